@@ -1,0 +1,113 @@
+"""A listing: one offer of one supplier, as the marketplace shows it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from zhengpin.domain.money import Money
+
+
+class Condition(StrEnum):
+    """What the seller says of the goods' state."""
+
+    UNKNOWN = "unknown"
+    NEW = "new"
+    REFURBISHED = "refurbished"
+    USED = "used"
+
+
+class AuthenticityClaim(StrEnum):
+    """What the seller claims the goods to be: the brand's own, or made by another to fit it."""
+
+    NONE = "none"
+    GENUINE = "genuine"
+    COMPATIBLE = "compatible"
+
+
+class SaleKind(StrEnum):
+    """How the price came about. Prices compare only within one kind (domain.md §5)."""
+
+    REGULAR = "regular"
+    PROMOTION = "promotion"
+    PRE_ORDER = "pre_order"
+
+
+@dataclass(frozen=True, slots=True)
+class GroupTier:
+    """A price that holds when `size` people buy together (拼团)."""
+
+    size: int
+    price: Money
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What the goods cost, before and after what the seller takes off.
+
+    Prices are for the whole listing (all units of a pack). `merchant_discount` is paid by the seller (coupon, share of
+    a full reduction), `platform_subsidy` by the platform: it lowers what the buyer pays and is never held against the seller.
+    """
+
+    single_price: Money | None = None
+    group_tiers: tuple[GroupTier, ...] = ()
+    was_price: Money | None = None
+    merchant_discount: Money | None = None
+    platform_subsidy: Money | None = None
+    campaign_floor: Money | None = None
+    """The highest price a platform campaign lets the seller ask."""
+    unit_cost: Money | None = None
+    """The declared bill-of-materials cost of one unit."""
+    sale_kind: SaleKind = SaleKind.REGULAR
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """One picture of a listing."""
+
+    uri: str
+    sha256: str = ""
+    phash: int | None = None
+    """64-bit perceptual hash."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """One offer of one supplier. Empty text means that the marketplace did not say."""
+
+    listing_id: str
+    supplier_id: str
+    shop_id: str = ""
+    title: str = ""
+    description: str = ""
+    category: str = ""
+    brand: str = ""
+    gtin: str = ""
+    model: str = ""
+    spec: str = ""
+    """What makes one variant of a model another product: "500 ml", "black", "XL"."""
+    attributes: tuple[tuple[str, str], ...] = ()
+    origin_place: str = ""
+    factory_id: str = ""
+    images: tuple[Image, ...] = ()
+    offer: Offer = field(default_factory=Offer)
+    units_per_pack: int | None = None
+    condition: Condition = Condition.UNKNOWN
+    authenticity_claim: AuthenticityClaim = AuthenticityClaim.NONE
+    stock: int | None = None
+    territory: str = ""
+    """Where it is sold (ISO 3166-1 alpha-2). Prices and authorisations compare within a territory."""
+    authorisation_ids: tuple[str, ...] = ()
+    customs_declaration: str = ""
+    created_at: datetime | None = None
+    edited_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One change of a stored listing's identity: which fields changed, when, and how much had been sold by then."""
+
+    edited_at: datetime
+    fields: tuple[str, ...]
+    units_sold_before: int

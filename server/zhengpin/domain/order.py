@@ -1,0 +1,76 @@
+"""What happened to orders, and what it adds up to for a listing or a supplier."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from zhengpin.domain.money import Money
+
+
+class OrderEventKind(StrEnum):
+    """One step in the life of an order, after-sales included."""
+
+    PAID = "paid"
+    SHIPPED = "shipped"
+    SCANNED = "scanned"
+    DELIVERED = "delivered"
+    CANCELLED = "cancelled"
+    RETURNED = "returned"
+    REFUNDED = "refunded"
+    COMPLAINT = "complaint"
+    REVIEW = "review"
+    SERVICE_CONTACT = "service_contact"
+
+
+class ComplaintCause(StrEnum):
+    """Why a buyer complained, returned or was refunded."""
+
+    NONE = "none"
+    FAKE = "fake"
+    NOT_AS_DESCRIBED = "not_as_described"
+    DEFECTIVE = "defective"
+    LATE = "late"
+    CHANGED_MIND = "changed_mind"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class OrderEvent:
+    """One step of one order."""
+
+    event_id: str
+    order_id: str
+    listing_id: str
+    supplier_id: str
+    kind: OrderEventKind
+    happened_at: datetime
+    quantity: int = 1
+    paid: Money | None = None
+    cause: ComplaintCause = ComplaintCause.NONE
+    text: str = ""
+    stars: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OrderSummary:
+    """Counts over orders of one subject (a listing or a supplier) in a window: start inclusive, end exclusive.
+
+    Shares are not stored: a share of few is not a share of many, so readers get the counts.
+    """
+
+    window_days: int
+    orders: int = 0
+    units: int = 0
+    shipped: int = 0
+    shipped_late: int = 0
+    """No carrier scan within 24 hours of payment."""
+    delivered: int = 0
+    cancelled: int = 0
+    returned: int = 0
+    refunded: int = 0
+    complaints: int = 0
+    fake_complaints: int = 0
+    not_as_described: int = 0
+    distinct_complaining_orders: int = 0

@@ -1,0 +1,173 @@
+"""From hits to a verdict: what may happen by itself, and what needs a person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from zhengpin.domain.verdict import (
+    Action,
+    ActionKind,
+    Adjustment,
+    Decision,
+    Hit,
+    Judgement,
+    Proof,
+    Reason,
+    Risk,
+)
+
+STRICTNESS = {kind: place for place, kind in enumerate(ActionKind)}
+"""Actions from mild to strict."""
+
+DECISION_OF = {
+    ActionKind.RECORD: Decision.ALLOW,
+    ActionKind.INFORM: Decision.WATCH,
+    ActionKind.LABEL: Decision.WATCH,
+    ActionKind.ASK_DOCUMENTS: Decision.WATCH,
+    ActionKind.OPEN_CASE: Decision.REVIEW,
+    ActionKind.HOLD: Decision.REVIEW,
+    ActionKind.DEMOTE: Decision.REVIEW,
+    ActionKind.DELIST: Decision.BLOCK,
+}
+"""What each action makes of a listing, once the policy has lowered what screening may not do."""
+
+RESTRICTIONS = frozenset({ActionKind.HOLD, ActionKind.DEMOTE})
+PEOPLE_ONLY = frozenset(
+    {ActionKind.CLOSE_CATEGORY, ActionKind.HOLD_PAYOUT, ActionKind.SUSPEND_SHOP, ActionKind.TERMINATE}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """The policy's numbers; the text of the law and the platform's terms stand behind each (domain.md §1.5, §6)."""
+
+    hold: timedelta = timedelta(hours=24)
+    demote: timedelta = timedelta(days=7)
+    answer_documents: timedelta = timedelta(hours=72)
+    families_for_restriction: int = 2
+    new_listing: timedelta = timedelta(hours=24)
+    """A listing that the marketplace has had for longer is demoted, not held: it is already on sale."""
+    valid: timedelta = timedelta(days=7)
+    """How long a verdict without a restriction holds."""
+    review_probability: float = 0.9
+    """From this calibrated probability on, the model asks a person to look."""
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What the policy must know of the listing beside the hits."""
+
+    as_of: datetime
+    first_seen_at: datetime | None = None
+    """When the marketplace first had it; `None` if just now."""
+    allow_listed: bool = False
+
+
+def judge(hits: tuple[Hit, ...], risk: Risk | None, subject: Subject, policy: Policy) -> Judgement:
+    """Combine rules and risk: the strictest action that is left decides, and risk alone never restricts.
+
+    - Deterministic proof may delist. A statistical rule that asks for it gets at most a hold or a demotion.
+    - A hold or a demotion needs one deterministic hit that asks for as much, or suspicion from two families; else a
+      person looks first. Hits that only inform, label or ask for papers are no suspicion and count for no family.
+    - A listing on sale is demoted where a new one would be held, and the other way round.
+    - Levels 6 to 9 are for people: such a rule opens a case that proposes the action.
+    - An allow-list entry shields from statistical hits; never from proof.
+    - Every shield and every lowering is named in the reason that it touched.
+    """
+    may_restrict = _may_restrict(hits, policy)
+    reasons = sorted((_weigh(hit, may_restrict, subject, policy) for hit in hits), key=_strictest_first)
+    taken = [reason.taken for reason in reasons]
+    lane_decision = _decide(taken)
+    if risk is not None and risk.probability >= policy.review_probability and not subject.allow_listed:
+        taken.append(ActionKind.OPEN_CASE)
+    actions = _actions(taken, subject, policy)
+    return Judgement(
+        decision=_decide(taken),
+        actions=actions,
+        reasons=tuple(reasons),
+        lane_decision=lane_decision,
+        valid_until=min((each.until for each in actions if each.until), default=subject.as_of + policy.valid),
+    )
+
+
+def _strictest_first(reason: Reason) -> tuple[int, int, str]:
+    return -STRICTNESS[reason.taken], -reason.severity, reason.code
+
+
+def _may_restrict(hits: tuple[Hit, ...], policy: Policy) -> bool:
+    """Whether the evidence as a whole may restrict the listing without a person."""
+    suspicions = [hit for hit in hits if STRICTNESS[hit.action] >= STRICTNESS[ActionKind.OPEN_CASE]]
+    proven = any(hit.proof is Proof.DETERMINISTIC and hit.action is not ActionKind.OPEN_CASE for hit in suspicions)
+    return proven or len({hit.family for hit in suspicions}) >= policy.families_for_restriction
+
+
+def _weigh(hit: Hit, may_restrict: bool, subject: Subject, policy: Policy) -> Reason:
+    """Turn a hit into a reason, with its action lowered to what may happen without a person."""
+    taken, adjustments = _lower(hit, may_restrict, subject, policy)
+    return Reason(
+        code=hit.rule_id,
+        ref=hit.ref,
+        rule_version=f"{hit.pack}/{hit.pack_version}",
+        family=hit.family,
+        severity=hit.severity,
+        proof=hit.proof,
+        proposed=hit.action,
+        taken=taken,
+        observed=hit.observed,
+        threshold=hit.threshold,
+        text=hit.because,
+        evidence=hit.evidence,
+        adjustments=adjustments,
+    )
+
+
+def _lower(
+    hit: Hit, may_restrict: bool, subject: Subject, policy: Policy
+) -> tuple[ActionKind, tuple[Adjustment, ...]]:
+    """Lower one hit's action step by step, naming each step."""
+    if subject.allow_listed and hit.proof is Proof.STATISTICAL and hit.action is not ActionKind.RECORD:
+        return ActionKind.RECORD, (Adjustment.SHIELDED_BY_ALLOW_LIST,)
+    action, names = hit.action, []
+    if action in PEOPLE_ONLY:
+        action = ActionKind.OPEN_CASE
+        names.append(Adjustment.LEFT_TO_PEOPLE)
+    if action is ActionKind.DELIST and hit.proof is Proof.STATISTICAL:
+        action = ActionKind.HOLD
+        names.append(Adjustment.DELISTING_NEEDS_PROOF)
+    if action in RESTRICTIONS and not may_restrict:
+        action = ActionKind.OPEN_CASE
+        names.append(Adjustment.RESTRICTION_NEEDS_SECOND_FAMILY)
+    if action in RESTRICTIONS:
+        fitting, name = _fit_to_age(subject, policy)
+        if action is not fitting:
+            names.append(name)
+        action = fitting
+    return action, tuple(names)
+
+
+def _fit_to_age(subject: Subject, policy: Policy) -> tuple[ActionKind, Adjustment]:
+    """Hold what is not on sale yet, demote what is."""
+    on_sale = subject.first_seen_at is not None and subject.as_of - subject.first_seen_at >= policy.new_listing
+    if on_sale:
+        return ActionKind.DEMOTE, Adjustment.DEMOTED_AS_ON_SALE
+    return ActionKind.HOLD, Adjustment.HELD_AS_NEW
+
+
+def _decide(taken: list[ActionKind]) -> Decision:
+    """The decision that the strictest action stands for; without any, the listing may be sold."""
+    return DECISION_OF[max(taken, key=STRICTNESS.__getitem__, default=ActionKind.RECORD)]
+
+
+def _actions(taken: list[ActionKind], subject: Subject, policy: Policy) -> tuple[Action, ...]:
+    """Each kind once, the strictest first, with its end. A restriction always comes with a case."""
+    kinds = set(taken) - {ActionKind.RECORD}
+    if kinds & (RESTRICTIONS | {ActionKind.DELIST}):
+        kinds.add(ActionKind.OPEN_CASE)
+    lasting = {
+        ActionKind.HOLD: policy.hold,
+        ActionKind.DEMOTE: policy.demote,
+        ActionKind.ASK_DOCUMENTS: policy.answer_documents,
+    }
+    ordered = sorted(kinds, key=STRICTNESS.__getitem__, reverse=True)
+    return tuple(Action(kind, subject.as_of + lasting[kind] if kind in lasting else None) for kind in ordered)

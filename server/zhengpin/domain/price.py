@@ -1,0 +1,74 @@
+"""Prices as observed, and what a product usually costs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from zhengpin.domain.listing import Condition, SaleKind
+from zhengpin.domain.money import Money
+
+
+class PriceChannel(StrEnum):
+    """Bought alone or in a group: single prices compare with single prices, group prices with group prices."""
+
+    SINGLE = "single"
+    GROUP = "group"
+
+
+@dataclass(frozen=True, slots=True)
+class PriceObservation:
+    """One price seen at one time, for one unit of a product, before any platform subsidy is taken off."""
+
+    observation_id: str
+    product_key: str
+    seller: str
+    """The supplier's id, or `platform:name` for a seller elsewhere. A market counts each seller once."""
+    listing_id: str
+    """Empty for prices seen elsewhere."""
+    territory: str
+    condition: Condition
+    sale_kind: SaleKind
+    channel: PriceChannel
+    group_size: int
+    unit_price: Money
+    captured_at: datetime
+    units_sold: int = 0
+    proof: str = ""
+    """Where the evidence lies: a URI or a document's hash."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stratum:
+    """The prices that may be compared with one another."""
+
+    product_key: str
+    territory: str
+    currency: str
+    condition: Condition
+    sale_kind: SaleKind
+    channel: PriceChannel
+
+
+@dataclass(frozen=True, slots=True)
+class SellerPrice:
+    """The latest price per unit of one seller in a stratum."""
+
+    seller: str
+    unit_price: float
+    captured_at: datetime
+    authorised: bool
+    """The seller had a valid authorisation, or runs the brand's official store, when the price was recorded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Baseline:
+    """A stratum's latest price per seller, kept ready; at most `BASELINE_SELLERS`, the newest first."""
+
+    stratum: Stratum
+    prices: tuple[SellerPrice, ...]
+
+
+BASELINE_SELLERS = 200
+BASELINE_DAYS = 30

@@ -1,0 +1,70 @@
+"""Everything that one screening knows: read once, at one time, from one state of the store."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from zhengpin.domain.brand import Authorisation, Brand
+from zhengpin.domain.listing import Edit, Listing
+from zhengpin.domain.order import OrderSummary
+from zhengpin.domain.outcome import ListEntry, Outcome
+from zhengpin.domain.price import Baseline
+from zhengpin.domain.supplier import Shop, Supplier
+
+
+@dataclass(frozen=True, slots=True)
+class OwnPrice:
+    """What the listing itself cost before."""
+
+    lowest_30d: float | None
+    """The lowest single price of the whole listing in the 30 days before, in its own currency."""
+    single_7d_ago: float | None
+    """The single price that held seven days ago."""
+
+
+@dataclass(frozen=True, slots=True)
+class DuplicateUse:
+    """How often others use what should be one owner's."""
+
+    suppliers_sharing_images: int = 0
+    """Other suppliers whose listings show an image with the same SHA-256."""
+    shared_images: int = 0
+    suppliers_sharing_document: int = 0
+    """Other licensees whose authorisation letter has the same SHA-256."""
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """One listing and all that is known around it as of a time. `None` is "not known", never "no"."""
+
+    as_of: datetime
+    listing: Listing
+    stored_before: bool = False
+    """The marketplace had this listing before this screening."""
+    first_seen_at: datetime | None = None
+    edits: tuple[Edit, ...] = ()
+    """Changes of brand, GTIN, title or main image; the newest first, this screening's own included."""
+    supplier: Supplier | None = None
+    shop: Shop | None = None
+    brand: Brand | None = None
+    """The registered brand that the listing names."""
+    gtin_brand: Brand | None = None
+    """The registered brand that owns the GTIN's company prefix."""
+    known_brands: tuple[Brand, ...] = ()
+    """Other registered brands that the title names."""
+    authorisations: tuple[Authorisation, ...] = ()
+    """Edges of this brand from which a path to the supplier may be made."""
+    baselines: tuple[Baseline, ...] = ()
+    """The strata that this listing's prices compare with."""
+    own_price: OwnPrice | None = None
+    listing_orders: OrderSummary | None = None
+    supplier_orders: OrderSummary | None = None
+    units_sold_total: int | None = None
+    outcomes: tuple[Outcome, ...] = ()
+    """Of this listing; the newest first."""
+    supplier_confirmed_fakes: int | None = None
+    """Listings of the supplier confirmed as fake in the last 180 days."""
+    duplicates: DuplicateUse | None = None
+    list_entries: tuple[ListEntry, ...] = ()
+    """Entries in force about the listing, its supplier, shop, brand or GTIN."""
