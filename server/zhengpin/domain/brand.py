@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from datetime import date
 
@@ -46,3 +47,9 @@ class Authorisation:
     document_sha256: str = ""
     mark: str = ""
     """The registered mark's number."""
+
+
+def normalised_name(text: str) -> str:
+    """A name as names are compared: compatibility forms folded, lower case, letters and digits only."""
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return "".join(character for character in folded if character.isalnum())

@@ -111,3 +111,19 @@ class Edit:
     edited_at: datetime
     fields: tuple[str, ...]
     units_sold_before: int
+
+
+IDENTITY_FIELDS = ("title", "brand", "gtin", "model", "main_image", "supplier_id")
+"""What makes a listing the same listing: a change of one of these after sales is how listings are hijacked."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredListing:
+    """A listing as the store has it."""
+
+    listing: Listing
+    first_seen_at: datetime
+    updated_at: datetime
+    deleted_at: datetime | None = None
+    edits: tuple[Edit, ...] = ()
+    """The newest first, at most 50."""

@@ -14,6 +14,19 @@ from zhengpin.domain.supplier import Shop, Supplier
 
 
 @dataclass(frozen=True, slots=True)
+class SnapshotQuery:
+    """What must be read to screen one listing."""
+
+    listing: Listing
+    product_key: str = ""
+    """Names the product over sellers; empty if it can't be told, and then there are no baselines."""
+    names: frozenset[str] = frozenset()
+    """Normalised names (`normalised_name`) that its title and brand may hold: registered brands are found by them."""
+    gtin: str = ""
+    """14 digits; empty without a well-formed GTIN."""
+
+
+@dataclass(frozen=True, slots=True)
 class OwnPrice:
     """What the listing itself cost before."""
 
@@ -59,7 +72,9 @@ class Snapshot:
     """The strata that this listing's prices compare with."""
     own_price: OwnPrice | None = None
     listing_orders: OrderSummary | None = None
+    """Of the last 90 days."""
     supplier_orders: OrderSummary | None = None
+    """Of the last 30 days."""
     units_sold_total: int | None = None
     outcomes: tuple[Outcome, ...] = ()
     """Of this listing; the newest first."""

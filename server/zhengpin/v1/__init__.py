@@ -1,0 +1,1 @@
+"""Generated from protos/zhengpin/v1 by `./run generate`."""
