@@ -4,6 +4,8 @@ ZhengpinError
 ├── InvalidInput            the caller's values break a rule; carries every field violation at once
 ├── NotFound                an id that nothing in this marketplace has
 ├── RequestIdReused         one request id, two different payloads
+├── DeadlinePassed          the caller waits no longer; nothing was written
+├── Fault                   a fault of Zhengpin's own, logged under a reference
 ├── Unavailable             a store or a queue can't take work now; worth a retry
 ├── InvalidPack             a rule pack that may not be loaded; carries every problem
 └── InvalidSettings         the server's own settings make no sense
@@ -54,6 +56,23 @@ class RequestIdReused(ZhengpinError):
         """Name the request id."""
         super().__init__(f"request_id {request_id} was used before with another payload: send a new one")
         self.request_id = request_id
+
+
+class DeadlinePassed(ZhengpinError):
+    """The caller waits no longer; nothing was written."""
+
+    def __init__(self, method: str) -> None:
+        """Name the method."""
+        super().__init__(f"the deadline of {method} passed before anything was written: send it again")
+
+
+class Fault(ZhengpinError):
+    """A fault of Zhengpin's own: the log has the traceback under the reference."""
+
+    def __init__(self, reference: str) -> None:
+        """Name the reference, and nothing of the inside."""
+        super().__init__(f"an unexpected fault, logged as {reference}: send the same request again, or report it")
+        self.reference = reference
 
 
 class Unavailable(ZhengpinError):

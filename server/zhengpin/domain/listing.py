@@ -117,6 +117,26 @@ IDENTITY_FIELDS = ("title", "brand", "gtin", "model", "main_image", "supplier_id
 """What makes a listing the same listing: a change of one of these after sales is how listings are hijacked."""
 
 
+def edit_between(old: Listing, new: Listing, now: datetime, units_sold: int) -> Edit | None:
+    """The edit that turns the old listing into the new one; `None` if it stays what it was."""
+    before, after = _identity(old), _identity(new)
+    changed = tuple(field for field in IDENTITY_FIELDS if before[field] != after[field])
+    return Edit(now, changed, units_sold) if changed else None
+
+
+def _identity(listing: Listing) -> dict[str, str]:
+    """The values of `IDENTITY_FIELDS`; the main image is told by its hash or, without one, by its place."""
+    main = listing.images[0] if listing.images else Image("")
+    return {
+        "title": listing.title,
+        "brand": listing.brand,
+        "gtin": listing.gtin,
+        "model": listing.model,
+        "main_image": main.sha256 or main.uri,
+        "supplier_id": listing.supplier_id,
+    }
+
+
 @dataclass(frozen=True, slots=True)
 class StoredListing:
     """A listing as the store has it."""

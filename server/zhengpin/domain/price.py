@@ -72,3 +72,37 @@ class Baseline:
 
 BASELINE_SELLERS = 200
 BASELINE_DAYS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class PricedProduct:
+    """What was priced, where it is not a stored listing."""
+
+    platform: str
+    seller: str
+    gtin: str = ""
+    brand: str = ""
+    model: str = ""
+    spec: str = ""
+    condition: Condition = Condition.UNKNOWN
+    territory: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PriceReport:
+    """One price as a marketplace reports it, for a whole purchase."""
+
+    observation_id: str
+    paid: Money
+    """What the buyer paid, or would pay, after all reductions."""
+    units: int
+    captured_at: datetime
+    listing_id: str = ""
+    product: PricedProduct | None = None
+    """Set where `listing_id` is not."""
+    platform_subsidy: Money | None = None
+    """The platform's share of the reductions."""
+    list_price: Money | None = None
+    group_size: int = 1
+    sale_kind: SaleKind = SaleKind.REGULAR
+    proof: str = ""

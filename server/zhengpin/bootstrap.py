@@ -1,0 +1,101 @@
+"""Puts an installation together: settings in, a service that runs out."""
+
+from __future__ import annotations
+
+import logging
+import sys
+import threading
+from datetime import UTC, datetime
+from types import TracebackType
+from typing import Self
+
+import structlog
+
+from zhengpin.domain.policy import Policy
+from zhengpin.rules.pack import load_packs
+from zhengpin.rules.rulebook import RuleBook
+from zhengpin.service.catalog import CatalogServicer
+from zhengpin.service.screening import ScreeningServicer
+from zhengpin.service.server import Room, Server
+from zhengpin.settings import Settings
+from zhengpin.signals.catalogue import CATALOGUE
+from zhengpin.storage.store import Store
+from zhengpin.time_ordered_id import time_ordered_id
+from zhengpin.usecases.delete_listing import DeleteListing
+from zhengpin.usecases.ingest_stream import IngestStream
+from zhengpin.usecases.judge_listing import JudgeListing
+from zhengpin.usecases.read_listings import ReadListings
+from zhengpin.usecases.read_verdicts import ReadVerdicts
+from zhengpin.usecases.record_facts import RecordFacts
+from zhengpin.usecases.screen_listings import ScreenListings
+
+
+def utc_now() -> datetime:
+    """The clock that everything is given."""
+    return datetime.now(UTC)
+
+
+class Service:
+    """One running installation: start it, wait, stop it."""
+
+    def __init__(self, settings: Settings) -> None:
+        """Load the packs and open the store; raises `InvalidPack` with every problem, or what the store says."""
+        self._settings = settings
+        self.rulebook = RuleBook(load_packs(settings.packs, CATALOGUE))
+        self.store = Store(settings.database, pool_size=settings.threads)
+        self.store.migrate()
+        self._server = self._assemble()
+
+    def _assemble(self) -> Server:
+        stopping = threading.Event()
+        judge = JudgeListing(self.rulebook, Policy(), utc_now, time_ordered_id)
+        catalog = CatalogServicer(
+            RecordFacts(self.store, utc_now),
+            IngestStream(self.store, utc_now),
+            ReadListings(self.store),
+            DeleteListing(self.store, utc_now),
+        )
+        screening = ScreeningServicer(
+            ScreenListings(self.store, judge, utc_now), ReadVerdicts(self.store), stopping
+        )
+        room = Room(self._settings.calls, self._settings.streams, self._settings.threads)
+        return Server(catalog, screening, stopping, room)
+
+    def start(self) -> int:
+        """Listen, and answer the port."""
+        return self._server.start(self._settings.listen)
+
+    def stop(self) -> None:
+        """Let running calls finish, then close the store."""
+        self._server.stop(self._settings.grace_seconds)
+        self.store.close()
+        self.rulebook.close()
+
+    def __enter__(self) -> Self:
+        """Run within a `with` block."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        """Stop at its end."""
+        self.stop()
+
+
+def set_up_logs(settings: Settings) -> None:
+    """Log as JSON lines for programs or in colour for people, on standard error."""
+    level = getattr(logging, settings.log_level.upper())
+    render = structlog.processors.JSONRenderer(ensure_ascii=False)
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.format_exc_info,
+            render if settings.log_form == "json" else structlog.dev.ConsoleRenderer(),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(level),
+        logger_factory=structlog.PrintLoggerFactory(file=sys.stderr),
+    )
+
+

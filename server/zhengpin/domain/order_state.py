@@ -1,0 +1,125 @@
+"""One order as its events tell it, in whatever order they arrive."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, replace
+from datetime import UTC, date, datetime, timedelta
+
+from zhengpin.domain.order import ComplaintCause, OrderEvent, OrderEventKind
+
+TIME_TO_SCAN = timedelta(hours=24)
+"""From payment to the carrier's first scan (慢就赔)."""
+
+
+@dataclass(frozen=True, slots=True)
+class OrderCounts:
+    """What orders add up to. Counts of several orders may be added and taken away."""
+
+    orders: int = 0
+    units: int = 0
+    shipped: int = 0
+    shipped_late: int = 0
+    """The carrier first saw it more than `TIME_TO_SCAN` after payment."""
+    unscanned: int = 0
+    """Paid and shipped, but no carrier has seen it: late as soon as `TIME_TO_SCAN` is over."""
+    delivered: int = 0
+    cancelled: int = 0
+    returned: int = 0
+    refunded: int = 0
+    complaints: int = 0
+    fake_complaints: int = 0
+    not_as_described: int = 0
+    distinct_complaining_orders: int = 0
+
+    def __add__(self, other: OrderCounts) -> OrderCounts:
+        """Count both."""
+        return OrderCounts(*(getattr(self, name) + getattr(other, name) for name in COUNTED))
+
+    def __sub__(self, other: OrderCounts) -> OrderCounts:
+        """Take the other's counts away."""
+        return OrderCounts(*(getattr(self, name) - getattr(other, name) for name in COUNTED))
+
+
+COUNTED = tuple(field.name for field in fields(OrderCounts))
+
+
+@dataclass(frozen=True, slots=True)
+class OrderState:
+    """What is known of one order for one subject. Every field only grows or moves to the earliest time seen.
+
+    Therefore the same events give the same state in any order of arrival.
+    """
+
+    first_event_at: datetime
+    paid_at: datetime | None = None
+    carried_at: datetime | None = None
+    """The carrier's first sight of it: a scan, or the delivery itself."""
+    units: int = 0
+    shipped: bool = False
+    delivered: bool = False
+    cancelled: bool = False
+    returned: bool = False
+    refunded: bool = False
+    complaints: int = 0
+    fake_complaints: int = 0
+    not_as_described: int = 0
+
+    def after(self, event: OrderEvent) -> OrderState:
+        """The state with one more event; the caller sees to it that no event comes twice."""
+        known = replace(self, first_event_at=min(self.first_event_at, event.happened_at))
+        match event.kind:
+            case OrderEventKind.PAID:
+                paid_at = _earlier(self.paid_at, event.happened_at)
+                return replace(known, paid_at=paid_at, units=self.units + event.quantity)
+            case OrderEventKind.SHIPPED:
+                return replace(known, shipped=True)
+            case OrderEventKind.SCANNED:
+                return replace(known, shipped=True, carried_at=_earlier(self.carried_at, event.happened_at))
+            case OrderEventKind.DELIVERED:
+                carried_at = _earlier(self.carried_at, event.happened_at)
+                return replace(known, shipped=True, delivered=True, carried_at=carried_at)
+            case OrderEventKind.CANCELLED:
+                return replace(known, cancelled=True)
+            case OrderEventKind.RETURNED:
+                return replace(known, returned=True)
+            case OrderEventKind.REFUNDED:
+                return replace(known, refunded=True)
+            case OrderEventKind.COMPLAINT:
+                return replace(
+                    known,
+                    complaints=self.complaints + 1,
+                    fake_complaints=self.fake_complaints + (event.cause is ComplaintCause.FAKE),
+                    not_as_described=self.not_as_described + (event.cause is ComplaintCause.NOT_AS_DESCRIBED),
+                )
+            case OrderEventKind.REVIEW | OrderEventKind.SERVICE_CONTACT:
+                return known
+
+    @property
+    def day(self) -> date:
+        """The UTC day under which the order counts: of its payment, or of its first event where that is not known."""
+        return (self.paid_at or self.first_event_at).astimezone(UTC).date()
+
+    @property
+    def counts(self) -> OrderCounts:
+        """What this one order adds to its day."""
+        waited = None if self.paid_at is None or self.carried_at is None else self.carried_at - self.paid_at
+        return OrderCounts(
+            orders=1,
+            units=self.units,
+            shipped=int(self.shipped),
+            shipped_late=int(waited is not None and waited > TIME_TO_SCAN),
+            unscanned=int(self.shipped and self.paid_at is not None and self.carried_at is None),
+            delivered=int(self.delivered),
+            cancelled=int(self.cancelled),
+            returned=int(self.returned),
+            refunded=int(self.refunded),
+            complaints=self.complaints,
+            fake_complaints=self.fake_complaints,
+            not_as_described=self.not_as_described,
+            distinct_complaining_orders=int(self.complaints > 0),
+        )
+
+
+def _earlier(known: datetime | None, seen: datetime) -> datetime:
+    """The earlier of two times, the first of which may not be known."""
+    return seen if known is None else min(known, seen)

@@ -1,0 +1,95 @@
+"""Times, dates, money and enums."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from enum import Enum
+from typing import Generic, TypeVar
+
+from google.protobuf.internal.enum_type_wrapper import EnumTypeWrapper
+from google.protobuf.message import Message
+from google.protobuf.timestamp_pb2 import Timestamp
+from google.type import date_pb2, money_pb2
+
+from zhengpin.domain.money import NANOS, Money
+from zhengpin.errors import FieldViolation, InvalidInput
+
+Member = TypeVar("Member", bound=Enum)
+
+
+def moment_from_proto(message: Message, field: str) -> datetime:
+    """A time that was given, in UTC; raises `InvalidInput` outside the years 1 to 9999."""
+    stamp: Timestamp = getattr(message, field)
+    try:
+        return stamp.ToDatetime(tzinfo=UTC)
+    except (ValueError, OverflowError) as problem:
+        raise InvalidInput(FieldViolation(field, "must be a time between the years 1 and 9999")) from problem
+
+
+def optional_moment_from_proto(message: Message, field: str) -> datetime | None:
+    """A time, or `None` where none was given."""
+    return moment_from_proto(message, field) if message.HasField(field) else None
+
+
+def moment_to_proto(moment: datetime) -> Timestamp:
+    """A time with its zone."""
+    stamp = Timestamp()
+    stamp.FromDatetime(moment)
+    return stamp
+
+
+def date_from_proto(message: Message, field: str) -> date:
+    """A whole date that was given; raises `InvalidInput` for parts of dates and impossible ones."""
+    value: date_pb2.Date = getattr(message, field)
+    try:
+        return date(value.year, value.month, value.day)
+    except ValueError as problem:
+        raise InvalidInput(FieldViolation(field, f"must be a whole date of the calendar: {problem}")) from problem
+
+
+def optional_date_from_proto(message: Message, field: str) -> date | None:
+    """A date, or `None` where none was given."""
+    return date_from_proto(message, field) if message.HasField(field) else None
+
+
+def date_to_proto(value: date) -> date_pb2.Date:
+    """A whole date."""
+    return date_pb2.Date(year=value.year, month=value.month, day=value.day)
+
+
+def money_from_proto(message: money_pb2.Money) -> Money:
+    """An exact amount."""
+    return Money(message.currency_code, message.units * NANOS + message.nanos)
+
+
+def optional_money_from_proto(message: Message, field: str) -> Money | None:
+    """An exact amount, or `None` where none was given."""
+    return money_from_proto(getattr(message, field)) if message.HasField(field) else None
+
+
+def money_to_proto(money: Money | None) -> money_pb2.Money | None:
+    """An exact amount; `None` leaves the field unset."""
+    if money is None:
+        return None
+    return money_pb2.Money(currency_code=money.currency, units=money.nanos // NANOS, nanos=money.nanos % NANOS)
+
+
+class EnumPair(Generic[Member]):
+    """A domain enum beside its proto enum: members of one name belong together."""
+
+    def __init__(self, members: type[Member], proto: EnumTypeWrapper[int], prefix: str, unspecified: Member | None = None) -> None:
+        """Pair `NEW` with `CONDITION_NEW` by the prefix `CONDITION_`; `unspecified` stands for the zero value."""
+        numbers: Mapping[str, int] = dict(proto.items())
+        self._to_proto = {member: numbers.get(prefix + member.name, 0) for member in members}
+        self._from_proto = {number: member for member, number in self._to_proto.items() if number}
+        if unspecified is not None:
+            self._from_proto[0] = unspecified
+
+    def from_proto(self, number: int) -> Member:
+        """The domain member."""
+        return self._from_proto[number]
+
+    def to_proto(self, member: Member) -> int:
+        """The proto number."""
+        return self._to_proto[member]

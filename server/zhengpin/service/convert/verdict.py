@@ -1,0 +1,151 @@
+"""Verdicts, and the filters that choose them."""
+
+from __future__ import annotations
+
+from zhengpin.domain.verdict import (
+    Action,
+    ActionKind,
+    Adjustment,
+    Decision,
+    Evidence,
+    Explanation,
+    Family,
+    Proof,
+    Reason,
+    Risk,
+    RuleTruth,
+    Severity,
+    SignalReading,
+    Text,
+    Value,
+    Verdict,
+)
+from zhengpin.domain.verdict_filter import VerdictFilter
+from zhengpin.service.convert.scalars import EnumPair, moment_to_proto, optional_moment_from_proto
+from zhengpin.signals.catalogue import CATALOGUE
+from zhengpin.v1 import screening_service_pb2
+from zhengpin.v1 import verdict_pb2 as pb
+
+DECISIONS = EnumPair(Decision, pb.Decision, "DECISION_")
+ACTION_KINDS = EnumPair(ActionKind, pb.ActionKind, "ACTION_KIND_")
+SEVERITIES = EnumPair(Severity, pb.Severity, "SEVERITY_")
+FAMILIES = EnumPair(Family, pb.Family, "FAMILY_")
+PROOFS = EnumPair(Proof, pb.Proof, "PROOF_")
+ADJUSTMENTS = EnumPair(Adjustment, pb.Adjustment, "ADJUSTMENT_")
+TRUTHS = EnumPair(RuleTruth, pb.RuleTruth, "RULE_TRUTH_")
+
+
+def verdict_to_proto(verdict: Verdict) -> pb.Verdict:
+    """A verdict as it is answered."""
+    return pb.Verdict(
+        verdict_id=verdict.verdict_id,
+        listing_id=verdict.listing_id,
+        supplier_id=verdict.supplier_id,
+        decision=DECISIONS.to_proto(verdict.decision),
+        actions=[_action_to_proto(action) for action in verdict.actions],
+        reasons=[_reason_to_proto(reason) for reason in verdict.reasons],
+        risk=_risk_to_proto(verdict.risk) if verdict.risk else None,
+        lane_decision=DECISIONS.to_proto(verdict.lane_decision),
+        pack_versions=[pb.PackVersion(name=each.name, version=each.version, digest=each.digest) for each in verdict.packs],
+        not_evaluated=[pb.NotEvaluated(rule_id=each.rule_id, missing=each.missing) for each in verdict.not_evaluated],
+        degraded=verdict.degraded,
+        evaluated_at=moment_to_proto(verdict.evaluated_at),
+        as_of=moment_to_proto(verdict.as_of),
+        valid_until=moment_to_proto(verdict.valid_until),
+        supersedes=verdict.supersedes,
+        case_id=verdict.case_id,
+        explanation=_explanation_to_proto(verdict.explanation) if verdict.explanation else None,
+    )
+
+
+def _action_to_proto(action: Action) -> pb.Action:
+    return pb.Action(
+        kind=ACTION_KINDS.to_proto(action.kind),
+        until=moment_to_proto(action.until) if action.until else None,
+        params=dict(action.params),
+    )
+
+
+def _reason_to_proto(reason: Reason) -> pb.Reason:
+    return pb.Reason(
+        code=reason.code,
+        ref=reason.ref,
+        rule_version=reason.rule_version,
+        family=FAMILIES.to_proto(reason.family),
+        severity=SEVERITIES.to_proto(reason.severity),
+        proof=PROOFS.to_proto(reason.proof),
+        proposed=ACTION_KINDS.to_proto(reason.proposed),
+        taken=ACTION_KINDS.to_proto(reason.taken),
+        observed=[pb.ObservedSignal(signal=name, value=_value_to_proto(value)) for name, value in reason.observed],
+        threshold=reason.threshold,
+        text=_text_to_proto(reason.text),
+        evidence=[_evidence_to_proto(each) for each in reason.evidence],
+        adjustments=[ADJUSTMENTS.to_proto(each) for each in reason.adjustments],
+    )
+
+
+def _text_to_proto(text: Text) -> pb.LocalizedText:
+    return pb.LocalizedText(zh=text.zh, en=text.en)
+
+
+def _evidence_to_proto(evidence: Evidence) -> pb.Evidence:
+    return pb.Evidence(kind=evidence.kind, reference=evidence.reference, quote=evidence.quote)
+
+
+def _value_to_proto(value: Value) -> pb.SignalValue:
+    match value:
+        case bool():
+            return pb.SignalValue(boolean=value)
+        case int():
+            return pb.SignalValue(integer=value)
+        case float():
+            return pb.SignalValue(number=value)
+        case str():
+            return pb.SignalValue(text=value)
+        case tuple():
+            return pb.SignalValue(set=pb.TextSet(items=value))
+
+
+def _risk_to_proto(risk: Risk) -> pb.Risk:
+    return pb.Risk(
+        probability=risk.probability,
+        anomaly=risk.anomaly,
+        model_version=risk.model_version,
+        contributions=[
+            pb.Contribution(signal=each.signal, value=each.value, effect=each.effect) for each in risk.contributions
+        ],
+    )
+
+
+def _explanation_to_proto(explanation: Explanation) -> pb.Explanation:
+    return pb.Explanation(
+        signals=[_reading_to_proto(reading) for reading in explanation.signals],
+        rules=[
+            pb.RuleOutcome(rule_id=each.rule_id, truth=TRUTHS.to_proto(each.truth), missing=each.missing)
+            for each in explanation.rules
+        ],
+    )
+
+
+def _reading_to_proto(reading: SignalReading) -> pb.SignalReading:
+    signal = CATALOGUE.get(reading.name)  # a stored verdict may name a signal that has been retired since
+    return pb.SignalReading(
+        name=reading.name,
+        value=None if reading.value is None else _value_to_proto(reading.value),
+        as_of=moment_to_proto(reading.as_of),
+        unit=signal.unit if signal else "",
+        doc=_text_to_proto(signal.doc) if signal else None,
+    )
+
+
+def filter_from_proto(message: screening_service_pb2.VerdictFilter) -> VerdictFilter:
+    """Which verdicts are wanted."""
+    return VerdictFilter(
+        listing_id=message.listing_id,
+        supplier_id=message.supplier_id,
+        decisions=tuple(DECISIONS.from_proto(each) for each in message.decisions if each),
+        reason_code=message.reason_code,
+        evaluated_from=optional_moment_from_proto(message, "evaluated_from"),
+        evaluated_before=optional_moment_from_proto(message, "evaluated_before"),
+        latest_only=message.latest_only,
+    )

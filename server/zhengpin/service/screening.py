@@ -1,0 +1,136 @@
+"""`ScreeningService`: verdicts."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+
+import grpc
+
+from zhengpin.domain.verdict import Verdict
+from zhengpin.errors import ZhengpinError
+from zhengpin.service.batch import sort_items
+from zhengpin.service.call import call_of, digest_of, marketplace_of
+from zhengpin.service.convert.listing import listing_from_proto
+from zhengpin.service.convert.verdict import filter_from_proto, verdict_to_proto
+from zhengpin.service.status import status_of
+from zhengpin.service.validation import check
+from zhengpin.usecases.call import Call
+from zhengpin.usecases.read_verdicts import ReadVerdicts
+from zhengpin.usecases.screen_listings import ScreenListings
+from zhengpin.usecases.screening import Screening, ScreeningOutcome
+from zhengpin.v1 import screening_service_pb2 as pb
+from zhengpin.v1 import screening_service_pb2_grpc, verdict_pb2
+
+DEFAULT_PAGE = 50
+LOOK_AGAIN_SECONDS = 0.5
+
+
+class ScreeningServicer(screening_service_pb2_grpc.ScreeningServiceServicer):
+    """Screening over gRPC."""
+
+    def __init__(
+        self, screen_listings: ScreenListings, read_verdicts: ReadVerdicts, stopping: threading.Event
+    ) -> None:
+        """Watchers end when `stopping` is set."""
+        self._screen_listings = screen_listings
+        self._read_verdicts = read_verdicts
+        self._stopping = stopping
+
+    def ScreenListing(self, request: pb.ScreenListingRequest, context: grpc.ServicerContext) -> verdict_pb2.Verdict:
+        """Judge one listing."""
+        return verdict_to_proto(_verdict_or_raise(self._screen_one(request, context)))
+
+    def BatchScreenListings(
+        self, request: pb.BatchScreenListingsRequest, context: grpc.ServicerContext
+    ) -> pb.BatchScreenListingsResponse:
+        """Judge up to 1,000 listings."""
+        return self._screen_batch(request, call_of(context, "BatchScreenListings", request))
+
+    def StreamScreenListings(
+        self, request_iterator: Iterator[pb.StreamScreenListingsRequest], context: grpc.ServicerContext
+    ) -> Iterator[pb.StreamScreenListingsResponse]:
+        """Judge pages of listings as they come."""
+        for page in request_iterator:
+            yield self._screen_page(page, context)
+
+    def GetVerdict(self, request: pb.GetVerdictRequest, context: grpc.ServicerContext) -> verdict_pb2.Verdict:
+        """One verdict with its explanation."""
+        return verdict_to_proto(self._read_verdicts.get(marketplace_of(context), request.verdict_id))
+
+    def ListVerdicts(
+        self, request: pb.ListVerdictsRequest, context: grpc.ServicerContext
+    ) -> pb.ListVerdictsResponse:
+        """A page of verdicts, the newest first."""
+        page = self._read_verdicts.page(
+            marketplace_of(context),
+            filter_from_proto(request.filter),
+            request.page_size or DEFAULT_PAGE,
+            request.page_token,
+        )
+        return pb.ListVerdictsResponse(
+            verdicts=[verdict_to_proto(verdict) for verdict in page.verdicts], next_page_token=page.next_page_token
+        )
+
+    def WatchVerdicts(
+        self, request: pb.WatchVerdictsRequest, context: grpc.ServicerContext
+    ) -> Iterator[pb.WatchVerdictsResponse]:
+        """New verdicts as they are made."""
+        cursor = int(request.cursor) if request.cursor else None
+        wanted = filter_from_proto(request.filter)
+        for verdicts, reached in self._read_verdicts.watch(marketplace_of(context), cursor, wanted, self._wait(context)):
+            yield pb.WatchVerdictsResponse(
+                verdicts=[verdict_to_proto(verdict) for verdict in verdicts], cursor=str(reached)
+            )
+
+    def _wait(self, context: grpc.ServicerContext) -> Callable[[], bool]:
+        """Pause between two looks; false once the watcher is gone or the server stops."""
+        return lambda: not self._stopping.wait(LOOK_AGAIN_SECONDS) and context.is_active()
+
+    def _screen_one(self, request: pb.ScreenListingRequest, context: grpc.ServicerContext) -> ScreeningOutcome:
+        # The request id belongs to the item, so that it is the same id alone and in a batch.
+        call = Call(marketplace_of(context), "ScreenListing", expired=lambda: not context.is_active())
+        return self._screen_listings(call, [_screening_from_proto(request)])[0]
+
+    def _screen_page(
+        self, page: pb.StreamScreenListingsRequest, context: grpc.ServicerContext
+    ) -> pb.StreamScreenListingsResponse:
+        try:
+            check(page)
+            answer = self._screen_batch(page.page, call_of(context, "BatchScreenListings", page.page))
+        except ZhengpinError as problem:
+            return pb.StreamScreenListingsResponse(sequence=page.sequence, error=status_of(problem))
+        return pb.StreamScreenListingsResponse(sequence=page.sequence, page=answer)
+
+    def _screen_batch(self, request: pb.BatchScreenListingsRequest, call: Call) -> pb.BatchScreenListingsResponse:
+        items = sort_items(request.requests, _screening_from_proto)
+        found = self._screen_listings(call, [screening for _, screening in items.good])
+        outcomes: dict[int, ScreeningOutcome] = {**items.problems}
+        outcomes |= {place: outcome for (place, _), outcome in zip(items.good, found, strict=True)}
+        return pb.BatchScreenListingsResponse(
+            results=[_result_to_proto(place, outcomes[place]) for place in range(len(request.requests))]
+        )
+
+
+def _screening_from_proto(request: pb.ScreenListingRequest) -> Screening:
+    whole = request.HasField("listing")
+    return Screening(
+        listing=listing_from_proto(request.listing) if whole else None,
+        listing_id=request.listing.listing_id if whole else request.listing_id,
+        dry_run=request.dry_run,
+        explain=request.explain,
+        request_id=request.request_id,
+        payload_digest=digest_of(request),
+    )
+
+
+def _verdict_or_raise(outcome: ScreeningOutcome) -> Verdict:
+    if isinstance(outcome, Verdict):
+        return outcome
+    raise outcome
+
+
+def _result_to_proto(place: int, outcome: ScreeningOutcome) -> pb.ScreeningResult:
+    if isinstance(outcome, Verdict):
+        return pb.ScreeningResult(index=place, verdict=verdict_to_proto(outcome))
+    return pb.ScreeningResult(index=place, error=status_of(outcome))

@@ -1,0 +1,38 @@
+"""The server's settings, from the environment (`ZHENGPIN_…`) or the command line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+_PACKAGE = Path(__file__).resolve().parent
+
+
+def shipped(name: str) -> Path:
+    """A folder of data that ships with Zhengpin: inside an installed wheel, or at the top of a checkout."""
+    installed = _PACKAGE / "data" / name
+    return installed if installed.is_dir() else _PACKAGE.parents[1] / name
+
+
+class Settings(BaseSettings):
+    """What an installation may choose."""
+
+    model_config = SettingsConfigDict(env_prefix="ZHENGPIN_", extra="forbid")
+
+    database: str = "sqlite:///zhengpin.db"
+    """A SQLAlchemy URL: `sqlite:///file.db` or `postgresql+psycopg://user@host/name`."""
+    listen: str = "127.0.0.1:7443"
+    packs: Path = Field(default_factory=lambda: shipped("rules") / "packs")
+    """The folder of rule packs."""
+    threads: int = Field(default=32, ge=1, le=1024)
+    calls: int = Field(default=64, ge=1, le=100_000)
+    """Calls at once; more are refused with a hint when to come back."""
+    streams: int = Field(default=16, ge=1, le=10_000)
+    """Streams at once."""
+    grace_seconds: float = Field(default=10, ge=0, le=3600)
+    """How long running calls may go on after SIGTERM."""
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
+    log_form: Literal["json", "console"] = "json"

@@ -1,0 +1,1 @@
+"""What Zhengpin does, one verb a file: each reads top to bottom and knows neither gRPC nor SQL."""

@@ -1,0 +1,70 @@
+"""One call of a marketplace, and answering it once however often it is sent."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from zhengpin.errors import DeadlinePassed, RequestIdReused
+
+
+def never_expires() -> bool:
+    """For calls without a deadline."""
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """Who asks, for what, and under which idempotency key."""
+
+    marketplace: str
+    method: str
+    request_id: str = ""
+    """Empty for calls that write nothing."""
+    payload_digest: bytes = b""
+    """SHA-256 of the request."""
+    expired: Callable[[], bool] = never_expires
+    """Whether the caller's deadline has passed, or the caller is gone."""
+
+    def check_deadline(self) -> None:
+        """Stop before anything is written for a caller who waits no longer."""
+        if self.expired():
+            raise DeadlinePassed(self.method)
+
+
+class StoredAnswer(Protocol):
+    """What was answered to a request id before."""
+
+    @property
+    def payload_digest(self) -> bytes: ...
+
+    @property
+    def answer(self) -> bytes: ...
+
+
+class Requests(Protocol):
+    """The store of answers, by method and request id."""
+
+    def find(self, method: str, request_id: str) -> StoredAnswer | None: ...
+
+
+def replayed(requests: Requests, method: str, request_id: str, payload_digest: bytes) -> Any | None:
+    """What was answered to this request before, or `None` for a new one.
+
+    Raises `RequestIdReused` if the same id came with another payload.
+    """
+    if not request_id:
+        return None
+    stored = requests.find(method, request_id)
+    if stored is None:
+        return None
+    if stored.payload_digest != payload_digest:
+        raise RequestIdReused(request_id)
+    return json.loads(stored.answer)
+
+
+def sealed(answer: Any) -> bytes:
+    """An answer in the form in which it is kept for replays."""
+    return json.dumps(answer, ensure_ascii=False, separators=(",", ":")).encode()

@@ -1,0 +1,75 @@
+"""From a snapshot to a verdict: signals, then rules beside risk, then the policy. Reads and writes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Protocol
+
+from zhengpin.domain.policy import Policy, Subject, judge
+from zhengpin.domain.snapshot import Snapshot
+from zhengpin.domain.verdict import Explanation, Risk, SignalReading, Verdict
+from zhengpin.rules.rulebook import RuleBook
+from zhengpin.signals.catalogue import CATALOGUE
+from zhengpin.signals.observe import observe
+from zhengpin.signals.signal import Observation
+
+MODEL_ABSENT = "model absent"
+
+
+class RiskModel(Protocol):
+    """A learned model that serves."""
+
+    def assess(self, observation: Observation) -> Risk: ...
+
+
+class JudgeListing:
+    """Judge one listing by what a snapshot knows of it."""
+
+    def __init__(
+        self,
+        rulebook: RuleBook,
+        policy: Policy,
+        clock: Callable[[], datetime],
+        new_id: Callable[[], str],
+        model: RiskModel | None = None,
+    ) -> None:
+        self._rulebook = rulebook
+        self._policy = policy
+        self._clock = clock
+        self._new_id = new_id
+        self._model = model
+
+    def __call__(self, snapshot: Snapshot) -> Verdict:
+        """Decide; the same snapshot, packs and model give the same decision."""
+        observation = observe(snapshot)
+        evaluation = self._rulebook.evaluate(observation)
+        risk = self._model.assess(observation) if self._model else None
+        subject = Subject(
+            as_of=snapshot.as_of,
+            first_seen_at=snapshot.first_seen_at,
+            allow_listed=observation.values.get("listing.allow_listed") is True,
+        )
+        judgement = judge(evaluation.hits, risk, subject, self._policy)
+        return Verdict(
+            verdict_id=self._new_id(),
+            listing_id=snapshot.listing.listing_id,
+            supplier_id=snapshot.listing.supplier_id,
+            decision=judgement.decision,
+            actions=judgement.actions,
+            reasons=judgement.reasons,
+            lane_decision=judgement.lane_decision,
+            packs=self._rulebook.packs,
+            not_evaluated=evaluation.not_evaluated,
+            degraded=() if self._model else (MODEL_ABSENT,),
+            evaluated_at=self._clock(),
+            as_of=snapshot.as_of,
+            valid_until=judgement.valid_until,
+            risk=risk,
+            explanation=self._explanation(observation, snapshot.as_of),
+        )
+
+    def _explanation(self, observation: Observation, as_of: datetime) -> Explanation:
+        """Every signal and every rule: kept with the verdict, so that it can be replayed."""
+        readings = tuple(SignalReading(name, observation.values.get(name), as_of) for name in CATALOGUE)
+        return Explanation(readings, self._rulebook.explain(observation))

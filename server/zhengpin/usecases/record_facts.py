@@ -1,0 +1,98 @@
+"""Record what a marketplace tells: suppliers, listings, brands, prices, orders and the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, TypeAlias
+
+from zhengpin.detectors.matching import product_key
+from zhengpin.detectors.prices import offered_prices
+from zhengpin.domain.listing import Listing
+from zhengpin.domain.outcome import Outcome
+from zhengpin.errors import NotFound, ZhengpinError
+from zhengpin.storage.store import Store, UnitOfWork
+from zhengpin.usecases.call import Call, replayed, sealed
+from zhengpin.usecases.problem import problem_from_json, problem_to_json
+from zhengpin.usecases.record_prices import record_prices
+
+Problems: TypeAlias = list[ZhengpinError | None]
+"""What was wrong with each item; `None` where it was stored."""
+
+Recorder: TypeAlias = Callable[[UnitOfWork, Sequence[Any], datetime], Problems]
+
+
+class FactKind(StrEnum):
+    """What kind of facts a call brings."""
+
+    SUPPLIERS = "suppliers"
+    LISTINGS = "listings"
+    BRANDS = "brands"
+    AUTHORISATIONS = "authorisations"
+    PRICES = "prices"
+    ORDERS = "orders"
+    OUTCOMES = "outcomes"
+    LIST_ENTRIES = "list_entries"
+
+
+class RecordFacts:
+    """Store a batch of facts of one kind: all good items together, or none if the call fails."""
+
+    def __init__(self, store: Store, clock: Callable[[], datetime]) -> None:
+        self._store = store
+        self._clock = clock
+
+    def __call__(self, call: Call, kind: FactKind, items: Sequence[Any]) -> Problems:
+        """Store the items; a request that was answered before is answered the same way and stores nothing."""
+        with self._store.begin(call.marketplace) as unit:
+            before = replayed(unit.requests, call.method, call.request_id, call.payload_digest)
+            if before is not None:
+                return [problem_from_json(problem) for problem in before]
+            problems = record(unit, kind, items, self._clock())
+            answer = sealed([problem_to_json(problem) for problem in problems])
+            unit.requests.add(call.method, call.request_id, call.payload_digest, answer, self._clock())
+            call.check_deadline()
+        return problems
+
+
+def record(unit: UnitOfWork, kind: FactKind, items: Sequence[Any], now: datetime) -> Problems:
+    """Store items of one kind within a unit of work."""
+    return _RECORDERS[kind](unit, items, now)
+
+
+def store_listings(unit: UnitOfWork, listings: Sequence[Listing], now: datetime) -> None:
+    """Store listings, and what they ask as observations of the market."""
+    unit.listings.upsert_many([(listing, product_key(listing)) for listing in listings], now)
+    unit.prices.record_many([price for listing in listings for price in offered_prices(listing, now)])
+
+
+def _outcomes(unit: UnitOfWork, items: Sequence[Outcome], _now: datetime) -> Problems:
+    problems: Problems = []
+    for outcome in items:
+        known = unit.listings.find(outcome.listing_id) is not None
+        problems.append(None if known else NotFound("listing", outcome.listing_id))
+    unit.outcomes.record_many([item for item, problem in zip(items, problems, strict=True) if problem is None])
+    return problems
+
+
+def _storing(write: Callable[[UnitOfWork, Sequence[Any], datetime], object]) -> Recorder:
+    """A recorder that has nothing to ask of an item beyond its form."""
+
+    def recorder(unit: UnitOfWork, items: Sequence[Any], now: datetime) -> Problems:
+        write(unit, items, now)
+        return [None] * len(items)
+
+    return recorder
+
+
+_RECORDERS: Mapping[FactKind, Recorder] = {
+    FactKind.SUPPLIERS: _storing(lambda unit, items, now: unit.suppliers.upsert_many(items, now)),
+    FactKind.LISTINGS: _storing(store_listings),
+    FactKind.BRANDS: _storing(lambda unit, items, now: unit.brands.upsert_many(items, now)),
+    FactKind.AUTHORISATIONS: _storing(lambda unit, items, now: unit.authorisations.upsert_many(items, now)),
+    FactKind.PRICES: lambda unit, items, _now: record_prices(unit, items),
+    FactKind.ORDERS: _storing(lambda unit, items, _now: unit.orders.record_many(items)),
+    FactKind.OUTCOMES: _outcomes,
+    FactKind.LIST_ENTRIES: _storing(lambda unit, items, now: unit.list_entries.upsert_many(items, now)),
+}

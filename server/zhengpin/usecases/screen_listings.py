@@ -1,0 +1,150 @@
+"""Screen listings: read one state of the store, judge each, write listings and verdicts in one commit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from uuid import uuid4
+
+import structlog
+
+from zhengpin.detectors.matching import query_for
+from zhengpin.domain.listing import Listing, edit_between
+from zhengpin.domain.snapshot import Snapshot
+from zhengpin.domain.verdict import Verdict
+from zhengpin.errors import Fault, NotFound
+from zhengpin.storage.store import Reader, Store, UnitOfWork
+from zhengpin.usecases.call import Call
+from zhengpin.usecases.judge_listing import JudgeListing
+from zhengpin.usecases.record_facts import store_listings
+from zhengpin.usecases.screening import ITEM_METHOD, Screening, ScreeningOutcome, recall, sealed_batch, sealed_item
+
+log = structlog.get_logger(__name__)
+
+
+class ScreenListings:
+    """Screen a batch of listings against one state of the store."""
+
+    def __init__(self, store: Store, judge: JudgeListing, clock: Callable[[], datetime]) -> None:
+        self._store = store
+        self._judge = judge
+        self._clock = clock
+
+    def __call__(self, call: Call, screenings: Sequence[Screening]) -> tuple[ScreeningOutcome, ...]:
+        """Judge each listing and store it with its verdict, except in a dry run.
+
+        What was answered before is answered the same way; an item that can't be judged leaves the others judged.
+        """
+        now = self._clock()
+        with self._store.read(call.marketplace) as reader:
+            outcomes = recall(reader, call, screenings)
+            listings = _listings(reader, screenings, outcomes)
+            snapshots = _snapshots(reader, listings, now)
+        for place, snapshot in snapshots.items():
+            outcomes[place] = self._judged(snapshot)
+        call.check_deadline()
+        to_store = [place for place in snapshots if not screenings[place].dry_run]
+        if to_store:
+            outcomes |= self._write(call, screenings, outcomes, to_store, now)
+        return tuple(_as_asked(outcomes[place], screening) for place, screening in enumerate(screenings))
+
+    def _judged(self, snapshot: Snapshot) -> ScreeningOutcome:
+        """Judge one listing; a fault of ours stays with the item that brought it to light."""
+        try:
+            return self._judge(snapshot)
+        except Exception:
+            fault = Fault(uuid4().hex)
+            log.exception("screening failed", reference=fault.reference, listing_id=snapshot.listing.listing_id)
+            return fault
+
+    def _write(
+        self,
+        call: Call,
+        screenings: Sequence[Screening],
+        outcomes: Mapping[int, ScreeningOutcome],
+        to_store: Sequence[int],
+        now: datetime,
+    ) -> dict[int, ScreeningOutcome]:
+        """Store what is still new, with the answers for replays; answer what is stored in the end."""
+        with self._store.begin(call.marketplace) as unit:
+            # The same call may have come twice at once, and the other one may have been stored since.
+            settled = recall(unit, call, screenings)
+            fresh = [place for place in to_store if place not in settled]
+            _store_listings(unit, screenings, fresh, now)
+            settled |= _store_verdicts(unit, {place: outcomes[place] for place in fresh})
+            for place in fresh:
+                _remember_item(unit, screenings[place], settled[place], now)
+            if call.request_id and fresh:
+                answer = sealed_batch({**outcomes, **settled})
+                unit.requests.add(call.method, call.request_id, call.payload_digest, answer, now)
+        return settled
+
+
+def _listings(
+    reader: Reader, screenings: Sequence[Screening], outcomes: dict[int, ScreeningOutcome]
+) -> dict[int, Listing]:
+    """The listings that are still to be judged, by place; unknown ids become their items' outcomes."""
+    listings: dict[int, Listing] = {}
+    for place, screening in enumerate(screenings):
+        if place in outcomes:
+            continue
+        if screening.listing is not None:
+            listings[place] = screening.listing
+            continue
+        stored = reader.listings.find(screening.listing_id)
+        if stored is None or stored.deleted_at is not None:
+            outcomes[place] = NotFound("listing", screening.listing_id)
+        else:
+            listings[place] = stored.listing
+    return listings
+
+
+def _snapshots(reader: Reader, listings: Mapping[int, Listing], now: datetime) -> dict[int, Snapshot]:
+    """What is known around each listing, by place."""
+    queries = [query_for(listing) for listing in listings.values()]
+    snapshots = reader.snapshots.read_many(queries, now)
+    return {place: _with_own_edit(reader, each) for place, each in zip(listings, snapshots, strict=True)}
+
+
+def _with_own_edit(reader: Reader, snapshot: Snapshot) -> Snapshot:
+    """Count the change that this very screening makes among the listing's edits."""
+    if not snapshot.stored_before:
+        return snapshot
+    stored = reader.listings.get(snapshot.listing.listing_id).listing
+    edit = edit_between(stored, snapshot.listing, snapshot.as_of, snapshot.units_sold_total or 0)
+    return replace(snapshot, edits=(edit, *snapshot.edits)) if edit else snapshot
+
+
+def _store_listings(unit: UnitOfWork, screenings: Sequence[Screening], fresh: Sequence[int], now: datetime) -> None:
+    """Store the listings that came whole; of one that came twice, the last."""
+    whole = {listing.listing_id: listing for place in fresh if (listing := screenings[place].listing)}
+    if whole:
+        store_listings(unit, tuple(whole.values()), now)
+
+
+def _store_verdicts(unit: UnitOfWork, outcomes: Mapping[int, ScreeningOutcome]) -> dict[int, ScreeningOutcome]:
+    """Store verdicts, each naming the one on the same listing that it replaces."""
+    verdicts = {place: each for place, each in outcomes.items() if isinstance(each, Verdict)}
+    latest = dict(unit.verdicts.latest_ids([each.listing_id for each in verdicts.values()]))
+    stored: dict[int, ScreeningOutcome] = {}
+    for place, verdict in verdicts.items():
+        stored[place] = replace(verdict, supersedes=latest.get(verdict.listing_id, ""))
+        latest[verdict.listing_id] = verdict.verdict_id
+    unit.verdicts.add_many([each for each in stored.values() if isinstance(each, Verdict)])
+    return stored
+
+
+def _remember_item(unit: UnitOfWork, screening: Screening, outcome: ScreeningOutcome, now: datetime) -> None:
+    """Keep the answer to an item that has a request id of its own."""
+    if screening.request_id and isinstance(outcome, Verdict):
+        answer = sealed_item(outcome)
+        unit.requests.add(ITEM_METHOD, screening.request_id, screening.payload_digest, answer, now)
+
+
+def _as_asked(outcome: ScreeningOutcome, screening: Screening) -> ScreeningOutcome:
+    """Leave out what the caller did not ask for; a dry run has no id, for nothing was stored."""
+    if not isinstance(outcome, Verdict):
+        return outcome
+    explanation = outcome.explanation if screening.explain else None
+    return replace(outcome, explanation=explanation, verdict_id="" if screening.dry_run else outcome.verdict_id)

@@ -1,0 +1,73 @@
+"""What is asked of a screening, and what was answered to the same question before."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from zhengpin.domain.listing import Listing
+from zhengpin.domain.verdict import Verdict
+from zhengpin.errors import RequestIdReused, ZhengpinError
+from zhengpin.storage.store import Reader
+from zhengpin.usecases.call import Call, replayed, sealed
+from zhengpin.usecases.problem import problem_from_json, problem_to_json
+
+ITEM_METHOD = "ScreenListing"
+"""Request ids of single listings are one space, whether they come alone or in a batch."""
+
+
+@dataclass(frozen=True, slots=True)
+class Screening:
+    """One listing to judge: a whole one, or the id of a stored one."""
+
+    listing: Listing | None = None
+    listing_id: str = ""
+    dry_run: bool = False
+    explain: bool = False
+    request_id: str = ""
+    payload_digest: bytes = b""
+
+
+ScreeningOutcome: TypeAlias = Verdict | ZhengpinError
+"""A verdict, or what was wrong with this one item."""
+
+
+def recall(reader: Reader, call: Call, screenings: Sequence[Screening]) -> dict[int, ScreeningOutcome]:
+    """What the batch, or single items of it, were answered before, by place; new items are left out.
+
+    Raises `RequestIdReused` if the batch's id came with another payload; an item's reused id is that item's outcome.
+    """
+    whole = replayed(reader.requests, call.method, call.request_id, call.payload_digest)
+    if whole is not None:
+        return {int(place): _from_json(reader, stored, screenings[int(place)]) for place, stored in whole.items()}
+    outcomes: dict[int, ScreeningOutcome] = {}
+    for place, screening in enumerate(screenings):
+        try:
+            stored = replayed(reader.requests, ITEM_METHOD, screening.request_id, screening.payload_digest)
+        except RequestIdReused as problem:
+            outcomes[place] = problem
+            continue
+        if stored is not None:
+            outcomes[place] = _from_json(reader, stored, screening)
+    return outcomes
+
+
+def sealed_item(verdict: Verdict) -> bytes:
+    """One item's answer as it is kept for replays."""
+    return sealed(_to_json(verdict))
+
+
+def sealed_batch(outcomes: Mapping[int, ScreeningOutcome]) -> bytes:
+    """A batch's answer as it is kept for replays. Dry runs left no verdict and are judged anew."""
+    lasting = {place: each for place, each in outcomes.items() if not isinstance(each, Verdict) or each.verdict_id}
+    return sealed({place: _to_json(each) for place, each in lasting.items()})
+
+
+def _to_json(outcome: ScreeningOutcome) -> Any:
+    return {"verdict": outcome.verdict_id} if isinstance(outcome, Verdict) else problem_to_json(outcome)
+
+
+def _from_json(reader: Reader, stored: Any, screening: Screening) -> ScreeningOutcome:
+    problem = problem_from_json(stored)
+    return problem or reader.verdicts.get(stored["verdict"], with_explanation=screening.explain)

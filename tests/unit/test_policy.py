@@ -1,0 +1,194 @@
+"""The policy: what may happen by itself, and what needs a person."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from zhengpin.domain.policy import PEOPLE_ONLY, STRICTNESS, Policy, Subject, judge
+from zhengpin.domain.verdict import (
+    ActionKind,
+    Adjustment,
+    Decision,
+    Family,
+    Hit,
+    Judgement,
+    Proof,
+    Risk,
+    Severity,
+    Text,
+)
+
+NOW = datetime(2026, 3, 1, tzinfo=UTC)
+NEW = Subject(as_of=NOW)
+ON_SALE = Subject(as_of=NOW, first_seen_at=NOW - timedelta(days=30))
+POLICY = Policy()
+DECISIONS = list(Decision)
+
+
+def a_hit(
+    action: ActionKind = ActionKind.HOLD,
+    family: Family = Family.PRICE,
+    proof: Proof = Proof.STATISTICAL,
+    rule_id: str = "price.far-below-market",
+) -> Hit:
+    return Hit(
+        rule_id=rule_id,
+        ref="",
+        pack="test",
+        pack_version=1,
+        family=family,
+        severity=Severity.HIGH,
+        proof=proof,
+        action=action,
+        observed=(),
+        threshold="price.vs_market < 0.5",
+        because=Text(zh="低", en="low"),
+    )
+
+
+hits = st.builds(
+    a_hit,
+    action=st.sampled_from(ActionKind),
+    family=st.sampled_from(Family),
+    proof=st.sampled_from(Proof),
+    rule_id=st.text("abc", min_size=1, max_size=3),
+)
+subjects = st.builds(
+    Subject,
+    as_of=st.just(NOW),
+    first_seen_at=st.none() | st.sampled_from([NOW - timedelta(hours=1), NOW - timedelta(days=9)]),
+    allow_listed=st.booleans(),
+)
+risks = st.none() | st.builds(
+    Risk, probability=st.floats(0, 1), anomaly=st.floats(0, 1), model_version=st.just("listing_risk/1")
+)
+
+
+def strictness(judgement: Judgement) -> int:
+    return DECISIONS.index(judgement.decision)
+
+
+def test_a_listing_without_hits_is_allowed_for_a_week() -> None:
+    judgement = judge((), None, NEW, POLICY)
+    assert (judgement.decision, judgement.actions) == (Decision.ALLOW, ())
+    assert judgement.valid_until == NOW + timedelta(days=7)
+
+
+def test_one_statistical_family_is_reviewed_without_touching_the_listing() -> None:
+    judgement = judge((a_hit(), a_hit(rule_id="price.below-cost")), None, ON_SALE, POLICY)
+    assert judgement.decision is Decision.REVIEW
+    assert [action.kind for action in judgement.actions] == [ActionKind.OPEN_CASE]
+    assert judgement.reasons[0].adjustments == (Adjustment.RESTRICTION_NEEDS_SECOND_FAMILY,)
+
+
+def test_two_families_hold_a_new_listing_for_a_day() -> None:
+    judgement = judge((a_hit(), a_hit(family=Family.LISTING, rule_id="listing.replica-words")), None, NEW, POLICY)
+    held = judgement.actions[0]
+    assert (held.kind, held.until) == (ActionKind.HOLD, NOW + timedelta(hours=24))
+    assert judgement.valid_until == held.until
+
+
+def test_two_families_demote_a_listing_on_sale_for_a_week() -> None:
+    judgement = judge((a_hit(), a_hit(family=Family.LISTING)), None, ON_SALE, POLICY)
+    demoted = judgement.actions[0]
+    assert (demoted.kind, demoted.until) == (ActionKind.DEMOTE, NOW + timedelta(days=7))
+    assert Adjustment.DEMOTED_AS_ON_SALE in judgement.reasons[0].adjustments
+
+
+def test_a_restriction_always_comes_with_a_case() -> None:
+    judgement = judge((a_hit(proof=Proof.DETERMINISTIC),), None, NEW, POLICY)
+    assert [action.kind for action in judgement.actions] == [ActionKind.HOLD, ActionKind.OPEN_CASE]
+
+
+def test_housekeeping_is_no_second_family() -> None:
+    reminder = a_hit(ActionKind.INFORM, Family.AUTHORISATION, Proof.DETERMINISTIC, "brand.letter-ends-soon")
+    judgement = judge((a_hit(), reminder), None, NEW, POLICY)
+    assert [action.kind for action in judgement.actions] == [ActionKind.OPEN_CASE, ActionKind.INFORM]
+
+
+def test_proof_delists_without_a_person() -> None:
+    judgement = judge((a_hit(ActionKind.DELIST, Family.CODE, Proof.DETERMINISTIC),), None, NEW, POLICY)
+    assert judgement.decision is Decision.BLOCK
+
+
+def test_statistics_never_delist() -> None:
+    judgement = judge((a_hit(ActionKind.DELIST), a_hit(ActionKind.DELIST, Family.LISTING)), None, NEW, POLICY)
+    assert judgement.decision is Decision.REVIEW
+    assert judgement.reasons[0].adjustments[0] is Adjustment.DELISTING_NEEDS_PROOF
+
+
+@pytest.mark.parametrize("action", sorted(PEOPLE_ONLY))
+def test_what_is_for_people_opens_a_case(action: ActionKind) -> None:
+    judgement = judge((a_hit(action, Family.RING, Proof.DETERMINISTIC),), None, NEW, POLICY)
+    assert [each.kind for each in judgement.actions] == [ActionKind.OPEN_CASE]
+    assert judgement.reasons[0].adjustments == (Adjustment.LEFT_TO_PEOPLE,)
+
+
+def test_an_allow_list_entry_shields_from_statistics_and_says_so() -> None:
+    judgement = judge((a_hit(), a_hit(family=Family.LISTING)), None, replace(NEW, allow_listed=True), POLICY)
+    assert judgement.decision is Decision.ALLOW
+    assert {reason.adjustments for reason in judgement.reasons} == {(Adjustment.SHIELDED_BY_ALLOW_LIST,)}
+
+
+def test_an_allow_list_entry_does_not_shield_from_proof() -> None:
+    proof = a_hit(ActionKind.DELIST, Family.CODE, Proof.DETERMINISTIC)
+    assert judge((proof,), None, replace(NEW, allow_listed=True), POLICY).decision is Decision.BLOCK
+
+
+def test_the_model_alone_sends_to_review_and_restricts_nothing() -> None:
+    judgement = judge((), Risk(0.99, 0.9, "listing_risk/1"), ON_SALE, POLICY)
+    assert [action.kind for action in judgement.actions] == [ActionKind.OPEN_CASE]
+    assert (judgement.decision, judgement.lane_decision) == (Decision.REVIEW, Decision.ALLOW)
+
+
+@given(st.lists(hits, max_size=6), hits, risks, subjects)
+def test_one_more_hit_never_softens_a_verdict(some: list[Hit], more: Hit, risk: Risk | None, subject: Subject) -> None:
+    before = judge(tuple(some), risk, subject, POLICY)
+    after = judge((*some, more), risk, subject, POLICY)
+    assert strictness(after) >= strictness(before)
+
+
+@given(st.lists(hits, max_size=6), risks, subjects)
+def test_the_model_never_softens_and_never_restricts(some: list[Hit], risk: Risk | None, subject: Subject) -> None:
+    alone = judge(tuple(some), None, subject, POLICY)
+    together = judge(tuple(some), risk, subject, POLICY)
+    assert strictness(together) >= strictness(alone)
+    assert {each.kind for each in together.actions} - {each.kind for each in alone.actions} <= {ActionKind.OPEN_CASE}
+    assert together.lane_decision is alone.decision
+
+
+@given(st.lists(hits, max_size=6), risks, subjects)
+def test_only_proof_blocks_and_people_keep_what_is_theirs(
+    some: list[Hit], risk: Risk | None, subject: Subject
+) -> None:
+    judgement = judge(tuple(some), risk, subject, POLICY)
+    proven = any(hit.proof is Proof.DETERMINISTIC and hit.action is ActionKind.DELIST for hit in some)
+    assert (judgement.decision is Decision.BLOCK) == proven
+    assert not {action.kind for action in judgement.actions} & PEOPLE_ONLY
+
+
+@given(st.lists(hits, max_size=6), risks, subjects)
+def test_a_verdict_does_not_depend_on_the_order_of_the_hits(
+    some: list[Hit], risk: Risk | None, subject: Subject
+) -> None:
+    forwards, backwards = (judge(tuple(order), risk, subject, POLICY) for order in (some, some[::-1]))
+    assert (forwards.decision, forwards.actions) == (backwards.decision, backwards.actions)
+
+
+@given(st.lists(hits, max_size=6), risks, subjects)
+def test_every_lowering_is_named_in_its_reason(some: list[Hit], risk: Risk | None, subject: Subject) -> None:
+    for reason in judge(tuple(some), risk, subject, POLICY).reasons:
+        assert (reason.taken is reason.proposed) == (not reason.adjustments)
+        if Adjustment.DEMOTED_AS_ON_SALE not in reason.adjustments:
+            assert STRICTNESS[reason.taken] <= STRICTNESS[reason.proposed]
+
+
+@given(st.lists(hits, min_size=1, max_size=6), risks, subjects)
+def test_every_restriction_ends(some: list[Hit], risk: Risk | None, subject: Subject) -> None:
+    for action in judge(tuple(some), risk, subject, POLICY).actions:
+        if action.kind in {ActionKind.HOLD, ActionKind.DEMOTE}:
+            assert action.until is not None
+            assert action.until <= NOW + timedelta(days=7)
