@@ -1,0 +1,53 @@
+"""Statistics that a few wild values or a small sample do not upset."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+MAD_FLOOR = 0.03
+"""On log prices: below it sellers agree so closely that a cent would look like an outlier."""
+ONE_SIDED_95 = 1.645
+"""The normal quantile of one-sided 95 % bounds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """Where prices lie."""
+
+    median: float
+    log_median: float
+    log_mad: float
+    """The median absolute deviation of the natural logarithms, without the floor."""
+
+    def robust_z(self, price: float) -> float:
+        """Modified z-score `M = 0.6745 · (ln x − median) / MAD` (Iglewicz & Hoaglin 1993), MAD at least `MAD_FLOOR`."""
+        return 0.6745 * (math.log(price) - self.log_median) / max(self.log_mad, MAD_FLOOR)
+
+
+def spread_of(prices: Sequence[float]) -> Spread:
+    """Measure at least one price, each above zero."""
+    ordered = sorted(prices)
+    logs = [math.log(price) for price in ordered]
+    log_median = _middle(logs)
+    return Spread(_middle(ordered), log_median, _middle(sorted(abs(each - log_median) for each in logs)))
+
+
+def _middle(ordered: Sequence[float]) -> float:
+    half = len(ordered) // 2
+    return ordered[half] if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) / 2
+
+
+def share_at_least(part: int, whole: int) -> float | None:
+    """Give the lower bound of a share: Wilson's score interval, one-sided 95 % (z = 1.645); `None` of nothing.
+
+    3 of 4 is not 300 of 400: with few events the bound stays low.
+    """
+    if whole <= 0:
+        return None
+    share = min(max(part, 0), whole) / whole
+    squared = ONE_SIDED_95**2
+    centre = share + squared / (2 * whole)
+    margin = ONE_SIDED_95 * math.sqrt(share * (1 - share) / whole + squared / (4 * whole**2))
+    return max((centre - margin) / (1 + squared / whole), 0.0)

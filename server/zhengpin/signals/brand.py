@@ -1,0 +1,95 @@
+"""Signals of the brand: which one is named, who may sell it, and whose names stand in the title besides."""
+
+from __future__ import annotations
+
+from zhengpin.detectors.authorisation import Place, Standing, covers, last_day, standing_of
+from zhengpin.detectors.codes import Gtin
+from zhengpin.detectors.names import Mention, mentions
+from zhengpin.domain.brand import Brand, normalised_name
+from zhengpin.domain.snapshot import Snapshot
+from zhengpin.domain.verdict import Evidence
+from zhengpin.signals.sheet import Sheet
+
+
+def note_brand(sheet: Sheet, snapshot: Snapshot, gtin: Gtin) -> None:
+    """Note every `gtin.*` and `brand.*` signal."""
+    _note_gtin(sheet, snapshot, gtin)
+    sheet.note("brand.named", bool(snapshot.listing.brand))
+    if snapshot.listing.brand:
+        sheet.note("brand.registered", snapshot.brand is not None)
+    if snapshot.brand is not None:
+        _note_registered(sheet, snapshot, snapshot.brand)
+    if snapshot.duplicates is not None:
+        sheet.note("brand.letter_shared_by", snapshot.duplicates.suppliers_sharing_document)
+    _note_title(sheet, snapshot)
+
+
+def _note_gtin(sheet: Sheet, snapshot: Snapshot, gtin: Gtin) -> None:
+    listing = snapshot.listing
+    sheet.note("gtin.present", bool(listing.gtin))
+    if not listing.gtin:
+        return
+    sheet.note("gtin.well_formed", gtin.well_formed)
+    if not gtin.well_formed:
+        return
+    sheet.note("gtin.restricted", gtin.restricted)
+    sheet.note("gtin.coupon_or_serial", gtin.coupon_or_serial)
+    owner = snapshot.gtin_brand
+    if owner is not None and listing.brand:
+        same = owner.brand_id == snapshot.brand.brand_id if snapshot.brand else _is_called(owner, listing.brand)
+        sheet.note("gtin.brand_matches", same, Evidence("gtin_brand", owner.brand_id, owner.name))
+
+
+def _is_called(brand: Brand, name: str) -> bool:
+    return normalised_name(name) in {normalised_name(each) for each in (brand.name, *brand.aliases)}
+
+
+def _note_registered(sheet: Sheet, snapshot: Snapshot, brand: Brand) -> None:
+    listing = snapshot.listing
+    sheet.note("brand.gated", brand.gated)
+    sheet.note("brand.owner_is_supplier", brand.owner_id == listing.supplier_id if brand.owner_id else None)
+    if brand.categories and listing.category:
+        at_home = any(covers(category, listing.category) for category in brand.categories)
+        sheet.note("brand.at_home_in_category", at_home)
+    place = Place(listing.category, listing.territory)
+    today = snapshot.as_of.date()
+    standing = standing_of(snapshot.authorisations, brand.owner_id, listing.supplier_id, place, today)
+    official = bool(snapshot.shop and snapshot.shop.official_store)
+    _note_standing(sheet, standing, official=official)
+    if standing.path:
+        sheet.note("brand.authorisation_days_left", (last_day(standing.path) - today).days, *_letters(standing))
+
+
+def _note_standing(sheet: Sheet, standing: Standing, *, official: bool) -> None:
+    letters = _letters(standing)
+    sheet.note("brand.authorised", True if official else standing.authorised, *letters)
+    if standing.path is not None:
+        sheet.note("brand.authorisation_depth", len(standing.path), *letters)
+    sheet.note("brand.authorisation_expired", standing.expired)
+
+
+def _letters(standing: Standing) -> tuple[Evidence, ...]:
+    return tuple(Evidence("authorisation", edge.authorisation_id) for edge in standing.path or ())
+
+
+def _note_title(sheet: Sheet, snapshot: Snapshot) -> None:
+    own = snapshot.brand
+    known = tuple(each for each in (own, snapshot.gtin_brand, *snapshot.known_brands) if each is not None)
+    found = mentions(snapshot.listing.title, known)
+    others = [each for each in found if own is None or each.brand.brand_id != own.brand_id]
+    meant = [each for each in others if not each.fits]
+    fitted = [each for each in others if each.fits]
+
+    def words(chosen: list[Mention]) -> tuple[Evidence, ...]:
+        return tuple(Evidence("title_words", each.brand.brand_id, each.words) for each in chosen)
+
+    sheet.note("brand.others_in_title", len(meant), *words(meant))
+    sheet.note("brand.fits_in_title", len(fitted), *words(fitted))
+    unnamed = meant if not snapshot.listing.brand else []
+    sheet.note("brand.unnamed_in_title", bool(unnamed), *words(unnamed))
+    gated = [each for each in found if each.brand.gated and not each.fits]
+    sheet.note("brand.gated_in_title", bool(gated), *words(gated))
+    disguised = [each for each in found if each.disguised]
+    sheet.note("brand.disguised_in_title", bool(disguised), *words(disguised))
+    if own is not None:
+        sheet.note("brand.missing_in_title", all(each.brand.brand_id != own.brand_id for each in found))

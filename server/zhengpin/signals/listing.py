@@ -1,0 +1,95 @@
+"""Signals of the listing itself: what is declared, how it changed, what is known of it for certain."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from zhengpin.detectors.matching import PackReading
+from zhengpin.domain.listing import IDENTITY_FIELDS, AuthenticityClaim, Condition, Edit
+from zhengpin.domain.outcome import ListKind, Outcome, OutcomeKind
+from zhengpin.domain.snapshot import Snapshot
+from zhengpin.domain.verdict import Evidence
+from zhengpin.signals.sheet import Sheet
+
+EDIT_DAYS = 30
+HIJACK_FIELDS = frozenset(IDENTITY_FIELDS) - {"title"}
+"""A seller rewords a title every week; another brand, code, model, image or owner makes it another article."""
+
+
+def note_listing(sheet: Sheet, snapshot: Snapshot, pack: PackReading) -> None:
+    """Note every `listing.*` signal."""
+    listing = snapshot.listing
+    sheet.note("listing.condition", None if listing.condition is Condition.UNKNOWN else listing.condition.value)
+    claim = listing.authenticity_claim
+    sheet.note("listing.authenticity_claim", None if claim is AuthenticityClaim.NONE else claim.value)
+    sheet.note("listing.age_days", days_between(snapshot.first_seen_at, snapshot.as_of))
+    sheet.note("listing.is_new", not snapshot.stored_before)
+    sheet.note("listing.images", len(listing.images))
+    sheet.note("listing.units_sold_total", snapshot.units_sold_total)
+    sheet.note("listing.origin_declared", bool(listing.origin_place))
+    sheet.note("listing.customs_declared", bool(listing.customs_declaration))
+    sheet.note("listing.pack_units", pack.units.count if pack.units else None)
+    sheet.note("listing.pack_units_disagree", pack.disagree)
+    _note_stock(sheet, snapshot)
+    _note_edits(sheet, snapshot)
+    _note_shared_images(sheet, snapshot)
+    _note_outcomes(sheet, snapshot.outcomes)
+    _note_lists(sheet, snapshot)
+
+
+def days_between(earlier: datetime | None, later: datetime) -> int | None:
+    """Give whole days; a time in the future counts as now, an unknown time as unknown."""
+    return None if earlier is None else max((later - earlier).days, 0)
+
+
+def _note_stock(sheet: Sheet, snapshot: Snapshot) -> None:
+    stock = snapshot.listing.stock
+    sheet.note("listing.stock", stock)
+    capacity = snapshot.supplier.monthly_capacity if snapshot.supplier else None
+    if stock is not None and capacity:
+        sheet.note("listing.stock_vs_capacity", stock / capacity)
+
+
+def _note_edits(sheet: Sheet, snapshot: Snapshot) -> None:
+    since = snapshot.as_of - timedelta(days=EDIT_DAYS)
+    recent = [edit for edit in snapshot.edits if edit.edited_at >= since]
+    sheet.note("listing.edits_30d", len(recent), *map(_edit_evidence, recent))
+    changed = [edit for edit in recent if not HIJACK_FIELDS.isdisjoint(edit.fields)]
+    sold = max((edit.units_sold_before for edit in changed), default=0)
+    sheet.note("listing.units_sold_before_identity_edit", sold, *map(_edit_evidence, changed))
+
+
+def _edit_evidence(edit: Edit) -> Evidence:
+    return Evidence("edit", edit.edited_at.isoformat(), ", ".join(edit.fields))
+
+
+def _note_shared_images(sheet: Sheet, snapshot: Snapshot) -> None:
+    duplicates = snapshot.duplicates
+    if duplicates is None:
+        return
+    images = tuple(Evidence("image", image.sha256) for image in snapshot.listing.images if image.sha256)
+    shown = images if duplicates.shared_images else ()
+    sheet.note("listing.images_shared", duplicates.shared_images, *shown)
+    sheet.note("listing.image_sharing_suppliers", duplicates.suppliers_sharing_images, *shown)
+
+
+def _note_outcomes(sheet: Sheet, outcomes: tuple[Outcome, ...]) -> None:
+    newest = outcomes[0] if outcomes else None
+    for name, kind in (
+        ("listing.confirmed_fake", OutcomeKind.FAKE),
+        ("listing.confirmed_genuine", OutcomeKind.GENUINE),
+    ):
+        if newest is not None and newest.kind is kind:
+            sheet.note(name, True, Evidence("outcome", newest.outcome_id, newest.note))
+        else:
+            sheet.note(name, False)
+
+
+def _note_lists(sheet: Sheet, snapshot: Snapshot) -> None:
+    for name, kind in (
+        ("listing.deny_listed", ListKind.DENY),
+        ("listing.watch_listed", ListKind.WATCH),
+        ("listing.allow_listed", ListKind.ALLOW),
+    ):
+        entries = [each for each in snapshot.list_entries if each.kind is kind and each.holds_at(snapshot.as_of)]
+        sheet.note(name, bool(entries), *(Evidence("list_entry", each.entry_id, each.reason) for each in entries))

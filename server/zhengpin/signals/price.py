@@ -1,0 +1,148 @@
+"""Signals of the price: what one unit costs, and how that compares with others, with cost and with its own past."""
+
+from __future__ import annotations
+
+from zhengpin.detectors.matching import Units
+from zhengpin.detectors.prices import prices_of_others, stratum_of, unit_price
+from zhengpin.detectors.statistics import Spread, spread_of
+from zhengpin.domain.listing import Listing
+from zhengpin.domain.money import Money
+from zhengpin.domain.price import PriceChannel, SellerPrice, Stratum
+from zhengpin.domain.snapshot import Snapshot
+from zhengpin.domain.verdict import Evidence
+from zhengpin.signals.sheet import Sheet
+
+SELLERS_FOR_A_RATIO = 4
+SELLERS_FOR_A_Z = 8
+
+
+def note_price(sheet: Sheet, snapshot: Snapshot, key: str, pack: Units | None) -> None:
+    """Note every `price.*` signal."""
+    listing = snapshot.listing
+    sheet.note("price.sale_kind", listing.offer.sale_kind.value)
+    single = unit_price(listing, listing.offer.single_price, pack)
+    group = _lowest_group_price(listing, pack)
+    _note_paid(sheet, snapshot, single, pack)
+    _note_market(sheet, snapshot, key, single)
+    _note_group(sheet, snapshot, key, single, group)
+    _note_reductions(sheet, listing)
+    _note_own_past(sheet, snapshot)
+
+
+def _lowest_group_price(listing: Listing, pack: Units | None) -> Money | None:
+    prices = [price for tier in listing.offer.group_tiers if (price := unit_price(listing, tier.price, pack))]
+    if len({price.currency for price in prices}) != 1:
+        return None
+    return min(prices, key=lambda price: price.nanos)
+
+
+def _note_paid(sheet: Sheet, snapshot: Snapshot, single: Money | None, pack: Units | None) -> None:
+    offer = snapshot.listing.offer
+    if single is not None:
+        sheet.note("price.paid", float(single))
+    sheet.note("price.vs_rrp", ratio(single, snapshot.brand.reference_price if snapshot.brand else None))
+    sheet.note("price.vs_cost", ratio(single, offer.unit_cost))
+    if pack is not None and offer.campaign_floor is not None:
+        asked = Money(offer.campaign_floor.currency, offer.campaign_floor.nanos // pack.count)
+        sheet.note("price.campaign_vs_cost", ratio(asked, offer.unit_cost))
+
+
+def ratio(part: Money | None, whole: Money | None) -> float | None:
+    """Give one amount over another of the same currency; `None` if either is not known or the second is nothing."""
+    if part is None or whole is None or part.currency != whole.currency or whole.nanos <= 0:
+        return None
+    return part.nanos / whole.nanos
+
+
+def _note_market(sheet: Sheet, snapshot: Snapshot, key: str, single: Money | None) -> None:
+    currency = _currency(snapshot.listing.offer.single_price)
+    stratum = stratum_of(snapshot.listing, key, PriceChannel.SINGLE, currency) if currency else None
+    if stratum is None:
+        return
+    others = prices_of_others(snapshot.baselines, stratum, snapshot.listing.supplier_id, snapshot.as_of)
+    evidence = _baseline_evidence(stratum, others)
+    sheet.note("price.market_sellers", len(others), evidence)
+    market = spread_of([price.unit_price for price in others]) if len(others) >= SELLERS_FOR_A_RATIO else None
+    if market and len(others) >= SELLERS_FOR_A_Z:
+        sheet.note("price.market_spread", market.log_mad, evidence)
+    _note_position(sheet, ("price.vs_market", "price.market_z"), single, market, len(others), evidence)
+    authorised = [price.unit_price for price in others if price.authorised]
+    sheet.note("price.reference_sellers", len(authorised), evidence)
+    if authorised and single is not None:
+        sheet.note("price.vs_reference", float(single) / spread_of(authorised).median, evidence)
+
+
+def _note_position(
+    sheet: Sheet, names: tuple[str, str], price: Money | None, market: Spread | None, sellers: int, evidence: Evidence
+) -> None:
+    if price is None or market is None:
+        return
+    sheet.note(names[0], float(price) / market.median, evidence)
+    if sellers >= SELLERS_FOR_A_Z:
+        sheet.note(names[1], market.robust_z(float(price)), evidence)
+
+
+def _currency(price: Money | None) -> str:
+    return price.currency if price else ""
+
+
+def _baseline_evidence(stratum: Stratum, others: tuple[SellerPrice, ...]) -> Evidence:
+    parts = (
+        stratum.product_key,
+        stratum.territory,
+        stratum.currency,
+        stratum.condition,
+        stratum.sale_kind,
+        stratum.channel,
+    )
+    newest = max((price.captured_at for price in others), default=None)
+    since = f", newest {newest.isoformat()}" if newest else ""
+    return Evidence("price_baseline", "|".join(parts), f"{len(others)} sellers{since}")
+
+
+def _note_group(sheet: Sheet, snapshot: Snapshot, key: str, single: Money | None, group: Money | None) -> None:
+    offer = snapshot.listing.offer
+    if not offer.group_tiers:
+        return
+    sheet.note("price.tiers_rise", _tiers_rise(snapshot.listing))
+    if group is None:
+        return
+    sheet.note("price.group_paid", float(group))
+    saved = ratio(group, single)
+    sheet.note("price.group_saving", None if saved is None else 1 - saved)
+    stratum = stratum_of(snapshot.listing, key, PriceChannel.GROUP, group.currency)
+    if stratum is None:
+        return
+    others = prices_of_others(snapshot.baselines, stratum, snapshot.listing.supplier_id, snapshot.as_of)
+    evidence = _baseline_evidence(stratum, others)
+    sheet.note("price.group_market_sellers", len(others), evidence)
+    market = spread_of([price.unit_price for price in others]) if len(others) >= SELLERS_FOR_A_RATIO else None
+    _note_position(sheet, ("price.group_vs_market", "price.group_market_z"), group, market, len(others), evidence)
+
+
+def _tiers_rise(listing: Listing) -> bool | None:
+    tiers = sorted(listing.offer.group_tiers, key=lambda tier: tier.size)
+    prices = [tier.price for tier in tiers]
+    if listing.offer.single_price is not None:
+        prices.insert(0, listing.offer.single_price)
+    if len({price.currency for price in prices}) != 1:
+        return None
+    return any(later.nanos > earlier.nanos for earlier, later in zip(prices, prices[1:], strict=False))
+
+
+def _note_reductions(sheet: Sheet, listing: Listing) -> None:
+    offer = listing.offer
+    kept = ratio(offer.single_price, offer.was_price)
+    sheet.note("price.discount_claimed", None if kept is None else 1 - kept)
+    sheet.note("price.subsidy_share", ratio(offer.platform_subsidy, offer.single_price))
+    sheet.note("price.merchant_discount_share", ratio(offer.merchant_discount, offer.single_price))
+
+
+def _note_own_past(sheet: Sheet, snapshot: Snapshot) -> None:
+    offer, past = snapshot.listing.offer, snapshot.own_price
+    if past is None:
+        return
+    if offer.was_price is not None and past.lowest_30d:
+        sheet.note("price.was_vs_lowest_30d", float(offer.was_price) / past.lowest_30d)
+    if offer.single_price is not None and past.single_7d_ago:
+        sheet.note("price.single_raise_7d", float(offer.single_price) / past.single_7d_ago - 1)

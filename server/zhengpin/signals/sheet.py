@@ -1,0 +1,31 @@
+"""The sheet on which the signals of one listing are noted."""
+
+from __future__ import annotations
+
+from zhengpin.domain.verdict import Evidence, Value
+from zhengpin.signals.signal import Observation
+
+
+class Sheet:
+    """The values of one listing as they are noted, and where each can be looked up."""
+
+    def __init__(self) -> None:
+        """Start empty: a signal that is never noted is unknown."""
+        self._values: dict[str, Value] = {}
+        self._evidence: dict[str, tuple[Evidence, ...]] = {}
+
+    def note(self, name: str, value: Value | None, *evidence: Evidence) -> None:
+        """Note a value; `None` is unknown and leaves the signal out."""
+        if value is None:
+            return
+        self._values[name] = value
+        if evidence:
+            self._evidence[name] = evidence
+
+    def __getitem__(self, name: str) -> Value | None:
+        """Read back what was noted; `None` if unknown."""
+        return self._values.get(name)
+
+    def observation(self) -> Observation:
+        """Close the sheet."""
+        return Observation(self._values, self._evidence)

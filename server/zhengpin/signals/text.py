@@ -1,0 +1,57 @@
+"""Signals of the text: what the listing says of its own goods, and where that contradicts what is declared."""
+
+from __future__ import annotations
+
+from zhengpin.detectors.text import REPLICA_TERMS, Finding, Saying, sayings
+from zhengpin.domain.listing import AuthenticityClaim, Condition, Listing
+from zhengpin.domain.verdict import Evidence
+from zhengpin.signals.sheet import Sheet
+
+_SAID_IN = {
+    Saying.EMPTY: "text.says_empty",
+    Saying.COMPATIBLE: "text.says_compatible",
+    Saying.EXPIRED: "text.says_expired",
+    Saying.USED: "text.says_used",
+    Saying.RECHARGED: "text.says_recharged",
+    Saying.WITHOUT_BOX: "text.says_without_box",
+    Saying.REPLICA: "text.says_replica",
+    Saying.LEAKED_FACTORY_GOODS: "text.says_leaked_factory_goods",
+    Saying.SAME_STYLE: "text.says_same_style",
+    Saying.GENUINE: "text.says_genuine",
+    Saying.OFF_PLATFORM_CONTACT: "text.off_platform_contact",
+}
+_NOT_GENUINE = frozenset(
+    {Saying.EMPTY, Saying.COMPATIBLE, Saying.RECHARGED, Saying.REPLICA, Saying.LEAKED_FACTORY_GOODS, Saying.SAME_STYLE}
+)
+
+
+def note_text(sheet: Sheet, listing: Listing) -> None:
+    """Note every `text.*` signal; each is known as soon as there is a text."""
+    if not listing.title and not listing.description:
+        return
+    said = sayings(listing)
+    for saying, name in _SAID_IN.items():
+        _note(sheet, name, [each for each in said if each.saying is saying])
+    genuine = [each for each in said if each.saying is Saying.GENUINE]
+    claimed = _claims_genuine(listing, genuine)
+    sheet.note("text.claims_genuine", claimed, *(map(_sentence, genuine) if claimed else ()))
+    _note(sheet, "text.contradicts_claim", [each for each in said if claimed and each.saying in _NOT_GENUINE])
+    if listing.condition is not Condition.UNKNOWN:
+        used = [each for each in said if listing.condition is Condition.NEW and each.saying is Saying.USED]
+        _note(sheet, "text.contradicts_condition", used)
+    terms = [each for each in said if each.term in REPLICA_TERMS]
+    sheet.note("text.replica_terms", tuple(sorted({each.term for each in terms})), *map(_sentence, terms))
+
+
+def _claims_genuine(listing: Listing, said: list[Finding]) -> bool:
+    if listing.authenticity_claim is AuthenticityClaim.NONE:
+        return bool(said)
+    return listing.authenticity_claim is AuthenticityClaim.GENUINE
+
+
+def _note(sheet: Sheet, name: str, findings: list[Finding]) -> None:
+    sheet.note(name, bool(findings), *map(_sentence, findings))
+
+
+def _sentence(finding: Finding) -> Evidence:
+    return Evidence("sentence", finding.field, finding.sentence)
