@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from random import Random
 
 from zhengpin.domain.verdict import Text, Value
+from zhengpin.rules.branches import branches_of
+from zhengpin.rules.dimension import Space
 from zhengpin.rules.kleene import OPPOSITE
 from zhengpin.rules.parser import parse
 from zhengpin.rules.syntax import Compare, Condition, Contains, Every, Flag, Given, Not, OneOf, Reading, Some
@@ -40,13 +42,18 @@ class Workload:
 
 
 def a_workload(rules: int, facts: int, seed: int = 1, missing: float = 0.1) -> Workload:
-    """Generate rules and facts from a seed."""
+    """Generate rules, none of which contradicts itself, and facts, from a seed."""
     random = Random(seed)  # noqa: S311 - repeatable, no secret
-    texts = tuple(_rule(random) for _ in range(rules))
-    parsed = [parse(text, CATALOGUE) for text in texts]
-    conditions = tuple(each.condition for each in parsed if each.condition is not None)
-    assert len(conditions) == rules, [each.flaws for each in parsed if each.flaws]
-    return Workload(texts, conditions, tuple(_fact(random, missing) for _ in range(facts)))
+    texts: list[str] = []
+    conditions: list[Condition] = []
+    while len(texts) < rules:
+        text = _rule(random)
+        condition = parse(text, CATALOGUE).condition
+        assert condition is not None, text
+        if branches_of(condition, Space([condition])):
+            texts.append(text)
+            conditions.append(condition)
+    return Workload(tuple(texts), tuple(conditions), tuple(_fact(random, missing) for _ in range(facts)))
 
 
 def zen_expression(condition: Condition) -> str:

@@ -1,39 +1,60 @@
-"""The rules as generated Python functions: the reference that the rule engine is held against."""
+"""The rules as generated Python functions: the reference for the rule engine, and the judge of what is unknown."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TypeAlias
 
 from zhengpin.rules.kleene import Writer, compiled
-from zhengpin.rules.syntax import Condition
+from zhengpin.rules.syntax import Condition, calculates, signals_read
 from zhengpin.signals.signal import SignalValues
 
-Truth: TypeAlias = bool | None
-"""`None` is unknown."""
-
-
-def truth_of(condition: Condition) -> Callable[[SignalValues], Truth]:
-    """Make a function that evaluates one condition in three-valued logic."""
-    writer = Writer()
-    yes, no = writer.surely(condition), writer.surely(condition, truth=False)
-    source = f"def truth(values):\n{writer.loads()}\n    return True if {yes} else False if {no} else None"
-    return compiled("truth", source, writer.namespace)
+Numbers: TypeAlias = Callable[[SignalValues], list[int]]
 
 
 class Oracle:
-    """All rules in one generated function."""
+    """Conditions in three-valued logic, numbered as they stand."""
 
     def __init__(self, conditions: Sequence[Condition]) -> None:
-        """Generate the function once; calls are cheap."""
-        writer = Writer()
-        tests = [writer.surely(condition) for condition in conditions]
-        lines = [f"    if {test}: add({place})" for place, test in enumerate(tests)]
-        body = "\n".join([writer.loads(), "    fired = []", "    add = fired.append", *lines, "    return fired"])
-        self._fired: Callable[[SignalValues], list[int]] = compiled(
-            "fired", f"def fired(values):\n{body}", writer.namespace
-        )
+        """Generate one function for what is surely true, and one for what is unknown."""
+        self._fired = _listing(conditions, _is_true)
+        self._undecided = _listing(conditions, _is_not_false)
 
     def fired(self, values: SignalValues) -> list[int]:
-        """Give the places of the conditions that are surely true, in order."""
+        """Give the numbers of the conditions that are surely true, in order."""
         return self._fired(values)
+
+    def unknown(self, values: SignalValues, fired: Iterable[int]) -> list[int]:
+        """Give the numbers of the conditions that are neither surely true nor surely false, in order.
+
+        `fired` are those that are surely true, whoever found them. Only a condition that reads a missing signal, or
+        calculates, is looked at.
+        """
+        undecided = self._undecided(values)
+        if not undecided:
+            return undecided
+        known = set(fired)
+        return [number for number in undecided if number not in known]
+
+
+def _listing(conditions: Sequence[Condition], test: Callable[[Writer, Condition], str]) -> Numbers:
+    """Generate a function that lists the numbers of the conditions for which a test holds."""
+    writer = Writer()
+    lines = [f"    if {test(writer, condition)}: add({number})" for number, condition in enumerate(conditions)]
+    head = ["def listing(values):", writer.loads(), "    found = []", "    add = found.append"]
+    source = "\n".join([*head, *lines, "    return found"])
+    listing: Numbers = compiled("listing", source, writer.namespace)
+    return listing
+
+
+def _is_true(writer: Writer, condition: Condition) -> str:
+    return writer.surely(condition)
+
+
+def _is_not_false(writer: Writer, condition: Condition) -> str:
+    """Write the cheap question first: can it be unknown at all?"""
+    is_false = writer.surely(condition, truth=False)
+    if calculates(condition):
+        return f"not {is_false}"
+    doubts = [f"{writer.variable(signal)} is None" for signal in signals_read(condition)]
+    return f"({' or '.join(doubts)}) and not {is_false}" if doubts else "False"

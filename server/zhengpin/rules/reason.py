@@ -17,6 +17,7 @@ Language: TypeAlias = Literal["zh", "en"]
 MISSING: Final[Mapping[Language, str]] = {"zh": "—", "en": "unknown"}
 TRUTHS: Final[Mapping[Language, tuple[str, str]]] = {"zh": ("否", "是"), "en": ("no", "yes")}
 COMMA: Final[Mapping[Language, str]] = {"zh": "、", "en": ", "}
+EMPTY: Final[Mapping[Language, str]] = {"zh": "无", "en": "none"}
 NUMBER_FORMAT: Final = re.compile(r"[+]?,?(\.\d)?[%f]|,")
 NUMBERS: Final = frozenset({SignalType.INTEGER, SignalType.NUMBER})
 
@@ -25,7 +26,7 @@ NUMBERS: Final = frozenset({SignalType.INTEGER, SignalType.NUMBER})
 class Slot:
     """A place in a text for a signal's value."""
 
-    signal: Signal
+    name: str
     form: str = ""
     """A number's format as Python knows it: `.0%`, `,.2f`."""
 
@@ -35,37 +36,37 @@ class Template:
     """A text in one language with slots."""
 
     language: Language
-    parts: tuple[str | Slot, ...]
+    frame: str
+    """The words, with `%s` for each slot."""
+    slots: tuple[Slot, ...]
 
     def fill(self, values: SignalValues) -> str:
         """Put the observed values in; a missing one reads "—" or "unknown"."""
-        return "".join(
-            part if isinstance(part, str) else _shown(values.get(part.signal.name), part.form, self.language)
-            for part in self.parts
-        )
+        return self.frame % tuple([shown(values.get(slot.name), slot.form, self.language) for slot in self.slots])
 
 
 def read_template(
     text: str, language: Language, catalogue: Mapping[str, Signal]
 ) -> tuple[Template, tuple[tuple[str, str], ...]]:
     """Read a text with slots; also give what is wrong with it and what to do, by slot."""
-    parts: list[str | Slot] = []
+    frame: list[str] = []
+    slots: list[Slot] = []
     flaws: list[tuple[str, str]] = []
     try:
         pieces = list(Formatter().parse(text))
     except ValueError as error:
-        return Template(language, ()), ((f"the text's braces don't match ({error})", "write {{ for a brace itself"),)
+        return Template(language, "", ()), ((f"the text's braces don't match ({error})", "write {{ for a brace itself"),)
     for words, name, form, conversion in pieces:
-        if words:
-            parts.append(words)
+        frame.append(words.replace("%", "%%"))
         if name is None:
             continue
         flaw = _flaw(name, form or "", conversion, catalogue)
         if flaw:
             flaws.append(flaw)
         else:
-            parts.append(Slot(catalogue[name], form or ""))
-    return Template(language, tuple(parts)), tuple(flaws)
+            frame.append("%s")
+            slots.append(Slot(name, form or ""))
+    return Template(language, "".join(frame), tuple(slots)), tuple(flaws)
 
 
 def _flaw(name: str, form: str, conversion: str | None, catalogue: Mapping[str, Signal]) -> tuple[str, str] | None:
@@ -83,22 +84,21 @@ def _flaw(name: str, form: str, conversion: str | None, catalogue: Mapping[str, 
     return None
 
 
-def _shown(value: Value | None, form: str, language: Language) -> str:
-    match value:
-        case None:
-            return MISSING[language]
-        case bool():
-            return TRUTHS[language][value]
-        case int() | float():
-            return format(value, form) if form else _number(value)
-        case str():
-            return value
-        case _:
-            return COMMA[language].join(value) if value else MISSING[language]
+def shown(value: Value | None, form: str, language: Language) -> str:
+    """Show one value as people read it."""
+    if isinstance(value, str):
+        return value
+    if value is None or value != value:  # noqa: PLR0124 - "not a number" differs from itself
+        return MISSING[language]
+    if isinstance(value, bool):
+        return TRUTHS[language][value]
+    if isinstance(value, tuple):
+        return COMMA[language].join(value) or EMPTY[language]
+    return format(value, form) if form else _number(value)
 
 
 def _number(value: float) -> str:
-    """Show at most two decimals, or three significant digits below one."""
-    if isinstance(value, int) or value == round(value):
+    """Show whole numbers plainly, others with two decimals, or with three significant digits below one."""
+    if isinstance(value, int) or value.is_integer():
         return f"{value:.0f}"
     return f"{value:.2f}".rstrip("0").rstrip(".") if abs(value) >= 1 else f"{value:.3g}"

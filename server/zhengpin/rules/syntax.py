@@ -129,6 +129,11 @@ def parts_of(tree: Condition | Operand) -> tuple[Condition | Operand, ...]:
             return ()
 
 
+def calculates(tree: Condition | Operand) -> bool:
+    """Tell whether the tree calculates, and so can be unknown although all its signals are there."""
+    return isinstance(tree, Arithmetic) or any(calculates(part) for part in parts_of(tree))
+
+
 def _read(tree: Condition | Operand) -> Iterator[Signal]:
     if isinstance(tree, Reading | Flag | Contains):
         yield tree.signal
