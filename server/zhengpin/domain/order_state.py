@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime, timedelta
 
 from zhengpin.domain.order import ComplaintCause, OrderEvent, OrderEventKind
 
 TIME_TO_SCAN = timedelta(hours=24)
 """From payment to the carrier's first scan (慢就赔)."""
+
+SEEN_BY_CARRIER = frozenset({OrderEventKind.SCANNED, OrderEventKind.DELIVERED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,33 +68,22 @@ class OrderState:
 
     def after(self, event: OrderEvent) -> OrderState:
         """The state with one more event; the caller sees to it that no event comes twice."""
-        known = replace(self, first_event_at=min(self.first_event_at, event.happened_at))
-        match event.kind:
-            case OrderEventKind.PAID:
-                paid_at = _earlier(self.paid_at, event.happened_at)
-                return replace(known, paid_at=paid_at, units=self.units + event.quantity)
-            case OrderEventKind.SHIPPED:
-                return replace(known, shipped=True)
-            case OrderEventKind.SCANNED:
-                return replace(known, shipped=True, carried_at=_earlier(self.carried_at, event.happened_at))
-            case OrderEventKind.DELIVERED:
-                carried_at = _earlier(self.carried_at, event.happened_at)
-                return replace(known, shipped=True, delivered=True, carried_at=carried_at)
-            case OrderEventKind.CANCELLED:
-                return replace(known, cancelled=True)
-            case OrderEventKind.RETURNED:
-                return replace(known, returned=True)
-            case OrderEventKind.REFUNDED:
-                return replace(known, refunded=True)
-            case OrderEventKind.COMPLAINT:
-                return replace(
-                    known,
-                    complaints=self.complaints + 1,
-                    fake_complaints=self.fake_complaints + (event.cause is ComplaintCause.FAKE),
-                    not_as_described=self.not_as_described + (event.cause is ComplaintCause.NOT_AS_DESCRIBED),
-                )
-            case OrderEventKind.REVIEW | OrderEventKind.SERVICE_CONTACT:
-                return known
+        kind, moment = event.kind, event.happened_at
+        paid, complaint = kind is OrderEventKind.PAID, kind is OrderEventKind.COMPLAINT
+        return OrderState(
+            first_event_at=min(self.first_event_at, moment),
+            paid_at=_earlier(self.paid_at, moment) if paid else self.paid_at,
+            carried_at=_earlier(self.carried_at, moment) if kind in SEEN_BY_CARRIER else self.carried_at,
+            units=self.units + (event.quantity if paid else 0),
+            shipped=self.shipped or kind is OrderEventKind.SHIPPED or kind in SEEN_BY_CARRIER,
+            delivered=self.delivered or kind is OrderEventKind.DELIVERED,
+            cancelled=self.cancelled or kind is OrderEventKind.CANCELLED,
+            returned=self.returned or kind is OrderEventKind.RETURNED,
+            refunded=self.refunded or kind is OrderEventKind.REFUNDED,
+            complaints=self.complaints + complaint,
+            fake_complaints=self.fake_complaints + (complaint and event.cause is ComplaintCause.FAKE),
+            not_as_described=self.not_as_described + (complaint and event.cause is ComplaintCause.NOT_AS_DESCRIBED),
+        )
 
     @property
     def day(self) -> date:

@@ -1,0 +1,172 @@
+"""The authorisation graph: who lets whom sell a brand."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import CTE, ColumnElement, Select, and_, bindparam, func, literal, select
+
+from zhengpin.domain.brand import Authorisation
+from zhengpin.errors import NotFound
+from zhengpin.storage import codec, tables
+from zhengpin.storage.scope import HERE, Scope
+from zhengpin.storage.sets import among, each
+
+MAX_LEVELS = 10
+MAX_EDGES = 500
+
+_EDGES = tables.authorisations.c
+
+_BY_ID = select(_EDGES.body).where(_EDGES.marketplace == HERE, _EDGES.authorisation_id == bindparam("authorisation_id"))
+
+
+def _paths() -> Select[tuple[str, str, str]]:
+    """Edges reachable backwards from each licensee within a brand, nearest first, each with the pair it belongs to."""
+    asked = each("pairs", "supplier_id", "brand_id")
+    start = select(asked.c.supplier_id.label("root"), asked.c.brand_id, asked.c.supplier_id, literal(1).label("level"))
+    # UNION drops what the same level reached before; the limit on levels ends every cycle.
+    reached = start.cte("reached", recursive=True)
+    reached = reached.union(
+        select(reached.c.root, reached.c.brand_id, _EDGES.licensor_id, reached.c.level + 1)
+        .join(tables.authorisations, _leads_to(reached))
+        .where(reached.c.level < MAX_LEVELS)
+    )
+    edges = (
+        select(reached.c.root, reached.c.brand_id, _EDGES.authorisation_id, func.min(reached.c.level).label("level"))
+        .join(tables.authorisations, _leads_to(reached))
+        .group_by(reached.c.root, reached.c.brand_id, _EDGES.authorisation_id)
+        .subquery()
+    )
+    nearness = func.row_number().over(
+        partition_by=(edges.c.root, edges.c.brand_id), order_by=(edges.c.level, edges.c.authorisation_id)
+    )
+    ranked = select(edges, nearness.label("nearness")).subquery()
+    same = and_(_EDGES.marketplace == HERE, _EDGES.authorisation_id == ranked.c.authorisation_id)
+    return (
+        select(ranked.c.root, ranked.c.brand_id, _EDGES.body)
+        .join(tables.authorisations, same)
+        .where(ranked.c.nearness <= MAX_EDGES)
+        .order_by(ranked.c.root, ranked.c.brand_id, ranked.c.nearness)
+    )
+
+
+def _leads_to(reached: CTE) -> ColumnElement[bool]:
+    """An edge whose licensee has been reached."""
+    return and_(
+        _EDGES.marketplace == HERE, _EDGES.brand_id == reached.c.brand_id, _EDGES.licensee_id == reached.c.supplier_id
+    )
+
+
+def _sharing() -> Select[tuple[str, str, int]]:
+    """For each licensee within a brand: how many others hold a letter with the same hash."""
+    asked = each("pairs", "supplier_id", "brand_id")
+    own, other = tables.authorisations.alias("own"), tables.authorisations.alias("other")
+    return (
+        select(asked.c.supplier_id, asked.c.brand_id, func.count(other.c.licensee_id.distinct()))
+        .join(
+            own,
+            and_(
+                own.c.marketplace == HERE,
+                own.c.licensee_id == asked.c.supplier_id,
+                own.c.brand_id == asked.c.brand_id,
+                own.c.document_sha256 != "",
+            ),
+        )
+        .join(
+            other,
+            and_(
+                other.c.marketplace == HERE,
+                other.c.document_sha256 == own.c.document_sha256,
+                other.c.licensee_id != own.c.licensee_id,
+            ),
+        )
+        .group_by(asked.c.supplier_id, asked.c.brand_id)
+    )
+
+
+_PATHS = _paths()
+_SHARING = _sharing()
+_LICENCES = select(_EDGES.brand_id, _EDGES.licensee_id, _EDGES.valid_from, _EDGES.valid_to).where(
+    _EDGES.marketplace == HERE, among(_EDGES.brand_id, "brands"), among(_EDGES.licensee_id, "licensees")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Licence:
+    """That a supplier is a licensee of a brand, and on which days."""
+
+    brand_id: str
+    licensee_id: str
+    valid_from: date
+    valid_to: date
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorisationReader:
+    """Authorisations as they are stored."""
+
+    scope: Scope
+
+    def get(self, authorisation_id: str) -> Authorisation:
+        """One edge; NotFound without."""
+        row = self.scope.row(_BY_ID, authorisation_id=authorisation_id)
+        if row is None:
+            raise NotFound("authorisation", authorisation_id)
+        return codec.AUTHORISATION.from_text(row.body)
+
+    def paths_to(self, supplier_id: str, brand_id: str) -> tuple[Authorisation, ...]:
+        """Every edge of the brand from which a path to the supplier may be made, the nearest first.
+
+        At most `MAX_LEVELS` levels up and `MAX_EDGES` edges; whether the edges hold is for the reader to judge.
+        """
+        return self.paths_to_many({(supplier_id, brand_id)}).get((supplier_id, brand_id), ())
+
+    def paths_to_many(self, pairs: Collection[tuple[str, str]]) -> dict[tuple[str, str], tuple[Authorisation, ...]]:
+        """`paths_to` for many pairs of supplier and brand; pairs without an edge are left out."""
+        found: defaultdict[tuple[str, str], list[Authorisation]] = defaultdict(list)
+        if pairs:
+            for supplier_id, brand_id, body in self.scope.rows(_PATHS, pairs=pairs):
+                found[supplier_id, brand_id].append(codec.AUTHORISATION.from_text(body))
+        return {pair: tuple(edges) for pair, edges in found.items()}
+
+    def licences(self, brand_ids: Collection[str], licensee_ids: Collection[str]) -> tuple[Licence, ...]:
+        """When which of the suppliers was a licensee of which of the brands."""
+        if not brand_ids or not licensee_ids:
+            return ()
+        return tuple(Licence(*row) for row in self.scope.rows(_LICENCES, brands=brand_ids, licensees=licensee_ids))
+
+    def sharing_documents(self, pairs: Collection[tuple[str, str]]) -> dict[tuple[str, str], int]:
+        """How many others hold a letter with the hash of one of the supplier's letters for the brand.
+
+        By pair of supplier and brand; pairs whose letters are nobody else's are left out.
+        """
+        if not pairs:
+            return {}
+        return {(row[0], row[1]): row[2] for row in self.scope.rows(_SHARING, pairs=pairs)}
+
+
+@dataclass(frozen=True, slots=True)
+class Authorisations(AuthorisationReader):
+    """The authorisation graph, to be read and changed."""
+
+    def upsert_many(self, authorisations: Sequence[Authorisation]) -> None:
+        """Store edges, or replace them."""
+        self.scope.upsert(
+            tables.authorisations,
+            (
+                {
+                    "authorisation_id": edge.authorisation_id,
+                    "brand_id": edge.brand_id,
+                    "licensor_id": edge.licensor_id,
+                    "licensee_id": edge.licensee_id,
+                    "valid_from": edge.valid_from,
+                    "valid_to": edge.valid_to,
+                    "document_sha256": edge.document_sha256,
+                    "body": codec.AUTHORISATION.to_text(edge),
+                }
+                for edge in authorisations
+            ),
+        )

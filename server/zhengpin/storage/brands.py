@@ -1,0 +1,116 @@
+"""Registered brands, found by the names they go by and by their GS1 company prefixes."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import bindparam, delete, select
+
+from zhengpin.domain.brand import Brand, normalised_name
+from zhengpin.errors import NotFound
+from zhengpin.storage import codec, tables
+from zhengpin.storage.scope import HERE, Scope
+from zhengpin.storage.sets import among
+
+_BRANDS = tables.brands.c
+_NAMES = tables.brand_names.c
+_PREFIXES = tables.brand_prefixes.c
+
+PREFIX_LENGTHS = range(12, 3, -1)
+"""Of GS1 company prefixes, the longest first."""
+
+_BY_ID = select(_BRANDS.body).where(_BRANDS.marketplace == HERE, _BRANDS.brand_id == bindparam("brand_id"))
+_BY_NAMES = (
+    select(_NAMES.name, _BRANDS.body)
+    .join(tables.brands, (_BRANDS.marketplace == _NAMES.marketplace) & (_BRANDS.brand_id == _NAMES.brand_id))
+    .where(_NAMES.marketplace == HERE, among(_NAMES.name, "names"))
+    .order_by(_NAMES.name, _NAMES.brand_id)
+)
+_BY_PREFIXES = (
+    select(_PREFIXES.prefix, _BRANDS.body)
+    .join(tables.brands, (_BRANDS.marketplace == _PREFIXES.marketplace) & (_BRANDS.brand_id == _PREFIXES.brand_id))
+    .where(_PREFIXES.marketplace == HERE, among(_PREFIXES.prefix, "prefixes"))
+    .order_by(_PREFIXES.prefix, _PREFIXES.brand_id.desc())
+)
+_FORGET_NAMES = delete(tables.brand_names).where(_NAMES.marketplace == HERE, among(_NAMES.brand_id, "ids"))
+_FORGET_PREFIXES = delete(tables.brand_prefixes).where(_PREFIXES.marketplace == HERE, among(_PREFIXES.brand_id, "ids"))
+
+
+@dataclass(frozen=True, slots=True)
+class BrandReader:
+    """Brands as they are stored."""
+
+    scope: Scope
+
+    def get(self, brand_id: str) -> Brand:
+        """One brand; NotFound without."""
+        row = self.scope.row(_BY_ID, brand_id=brand_id)
+        if row is None:
+            raise NotFound("brand", brand_id)
+        return codec.BRAND.from_text(row.body)
+
+    def find_by_names(self, names: Collection[str]) -> tuple[Brand, ...]:
+        """Every brand that goes by one of the names, each once, by id."""
+        named = (brand for brands in self.by_names(names).values() for brand in brands)
+        return tuple(sorted({brand.brand_id: brand for brand in named}.values(), key=lambda brand: brand.brand_id))
+
+    def by_names(self, names: Collection[str]) -> dict[str, tuple[Brand, ...]]:
+        """The brands that go by each of the names, by the normalised name; names of nobody are left out."""
+        normalised = {normalised_name(name) for name in names} - {""}
+        found: dict[str, tuple[Brand, ...]] = {}
+        if normalised:
+            for name, body in self.scope.rows(_BY_NAMES, names=normalised):
+                found[name] = (*found.get(name, ()), codec.BRAND.from_text(body))
+        return found
+
+    def find_by_gtin(self, gtin14: str) -> Brand | None:
+        """The brand that registered the longest company prefix of a GTIN of 14 digits."""
+        return self.by_gtins((gtin14,)).get(gtin14)
+
+    def by_gtins(self, gtins: Collection[str]) -> dict[str, Brand]:
+        """The brand behind each GTIN of 14 digits; those of nobody are left out."""
+        prefixes = {prefix for gtin in gtins for prefix in _company_prefixes(gtin)}
+        if not prefixes:
+            return {}
+        owners = {
+            prefix: codec.BRAND.from_text(body) for prefix, body in self.scope.rows(_BY_PREFIXES, prefixes=prefixes)
+        }
+        longest = {gtin: next((p for p in _company_prefixes(gtin) if p in owners), None) for gtin in gtins}
+        return {gtin: owners[prefix] for gtin, prefix in longest.items() if prefix is not None}
+
+
+@dataclass(frozen=True, slots=True)
+class Brands(BrandReader):
+    """Brands, to be read and changed."""
+
+    def upsert_many(self, brands: Sequence[Brand], now: datetime) -> None:
+        """Store brands with their names and prefixes, or replace them."""
+        latest = {brand.brand_id: brand for brand in brands}
+        if not latest:
+            return
+        self.scope.upsert(
+            tables.brands,
+            ({"brand_id": key, "updated_at": now, "body": codec.BRAND.to_text(brand)} for key, brand in latest.items()),
+        )
+        self.scope.change(_FORGET_NAMES, ids=latest)
+        self.scope.change(_FORGET_PREFIXES, ids=latest)
+        self.scope.upsert(
+            tables.brand_names,
+            ({"name": name, "brand_id": key} for key, brand in latest.items() for name in _names(brand)),
+        )
+        self.scope.upsert(
+            tables.brand_prefixes,
+            ({"prefix": prefix, "brand_id": key} for key, brand in latest.items() for prefix in brand.gtin_prefixes),
+        )
+
+
+def _names(brand: Brand) -> set[str]:
+    """The names a brand goes by, as names are compared."""
+    return {normalised_name(name) for name in (brand.name, *brand.aliases)} - {""}
+
+
+def _company_prefixes(gtin14: str) -> list[str]:
+    """What may be the company prefix, the longest first: it follows the indicator digit (GS1)."""
+    return [gtin14[1 : 1 + length] for length in PREFIX_LENGTHS if len(gtin14) > length]

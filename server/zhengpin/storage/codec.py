@@ -1,0 +1,61 @@
+"""Domain values as JSON, whole: what is stored is what was said, and reading it back gives an equal value."""
+
+from __future__ import annotations
+
+import zlib
+from typing import Any, Generic, TypeVar
+
+from pydantic import TypeAdapter
+
+from zhengpin.domain.brand import Authorisation, Brand
+from zhengpin.domain.listing import Edit, Listing
+from zhengpin.domain.order import OrderEvent
+from zhengpin.domain.order_state import OrderState
+from zhengpin.domain.outcome import ListEntry, Outcome
+from zhengpin.domain.price import PriceObservation
+from zhengpin.domain.supplier import Shop, Supplier
+from zhengpin.domain.verdict import Explanation, Verdict
+
+T = TypeVar("T")
+
+COMPRESSION = 1
+"""zlib's fastest level: a verdict is written once on the hot path and rarely read."""
+
+
+class Codec(Generic[T]):
+    """One type's way to JSON and back."""
+
+    def __init__(self, kind: Any) -> None:
+        """Take the dataclass, or a type made of such."""
+        self._adapter: TypeAdapter[T] = TypeAdapter(kind)
+
+    def to_text(self, value: T) -> str:
+        """JSON that people can read in the database."""
+        return self._adapter.dump_json(value).decode()
+
+    def from_text(self, text: str) -> T:
+        """The value that `to_text` wrote."""
+        return self._adapter.validate_json(text)
+
+    def pack(self, value: T) -> bytes:
+        """Compressed JSON, for what is large and rarely read."""
+        return zlib.compress(self._adapter.dump_json(value), COMPRESSION)
+
+    def unpack(self, packed: bytes) -> T:
+        """The value that `pack` wrote."""
+        return self._adapter.validate_json(zlib.decompress(packed))
+
+
+SUPPLIER: Codec[Supplier] = Codec(Supplier)
+SHOP: Codec[Shop] = Codec(Shop)
+BRAND: Codec[Brand] = Codec(Brand)
+AUTHORISATION: Codec[Authorisation] = Codec(Authorisation)
+LISTING: Codec[Listing] = Codec(Listing)
+EDITS: Codec[tuple[Edit, ...]] = Codec(tuple[Edit, ...])
+PRICE: Codec[PriceObservation] = Codec(PriceObservation)
+ORDER_EVENT: Codec[OrderEvent] = Codec(OrderEvent)
+ORDER_STATE: Codec[OrderState] = Codec(OrderState)
+OUTCOME: Codec[Outcome] = Codec(Outcome)
+LIST_ENTRY: Codec[ListEntry] = Codec(ListEntry)
+VERDICT: Codec[Verdict] = Codec(Verdict)
+EXPLANATION: Codec[Explanation] = Codec(Explanation)

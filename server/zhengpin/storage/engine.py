@@ -1,0 +1,123 @@
+"""How the two databases are opened, and what their errors mean."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Generator, Mapping
+from contextlib import contextmanager
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, exc, make_url, text
+
+from zhengpin.errors import InvalidSettings, Unavailable
+
+FROM_ONE_SNAPSHOT: Mapping[str, Mapping[str, Any]] = {
+    "sqlite": {},  # a transaction reads from one snapshot
+    "postgresql": {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True},
+}
+"""Execution options of a transaction that reads, by dialect."""
+
+FOR_WRITING: Mapping[str, Mapping[str, Any]] = {
+    "sqlite": {"begins": "BEGIN IMMEDIATE"},
+    # The lock on the marketplace orders the writers; each must see what the one before it committed.
+    "postgresql": {"isolation_level": "READ COMMITTED"},
+}
+"""Execution options of a transaction that writes, by dialect."""
+
+_BUSY = ("database is locked", "database table is locked", "database is busy", "disk is full", "disk I/O error")
+_UNUSABLE = ("unable to open database file", "file is not a database", "readonly database")
+
+
+def open_engine(url: str, pool_size: int, patience: float) -> Engine:
+    """An engine; the database is only contacted when it is first used. InvalidSettings for a senseless URL."""
+    try:
+        parsed = make_url(url)
+    except exc.ArgumentError:
+        raise InvalidSettings("the database URL can't be read: use sqlite:///path or postgresql+psycopg://…") from None
+    match parsed.drivername:
+        case "sqlite" | "sqlite+pysqlite":
+            return _open_sqlite(parsed, pool_size, patience)
+        case "postgresql+psycopg":
+            return _open_postgres(parsed, pool_size, patience)
+    raise InvalidSettings(
+        f"the database can't be {parsed.drivername}: use sqlite:///path or postgresql+psycopg://user@host/name"
+    )
+
+
+def lock_marketplace(connection: Connection, marketplace: str, patience: float) -> None:
+    """Wait until no other process writes to the marketplace; held until the transaction ends.
+
+    SQLite's `BEGIN IMMEDIATE` has done it already. Since commits of one marketplace follow one another, so do the
+    numbers of its verdicts, without a gap that is filled later.
+    """
+    if connection.dialect.name != "postgresql":
+        return
+    connection.exec_driver_sql(f"SET LOCAL lock_timeout = {max(1, round(patience * 1000))}")
+    key = int.from_bytes(blake2b(marketplace.encode(), digest_size=8).digest(), signed=True)
+    connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": key})
+
+
+@contextmanager
+def translated() -> Generator[None]:
+    """Turn what a busy or absent database raises into Unavailable, and one that can't be used into InvalidSettings."""
+    try:
+        yield
+    except exc.TimeoutError as error:
+        raise Unavailable("the store is busy: no connection became free in time") from error
+    except exc.DBAPIError as error:
+        raise _meaning(error) from error
+
+
+def _meaning(error: exc.DBAPIError) -> Exception:
+    cause = str(error.orig)
+    if isinstance(error.orig, sqlite3.Error):
+        if any(sign in cause for sign in _UNUSABLE):
+            return InvalidSettings(f"the database can't be used: {cause}: check its path and who may write there")
+        return Unavailable(f"the store is busy: {cause}") if any(sign in cause for sign in _BUSY) else error
+    if isinstance(error, exc.OperationalError) or error.connection_invalidated:
+        return Unavailable(f"the store is away or busy: {cause.strip()}")
+    return error
+
+
+def _open_sqlite(url: URL, pool_size: int, patience: float) -> Engine:
+    if not url.database or url.database == ":memory:":
+        raise InvalidSettings("the database URL names no file: use sqlite:///path")
+    path = Path(url.database)
+    if not path.parent.is_dir():
+        raise InvalidSettings(f"the database {path} can't be opened: there is no folder {path.parent}; make it first")
+    if path.is_dir():
+        raise InvalidSettings(f"the database {path} can't be opened: it is a folder; name a file")
+    # Without an isolation level Python leaves BEGIN to us; it would begin a writer's transaction too late.
+    engine = create_engine(
+        url,
+        pool_size=pool_size,
+        max_overflow=1,
+        pool_timeout=patience,
+        connect_args={"isolation_level": None, "timeout": patience},
+    )
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
+    """Readers beside one writer (WAL); what was committed outlives a power cut (FULL)."""
+    for setting in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "temp_store = MEMORY"):
+        connection.execute(f"PRAGMA {setting}").close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    connection.exec_driver_sql(connection.get_execution_options().get("begins", "BEGIN"))
+
+
+def _open_postgres(url: URL, pool_size: int, patience: float) -> Engine:
+    return create_engine(
+        url,
+        pool_size=pool_size,
+        max_overflow=1,
+        pool_timeout=patience,
+        pool_pre_ping=True,
+        connect_args={"connect_timeout": max(2, round(patience))},
+    )

@@ -1,0 +1,120 @@
+"""What listings turned out to be."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import and_, bindparam, exists, func, select, update
+
+from zhengpin.domain.outcome import Outcome, OutcomeKind
+from zhengpin.storage import codec, tables
+from zhengpin.storage.scope import HERE, Scope
+from zhengpin.storage.sets import among
+
+_OUTCOMES = tables.outcomes.c
+_LISTINGS = tables.listings.c
+_LATER = tables.outcomes.alias("later")
+
+_OF_LISTINGS = (
+    select(_OUTCOMES.listing_id, _OUTCOMES.body)
+    .where(_OUTCOMES.marketplace == HERE, among(_OUTCOMES.listing_id, "ids"))
+    .order_by(_OUTCOMES.listing_id, _OUTCOMES.found_at.desc(), _OUTCOMES.outcome_id.desc())
+)
+_SUPPLIERS_OF = select(_LISTINGS.listing_id, _LISTINGS.supplier_id).where(
+    _LISTINGS.marketplace == HERE, among(_LISTINGS.listing_id, "ids")
+)
+_CONTRADICTED = exists().where(
+    _LATER.c.marketplace == HERE,
+    _LATER.c.listing_id == _OUTCOMES.listing_id,
+    _LATER.c.kind == OutcomeKind.GENUINE,
+    _LATER.c.found_at > _OUTCOMES.found_at,
+    _LATER.c.found_at <= bindparam("as_of", type_=_OUTCOMES.found_at.type),
+)
+_FAKES = (
+    select(_OUTCOMES.supplier_id, func.count(_OUTCOMES.listing_id.distinct()))
+    .where(
+        and_(
+            _OUTCOMES.marketplace == HERE,
+            among(_OUTCOMES.supplier_id, "ids"),
+            _OUTCOMES.kind == OutcomeKind.FAKE,
+            _OUTCOMES.found_at >= bindparam("since", type_=_OUTCOMES.found_at.type),
+            _OUTCOMES.found_at <= bindparam("as_of", type_=_OUTCOMES.found_at.type),
+            ~_CONTRADICTED,
+        )
+    )
+    .group_by(_OUTCOMES.supplier_id)
+)
+_NAME_SUPPLIER = (
+    update(tables.outcomes)
+    .where(
+        _OUTCOMES.marketplace == HERE, _OUTCOMES.listing_id == bindparam("named_listing"), _OUTCOMES.supplier_id == ""
+    )
+    .values(supplier_id=bindparam("named_supplier"))
+)
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeReader:
+    """Outcomes as they are stored."""
+
+    scope: Scope
+
+    def of_listing(self, listing_id: str) -> tuple[Outcome, ...]:
+        """What one listing turned out to be, the newest first."""
+        return self.of_listings((listing_id,)).get(listing_id, ())
+
+    def of_listings(self, listing_ids: Collection[str]) -> dict[str, tuple[Outcome, ...]]:
+        """What listings turned out to be, the newest first, by listing; those without an outcome are left out."""
+        found: defaultdict[str, list[Outcome]] = defaultdict(list)
+        if listing_ids:
+            for listing_id, body in self.scope.rows(_OF_LISTINGS, ids=listing_ids):
+                found[listing_id].append(codec.OUTCOME.from_text(body))
+        return {listing_id: tuple(outcomes) for listing_id, outcomes in found.items()}
+
+    def confirmed_fakes(self, supplier_ids: Collection[str], since: datetime, as_of: datetime) -> dict[str, int]:
+        """How many listings of each supplier were found to be fake from `since` to `as_of`, both inclusive.
+
+        A listing counts for the supplier that it had when the outcome was told, and not at all if it was found to be
+        genuine later. Suppliers without any are left out.
+        """
+        if not supplier_ids:
+            return {}
+        return {row[0]: row[1] for row in self.scope.rows(_FAKES, ids=supplier_ids, since=since, as_of=as_of)}
+
+
+@dataclass(frozen=True, slots=True)
+class Outcomes(OutcomeReader):
+    """Outcomes, to be read and added to."""
+
+    def record_many(self, outcomes: Sequence[Outcome]) -> int:
+        """Store outcomes whose ids are new, and tell how many those are."""
+        told = {outcome.outcome_id: outcome for outcome in reversed(outcomes)}
+        stored = self.scope.known(tables.outcomes, told)
+        new = [outcome for key, outcome in told.items() if key not in stored]
+        if not new:
+            return 0
+        rows = self.scope.rows(_SUPPLIERS_OF, ids={outcome.listing_id for outcome in new})
+        suppliers = {row.listing_id: row.supplier_id for row in rows}
+        self.scope.insert(
+            tables.outcomes,
+            (
+                {
+                    "outcome_id": outcome.outcome_id,
+                    "listing_id": outcome.listing_id,
+                    "supplier_id": suppliers.get(outcome.listing_id, ""),
+                    "kind": outcome.kind,
+                    "found_at": outcome.found_at,
+                    "body": codec.OUTCOME.to_text(outcome),
+                }
+                for outcome in new
+            ),
+        )
+        return len(new)
+
+    def name_suppliers(self, suppliers: Mapping[str, str]) -> None:
+        """Tell whose the listings are whose outcomes came before they did: supplier by listing."""
+        for listing_id in self.of_listings(suppliers.keys()):
+            self.scope.change(_NAME_SUPPLIER, named_listing=listing_id, named_supplier=suppliers[listing_id])

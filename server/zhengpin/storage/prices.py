@@ -1,0 +1,208 @@
+"""Prices as observed, the baselines they make, and what each listing cost before."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
+
+from sqlalchemy import bindparam, func, select
+
+from zhengpin.domain.listing import Condition, Listing, SaleKind
+from zhengpin.domain.price import PriceChannel, PriceObservation, Stratum
+from zhengpin.domain.snapshot import OwnPrice
+from zhengpin.storage import codec, tables
+from zhengpin.storage.quotes import Quote, in_window, merged, quote_of, quotes_from_text, quotes_to_text
+from zhengpin.storage.scope import HERE, Scope
+from zhengpin.storage.sets import among
+
+OWN_PRICE_DAYS = 30
+HELD_BEFORE_DAYS = 7
+
+_BASELINES = tables.baselines.c
+_OWN = tables.listing_prices.c
+_EARLIER = tables.listing_prices.alias("earlier")
+_SINCE = bindparam("since", type_=_OWN.held_from.type)
+
+_BY_PRODUCTS = select(tables.baselines).where(
+    _BASELINES.marketplace == HERE,
+    among(_BASELINES.product_key, "products"),
+    among(_BASELINES.territory, "territories"),
+    among(_BASELINES.currency, "currencies"),
+    among(_BASELINES.condition, "conditions"),
+)
+_HELD_AT_START = (
+    select(func.max(_EARLIER.c.held_from))
+    .where(
+        _EARLIER.c.marketplace == HERE,
+        _EARLIER.c.listing_id == _OWN.listing_id,
+        _EARLIER.c.currency == _OWN.currency,
+        _EARLIER.c.held_from <= _SINCE,
+    )
+    .scalar_subquery()
+)
+_OWN_PRICES = (
+    select(_OWN.listing_id, _OWN.held_from, _OWN.observation_id, _OWN.currency, _OWN.price)
+    .where(
+        _OWN.marketplace == HERE,
+        among(_OWN.listing_id, "ids"),
+        _OWN.held_from < bindparam("as_of", type_=_OWN.held_from.type),
+        _OWN.held_from >= func.coalesce(_HELD_AT_START, _SINCE, type_=_OWN.held_from.type),
+    )
+    .order_by(_OWN.listing_id, _OWN.held_from, _OWN.observation_id)
+)
+
+
+class Market(NamedTuple):
+    """What a listing's prices compare with, over all kinds of sale and both channels."""
+
+    product_key: str
+    territory: str
+    currency: str
+    condition: Condition
+
+
+@dataclass(frozen=True, slots=True)
+class PriceReader:
+    """Prices as they are stored."""
+
+    scope: Scope
+
+    def quotes(self, markets: Collection[Market], as_of: datetime) -> dict[Market, dict[Stratum, list[Quote]]]:
+        """The latest price of each seller in each stratum of each market; markets without any are left out."""
+        found: defaultdict[Market, dict[Stratum, list[Quote]]] = defaultdict(dict)
+        for stratum, quotes in self._all_quotes(markets).items():
+            market = Market(stratum.product_key, stratum.territory, stratum.currency, stratum.condition)
+            recent = in_window(quotes, as_of) if market in markets else []
+            if recent:
+                found[market][stratum] = recent
+        return dict(found)
+
+    def own_prices(self, listings: Collection[Listing], as_of: datetime) -> dict[str, OwnPrice]:
+        """What each listing cost before, in the currency that it asks now, by id; without any price it is left out.
+
+        A price holds from when it was asked or seen until the next one. Prices recorded for one unit count for as many
+        units as the listing sells together.
+        """
+        asking = {each.listing_id: each for each in listings if each.offer.single_price is not None}
+        if not asking:
+            return {}
+        since = as_of - timedelta(days=OWN_PRICE_DAYS)
+        history: defaultdict[str, list[tuple[datetime, float]]] = defaultdict(list)
+        for row in self.scope.rows(_OWN_PRICES, ids=asking.keys(), since=since, as_of=as_of):
+            listing = asking[row.listing_id]
+            price = listing.offer.single_price
+            if price is not None and price.currency == row.currency:
+                units = (listing.units_per_pack or 1) if row.observation_id else 1
+                history[row.listing_id].append((row.held_from, row.price * units))
+        return {listing_id: _own_price(held, as_of) for listing_id, held in history.items()}
+
+    def _all_quotes(self, markets: Collection[Market]) -> dict[Stratum, list[Quote]]:
+        if not markets:
+            return {}
+        rows = self.scope.rows(
+            _BY_PRODUCTS,
+            products={market.product_key for market in markets},
+            territories={market.territory for market in markets},
+            currencies={market.currency for market in markets},
+            conditions={market.condition for market in markets},
+        )
+        return {_stratum_from_row(row): quotes_from_text(row.quotes) for row in rows}
+
+
+@dataclass(frozen=True, slots=True)
+class Prices(PriceReader):
+    """Prices, to be read and added to."""
+
+    def record_many(self, prices: Sequence[PriceObservation]) -> int:
+        """Store observations whose ids are new, bring their baselines up to date, and tell how many are new."""
+        told = {price.observation_id: price for price in reversed(prices)}
+        stored = self.scope.known(tables.price_observations, told)
+        new = [price for key, price in told.items() if key not in stored]
+        if not new:
+            return 0
+        self.scope.insert(
+            tables.price_observations,
+            (
+                {
+                    "observation_id": price.observation_id,
+                    "product_key": price.product_key,
+                    "captured_at": price.captured_at,
+                    "body": codec.PRICE.to_text(price),
+                }
+                for price in new
+            ),
+        )
+        self.scope.insert(tables.listing_prices, (_own_row(price) for price in new if _is_own_single_price(price)))
+        self._merge_into_baselines(price for price in new if price.product_key)
+        return len(new)
+
+    def _merge_into_baselines(self, prices: Iterable[PriceObservation]) -> None:
+        added: defaultdict[Stratum, list[Quote]] = defaultdict(list)
+        for price in prices:
+            added[stratum_of(price)].append(quote_of(price))
+        known = self._all_quotes({Market(s.product_key, s.territory, s.currency, s.condition) for s in added})
+        self.scope.upsert(
+            tables.baselines,
+            (
+                {**_row_from_stratum(stratum), "quotes": quotes_to_text(merged([*known.get(stratum, ()), *quotes]))}
+                for stratum, quotes in added.items()
+            ),
+        )
+
+
+def stratum_of(price: PriceObservation) -> Stratum:
+    """The prices that this one may be compared with."""
+    return Stratum(
+        price.product_key,
+        price.territory,
+        price.unit_price.currency,
+        price.condition,
+        price.sale_kind,
+        price.channel,
+    )
+
+
+def _own_price(held: Sequence[tuple[datetime, float]], as_of: datetime) -> OwnPrice:
+    """Sum up a price history, the oldest first, whose first entry may have begun before the window."""
+    week_ago = as_of - timedelta(days=HELD_BEFORE_DAYS)
+    before = [price for held_from, price in held if held_from <= week_ago]
+    return OwnPrice(lowest_30d=min(price for _, price in held), single_7d_ago=before[-1] if before else None)
+
+
+def _is_own_single_price(price: PriceObservation) -> bool:
+    return bool(price.listing_id) and price.channel is PriceChannel.SINGLE
+
+
+def _own_row(price: PriceObservation) -> Mapping[str, Any]:
+    return {
+        "listing_id": price.listing_id,
+        "held_from": price.captured_at,
+        "observation_id": price.observation_id,
+        "currency": price.unit_price.currency,
+        "price": float(price.unit_price),
+    }
+
+
+def _stratum_from_row(row: Any) -> Stratum:
+    return Stratum(
+        row.product_key,
+        row.territory,
+        row.currency,
+        Condition(row.condition),
+        SaleKind(row.sale_kind),
+        PriceChannel(row.channel),
+    )
+
+
+def _row_from_stratum(stratum: Stratum) -> Mapping[str, Any]:
+    return {
+        "product_key": stratum.product_key,
+        "territory": stratum.territory,
+        "currency": stratum.currency,
+        "condition": stratum.condition,
+        "sale_kind": stratum.sale_kind,
+        "channel": stratum.channel,
+    }

@@ -1,0 +1,67 @@
+"""The latest price of each seller, as a baseline keeps it.
+
+Merging is commutative and associative, and a seller beyond the limit can't come back by an older price: the same
+observations make the same baseline in any order of arrival.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
+
+from zhengpin.domain.price import BASELINE_DAYS, BASELINE_SELLERS, PriceObservation
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+
+
+class Quote(NamedTuple):
+    """The latest price of one seller."""
+
+    captured: int
+    """Microseconds since 1970."""
+    observation_id: str
+    """Decides between two prices of one moment."""
+    seller: str
+    nanos: int
+    """Billionths of one unit of the stratum's currency, for one unit of the product."""
+
+    @property
+    def captured_at(self) -> datetime:
+        """When the price was seen."""
+        return _EPOCH + self.captured * _MICROSECOND
+
+
+def quote_of(price: PriceObservation) -> Quote:
+    """An observation as a quote."""
+    captured = (price.captured_at - _EPOCH) // _MICROSECOND
+    return Quote(captured, price.observation_id, price.seller, price.unit_price.nanos)
+
+
+def merged(quotes: Iterable[Quote]) -> list[Quote]:
+    """The latest quote of each seller, the newest first, at most `BASELINE_SELLERS`."""
+    latest: dict[str, Quote] = {}
+    for quote in quotes:
+        known = latest.get(quote.seller)
+        if known is None or known < quote:
+            latest[quote.seller] = quote
+    return sorted(latest.values(), reverse=True)[:BASELINE_SELLERS]
+
+
+def in_window(quotes: Iterable[Quote], as_of: datetime) -> list[Quote]:
+    """The quotes of the last `BASELINE_DAYS`, both ends inclusive; what was seen later is not known yet."""
+    last = (as_of - _EPOCH) // _MICROSECOND
+    first = last - timedelta(days=BASELINE_DAYS) // _MICROSECOND
+    return [quote for quote in quotes if first <= quote.captured <= last]
+
+
+def quotes_to_text(quotes: Iterable[Quote]) -> str:
+    """Quotes as JSON."""
+    return json.dumps(list(quotes), ensure_ascii=False, separators=(",", ":"))
+
+
+def quotes_from_text(text: str) -> list[Quote]:
+    """The quotes that `quotes_to_text` wrote."""
+    return [Quote._make(quote) for quote in json.loads(text)]

@@ -1,0 +1,66 @@
+"""Answers given to request ids, so that a call sent twice is done once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import bindparam, delete, select
+
+from zhengpin.errors import RequestIdReused, Unavailable
+from zhengpin.storage import tables
+from zhengpin.storage.scope import HERE, Scope
+
+_REQUESTS = tables.requests.c
+_BY_ID = select(_REQUESTS.payload_digest, _REQUESTS.answer).where(
+    _REQUESTS.marketplace == HERE,
+    _REQUESTS.method == bindparam("method"),
+    _REQUESTS.request_id == bindparam("request_id"),
+)
+_FORGET = delete(tables.requests).where(
+    _REQUESTS.marketplace == HERE, _REQUESTS.added_at < bindparam("moment", type_=_REQUESTS.added_at.type)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class StoredAnswer:
+    """What a request was answered, and which payload it had."""
+
+    payload_digest: str
+    answer: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class RequestReader:
+    """Requests as they were answered."""
+
+    scope: Scope
+
+    def find(self, method: str, request_id: str) -> StoredAnswer | None:
+        """What the request was answered, if it was."""
+        row = self.scope.row(_BY_ID, method=method, request_id=request_id)
+        return None if row is None else StoredAnswer(row.payload_digest, row.answer)
+
+
+@dataclass(frozen=True, slots=True)
+class Requests(RequestReader):
+    """Requests, to be read and added to."""
+
+    def add(self, method: str, request_id: str, payload_digest: str, answer: bytes, now: datetime) -> None:
+        """Keep an answer. If the id was answered meanwhile, what this unit of work did must not be committed.
+
+        Therefore it raises then: RequestIdReused for another payload; for the same one Unavailable, because the call
+        sent again finds the stored answer.
+        """
+        stored = self.find(method, request_id)
+        if stored is None:
+            row = {"method": method, "request_id": request_id, "payload_digest": payload_digest}
+            self.scope.insert(tables.requests, [{**row, "answer": answer, "added_at": now}])
+        elif stored.payload_digest != payload_digest:
+            raise RequestIdReused(request_id)
+        else:
+            raise Unavailable(f"request_id {request_id} was answered at this moment: send it again", 0.0)
+
+    def forget_before(self, moment: datetime) -> int:
+        """Drop the answers given before the moment, and tell how many those are."""
+        return self.scope.change(_FORGET, moment=moment)

@@ -1,0 +1,84 @@
+"""One connection, held to one marketplace: the only way in which repositories speak to the database."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import BindParameter, Connection, Executable, Table, bindparam, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from zhengpin.storage.sets import among
+
+HERE: BindParameter[str] = bindparam("here")
+"""Stands in every statement for the marketplace; `Scope` fills it in."""
+
+_INSERT: Mapping[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """A connection within one marketplace."""
+
+    connection: Connection
+    marketplace: str
+
+    def rows(self, statement: Executable, **parameters: Any) -> Sequence[Any]:
+        """The rows of a statement; a collection among the parameters travels as a set (see `sets`)."""
+        return self.connection.execute(statement, self._filled(parameters)).all()
+
+    def row(self, statement: Executable, **parameters: Any) -> Any:
+        """The first row of a statement; `None` without any."""
+        return self.connection.execute(statement, self._filled(parameters)).first()
+
+    def change(self, statement: Executable, **parameters: Any) -> int:
+        """Run a statement that changes rows, and tell how many."""
+        return self.connection.execute(statement, self._filled(parameters)).rowcount
+
+    def insert(self, table: Table, rows: Iterable[Mapping[str, Any]]) -> None:
+        """Add rows whose keys are new."""
+        placed = [{"marketplace": self.marketplace, **row} for row in rows]
+        if placed:
+            self.connection.execute(table.insert(), placed)
+
+    def upsert(self, table: Table, rows: Iterable[Mapping[str, Any]]) -> None:
+        """Add rows, or replace those with the same key; of two with one key the last is kept."""
+        keys = [column.name for column in table.primary_key][1:]
+        placed = {tuple(row[key] for key in keys): {"marketplace": self.marketplace, **row} for row in rows}
+        if placed:
+            self.connection.execute(_upsert(table, self.connection.dialect.name), list(placed.values()))
+
+    def known(self, table: Table, ids: Collection[str]) -> frozenset[str]:
+        """Those of the ids that the table has, for a table with one key beside the marketplace."""
+        return frozenset(row[0] for row in self.rows(_known(table), ids=ids)) if ids else frozenset()
+
+    def _filled(self, parameters: dict[str, Any]) -> dict[str, Any]:
+        filled = {name: _as_set(value) for name, value in parameters.items()}
+        filled["here"] = self.marketplace
+        return filled
+
+
+def _as_set(value: Any) -> Any:
+    if isinstance(value, Collection) and not isinstance(value, str | bytes):
+        return json.dumps(list(value), ensure_ascii=False)
+    return value
+
+
+@lru_cache
+def _upsert(table: Table, dialect: str) -> Executable:
+    insert = _INSERT[dialect](table)
+    keys = [column.name for column in table.primary_key]
+    changed = {column.name: insert.excluded[column.name] for column in table.columns if column.name not in keys}
+    on_conflict: Executable = (
+        insert.on_conflict_do_update(index_elements=keys, set_=changed) if changed else insert.on_conflict_do_nothing()
+    )
+    return on_conflict
+
+
+@lru_cache
+def _known(table: Table) -> Executable:
+    key = list(table.primary_key)[1]
+    return select(key).where(table.c.marketplace == HERE, among(key, "ids"))

@@ -1,0 +1,92 @@
+"""The store: opens a database, brings it to the schema of this version, and hands out units of work."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Generator
+from contextlib import contextmanager
+
+from sqlalchemy import Connection, text
+
+from zhengpin.errors import Unavailable
+from zhengpin.storage import migrations
+from zhengpin.storage.engine import FOR_WRITING, FROM_ONE_SNAPSHOT, lock_marketplace, open_engine, translated
+from zhengpin.storage.scope import Scope
+from zhengpin.storage.work import Reader, UnitOfWork
+
+SCHEMA_PATIENCE = 60.0
+"""Seconds that a process waits for another one that changes the schema (PostgreSQL)."""
+
+
+class Store:
+    """A database, SQLite or PostgreSQL, that holds the marketplaces of an installation.
+
+    One unit of work writes at a time: within this process they queue on a lock, between processes on the database.
+    Whoever waits longer than `patience` seconds gets Unavailable.
+    """
+
+    def __init__(self, url: str, *, pool_size: int = 8, patience: float = 5.0) -> None:
+        """Take `sqlite:///path` or `postgresql+psycopg://…`; InvalidSettings for what can't be opened."""
+        self._engine = open_engine(url, pool_size, patience)
+        self._writing = threading.Lock()
+        self._patience = patience
+
+    @property
+    def address(self) -> str:
+        """Where the data lie, as it may be shown: without a password."""
+        return self._engine.url.render_as_string(hide_password=True)
+
+    @contextmanager
+    def read(self, marketplace: str) -> Generator[Reader]:
+        """Read one consistent state, whatever is committed meanwhile."""
+        with translated(), self._engine.connect() as connection:
+            reading = connection.execution_options(**FROM_ONE_SNAPSHOT[self._engine.dialect.name])
+            with reading.begin():
+                yield Reader(Scope(reading, marketplace))
+
+    @contextmanager
+    def begin(self, marketplace: str) -> Generator[UnitOfWork]:
+        """Open a unit of work: leaving commits, an exception rolls back."""
+        if not self._writing.acquire(timeout=self._patience):
+            raise Unavailable(f"the store is busy: a unit of work waited {self._patience:g} s for its turn to write")
+        try:
+            with translated(), self._engine.connect() as connection:
+                writing = connection.execution_options(**FOR_WRITING[self._engine.dialect.name])
+                with writing.begin():
+                    lock_marketplace(writing, marketplace, self._patience)
+                    yield UnitOfWork(Scope(writing, marketplace))
+        finally:
+            self._writing.release()
+
+    def migrate(self, revision: str = "head") -> None:
+        """Bring the schema up to a revision; data stay."""
+        with self._schema_change() as connection:
+            migrations.upgrade(connection, revision)
+
+    def downgrade(self, revision: str) -> None:
+        """Take the schema back to a revision; "base" drops everything."""
+        with self._schema_change() as connection:
+            migrations.downgrade(connection, revision)
+
+    def current_revision(self) -> str | None:
+        """The revision that the schema is at; `None` in an empty database."""
+        with translated(), self._engine.connect() as connection:
+            return migrations.current(connection)
+
+    def ping(self) -> None:
+        """Ask the database for an answer; Unavailable without."""
+        with translated(), self._engine.connect() as connection:
+            connection.execute(text("SELECT 1"))
+
+    def close(self) -> None:
+        """Close every connection."""
+        self._engine.dispose()
+
+    @contextmanager
+    def _schema_change(self) -> Generator[Connection]:
+        """One transaction that changes the schema, while no other does: a replica that starts meanwhile waits."""
+        with translated(), self._engine.connect() as connection:
+            writing = connection.execution_options(**FOR_WRITING[self._engine.dialect.name])
+            with writing.begin():
+                lock_marketplace(writing, "", max(self._patience, SCHEMA_PATIENCE))
+                yield writing

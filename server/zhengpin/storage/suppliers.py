@@ -1,0 +1,117 @@
+"""Suppliers and their shops."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy import delete, select
+
+from zhengpin.domain.supplier import Shop, Supplier
+from zhengpin.errors import NotFound
+from zhengpin.storage import codec, tables
+from zhengpin.storage.scope import HERE, Scope
+from zhengpin.storage.sets import among
+
+_SUPPLIERS = tables.suppliers.c
+_SHOPS = tables.shops.c
+
+_BY_IDS = select(_SUPPLIERS.supplier_id, _SUPPLIERS.body).where(
+    _SUPPLIERS.marketplace == HERE, among(_SUPPLIERS.supplier_id, "ids")
+)
+_SHOPS_OF = (
+    select(_SHOPS.supplier_id, _SHOPS.body)
+    .where(_SHOPS.marketplace == HERE, among(_SHOPS.supplier_id, "ids"))
+    .order_by(_SHOPS.supplier_id, _SHOPS.position)
+)
+_SHOPS_BY_IDS = select(_SHOPS.shop_id, _SHOPS.supplier_id, _SHOPS.body).where(
+    _SHOPS.marketplace == HERE, among(_SHOPS.shop_id, "ids")
+)
+_WITH_OFFICIAL_STORE = (
+    select(_SHOPS.supplier_id)
+    .distinct()
+    .where(_SHOPS.marketplace == HERE, _SHOPS.official_store == 1, among(_SHOPS.supplier_id, "ids"))
+)
+_FORGET_SHOPS = delete(tables.shops).where(_SHOPS.marketplace == HERE, among(_SHOPS.supplier_id, "ids"))
+
+
+@dataclass(frozen=True, slots=True)
+class SupplierReader:
+    """Suppliers as they are stored."""
+
+    scope: Scope
+
+    def get(self, supplier_id: str) -> Supplier:
+        """One supplier with its shops; NotFound without."""
+        supplier = self.find(supplier_id)
+        if supplier is None:
+            raise NotFound("supplier", supplier_id)
+        return supplier
+
+    def find(self, supplier_id: str) -> Supplier | None:
+        """One supplier with its shops, if it is stored."""
+        return self.find_many((supplier_id,)).get(supplier_id)
+
+    def find_many(self, supplier_ids: Collection[str]) -> dict[str, Supplier]:
+        """Those of the suppliers that are stored, with their shops, by id."""
+        if not supplier_ids:
+            return {}
+        shops: defaultdict[str, list[Shop]] = defaultdict(list)
+        for supplier_id, body in self.scope.rows(_SHOPS_OF, ids=supplier_ids):
+            shops[supplier_id].append(codec.SHOP.from_text(body))
+        return {
+            supplier_id: replace(codec.SUPPLIER.from_text(body), shops=tuple(shops[supplier_id]))
+            for supplier_id, body in self.scope.rows(_BY_IDS, ids=supplier_ids)
+        }
+
+    def find_shop(self, shop_id: str) -> Shop | None:
+        """One shop, if a stored supplier has it."""
+        return self.find_shops((shop_id,)).get(shop_id)
+
+    def find_shops(self, shop_ids: Collection[str]) -> dict[str, Shop]:
+        """Those of the shops that a stored supplier has, by id."""
+        if not shop_ids:
+            return {}
+        rows = self.scope.rows(_SHOPS_BY_IDS, ids=shop_ids)
+        return {shop_id: codec.SHOP.from_text(body) for shop_id, _, body in rows}
+
+    def with_official_store(self, supplier_ids: Collection[str]) -> frozenset[str]:
+        """Those of the suppliers that run an official store."""
+        if not supplier_ids:
+            return frozenset()
+        return frozenset(row[0] for row in self.scope.rows(_WITH_OFFICIAL_STORE, ids=supplier_ids))
+
+
+@dataclass(frozen=True, slots=True)
+class Suppliers(SupplierReader):
+    """Suppliers, to be read and changed."""
+
+    def upsert_many(self, suppliers: Sequence[Supplier], now: datetime) -> None:
+        """Store suppliers with their shops, or replace them. A shop that another supplier had moves to the new one."""
+        latest = {supplier.supplier_id: supplier for supplier in suppliers}
+        if not latest:
+            return
+        self.scope.upsert(
+            tables.suppliers,
+            (
+                {"supplier_id": key, "updated_at": now, "body": codec.SUPPLIER.to_text(replace(supplier, shops=()))}
+                for key, supplier in latest.items()
+            ),
+        )
+        self.scope.change(_FORGET_SHOPS, ids=latest)
+        self.scope.upsert(
+            tables.shops,
+            (
+                {
+                    "shop_id": shop.shop_id,
+                    "supplier_id": supplier_id,
+                    "position": position,
+                    "official_store": None if shop.official_store is None else int(shop.official_store),
+                    "body": codec.SHOP.to_text(shop),
+                }
+                for supplier_id, supplier in latest.items()
+                for position, shop in enumerate(supplier.shops)
+            ),
+        )

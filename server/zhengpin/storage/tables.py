@@ -1,0 +1,262 @@
+"""The tables. The marketplace is the first column of every primary key, so that no row is without one.
+
+Values are stored whole as JSON in `body`; the other columns are those that a statement looks for.
+Tables of many short rows have no row id in SQLite: their key is where they lie.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Date,
+    Double,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+)
+from sqlalchemy.types import TypeEngine
+
+from zhengpin.storage.columns import UtcDateTime
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+def _key(*names: str) -> list[Column[str]]:
+    """The columns of a primary key of texts, the marketplace first."""
+    return [Column(name, String, primary_key=True) for name in ("marketplace", *names)]
+
+
+def _column(name: str, kind: type[TypeEngine[Any]] | TypeEngine[Any] = String) -> Column[Any]:
+    """A column that always has a value."""
+    return Column(name, kind, nullable=False)
+
+
+def _within(parent: str, *names: str) -> ForeignKeyConstraint:
+    """A row that is part of another row of the same marketplace."""
+    columns = ["marketplace", *names]
+    return ForeignKeyConstraint(columns, [f"{parent}.{name}" for name in columns])
+
+
+suppliers = Table(
+    "suppliers", metadata, *_key("supplier_id"), _column("updated_at", UtcDateTime), _column("body", Text)
+)
+
+shops = Table(
+    "shops",
+    metadata,
+    *_key("shop_id"),
+    _column("supplier_id"),
+    _column("position", Integer),
+    Column("official_store", Integer),
+    _column("body", Text),
+    _within("suppliers", "supplier_id"),
+    Index(None, "marketplace", "supplier_id"),
+)
+
+brands = Table("brands", metadata, *_key("brand_id"), _column("updated_at", UtcDateTime), _column("body", Text))
+
+brand_names = Table(
+    "brand_names",
+    metadata,
+    *_key("name", "brand_id"),
+    _within("brands", "brand_id"),
+    Index(None, "marketplace", "brand_id"),
+    sqlite_with_rowid=False,
+)
+
+brand_prefixes = Table(
+    "brand_prefixes",
+    metadata,
+    *_key("prefix", "brand_id"),
+    _within("brands", "brand_id"),
+    Index(None, "marketplace", "brand_id"),
+    sqlite_with_rowid=False,
+)
+
+authorisations = Table(
+    "authorisations",
+    metadata,
+    *_key("authorisation_id"),
+    _column("brand_id"),
+    _column("licensor_id"),
+    _column("licensee_id"),
+    _column("valid_from", Date),
+    _column("valid_to", Date),
+    _column("document_sha256"),
+    _column("body", Text),
+    Index(None, "marketplace", "licensee_id", "brand_id"),
+    Index(None, "marketplace", "document_sha256"),
+)
+
+listings = Table(
+    "listings",
+    metadata,
+    *_key("listing_id"),
+    _column("supplier_id"),
+    _column("product_key"),
+    _column("first_seen_at", UtcDateTime),
+    _column("updated_at", UtcDateTime),
+    Column("deleted_at", UtcDateTime),
+    _column("edits", Text),
+    _column("body", Text),
+)
+
+listing_images = Table(
+    "listing_images",
+    metadata,
+    *_key("sha256", "listing_id"),
+    _column("supplier_id"),
+    _within("listings", "listing_id"),
+    sqlite_with_rowid=False,
+)
+
+listing_prices = Table(
+    "listing_prices",
+    metadata,
+    *_key("listing_id"),
+    Column("held_from", UtcDateTime, primary_key=True),
+    Column("observation_id", String, primary_key=True),  # empty for the price that the listing itself asked
+    _column("currency"),
+    _column("price", Double),
+    sqlite_with_rowid=False,
+)
+
+price_observations = Table(
+    "price_observations",
+    metadata,
+    *_key("observation_id"),
+    _column("product_key"),
+    _column("captured_at", UtcDateTime),
+    _column("body", Text),
+)
+
+baselines = Table(
+    "baselines",
+    metadata,
+    *_key("product_key", "territory", "currency", "condition", "sale_kind", "channel"),
+    _column("quotes", Text),
+)
+
+order_events = Table("order_events", metadata, *_key("event_id"), _column("order_id"), _column("body", Text))
+
+order_states = Table(
+    "order_states",
+    metadata,
+    *_key("subject_kind", "subject", "order_id"),
+    _column("body", Text),
+    sqlite_with_rowid=False,
+)
+
+order_days = Table(
+    "order_days",
+    metadata,
+    *_key("subject_kind", "subject"),
+    Column("day", Date, primary_key=True),
+    _column("orders", BigInteger),
+    _column("units", BigInteger),
+    _column("shipped", BigInteger),
+    _column("shipped_late", BigInteger),
+    _column("unscanned", BigInteger),
+    _column("delivered", BigInteger),
+    _column("cancelled", BigInteger),
+    _column("returned", BigInteger),
+    _column("refunded", BigInteger),
+    _column("complaints", BigInteger),
+    _column("fake_complaints", BigInteger),
+    _column("not_as_described", BigInteger),
+    _column("distinct_complaining_orders", BigInteger),
+    sqlite_with_rowid=False,
+)
+
+listing_sales = Table(
+    "listing_sales",
+    metadata,
+    *_key("listing_id"),
+    _column("units", BigInteger),
+    sqlite_with_rowid=False,
+)
+
+outcomes = Table(
+    "outcomes",
+    metadata,
+    *_key("outcome_id"),
+    _column("listing_id"),
+    _column("supplier_id"),  # whose listing it was; empty until the listing is told
+    _column("kind"),
+    _column("found_at", UtcDateTime),
+    _column("body", Text),
+    Index(None, "marketplace", "listing_id", "found_at"),
+    Index(None, "marketplace", "supplier_id", "found_at"),
+)
+
+list_entries = Table(
+    "list_entries",
+    metadata,
+    *_key("entry_id"),
+    _column("subject_kind"),
+    _column("subject"),
+    _column("body", Text),
+    Index(None, "marketplace", "subject", "subject_kind"),
+)
+
+verdicts = Table(
+    "verdicts",
+    metadata,
+    *_key("verdict_id"),
+    _column("sequence", BigInteger),
+    _column("listing_id"),
+    _column("supplier_id"),
+    _column("decision"),
+    _column("evaluated_at", UtcDateTime),
+    _column("body", LargeBinary),
+    Column("explanation", LargeBinary),
+    Index(None, "marketplace", "sequence", unique=True),
+    Index(None, "marketplace", "listing_id", "sequence"),
+    Index(None, "marketplace", "supplier_id", "evaluated_at", "sequence"),
+    Index(None, "marketplace", "evaluated_at", "sequence"),
+)
+
+verdict_reasons = Table(
+    "verdict_reasons",
+    metadata,
+    *_key("code"),
+    Column("sequence", BigInteger, primary_key=True, autoincrement=False),
+    sqlite_with_rowid=False,
+)
+
+requests = Table(
+    "requests",
+    metadata,
+    *_key("method", "request_id"),
+    _column("payload_digest"),
+    _column("answer", LargeBinary),
+    _column("added_at", UtcDateTime),
+    Index(None, "marketplace", "added_at"),
+)
+
+streams = Table(
+    "streams",
+    metadata,
+    *_key("stream_id"),
+    _column("committed_offset", BigInteger),
+    _column("advanced_at", UtcDateTime),
+    sqlite_with_rowid=False,
+)
+
+APPEND_ONLY = (verdicts, verdict_reasons)
+"""Triggers of the database refuse to change or delete their rows."""

@@ -1,0 +1,152 @@
+"""Verdicts: added and read, never changed. The database itself refuses anything else."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, or_, select
+
+from zhengpin.domain.verdict import Verdict
+from zhengpin.domain.verdict_filter import VerdictFilter, VerdictPage
+from zhengpin.errors import NotFound
+from zhengpin.storage import codec, tables
+from zhengpin.storage.page_token import Position, position_in, token_after
+from zhengpin.storage.scope import HERE, Scope
+from zhengpin.storage.sets import among
+
+_VERDICTS = tables.verdicts.c
+_REASONS = tables.verdict_reasons.c
+_LATER = tables.verdicts.alias("later")
+
+_BY_ID = select(_VERDICTS.body, _VERDICTS.explanation).where(
+    _VERDICTS.marketplace == HERE, _VERDICTS.verdict_id == bindparam("verdict_id")
+)
+_IS_LATEST = ~exists().where(
+    _LATER.c.marketplace == HERE,
+    _LATER.c.listing_id == _VERDICTS.listing_id,
+    _LATER.c.sequence > _VERDICTS.sequence,
+)
+_LATEST = select(_VERDICTS.listing_id, _VERDICTS.verdict_id).where(
+    _VERDICTS.marketplace == HERE, among(_VERDICTS.listing_id, "ids"), _IS_LATEST
+)
+_LAST = select(func.coalesce(func.max(_VERDICTS.sequence), 0)).where(_VERDICTS.marketplace == HERE)
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictReader:
+    """Verdicts as they were made."""
+
+    scope: Scope
+
+    def get(self, verdict_id: str, *, with_explanation: bool = False) -> Verdict:
+        """One verdict, with every signal and rule behind it if asked for; NotFound without."""
+        row = self.scope.row(_BY_ID, verdict_id=verdict_id)
+        if row is None:
+            raise NotFound("verdict", verdict_id)
+        verdict = codec.VERDICT.unpack(row.body)
+        if not with_explanation or row.explanation is None:
+            return verdict
+        return replace(verdict, explanation=codec.EXPLANATION.unpack(row.explanation))
+
+    def latest_ids(self, listing_ids: Collection[str]) -> dict[str, str]:
+        """The id of the latest verdict on each listing, by listing; those never judged are left out."""
+        return {row[0]: row[1] for row in self.scope.rows(_LATEST, ids=listing_ids)} if listing_ids else {}
+
+    def list(self, asked: VerdictFilter, page_size: int, page_token: str = "") -> VerdictPage:
+        """A page of verdicts without explanations, the newest first.
+
+        A token of another list raises InvalidInput on `page_token`.
+        """
+        statement = select(_VERDICTS.evaluated_at, _VERDICTS.sequence, _VERDICTS.body).where(_matches(asked))
+        if page_token:
+            statement = statement.where(_follows(position_in(page_token, self.scope.marketplace, asked)))
+        newest_first = statement.order_by(_VERDICTS.evaluated_at.desc(), _VERDICTS.sequence.desc())
+        rows = self.scope.rows(newest_first.limit(page_size + 1))
+        verdicts = tuple(codec.VERDICT.unpack(row.body) for row in rows[:page_size])
+        if len(rows) <= page_size:
+            return VerdictPage(verdicts)
+        last = Position(rows[page_size - 1].evaluated_at, rows[page_size - 1].sequence)
+        return VerdictPage(verdicts, token_after(last, self.scope.marketplace, asked))
+
+    def after(self, cursor: int, asked: VerdictFilter, limit: int) -> tuple[tuple[Verdict, ...], int]:
+        """Verdicts committed after the cursor, in the order of their commits, and the cursor to go on from.
+
+        No verdict is ever committed behind a cursor that was given out. Verdicts come without explanations.
+        """
+        last = self.last_cursor()
+        found = self._sequenced(asked).where(_VERDICTS.sequence > cursor, _VERDICTS.sequence <= last)
+        rows = self.scope.rows(found.order_by(_VERDICTS.sequence).limit(limit))
+        reached = rows[-1].sequence if len(rows) == limit else max(cursor, last)
+        return tuple(codec.VERDICT.unpack(row.body) for row in rows), reached
+
+    def last_cursor(self) -> int:
+        """The cursor behind which every verdict so far lies; 0 before the first."""
+        row = self.scope.row(_LAST)
+        return 0 if row is None else int(row[0])
+
+    @staticmethod
+    def _sequenced(asked: VerdictFilter) -> Select[tuple[Any, ...]]:
+        return select(_VERDICTS.sequence, _VERDICTS.body).where(_matches(asked))
+
+
+@dataclass(frozen=True, slots=True)
+class Verdicts(VerdictReader):
+    """Verdicts, to be read and added to."""
+
+    def add_many(self, verdicts: Sequence[Verdict]) -> None:
+        """Store verdicts in this order. Since one unit of work writes at a time, they are numbered as committed."""
+        first = self.last_cursor() + 1
+        numbered = list(enumerate(verdicts, start=first))
+        self.scope.insert(tables.verdicts, (_row_from_verdict(verdict, number) for number, verdict in numbered))
+        self.scope.insert(
+            tables.verdict_reasons,
+            (
+                {"code": code, "sequence": number}
+                for number, verdict in numbered
+                for code in {reason.code for reason in verdict.reasons}
+            ),
+        )
+
+
+def _matches(asked: VerdictFilter) -> ColumnElement[bool]:
+    conditions: list[ColumnElement[bool]] = [_VERDICTS.marketplace == HERE]
+    if asked.listing_id:
+        conditions.append(_VERDICTS.listing_id == asked.listing_id)
+    if asked.supplier_id:
+        conditions.append(_VERDICTS.supplier_id == asked.supplier_id)
+    if asked.decisions:
+        conditions.append(_VERDICTS.decision.in_(sorted(asked.decisions)))
+    if asked.reason_code:
+        with_reason = select(_REASONS.sequence).where(_REASONS.marketplace == HERE, _REASONS.code == asked.reason_code)
+        conditions.append(_VERDICTS.sequence.in_(with_reason))
+    if asked.evaluated_from is not None:
+        conditions.append(_VERDICTS.evaluated_at >= asked.evaluated_from)
+    if asked.evaluated_before is not None:
+        conditions.append(_VERDICTS.evaluated_at < asked.evaluated_before)
+    if asked.latest_only:
+        conditions.append(_IS_LATEST)
+    return and_(*conditions)
+
+
+def _follows(position: Position) -> ColumnElement[bool]:
+    """Further down a list that begins with the newest."""
+    return or_(
+        _VERDICTS.evaluated_at < position.evaluated_at,
+        and_(_VERDICTS.evaluated_at == position.evaluated_at, _VERDICTS.sequence < position.sequence),
+    )
+
+
+def _row_from_verdict(verdict: Verdict, number: int) -> dict[str, Any]:
+    explanation = verdict.explanation
+    return {
+        "verdict_id": verdict.verdict_id,
+        "sequence": number,
+        "listing_id": verdict.listing_id,
+        "supplier_id": verdict.supplier_id,
+        "decision": verdict.decision,
+        "evaluated_at": verdict.evaluated_at,
+        "body": codec.VERDICT.pack(replace(verdict, explanation=None)),
+        "explanation": None if explanation is None else codec.EXPLANATION.pack(explanation),
+    }

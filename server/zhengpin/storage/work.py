@@ -1,0 +1,143 @@
+"""What a use case holds in its hands: one marketplace, read at one moment or changed at once."""
+
+from __future__ import annotations
+
+from zhengpin.storage.authorisations import AuthorisationReader, Authorisations
+from zhengpin.storage.brands import BrandReader, Brands
+from zhengpin.storage.list_entries import ListEntries, ListEntryReader
+from zhengpin.storage.listings import ListingReader, Listings
+from zhengpin.storage.orders import OrderReader, Orders
+from zhengpin.storage.outcomes import OutcomeReader, Outcomes
+from zhengpin.storage.prices import PriceReader, Prices
+from zhengpin.storage.requests import RequestReader, Requests
+from zhengpin.storage.scope import Scope
+from zhengpin.storage.snapshots import SnapshotReader
+from zhengpin.storage.streams import StreamReader, Streams
+from zhengpin.storage.suppliers import SupplierReader, Suppliers
+from zhengpin.storage.verdicts import VerdictReader, Verdicts
+
+
+class Reader:
+    """One marketplace in one consistent state, to be read."""
+
+    def __init__(self, scope: Scope) -> None:
+        self._scope = scope
+
+    @property
+    def suppliers(self) -> SupplierReader:
+        """Suppliers and their shops."""
+        return SupplierReader(self._scope)
+
+    @property
+    def brands(self) -> BrandReader:
+        """Registered brands."""
+        return BrandReader(self._scope)
+
+    @property
+    def authorisations(self) -> AuthorisationReader:
+        """The authorisation graph."""
+        return AuthorisationReader(self._scope)
+
+    @property
+    def listings(self) -> ListingReader:
+        """Listings with their history."""
+        return ListingReader(self._scope)
+
+    @property
+    def prices(self) -> PriceReader:
+        """Observed prices and baselines."""
+        return PriceReader(self._scope)
+
+    @property
+    def orders(self) -> OrderReader:
+        """What orders add up to."""
+        return OrderReader(self._scope)
+
+    @property
+    def outcomes(self) -> OutcomeReader:
+        """What listings turned out to be."""
+        return OutcomeReader(self._scope)
+
+    @property
+    def list_entries(self) -> ListEntryReader:
+        """Standing decisions of the marketplace."""
+        return ListEntryReader(self._scope)
+
+    @property
+    def verdicts(self) -> VerdictReader:
+        """Every verdict ever made."""
+        return VerdictReader(self._scope)
+
+    @property
+    def requests(self) -> RequestReader:
+        """Answers given to request ids."""
+        return RequestReader(self._scope)
+
+    @property
+    def streams(self) -> StreamReader:
+        """How far streams are committed."""
+        return StreamReader(self._scope)
+
+    @property
+    def snapshots(self) -> SnapshotReader:
+        """What screenings must know."""
+        return SnapshotReader(self._scope)
+
+
+class UnitOfWork(Reader):
+    """One marketplace, to be read and changed: everything or nothing of it is committed."""
+
+    @property
+    def suppliers(self) -> Suppliers:
+        """Suppliers and their shops."""
+        return Suppliers(self._scope)
+
+    @property
+    def brands(self) -> Brands:
+        """Registered brands."""
+        return Brands(self._scope)
+
+    @property
+    def authorisations(self) -> Authorisations:
+        """The authorisation graph."""
+        return Authorisations(self._scope)
+
+    @property
+    def listings(self) -> Listings:
+        """Listings with their history."""
+        return Listings(self._scope)
+
+    @property
+    def prices(self) -> Prices:
+        """Observed prices and baselines."""
+        return Prices(self._scope)
+
+    @property
+    def orders(self) -> Orders:
+        """What orders add up to."""
+        return Orders(self._scope)
+
+    @property
+    def outcomes(self) -> Outcomes:
+        """What listings turned out to be."""
+        return Outcomes(self._scope)
+
+    @property
+    def list_entries(self) -> ListEntries:
+        """Standing decisions of the marketplace."""
+        return ListEntries(self._scope)
+
+    @property
+    def verdicts(self) -> Verdicts:
+        """Every verdict ever made."""
+        return Verdicts(self._scope)
+
+    @property
+    def requests(self) -> Requests:
+        """Answers given to request ids."""
+        return Requests(self._scope)
+
+    @property
+    def streams(self) -> Streams:
+        """How far streams are committed."""
+        return Streams(self._scope)
