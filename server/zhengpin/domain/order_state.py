@@ -11,6 +11,8 @@ TIME_TO_SCAN = timedelta(hours=24)
 """From payment to the carrier's first scan (慢就赔)."""
 
 SEEN_BY_CARRIER = frozenset({OrderEventKind.SCANNED, OrderEventKind.DELIVERED})
+ACCUSING = frozenset({OrderEventKind.COMPLAINT, OrderEventKind.RETURNED, OrderEventKind.REFUNDED})
+"""Steps whose cause says what the buyer found wrong with the goods."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,9 @@ class OrderCounts:
     refunded: int = 0
     complaints: int = 0
     fake_complaints: int = 0
+    """Orders whose buyer said "fake", however often."""
     not_as_described: int = 0
+    """Orders whose buyer said "not as described", however often."""
     distinct_complaining_orders: int = 0
 
     def __add__(self, other: OrderCounts) -> OrderCounts:
@@ -63,13 +67,15 @@ class OrderState:
     returned: bool = False
     refunded: bool = False
     complaints: int = 0
-    fake_complaints: int = 0
-    not_as_described: int = 0
+    called_fake: bool = False
+    """By a complaint, or as the cause of a return or refund."""
+    called_not_as_described: bool = False
+    """By a complaint, or as the cause of a return or refund."""
 
     def after(self, event: OrderEvent) -> OrderState:
         """The state with one more event; the caller sees to it that no event comes twice."""
         kind, moment = event.kind, event.happened_at
-        paid, complaint = kind is OrderEventKind.PAID, kind is OrderEventKind.COMPLAINT
+        paid, accuses = kind is OrderEventKind.PAID, kind in ACCUSING
         return OrderState(
             first_event_at=min(self.first_event_at, moment),
             paid_at=_earlier(self.paid_at, moment) if paid else self.paid_at,
@@ -80,9 +86,10 @@ class OrderState:
             cancelled=self.cancelled or kind is OrderEventKind.CANCELLED,
             returned=self.returned or kind is OrderEventKind.RETURNED,
             refunded=self.refunded or kind is OrderEventKind.REFUNDED,
-            complaints=self.complaints + complaint,
-            fake_complaints=self.fake_complaints + (complaint and event.cause is ComplaintCause.FAKE),
-            not_as_described=self.not_as_described + (complaint and event.cause is ComplaintCause.NOT_AS_DESCRIBED),
+            complaints=self.complaints + (kind is OrderEventKind.COMPLAINT),
+            called_fake=self.called_fake or (accuses and event.cause is ComplaintCause.FAKE),
+            called_not_as_described=self.called_not_as_described
+            or (accuses and event.cause is ComplaintCause.NOT_AS_DESCRIBED),
         )
 
     @property
@@ -105,9 +112,9 @@ class OrderState:
             returned=int(self.returned),
             refunded=int(self.refunded),
             complaints=self.complaints,
-            fake_complaints=self.fake_complaints,
-            not_as_described=self.not_as_described,
-            distinct_complaining_orders=int(self.complaints > 0),
+            fake_complaints=int(self.called_fake),
+            not_as_described=int(self.called_not_as_described),
+            distinct_complaining_orders=int(self.complaints > 0 or self.called_fake or self.called_not_as_described),
         )
 
 

@@ -14,7 +14,7 @@ class VerdictFilter:
 
     listing_id: str = ""
     supplier_id: str = ""
-    decisions: frozenset[Decision] = frozenset()
+    decisions: tuple[Decision, ...] = ()
     """Any of these; empty means all."""
     reason_code: str = ""
     """A rule's id that is among the verdict's reasons."""

@@ -23,6 +23,9 @@ _LISTINGS = tables.listings.c
 _IMAGES = tables.listing_images.c
 
 _BY_IDS = select(tables.listings).where(_LISTINGS.marketplace == HERE, among(_LISTINGS.listing_id, "ids"))
+_FIRST_SEEN = select(_LISTINGS.listing_id, _LISTINGS.first_seen_at).where(
+    _LISTINGS.marketplace == HERE, among(_LISTINGS.listing_id, "ids")
+)
 _BURY = (
     update(tables.listings)
     .where(
@@ -78,6 +81,10 @@ class ListingReader:
     def find(self, listing_id: str) -> StoredListing | None:
         """One listing, a deleted one with its tombstone, if it was ever stored."""
         return self.find_many((listing_id,)).get(listing_id)
+
+    def first_seen(self, listing_ids: Collection[str]) -> dict[str, datetime]:
+        """When those of the listings that were ever stored were first told, by id."""
+        return {row[0]: row[1] for row in self.scope.rows(_FIRST_SEEN, ids=listing_ids)} if listing_ids else {}
 
     def find_many(self, listing_ids: Collection[str]) -> dict[str, StoredListing]:
         """Those of the listings that were ever stored, by id."""

@@ -14,6 +14,7 @@ from zhengpin.domain.listing import Condition, Listing, SaleKind
 from zhengpin.domain.price import PriceChannel, PriceObservation, Stratum
 from zhengpin.domain.snapshot import OwnPrice
 from zhengpin.storage import codec, tables
+from zhengpin.storage.listings import ListingReader
 from zhengpin.storage.quotes import Quote, in_window, merged, quote_of, quotes_from_text, quotes_to_text
 from zhengpin.storage.scope import HERE, Scope
 from zhengpin.storage.sets import among
@@ -83,8 +84,8 @@ class PriceReader:
     def own_prices(self, listings: Collection[Listing], as_of: datetime) -> dict[str, OwnPrice]:
         """What each listing cost before, in the currency that it asks now, by id; without any price it is left out.
 
-        A price holds from when it was asked or seen until the next one. Prices recorded for one unit count for as many
-        units as the listing sells together.
+        A price holds from when it was asked until the next one. What was recorded of the time before the listing was
+        told stands in for what it asked then; recorded for one unit, it counts for as many as are sold together.
         """
         asking = {each.listing_id: each for each in listings if each.offer.single_price is not None}
         if not asking:
@@ -135,9 +136,15 @@ class Prices(PriceReader):
                 for price in new
             ),
         )
-        self.scope.insert(tables.listing_prices, (_own_row(price) for price in new if _is_own_single_price(price)))
+        self._add_own_history([price for price in new if price.listing_id and price.channel is PriceChannel.SINGLE])
         self._merge_into_baselines(price for price in new if price.product_key)
         return len(new)
+
+    def _add_own_history(self, prices: Sequence[PriceObservation]) -> None:
+        """Keep what listings cost before they were told; since then they say themselves what they ask."""
+        told = ListingReader(self.scope).first_seen({price.listing_id for price in prices})
+        earlier = (p for p in prices if p.listing_id in told and p.captured_at < told[p.listing_id])
+        self.scope.insert(tables.listing_prices, map(_own_row, earlier))
 
     def _merge_into_baselines(self, prices: Iterable[PriceObservation]) -> None:
         added: defaultdict[Stratum, list[Quote]] = defaultdict(list)
@@ -170,10 +177,6 @@ def _own_price(held: Sequence[tuple[datetime, float]], as_of: datetime) -> OwnPr
     week_ago = as_of - timedelta(days=HELD_BEFORE_DAYS)
     before = [price for held_from, price in held if held_from <= week_ago]
     return OwnPrice(lowest_30d=min(price for _, price in held), single_7d_ago=before[-1] if before else None)
-
-
-def _is_own_single_price(price: PriceObservation) -> bool:
-    return bool(price.listing_id) and price.channel is PriceChannel.SINGLE
 
 
 def _own_row(price: PriceObservation) -> Mapping[str, Any]:

@@ -14,6 +14,8 @@ from zhengpin.storage.engine import FOR_WRITING, FROM_ONE_SNAPSHOT, lock_marketp
 from zhengpin.storage.scope import Scope
 from zhengpin.storage.work import Reader, UnitOfWork
 
+__all__ = ["Reader", "Store", "UnitOfWork"]
+
 SCHEMA_PATIENCE = 60.0
 """Seconds that a process waits for another one that changes the schema (PostgreSQL)."""
 
