@@ -55,9 +55,7 @@ class Service:
             ReadListings(self.store),
             DeleteListing(self.store, utc_now),
         )
-        screening = ScreeningServicer(
-            ScreenListings(self.store, judge, utc_now), ReadVerdicts(self.store), stopping
-        )
+        screening = ScreeningServicer(ScreenListings(self.store, judge, utc_now), ReadVerdicts(self.store), stopping)
         room = Room(self._settings.calls, self._settings.streams, self._settings.threads)
         return Server(catalog, screening, stopping, room)
 
@@ -97,5 +95,3 @@ def set_up_logs(settings: Settings) -> None:
         wrapper_class=structlog.make_filtering_bound_logger(level),
         logger_factory=structlog.PrintLoggerFactory(file=sys.stderr),
     )
-
-

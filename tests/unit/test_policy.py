@@ -161,9 +161,7 @@ def test_the_model_never_softens_and_never_restricts(some: list[Hit], risk: Risk
 
 
 @given(st.lists(hits, max_size=6), risks, subjects)
-def test_only_proof_blocks_and_people_keep_what_is_theirs(
-    some: list[Hit], risk: Risk | None, subject: Subject
-) -> None:
+def test_only_proof_blocks_and_people_keep_what_is_theirs(some: list[Hit], risk: Risk | None, subject: Subject) -> None:
     judgement = judge(tuple(some), risk, subject, POLICY)
     proven = any(hit.proof is Proof.DETERMINISTIC and hit.action is ActionKind.DELIST for hit in some)
     assert (judgement.decision is Decision.BLOCK) == proven

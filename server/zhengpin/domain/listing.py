@@ -47,7 +47,8 @@ class Offer:
     """What the goods cost, before and after what the seller takes off.
 
     Prices are for the whole listing (all units of a pack). `merchant_discount` is paid by the seller (coupon, share of
-    a full reduction), `platform_subsidy` by the platform: it lowers what the buyer pays and is never held against the seller.
+    a full reduction), `platform_subsidy` by the platform: it lowers what the buyer pays and is never held against the
+    seller.
     """
 
     single_price: Money | None = None

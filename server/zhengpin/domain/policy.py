@@ -122,9 +122,7 @@ def _weigh(hit: Hit, may_restrict: bool, subject: Subject, policy: Policy) -> Re
     )
 
 
-def _lower(
-    hit: Hit, may_restrict: bool, subject: Subject, policy: Policy
-) -> tuple[ActionKind, tuple[Adjustment, ...]]:
+def _lower(hit: Hit, may_restrict: bool, subject: Subject, policy: Policy) -> tuple[ActionKind, tuple[Adjustment, ...]]:
     """Lower one hit's action step by step, naming each step."""
     if subject.allow_listed and hit.proof is Proof.STATISTICAL and hit.action is not ActionKind.RECORD:
         return ActionKind.RECORD, (Adjustment.SHIELDED_BY_ALLOW_LIST,)

@@ -25,7 +25,7 @@ def marketplace_of(context: grpc.ServicerContext) -> str:
         raise InvalidInput(
             FieldViolation(
                 f"metadata {MARKETPLACE_KEY}",
-                "must be given once, as 1 to 63 lower-case letters, digits and hyphens, starting with a letter or digit",
+                "must be given once: 1 to 63 lower-case letters, digits and hyphens, a letter or digit first",
             )
         )
     return str(named[0])
@@ -42,6 +42,6 @@ def call_of(context: grpc.ServicerContext, method: str, request: Message) -> Cal
     )
 
 
-def digest_of(request: Message) -> bytes:
-    """SHA-256 of a request, the same for equal requests."""
-    return hashlib.sha256(request.SerializeToString(deterministic=True)).digest()
+def digest_of(request: Message) -> str:
+    """SHA-256 of a request in hexadecimal, the same for equal requests."""
+    return hashlib.sha256(request.SerializeToString(deterministic=True)).hexdigest()

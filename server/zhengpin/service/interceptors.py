@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, TypeAlias
 
 import grpc
 import structlog
@@ -16,11 +16,19 @@ from zhengpin.service.validation import check
 
 log = structlog.get_logger(__name__)
 
-Handler = grpc.RpcMethodHandler[Any, Any]
+Handler: TypeAlias = "grpc.RpcMethodHandler[Any, Any]"
 OUR_SERVICES = "/zhengpin.v1."
 
+_KINDS: Mapping[tuple[bool, bool], tuple[str, Callable[..., Handler]]] = {
+    (False, False): ("unary_unary", grpc.unary_unary_rpc_method_handler),
+    (False, True): ("unary_stream", grpc.unary_stream_rpc_method_handler),
+    (True, False): ("stream_unary", grpc.stream_unary_rpc_method_handler),
+    (True, True): ("stream_stream", grpc.stream_stream_rpc_method_handler),
+}
+"""By (request is a stream, answer is a stream): where a handler keeps its method, and how one is made."""
 
-class Around(grpc.ServerInterceptor):  # type: ignore[misc]
+
+class Around(grpc.ServerInterceptor):
     """Wraps each method of Zhengpin's own services; health, reflection and channelz are left alone."""
 
     def __init__(self, most_calls: int, most_streams: int) -> None:
@@ -38,16 +46,17 @@ class Around(grpc.ServerInterceptor):  # type: ignore[misc]
         if handler is None or not handler_call_details.method.startswith(OUR_SERVICES):
             return handler
         method = handler_call_details.method.rpartition("/")[2]
+        field, make = _KINDS[bool(handler.request_streaming), bool(handler.response_streaming)]
+        inner = getattr(handler, field)
         if handler.response_streaming:
-            inner = handler.stream_stream if handler.request_streaming else handler.unary_stream
-            make = grpc.stream_stream_rpc_method_handler if handler.request_streaming else grpc.unary_stream_rpc_method_handler
-            return make(self._streaming(method, inner), handler.request_deserializer, handler.response_serializer)
-        inner = handler.stream_unary if handler.request_streaming else handler.unary_unary
-        make = grpc.stream_unary_rpc_method_handler if handler.request_streaming else grpc.unary_unary_rpc_method_handler
-        room = self._streams if handler.request_streaming else self._calls
-        return make(self._answering(method, inner, room), handler.request_deserializer, handler.response_serializer)
+            wrapped: Callable[..., Any] = self._streaming(method, inner)
+        else:
+            wrapped = self._answering(method, inner, self._streams if handler.request_streaming else self._calls)
+        return make(wrapped, handler.request_deserializer, handler.response_serializer)
 
-    def _answering(self, method: str, inner: Callable[..., Any], room: threading.BoundedSemaphore) -> Callable[..., Any]:
+    def _answering(
+        self, method: str, inner: Callable[..., Any], room: threading.BoundedSemaphore
+    ) -> Callable[..., Any]:
         """A method that answers once."""
 
         def call(request: Any, context: grpc.ServicerContext) -> Any:
@@ -56,7 +65,7 @@ class Around(grpc.ServerInterceptor):  # type: ignore[misc]
                     if isinstance(request, Message):
                         check(request)
                     return inner(request, context)
-                except Exception as error:
+                except Exception as error:  # noqa: BLE001  every error becomes a status
                     _end(context, error)
 
         return call
@@ -70,7 +79,7 @@ class Around(grpc.ServerInterceptor):  # type: ignore[misc]
                     if isinstance(request, Message):
                         check(request)
                     yield from inner(request, context)
-                except Exception as error:
+                except Exception as error:  # noqa: BLE001  every error becomes a status
                     _end(context, error)
 
         return call

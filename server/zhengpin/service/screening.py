@@ -29,9 +29,7 @@ LOOK_AGAIN_SECONDS = 0.5
 class ScreeningServicer(screening_service_pb2_grpc.ScreeningServiceServicer):
     """Screening over gRPC."""
 
-    def __init__(
-        self, screen_listings: ScreenListings, read_verdicts: ReadVerdicts, stopping: threading.Event
-    ) -> None:
+    def __init__(self, screen_listings: ScreenListings, read_verdicts: ReadVerdicts, stopping: threading.Event) -> None:
         """Watchers end when `stopping` is set."""
         self._screen_listings = screen_listings
         self._read_verdicts = read_verdicts
@@ -58,9 +56,7 @@ class ScreeningServicer(screening_service_pb2_grpc.ScreeningServiceServicer):
         """One verdict with its explanation."""
         return verdict_to_proto(self._read_verdicts.get(marketplace_of(context), request.verdict_id))
 
-    def ListVerdicts(
-        self, request: pb.ListVerdictsRequest, context: grpc.ServicerContext
-    ) -> pb.ListVerdictsResponse:
+    def ListVerdicts(self, request: pb.ListVerdictsRequest, context: grpc.ServicerContext) -> pb.ListVerdictsResponse:
         """A page of verdicts, the newest first."""
         page = self._read_verdicts.page(
             marketplace_of(context),
@@ -78,7 +74,9 @@ class ScreeningServicer(screening_service_pb2_grpc.ScreeningServiceServicer):
         """New verdicts as they are made."""
         cursor = int(request.cursor) if request.cursor else None
         wanted = filter_from_proto(request.filter)
-        for verdicts, reached in self._read_verdicts.watch(marketplace_of(context), cursor, wanted, self._wait(context)):
+        for verdicts, reached in self._read_verdicts.watch(
+            marketplace_of(context), cursor, wanted, self._wait(context)
+        ):
             yield pb.WatchVerdictsResponse(
                 verdicts=[verdict_to_proto(verdict) for verdict in verdicts], cursor=str(reached)
             )

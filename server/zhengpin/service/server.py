@@ -66,7 +66,9 @@ class Server:
         try:
             port = self._server.add_insecure_port(address)
         except RuntimeError as problem:
-            raise InvalidSettings(f"can't listen on {address}: is the port taken, or the host not of this machine?") from problem
+            raise InvalidSettings(
+                f"can't listen on {address}: is the port taken, or the host not of this machine?"
+            ) from problem
         self._server.start()
         for name in ("", CATALOG, SCREENING):
             self._health.set(name, health_pb2.HealthCheckResponse.SERVING)

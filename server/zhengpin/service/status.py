@@ -26,7 +26,7 @@ DOMAIN = "zhengpin"
 log = structlog.get_logger(__name__)
 
 
-def status_of(error: Exception) -> status_pb2.Status:
+def status_of(error: Exception) -> status_pb2.Status:  # noqa: PLR0911  one line an error
     """The status that answers an error; an unexpected one is logged and answered with a reference id."""
     match error:
         case InvalidInput():

@@ -26,7 +26,8 @@ def check(message: Message) -> None:
 def _contract_violations(message: Message) -> Iterator[FieldViolation]:
     """What the rules in protos/ say."""
     for violation in _validator.collect_violations(message):
-        path = "".join(_path_step(element) for element in violation.proto.field.elements).lstrip(".")
+        elements = violation.proto.field.elements if violation.proto.field else ()
+        path = "".join(_path_step(element) for element in elements).lstrip(".")
         yield FieldViolation(path or message.DESCRIPTOR.name, _description(violation))
 
 
@@ -58,7 +59,8 @@ def _further_violations(message: Message) -> Iterable[FieldViolation]:
 
 def _offer_violations(offer: listing_pb2.Offer, path: str) -> Iterator[FieldViolation]:
     """All prices of an offer are in one currency, and each group size has one price."""
-    prices = [(name, getattr(offer, name)) for name in OFFER_PRICES if offer.HasField(name)]
+    given = {field.name for field, _ in offer.ListFields()}
+    prices = [(name, getattr(offer, name)) for name in OFFER_PRICES if name in given]
     prices += [(f"group_tiers[{place}].price", tier.price) for place, tier in enumerate(offer.group_tiers)]
     for name, price in prices[1:]:
         if price.currency_code != prices[0][1].currency_code:

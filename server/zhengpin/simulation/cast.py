@@ -33,7 +33,9 @@ class Cast:
         self._traders = 0
         self._papers = 0
 
-    def trader(self, kind: str, *, age_days: int = 900, official: bool = False, reputation: float = 0.9, **overrides: Any) -> Trader:
+    def trader(
+        self, kind: str, *, age_days: int = 900, official: bool = False, reputation: float = 0.9, **overrides: Any
+    ) -> Trader:
         """A supplier of this kind whose papers are in order, unless `overrides` say otherwise."""
         self._traders += 1
         number = f"{self._traders:03d}"
@@ -78,7 +80,14 @@ class Cast:
         }
 
     def authorisation(
-        self, house: House, licensor: Trader, licensee: Trader, *, days_left: int = 300, sublicensable: bool = False, document: str = ""
+        self,
+        house: House,
+        licensor: Trader,
+        licensee: Trader,
+        *,
+        days_left: int = 300,
+        sublicensable: bool = False,
+        document: str = "",
     ) -> Record:
         """A letter that lets the licensee sell the brand."""
         self._papers += 1
@@ -100,7 +109,9 @@ class Cast:
         """A unified social credit code whose two check characters are right (GB 32100, GB 11714)."""
         organisation = "MA" + "".join(self._random.choice(_ALPHABET[:20]) for _ in range(6))
         digits = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-        total = sum(weight * digits.index(each) for weight, each in zip((3, 7, 9, 10, 5, 8, 4, 2), organisation, strict=True))
+        total = sum(
+            weight * digits.index(each) for weight, each in zip((3, 7, 9, 10, 5, 8, 4, 2), organisation, strict=True)
+        )
         check = "0X987654321"[total % 11] if total % 11 else "0"
         body = f"91{self._random.choice(('310115', '440300', '330106'))}{organisation}{check}"
         return body + uscc.calc_check_digit(body)

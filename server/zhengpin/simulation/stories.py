@@ -49,7 +49,12 @@ class Scene:
             "stock": str(self.random.randint(20, 3000)),
             "territory": "CN",
             "originPlace": "Shanghai",
-            "images": [{"uri": f"https://images.example/{self.listings:04d}.jpg", "sha256": f"{self.random.getrandbits(256):064x}"}],
+            "images": [
+                {
+                    "uri": f"https://images.example/{self.listings:04d}.jpg",
+                    "sha256": f"{self.random.getrandbits(256):064x}",
+                }
+            ],
             "offer": {"singlePrice": money(price), "unitCost": money(goods.cost)},
             "createdAt": stamp(self.now - timedelta(days=self.random.randint(5, 400))),
         }
@@ -94,9 +99,16 @@ def honest_group_buy(scene: Scene) -> Tale:
     """Cheaper the more buy together, as it should be."""
     house, goods = any_goods(scene, gated=False)
     tiers = [{"size": size, "price": money(goods.price * share // 100)} for size, share in ((2, 92), (5, 85))]
-    yield "genuine: group buy", [
-        {"listing": scene.listing(scene.retailers[1], house, goods, offer={"singlePrice": money(goods.price), "groupTiers": tiers})}
-    ]
+    yield (
+        "genuine: group buy",
+        [
+            {
+                "listing": scene.listing(
+                    scene.retailers[1], house, goods, offer={"singlePrice": money(goods.price), "groupTiers": tiers}
+                )
+            }
+        ],
+    )
 
 
 def honest_flash_sale(scene: Scene) -> Tale:
@@ -126,7 +138,9 @@ def honest_importer(scene: Scene) -> Tale:
     """A parallel importer with customs papers, of a brand that anyone may sell."""
     house = next(each for each in scene.houses if each.category == "food")
     importer = scene.cast.trader("importer", age_days=500)
-    listing = scene.listing(importer, house, house.goods[0], originPlace="Russia", customsDeclaration="CN-2026-0815-001")
+    listing = scene.listing(
+        importer, house, house.goods[0], originPlace="Russia", customsDeclaration="CN-2026-0815-001"
+    )
     yield "genuine: parallel import", [importer.record, {"listing": listing}]
 
 
@@ -134,7 +148,9 @@ def honest_new_factory(scene: Scene) -> Tale:
     """A factory without history and with a brand of its own that nobody has registered."""
     factory = scene.cast.trader("factory", age_days=12, reputation=0.5)
     house, goods = any_goods(scene, gated=False)
-    listing = scene.listing(factory, house, goods, brand="Xinmiao", gtin="", title=f"Xinmiao {goods.title_zh} {goods.spec}")
+    listing = scene.listing(
+        factory, house, goods, brand="Xinmiao", gtin="", title=f"Xinmiao {goods.title_zh} {goods.spec}"
+    )
     yield "genuine: new factory", [factory.record, {"listing": listing}]
 
 
@@ -161,7 +177,10 @@ def fake_that_says_so(scene: Scene) -> Tale:
         house, goods = any_goods(scene, gated=True)
         shop = scene.cast.trader("retailer", age_days=200, reputation=0.6)
         listing = scene.listing(shop, house, goods, gtin="", offer={"singlePrice": money(goods.price * 45 // 100)})
-        yield "fake: replica by its own words", [shop.record, {"listing": listing | {"title": f"{listing['title']} {words}"}}]
+        yield (
+            "fake: replica by its own words",
+            [shop.record, {"listing": listing | {"title": f"{listing['title']} {words}"}}],
+        )
 
 
 def fake_refill(scene: Scene) -> Tale:
@@ -183,7 +202,10 @@ def fake_foreign_code(scene: Scene) -> Tale:
     house, goods = any_goods(scene, gated=True)
     other = next(each for each in scene.houses if not each.gated)
     shop = scene.cast.trader("retailer", age_days=60, reputation=0.5)
-    yield "fake: another brand's code", [shop.record, {"listing": scene.listing(shop, house, goods, gtin=other.goods[0].gtin)}]
+    yield (
+        "fake: another brand's code",
+        [shop.record, {"listing": scene.listing(shop, house, goods, gtin=other.goods[0].gtin)}],
+    )
 
 
 def fake_forged_letter(scene: Scene) -> Tale:
@@ -250,8 +272,8 @@ def inflated_discount(scene: Scene) -> Tale:
         "units": 1,
         "capturedAt": stamp(scene.now - timedelta(days=6)),
     }
-    offer = {"singlePrice": money(goods.price), "wasPrice": money(goods.price * 2)}
-    offer["groupTiers"] = [{"size": 2, "price": money(goods.price * 90 // 100)}, {"size": 5, "price": money(goods.price * 95 // 100)}]
+    tiers = [{"size": size, "price": money(goods.price * share // 100)} for size, share in ((2, 90), (5, 95))]
+    offer = {"singlePrice": money(goods.price), "wasPrice": money(goods.price * 2), "groupTiers": tiers}
     yield "genuine: inflated discount", [{"listing": listing | {"offer": offer}}, {"price": before}]
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 from zhengpin.errors import DeadlinePassed, RequestIdReused
+from zhengpin.storage.requests import RequestReader
 
 
 def never_expires() -> bool:
@@ -23,8 +24,8 @@ class Call:
     method: str
     request_id: str = ""
     """Empty for calls that write nothing."""
-    payload_digest: bytes = b""
-    """SHA-256 of the request."""
+    payload_digest: str = ""
+    """SHA-256 of the request, in hexadecimal."""
     expired: Callable[[], bool] = never_expires
     """Whether the caller's deadline has passed, or the caller is gone."""
 
@@ -34,23 +35,7 @@ class Call:
             raise DeadlinePassed(self.method)
 
 
-class StoredAnswer(Protocol):
-    """What was answered to a request id before."""
-
-    @property
-    def payload_digest(self) -> bytes: ...
-
-    @property
-    def answer(self) -> bytes: ...
-
-
-class Requests(Protocol):
-    """The store of answers, by method and request id."""
-
-    def find(self, method: str, request_id: str) -> StoredAnswer | None: ...
-
-
-def replayed(requests: Requests, method: str, request_id: str, payload_digest: bytes) -> Any | None:
+def replayed(requests: RequestReader, method: str, request_id: str, payload_digest: str) -> Any | None:
     """What was answered to this request before, or `None` for a new one.
 
     Raises `RequestIdReused` if the same id came with another payload.

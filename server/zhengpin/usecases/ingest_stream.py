@@ -33,7 +33,9 @@ class IngestStream:
                 return None
             if offset > committed + 1:
                 raise InvalidInput(
-                    FieldViolation("offset", f"page {offset} came, but {committed + 1} is next: send the pages in order")
+                    FieldViolation(
+                        "offset", f"page {offset} came, but {committed + 1} is next: send the pages in order"
+                    )
                 )
             problems = record(unit, kind, items, self._clock())
             unit.streams.advance(stream_id, offset, self._clock())

@@ -20,7 +20,8 @@ MODEL_ABSENT = "model absent"
 class RiskModel(Protocol):
     """A learned model that serves."""
 
-    def assess(self, observation: Observation) -> Risk: ...
+    def assess(self, observation: Observation) -> Risk:
+        """How likely the listing is a fake, by what was observed."""
 
 
 class JudgeListing:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from zhengpin.domain.verdict import Verdict
-from zhengpin.domain.verdict_filter import VerdictFilter
+from zhengpin.domain.verdict_filter import VerdictFilter, VerdictPage
 from zhengpin.storage.store import Store
-from zhengpin.storage.verdicts import VerdictPage
 
 WATCH_PAGE = 200
 

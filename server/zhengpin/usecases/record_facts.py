@@ -12,7 +12,8 @@ from zhengpin.detectors.prices import offered_prices
 from zhengpin.domain.listing import Listing
 from zhengpin.domain.outcome import Outcome
 from zhengpin.errors import NotFound, ZhengpinError
-from zhengpin.storage.store import Store, UnitOfWork
+from zhengpin.storage.store import Store
+from zhengpin.storage.work import UnitOfWork
 from zhengpin.usecases.call import Call, replayed, sealed
 from zhengpin.usecases.problem import problem_from_json, problem_to_json
 from zhengpin.usecases.record_prices import record_prices
@@ -90,9 +91,9 @@ _RECORDERS: Mapping[FactKind, Recorder] = {
     FactKind.SUPPLIERS: _storing(lambda unit, items, now: unit.suppliers.upsert_many(items, now)),
     FactKind.LISTINGS: _storing(store_listings),
     FactKind.BRANDS: _storing(lambda unit, items, now: unit.brands.upsert_many(items, now)),
-    FactKind.AUTHORISATIONS: _storing(lambda unit, items, now: unit.authorisations.upsert_many(items, now)),
+    FactKind.AUTHORISATIONS: _storing(lambda unit, items, _now: unit.authorisations.upsert_many(items)),
     FactKind.PRICES: lambda unit, items, _now: record_prices(unit, items),
     FactKind.ORDERS: _storing(lambda unit, items, _now: unit.orders.record_many(items)),
     FactKind.OUTCOMES: _outcomes,
-    FactKind.LIST_ENTRIES: _storing(lambda unit, items, now: unit.list_entries.upsert_many(items, now)),
+    FactKind.LIST_ENTRIES: _storing(lambda unit, items, _now: unit.list_entries.upsert_many(items)),
 }

@@ -9,7 +9,7 @@ from zhengpin.domain.listing import Listing
 from zhengpin.domain.money import Money
 from zhengpin.domain.price import PriceChannel, PricedProduct, PriceObservation, PriceReport
 from zhengpin.errors import FieldViolation, InvalidInput, NotFound, ZhengpinError
-from zhengpin.storage.store import UnitOfWork
+from zhengpin.storage.work import UnitOfWork
 
 
 def record_prices(unit: UnitOfWork, reports: Sequence[PriceReport]) -> list[ZhengpinError | None]:

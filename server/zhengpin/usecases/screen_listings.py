@@ -14,7 +14,8 @@ from zhengpin.domain.listing import Listing, edit_between
 from zhengpin.domain.snapshot import Snapshot
 from zhengpin.domain.verdict import Verdict
 from zhengpin.errors import Fault, NotFound
-from zhengpin.storage.store import Reader, Store, UnitOfWork
+from zhengpin.storage.store import Store
+from zhengpin.storage.work import Reader, UnitOfWork
 from zhengpin.usecases.call import Call
 from zhengpin.usecases.judge_listing import JudgeListing
 from zhengpin.usecases.record_facts import store_listings

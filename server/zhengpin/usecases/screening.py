@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 from zhengpin.domain.listing import Listing
 from zhengpin.domain.verdict import Verdict
 from zhengpin.errors import RequestIdReused, ZhengpinError
-from zhengpin.storage.store import Reader
+from zhengpin.storage.work import Reader
 from zhengpin.usecases.call import Call, replayed, sealed
 from zhengpin.usecases.problem import problem_from_json, problem_to_json
 
@@ -26,7 +26,7 @@ class Screening:
     dry_run: bool = False
     explain: bool = False
     request_id: str = ""
-    payload_digest: bytes = b""
+    payload_digest: str = ""
 
 
 ScreeningOutcome: TypeAlias = Verdict | ZhengpinError

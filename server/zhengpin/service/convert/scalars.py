@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from enum import Enum
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
-from google.protobuf.internal.enum_type_wrapper import EnumTypeWrapper
 from google.protobuf.message import Message
 from google.protobuf.timestamp_pb2 import Timestamp
 from google.type import date_pb2, money_pb2
@@ -78,7 +77,7 @@ def money_to_proto(money: Money | None) -> money_pb2.Money | None:
 class EnumPair(Generic[Member]):
     """A domain enum beside its proto enum: members of one name belong together."""
 
-    def __init__(self, members: type[Member], proto: EnumTypeWrapper[int], prefix: str, unspecified: Member | None = None) -> None:
+    def __init__(self, members: type[Member], proto: Any, prefix: str, unspecified: Member | None = None) -> None:
         """Pair `NEW` with `CONDITION_NEW` by the prefix `CONDITION_`; `unspecified` stands for the zero value."""
         numbers: Mapping[str, int] = dict(proto.items())
         self._to_proto = {member: numbers.get(prefix + member.name, 0) for member in members}
@@ -90,6 +89,6 @@ class EnumPair(Generic[Member]):
         """The domain member."""
         return self._from_proto[number]
 
-    def to_proto(self, member: Member) -> int:
-        """The proto number."""
+    def to_proto(self, member: Member) -> Any:
+        """The proto number, in whatever type the message's stubs ask for."""
         return self._to_proto[member]

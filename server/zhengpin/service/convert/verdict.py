@@ -46,7 +46,9 @@ def verdict_to_proto(verdict: Verdict) -> pb.Verdict:
         reasons=[_reason_to_proto(reason) for reason in verdict.reasons],
         risk=_risk_to_proto(verdict.risk) if verdict.risk else None,
         lane_decision=DECISIONS.to_proto(verdict.lane_decision),
-        pack_versions=[pb.PackVersion(name=each.name, version=each.version, digest=each.digest) for each in verdict.packs],
+        pack_versions=[
+            pb.PackVersion(name=each.name, version=each.version, digest=each.digest) for each in verdict.packs
+        ],
         not_evaluated=[pb.NotEvaluated(rule_id=each.rule_id, missing=each.missing) for each in verdict.not_evaluated],
         degraded=verdict.degraded,
         evaluated_at=moment_to_proto(verdict.evaluated_at),
