@@ -1,0 +1,1 @@
+"""The `zhengpin` command."""

@@ -1,0 +1,67 @@
+"""`zhengpin`: the command's options, its subcommands, and what its exit codes mean.
+
+0 done · 1 done, but some rows or listings were refused · 2 wrong usage · 3 the server can't be reached or refused the
+call · 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from zhengpin_client.cli import importing, report, screening, verdicts
+from zhengpin_client.cli.anywhere import OptionsAnywhere
+from zhengpin_client.cli.session import Session, default_language, zone
+from zhengpin_client.client import DEFAULT_TARGET
+from zhengpin_client.errors import ZhengpinError
+from zhengpin_client.words import Language
+
+app = typer.Typer(
+    cls=OptionsAnywhere,
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode="rich",
+    pretty_exceptions_enable=False,
+    help="Screen a marketplace's listings for fakes, import what it sells, and read the verdicts.",
+)
+app.command("screen")(screening.screen)
+app.command("import")(importing.import_files)
+app.add_typer(verdicts.app, name="verdicts")
+app.command("report")(report.report)
+
+
+@app.callback()
+def options(  # noqa: PLR0917 - typer's options
+    context: typer.Context,
+    server: Annotated[str, typer.Option(envvar="ZHENGPIN_SERVER", help="The server's address.")] = DEFAULT_TARGET,
+    marketplace: Annotated[
+        str, typer.Option(envvar="ZHENGPIN_MARKETPLACE", help="The marketplace that calls are about.")
+    ] = "default",
+    lang: Annotated[
+        Language | None, typer.Option(help="The language of texts.", show_default="that of the environment")
+    ] = None,
+    timezone: Annotated[
+        str | None, typer.Option(help="The zone in which times are shown.", show_default="the machine's own")
+    ] = None,
+    json: Annotated[bool, typer.Option("--json", help="Write JSON to standard output, for programs.")] = False,
+    root_certificates: Annotated[
+        Path | None,
+        typer.Option(
+            envvar="ZHENGPIN_ROOT_CERTIFICATES", exists=True, dir_okay=False, help="PEM file; encrypts the connection."
+        ),
+    ] = None,
+) -> None:
+    """Keep the options that every command shares."""
+    context.obj = Session(server, marketplace, lang or default_language(), zone(timezone), json, root_certificates)
+
+
+def main() -> None:
+    """Run the command; errors are one line on standard error."""
+    try:
+        app()
+    except ZhengpinError as error:
+        typer.echo(f"zhengpin: {error}", err=True)
+        sys.exit(3)

@@ -1,0 +1,120 @@
+"""Tables and counts of verdicts, for a terminal."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from rich import box
+from rich.table import Table
+from rich.text import Text
+
+from zhengpin.v1 import verdict_pb2
+from zhengpin_client import words
+from zhengpin_client.screening import Screened
+from zhengpin_client.words import Language, phrase
+
+COLOURS = {
+    verdict_pb2.DECISION_ALLOW: "green",
+    verdict_pb2.DECISION_WATCH: "cyan",
+    verdict_pb2.DECISION_REVIEW: "yellow",
+    verdict_pb2.DECISION_BLOCK: "bold red",
+}
+
+
+def decision_text(decision: verdict_pb2.Decision.ValueType, language: Language) -> Text:
+    """Say a decision in its colour."""
+    return Text(words.decision(decision, language), style=COLOURS.get(decision, ""))
+
+
+def plain(text: str) -> Text:
+    """Show a foreign text as it is: no markup, no control characters that could steer a terminal."""
+    return Text("".join(each if each.isprintable() else " " for each in text))
+
+
+def verdict_table(language: Language, *extra: str) -> Table:
+    """Begin a table of verdicts, one a row."""
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for name in extra:
+        table.add_column(phrase(name, language), no_wrap=True)
+    table.add_column(phrase("decision", language), no_wrap=True)
+    table.add_column(phrase("listing", language), overflow="fold", max_width=32)
+    table.add_column(phrase("top_reason", language), ratio=1)
+    return table
+
+
+def top_reason(verdict: verdict_pb2.Verdict, language: Language) -> Text:
+    """Say the strictest reason in one sentence, and how many more there are."""
+    if not verdict.reasons:
+        return Text(phrase("no_reason", language), style="dim")
+    said = plain(words.text(verdict.reasons[0].text, language) or verdict.reasons[0].code)
+    if len(verdict.reasons) > 1:
+        said.append(f" (+{len(verdict.reasons) - 1})", style="dim")
+    return said
+
+
+def screened_row(result: Screened, language: Language) -> tuple[Text, Text, Text]:
+    """Show how one listing fared."""
+    if result.verdict is None:
+        return Text(phrase("refused", language), style="red"), plain(result.listing_id), plain(str(result.error))
+    return (
+        decision_text(result.verdict.decision, language),
+        plain(result.listing_id),
+        top_reason(result.verdict, language),
+    )
+
+
+class Strictest:
+    """The strictest of any number of results, as many as a person reads in a terminal."""
+
+    most = 500
+
+    def __init__(self) -> None:
+        """Start with none."""
+        self._kept: list[Screened] = []
+        self._left_out = 0
+
+    def add(self, result: Screened) -> None:
+        """Take one more, and drop the mildest once there are twice as many as are shown."""
+        self._kept.append(result)
+        if len(self._kept) >= 2 * self.most:
+            self._cut()
+
+    def _cut(self) -> None:
+        self._kept.sort(key=_strictness, reverse=True)
+        self._left_out += max(len(self._kept) - self.most, 0)
+        del self._kept[self.most :]
+
+    def table(self, language: Language) -> Table:
+        """Show them, the strictest first; what was left out is counted below."""
+        self._cut()
+        table = verdict_table(language)
+        for result in self._kept:
+            table.add_row(*screened_row(result, language))
+        if self._left_out:
+            table.caption = f"+{self._left_out} ({phrase('use_json', language)})"
+        return table
+
+
+def _strictness(result: Screened) -> int:
+    return max(COLOURS) + 1 if result.verdict is None else result.verdict.decision
+
+
+def count_of(results: Iterable[Screened]) -> Counter[str]:
+    """Count results by the contract's name of their decision; REFUSED for those without one."""
+    return Counter(
+        "REFUSED" if result.verdict is None else verdict_pb2.Decision.Name(result.verdict.decision)
+        for result in results
+    )
+
+
+def counts_line(counts: Counter[str], language: Language) -> Text:
+    """Say in one line how many verdicts there were of each kind, the strictest first."""
+    line = Text(f"{counts.total()} {phrase('screened', language)}")
+    for value in sorted(COLOURS, reverse=True):
+        number = counts[verdict_pb2.Decision.Name(value)]
+        if number:
+            line.append(" · ").append(f"{number} {words.decision(value, language)}", style=COLOURS[value])
+    if counts["REFUSED"]:
+        line.append(" · ").append(f"{counts['REFUSED']} {phrase('refused', language)}", style="red")
+    return line

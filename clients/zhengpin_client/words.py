@@ -1,0 +1,199 @@
+"""Every word that people read, in Chinese and English: the one table of them."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from zhengpin.v1 import verdict_pb2
+
+
+class Language(StrEnum):
+    """The languages that Zhengpin speaks."""
+
+    ZH = "zh"
+    EN = "en"
+
+
+ENUM_WORDS = {
+    # decisions
+    "DECISION_ALLOW": ("放行", "allow"),
+    "DECISION_WATCH": ("关注", "watch"),
+    "DECISION_REVIEW": ("待审", "review"),
+    "DECISION_BLOCK": ("拦截", "block"),
+    # the action ladder
+    "ACTION_KIND_RECORD": ("仅记录", "record only"),
+    "ACTION_KIND_INFORM": ("通知商家", "inform the seller"),
+    "ACTION_KIND_LABEL": ("加提示标签", "label the listing"),
+    "ACTION_KIND_ASK_DOCUMENTS": ("索要材料", "ask for documents"),
+    "ACTION_KIND_OPEN_CASE": ("转人工审核", "open a case"),
+    "ACTION_KIND_HOLD": ("暂缓上架", "hold back from sale"),
+    "ACTION_KIND_DEMOTE": ("搜索降权", "demote in search"),
+    "ACTION_KIND_DELIST": ("下架", "delist"),
+    "ACTION_KIND_CLOSE_CATEGORY": ("关闭类目", "close the category"),
+    "ACTION_KIND_HOLD_PAYOUT": ("暂缓结算", "hold the payout"),
+    "ACTION_KIND_SUSPEND_SHOP": ("暂停店铺", "suspend the shop"),
+    "ACTION_KIND_TERMINATE": ("清退商家", "terminate the seller"),
+    # severities
+    "SEVERITY_LOW": ("低", "low"),
+    "SEVERITY_MEDIUM": ("中", "medium"),
+    "SEVERITY_HIGH": ("高", "high"),
+    "SEVERITY_CRITICAL": ("严重", "critical"),
+    # families of evidence
+    "FAMILY_IDENTITY": ("主体", "identity"),
+    "FAMILY_AUTHORISATION": ("授权", "authorisation"),
+    "FAMILY_CODE": ("条码", "code"),
+    "FAMILY_LISTING": ("商品信息", "listing"),
+    "FAMILY_PRICE": ("价格", "price"),
+    "FAMILY_VOTES": ("店主投票", "votes"),
+    "FAMILY_RING": ("团伙", "ring"),
+    "FAMILY_SERVICE": ("服务", "service"),
+    "FAMILY_MONEY": ("资金", "money"),
+    "FAMILY_REFERRAL": ("推荐链", "referral"),
+    "FAMILY_PROOF": ("实证", "proof"),
+    # how sure a rule is
+    "PROOF_STATISTICAL": ("统计迹象，可能有误", "statistical, may err"),
+    "PROOF_DETERMINISTIC": ("确定证据，可以核验", "deterministic, can be checked"),
+    # why less was done than a rule proposed
+    "ADJUSTMENT_SHIELDED_BY_ALLOW_LIST": (
+        "白名单内：统计迹象不对其采取措施",
+        "on the allow list, which shields from statistical evidence",
+    ),
+    "ADJUSTMENT_LEFT_TO_PEOPLE": (
+        "此类措施只能由人决定，已转人工",
+        "only people may decide this, so a case was opened",
+    ),
+    "ADJUSTMENT_DELISTING_NEEDS_PROOF": (
+        "下架须有确定证据，统计迹象至多暂缓或降权",
+        "delisting needs proof; statistical evidence may at most hold or demote",
+    ),
+    "ADJUSTMENT_RESTRICTION_NEEDS_SECOND_FAMILY": (
+        "限制商品须有两类证据，目前只有一类，先由人核实",
+        "a restriction needs evidence of a second kind, so a person looks first",
+    ),
+    "ADJUSTMENT_DEMOTED_AS_ON_SALE": ("商品已在售：以降权代替暂缓", "demoted rather than held, since it is on sale"),
+    "ADJUSTMENT_HELD_AS_NEW": ("商品为新上：以暂缓代替降权", "held rather than demoted, since it is new"),
+    # how a rule came out
+    "RULE_TRUTH_FIRED": ("命中", "fired"),
+    "RULE_TRUTH_NOT_FIRED": ("未命中", "did not fire"),
+    "RULE_TRUTH_UNKNOWN": ("未知", "unknown"),
+}
+"""By the names of the contract's enum values: (zh, en)."""
+
+PHRASES = {
+    "decision": ("结论", "Decision"),
+    "listing": ("商品", "Listing"),
+    "supplier": ("供应商", "Supplier"),
+    "title": ("标题", "Title"),
+    "price": ("单价", "Unit price"),
+    "top_reason": ("首要理由", "Top reason"),
+    "reasons": ("理由", "Reasons"),
+    "actions": ("措施", "Actions"),
+    "until": ("至", "until"),
+    "no_end": ("无期限", "no end"),
+    "verdict": ("结论编号", "Verdict"),
+    "evaluated_at": ("评定时间", "Evaluated"),
+    "as_of": ("事实截至", "Facts as of"),
+    "valid_until": ("有效期至", "Valid until"),
+    "supersedes": ("取代", "Supersedes"),
+    "case": ("工单", "Case"),
+    "rule": ("规则", "Rule"),
+    "condition": ("条件", "Condition"),
+    "observed": ("观测值", "Observed"),
+    "evidence": ("证据", "Evidence"),
+    "proposed": ("建议", "Proposed"),
+    "taken": ("采取", "Taken"),
+    "severity": ("严重度", "Severity"),
+    "family": ("证据类别", "Kind of evidence"),
+    "proof": ("证据性质", "How sure"),
+    "adjusted": ("调整", "Adjusted"),
+    "not_evaluated": ("未能判断的规则", "Rules that could not be evaluated"),
+    "missing": ("缺少", "missing"),
+    "degraded": ("降级：当时不可用", "Degraded: away at the time"),
+    "rules_alone": ("仅凭规则", "By rules alone"),
+    "packs": ("规则包", "Rule packs"),
+    "risk": ("模型风险", "Model risk"),
+    "probability": ("概率", "probability"),
+    "anomaly": ("异常度", "anomaly"),
+    "model": ("模型", "model"),
+    "signals": ("信号", "Signals"),
+    "rules": ("规则结果", "Rule outcomes"),
+    "unknown": ("未知", "not known"),
+    "yes": ("是", "yes"),
+    "no": ("否", "no"),
+    "none": ("无", "none"),
+    "no_reason": ("未发现问题", "nothing found"),
+    "refused": ("被拒", "refused"),
+    "screened": ("已评定", "screened"),
+    "total": ("合计", "total"),
+    "no_explanation": (
+        "该结论未附全部信号；重新评定可见：zhengpin screen --explain --dry-run {listing}",
+        "This verdict comes without its signals; judge anew to see them: zhengpin screen --explain --dry-run {listing}",
+    ),
+    "explain_more": ("加 --explain 可见全部信号与规则结果", "--explain adds every signal and every rule's outcome"),
+    "dry_run": ("试评，不存档", "dry run, not stored"),
+    "reading": ("读取", "Reading"),
+    "sending": ("发送", "Sending"),
+    "screening": ("评定", "Screening"),
+    "rows": ("行", "rows"),
+    "records": ("记录", "records"),
+    "stored": ("已存", "stored"),
+    "rejected": ("被拒行", "rejected rows"),
+    "kind": ("类别", "Kind"),
+    "read": ("读入", "read"),
+    "watching": ("等待新结论，Ctrl-C 结束", "Waiting for new verdicts; Ctrl-C ends"),
+    "cursor": ("游标", "Cursor"),
+    "report_title": ("商品评定报告", "Screening report"),
+    "marketplace": ("市场", "Marketplace"),
+    "made_at": ("生成时间", "Made"),
+    "count": ("数量", "Count"),
+    "share": ("占比", "Share"),
+    "verdicts": ("评定结论", "Verdicts"),
+    "verdict_counts": ("各结论数量", "Verdicts by decision"),
+    "reason_counts": ("各理由数量", "Verdicts by reason"),
+    "prices_by_product": ("各商品单价与市场", "Unit price against the market, by product"),
+    "prices_note": (
+        "每点为一件商品，单价为整件价格除以件数；竖线为该产品中位数。点击可至该行。",
+        "Each point is one listing's price for one unit; the bar is its product's median. A point leads to its row.",
+    ),
+    "product": ("产品", "Product"),
+    "market_median": ("市场中位数", "Market median"),
+    "vs_market": ("相对中位数", "Against the median"),
+    "listings": ("商品数", "Listings"),
+    "quotes": ("原文引用", "Quoted evidence"),
+    "all_rows": ("逐条结论", "Every verdict"),
+    "use_json": ("--json 可得全部", "--json gives all"),
+    "rows_left_out": (
+        "此页列出最严重的 {shown} 条，共 {total} 条；全部见 CSV。",
+        "This page shows the strictest {shown} of {total}; the CSV has all.",
+    ),
+    "no_prices": ("无可比价格", "No prices to compare"),
+    "light_dark": ("随系统深浅色", "follows the system's light or dark"),
+}
+"""What commands and reports say: (zh, en)."""
+
+
+def phrase(name: str, language: Language, **values: object) -> str:
+    """Say a phrase, with values in its places."""
+    zh, en = PHRASES[name]
+    return (zh if language is Language.ZH else en).format(**values)
+
+
+def word(enum_name: str, language: Language) -> str:
+    """Say an enum value by its contract name; one that this version doesn't know keeps its name."""
+    zh, en = ENUM_WORDS.get(enum_name, (enum_name, enum_name))
+    return zh if language is Language.ZH else en
+
+
+def decision(value: verdict_pb2.Decision.ValueType, language: Language) -> str:
+    """Say a decision."""
+    return word(verdict_pb2.Decision.Name(value), language)
+
+
+def action(value: verdict_pb2.ActionKind.ValueType, language: Language) -> str:
+    """Say an action."""
+    return word(verdict_pb2.ActionKind.Name(value), language)
+
+
+def text(value: verdict_pb2.LocalizedText, language: Language) -> str:
+    """Say a text of the server's in this language; if it has none, in the other."""
+    return (value.zh or value.en) if language is Language.ZH else (value.en or value.zh)
