@@ -1,0 +1,174 @@
+"""Values for tests: complete and ordinary, unless the test says otherwise."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+from zhengpin.domain.brand import Authorisation, Brand
+from zhengpin.domain.listing import Condition, Image, Listing, Offer, SaleKind
+from zhengpin.domain.money import Money
+from zhengpin.domain.order import OrderEvent, OrderEventKind
+from zhengpin.domain.outcome import ListEntry, ListKind, Outcome, OutcomeKind, OutcomeSource, SubjectKind
+from zhengpin.domain.price import PriceChannel, PriceObservation
+from zhengpin.domain.supplier import Shop, Supplier, SupplierKind
+from zhengpin.domain.verdict import (
+    ActionKind,
+    Decision,
+    Explanation,
+    Family,
+    PackVersion,
+    Proof,
+    Reason,
+    RuleOutcome,
+    RuleTruth,
+    Severity,
+    SignalReading,
+    Text,
+    Verdict,
+)
+
+NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
+
+
+def yuan(amount: str | int) -> Money:
+    """An amount in Chinese yuan."""
+    return Money.of(amount, "CNY")
+
+
+def a_supplier(supplier_id: str = "acme-factory", **changes: Any) -> Supplier:
+    """A verified factory with one shop."""
+    ordinary: dict[str, Any] = {
+        "name": "Acme Factory",
+        "kind": SupplierKind.FACTORY,
+        "country": "CN",
+        "verified_at": datetime(2025, 12, 1, tzinfo=UTC),
+        "joined_at": datetime(2024, 3, 1, tzinfo=UTC),
+        "shops": (Shop(f"{supplier_id}-shop", opened_at=datetime(2024, 4, 1, tzinfo=UTC)),),
+    }
+    return Supplier(supplier_id, **{**ordinary, **changes})
+
+
+def a_brand(brand_id: str = "acme", **changes: Any) -> Brand:
+    """A brand that nobody gates."""
+    ordinary: dict[str, Any] = {"name": "Acme", "owner_id": "acme-owner"}
+    return Brand(brand_id, **{**ordinary, **changes})
+
+
+def an_authorisation(authorisation_id: str = "letter-1", **changes: Any) -> Authorisation:
+    """A letter from the brand's owner to the factory, for one year."""
+    ordinary: dict[str, Any] = {
+        "brand_id": "acme",
+        "licensor_id": "acme-owner",
+        "licensee_id": "acme-factory",
+        "valid_from": date(2025, 7, 1),
+        "valid_to": date(2026, 6, 30),
+    }
+    return Authorisation(authorisation_id, **{**ordinary, **changes})
+
+
+def a_listing(listing_id: str = "listing-1", *, price: str | int | None = "59.90", **changes: Any) -> Listing:
+    """A new kettle of the factory at one price."""
+    ordinary: dict[str, Any] = {
+        "supplier_id": "acme-factory",
+        "shop_id": "acme-factory-shop",
+        "title": "Acme 1.5 l kettle K15",
+        "category": "kitchen/kettles",
+        "brand": "Acme",
+        "model": "K15",
+        "images": (Image("https://img.example/kettle.jpg", sha256="a" * 64),),
+        "offer": Offer(single_price=None if price is None else yuan(price)),
+        "units_per_pack": 1,
+        "condition": Condition.NEW,
+        "territory": "CN",
+    }
+    return Listing(listing_id, **{**ordinary, **changes})
+
+
+def a_price(observation_id: str = "price-1", *, price: str | int = "59.90", **changes: Any) -> PriceObservation:
+    """What one seller asked for the kettle, bought alone."""
+    ordinary: dict[str, Any] = {
+        "product_key": "acme k15",
+        "seller": "acme-factory",
+        "listing_id": "",
+        "territory": "CN",
+        "condition": Condition.NEW,
+        "sale_kind": SaleKind.REGULAR,
+        "channel": PriceChannel.SINGLE,
+        "group_size": 1,
+        "unit_price": yuan(price),
+        "captured_at": NOW,
+    }
+    return PriceObservation(observation_id, **{**ordinary, **changes})
+
+
+def an_order_event(event_id: str = "event-1", kind: OrderEventKind = OrderEventKind.PAID, **changes: Any) -> OrderEvent:
+    """One step of an order of one kettle."""
+    ordinary: dict[str, Any] = {
+        "order_id": "order-1",
+        "listing_id": "listing-1",
+        "supplier_id": "acme-factory",
+        "happened_at": NOW,
+    }
+    return OrderEvent(event_id=event_id, kind=kind, **{**ordinary, **changes})
+
+
+def an_outcome(outcome_id: str = "outcome-1", **changes: Any) -> Outcome:
+    """A test buy that was a fake."""
+    ordinary: dict[str, Any] = {
+        "listing_id": "listing-1",
+        "kind": OutcomeKind.FAKE,
+        "source": OutcomeSource.TEST_BUY,
+        "found_at": NOW,
+    }
+    return Outcome(outcome_id, **{**ordinary, **changes})
+
+
+def a_list_entry(entry_id: str = "entry-1", **changes: Any) -> ListEntry:
+    """A deny entry about the factory, without an end."""
+    ordinary: dict[str, Any] = {
+        "kind": ListKind.DENY,
+        "subject_kind": SubjectKind.SUPPLIER,
+        "subject": "acme-factory",
+    }
+    return ListEntry(entry_id, **{**ordinary, **changes})
+
+
+def a_reason(code: str = "price.far-below-market", **changes: Any) -> Reason:
+    """A statistical finding about a price."""
+    ordinary: dict[str, Any] = {
+        "ref": "PRC-01",
+        "rule_version": "listing-screening/1",
+        "family": Family.PRICE,
+        "severity": Severity.MEDIUM,
+        "proof": Proof.STATISTICAL,
+        "proposed": ActionKind.OPEN_CASE,
+        "taken": ActionKind.OPEN_CASE,
+        "observed": (("price.vs_market", 0.42), ("price.market_sellers", 12)),
+        "threshold": "price.vs_market < 0.5",
+        "text": Text(zh="价格过低", en="The price is far below the market."),
+    }
+    return Reason(code, **{**ordinary, **changes})
+
+
+def a_verdict(verdict_id: str = "verdict-1", **changes: Any) -> Verdict:
+    """A review of the kettle for its price, with its explanation."""
+    ordinary: dict[str, Any] = {
+        "listing_id": "listing-1",
+        "supplier_id": "acme-factory",
+        "decision": Decision.REVIEW,
+        "actions": (),
+        "reasons": (a_reason(),),
+        "lane_decision": Decision.REVIEW,
+        "packs": (PackVersion("listing-screening", 1, "d" * 64),),
+        "not_evaluated": (),
+        "degraded": (),
+        "evaluated_at": NOW,
+        "as_of": NOW,
+        "valid_until": datetime(2026, 3, 8, 12, tzinfo=UTC),
+        "explanation": Explanation(
+            signals=(SignalReading("price.vs_market", 0.42, NOW),),
+            rules=(RuleOutcome("price.far-below-market", RuleTruth.FIRED),),
+        ),
+    }
+    return Verdict(verdict_id, **{**ordinary, **changes})

@@ -1,0 +1,51 @@
+"""What every test may ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from pathlib import Path
+
+import pytest
+from databases import PostgresServer, postgres_server
+from zhengpin.storage import Store
+
+ON_POSTGRES = pytest.param("postgres", marks=[pytest.mark.needs_postgres, pytest.mark.xdist_group("postgres")])
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Generator[PostgresServer]:
+    """A PostgreSQL server for the whole run."""
+    with postgres_server() as server:
+        yield server
+
+
+@pytest.fixture
+def postgres_url(postgres: PostgresServer) -> Generator[str]:
+    """A fresh PostgreSQL database with the schema of this version."""
+    with postgres.database() as url:
+        yield url
+
+
+@pytest.fixture
+def sqlite_url(tmp_path: Path) -> str:
+    """A fresh SQLite database with the schema of this version."""
+    url = f"sqlite:///{tmp_path / 'zhengpin.db'}"
+    store = Store(url)
+    store.migrate()
+    store.close()
+    return url
+
+
+@pytest.fixture(params=["sqlite", ON_POSTGRES])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """A fresh database with the schema of this version, on each of the two engines."""
+    url: str = request.getfixturevalue(f"{request.param}_url")
+    return url
+
+
+@pytest.fixture
+def store(database_url: str) -> Generator[Store]:
+    """An open store on each of the two engines."""
+    opened = Store(database_url)
+    yield opened
+    opened.close()
