@@ -80,7 +80,7 @@ def parse(text: str, catalogue: Mapping[str, Signal]) -> Parsed:
     try:
         tree = ast.parse(line.strip(), mode="eval").body
     except SyntaxError as error:
-        return Parsed(None, (_syntax_flaw(error),))
+        return Parsed(None, (_syntax_flaw(error, line.strip()),))
     except (ValueError, MemoryError, RecursionError):
         return Parsed(None, (Flaw(1, "the condition can't be read", "write it shorter, with plain characters"),))
     flaw = _comment(line, tree) or _too_big(tree)
@@ -100,11 +100,11 @@ def _too_long_or_empty(text: str) -> Flaw | None:
     return None
 
 
-def _syntax_flaw(error: SyntaxError) -> Flaw:
-    wrong = "the condition can't be read"
-    if error.msg and "assignment" in error.msg.lower():
-        return Flaw(error.offset or 1, f"{wrong} (a single `=`)", "compare with `==`")
-    return Flaw(error.offset or 1, f"{wrong} ({error.msg})", "check brackets, quotes and operators")
+def _syntax_flaw(error: SyntaxError, line: str) -> Flaw:
+    place = error.offset if error.offset and error.offset > 0 else len(line) + 1
+    if line[place - 1 : place] == "=":
+        return Flaw(place, "a single `=` sets a value", "compare with `==`")
+    return Flaw(place, f"the condition can't be read ({error.msg})", "check brackets, quotes and operators")
 
 
 def _comment(line: str, tree: ast.expr) -> Flaw | None:
@@ -300,7 +300,7 @@ class _Reader:
         if name not in ("missing", "known", "any_of") or node.keywords:
             self.refuse(
                 node,
-                f"`{_shown(node.func)}(…)` is no test of the language",
+                f"`{_shown(node)}` is no test of the language",
                 "there are missing(signal), known(signal) and any_of(set_signal, …)",
             )
             return None
