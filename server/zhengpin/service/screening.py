@@ -53,8 +53,9 @@ class ScreeningServicer(screening_service_pb2_grpc.ScreeningServiceServicer):
             yield self._screen_page(page, context)
 
     def GetVerdict(self, request: pb.GetVerdictRequest, context: grpc.ServicerContext) -> verdict_pb2.Verdict:
-        """One verdict with its explanation."""
-        return verdict_to_proto(self._read_verdicts.get(marketplace_of(context), request.verdict_id))
+        """One verdict."""
+        verdict = self._read_verdicts.get(marketplace_of(context), request.verdict_id, explain=request.explain)
+        return verdict_to_proto(verdict)
 
     def ListVerdicts(self, request: pb.ListVerdictsRequest, context: grpc.ServicerContext) -> pb.ListVerdictsResponse:
         """A page of verdicts, the newest first."""

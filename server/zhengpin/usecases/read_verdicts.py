@@ -17,10 +17,10 @@ class ReadVerdicts:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    def get(self, marketplace: str, verdict_id: str) -> Verdict:
-        """One verdict with its explanation; raises `NotFound`."""
+    def get(self, marketplace: str, verdict_id: str, *, explain: bool = False) -> Verdict:
+        """One verdict, with every signal and rule behind it if `explain`; raises `NotFound`."""
         with self._store.read(marketplace) as reader:
-            return reader.verdicts.get(verdict_id, with_explanation=True)
+            return reader.verdicts.get(verdict_id, with_explanation=explain)
 
     def page(self, marketplace: str, wanted: VerdictFilter, page_size: int, page_token: str) -> VerdictPage:
         """A page, the newest first."""
