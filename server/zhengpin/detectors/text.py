@@ -1,27 +1,23 @@
-"""What a listing's own text says of its goods."""
+"""What a listing's own text says of its goods: sentence by sentence, with negations and other people's goods told apart.
+
+A cheap test for single words comes first; only sentences that hold one are read with the lexicon's expressions.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from enum import StrEnum
+from typing import Final
 
+from zhengpin.detectors.compatible import said_compatible
+from zhengpin.detectors.lexicon import chinese, english, portuguese
+from zhengpin.detectors.lexicon.entry import Saying
+from zhengpin.detectors.passage import Passage, sentence_around, without_gaps
+from zhengpin.detectors.phrases import FragmentCues, WordCues, phrases_of
+from zhengpin.detectors.spelling import corrected
 from zhengpin.domain.listing import Listing
 
-
-class Saying(StrEnum):
-    """What a text can say of the goods that it sells."""
-
-    EMPTY = "empty"
-    COMPATIBLE = "compatible"
-    EXPIRED = "expired"
-    USED = "used"
-    RECHARGED = "recharged"
-    WITHOUT_BOX = "without_box"
-    REPLICA = "replica"
-    LEAKED_FACTORY_GOODS = "leaked_factory_goods"
-    SAME_STYLE = "same_style"
-    GENUINE = "genuine"
-    OFF_PLATFORM_CONTACT = "off_platform_contact"
+__all__ = ["REPLICA_TERMS", "Finding", "Saying", "sayings"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +26,44 @@ class Finding:
 
     saying: Saying
     term: str
-    """The trade's term, as the lexicon names it."""
+    """The trade's term for a copy, as the lexicon names it; else empty."""
     field: str
     """"title" or "description"."""
     sentence: str
 
 
-REPLICA_TERMS: tuple[str, ...] = ("replica",)
+_SPACED: Final = WordCues((*phrases_of(portuguese.LEXICON), *phrases_of(english.LEXICON)))
+_UNSPACED: Final = FragmentCues(phrases_of(chinese.LEXICON))
+_LEXICONS: Final = (chinese.LEXICON, english.LEXICON, portuguese.LEXICON)
+REPLICA_TERMS: Final = tuple(sorted({entry.term for one in _LEXICONS for entry in one.entries if entry.term}))
+"""Every term that `text.replica_terms` may hold."""
 
 
-def sayings(listing: Listing) -> tuple[Finding, ...]:
-    return ()
+def sayings(listing: Listing, brand_names: Iterable[str] = ()) -> tuple[Finding, ...]:
+    """Find what title and description say of the goods: for each phrase and field the first sentence.
+
+    `brand_names` are other names of the brand that the listing names.
+    """
+    names = tuple(name for name in (listing.brand, *brand_names) if name)
+    title = Passage("title", without_gaps(corrected(listing.title)), written=listing.title)
+    found = [*_phrases(title), *_compatible(title, listing, names)]
+    if listing.description:
+        description = Passage("description", listing.description)
+        found += [*_phrases(description), *_compatible(description, listing, names)]
+    return tuple(dict.fromkeys(found))
+
+
+def _phrases(passage: Passage) -> Iterator[Finding]:
+    in_title = passage.field == "title"
+    found = list(_SPACED.found(passage.words, passage.latin, in_title=in_title))
+    if passage.wide:
+        found += _UNSPACED.found(passage.wide, in_title=in_title)
+    for entry, start, end, place in found:
+        yield Finding(entry.saying, entry.term, passage.field, passage.quote(start, end, place))
+
+
+def _compatible(passage: Passage, listing: Listing, names: tuple[str, ...]) -> Iterator[Finding]:
+    place = said_compatible(passage, listing.title, names)
+    if place is not None:
+        start, end = sentence_around(passage.latin, place)
+        yield Finding(Saying.COMPATIBLE, "", passage.field, passage.quote(start, end, place))

@@ -22,7 +22,8 @@ def observe(snapshot: Snapshot) -> Observation:
     note_listing(sheet, snapshot, pack)
     note_brand(sheet, snapshot, read_gtin(snapshot.listing.gtin))
     note_price(sheet, snapshot, product_key(snapshot.listing), pack.units)
-    note_text(sheet, snapshot.listing)
+    brand = snapshot.brand
+    note_text(sheet, snapshot.listing, (brand.name, *brand.aliases) if brand else ())
     note_supplier(sheet, snapshot)
     note_orders(sheet, snapshot)
     return sheet.observation()

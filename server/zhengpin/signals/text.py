@@ -25,11 +25,11 @@ _NOT_GENUINE = frozenset(
 )
 
 
-def note_text(sheet: Sheet, listing: Listing) -> None:
+def note_text(sheet: Sheet, listing: Listing, brand_names: tuple[str, ...]) -> None:
     """Note every `text.*` signal; each is known as soon as there is a text."""
     if not listing.title and not listing.description:
         return
-    said = sayings(listing)
+    said = sayings(listing, brand_names)
     for saying, name in _SAID_IN.items():
         _note(sheet, name, [each for each in said if each.saying is saying])
     genuine = [each for each in said if each.saying is Saying.GENUINE]

@@ -1,0 +1,140 @@
+"""English."""
+
+from __future__ import annotations
+
+from zhengpin.detectors.lexicon.entry import Entry, Grammar, Lexicon, Saying
+
+_WORDS = r"(?:[\w']+\s+)"
+_COMPARED = rf"\b(?:than|to|versus|vs|unlike|using|use of|use|avoid|with|from|of)\s+{_WORDS}{{0,2}}"
+_PURPOSE = r"\s*,?\s*(?:\w+ly\s+)?(?:for|in|on|by|with|to|as|at|when|during|across|throughout|together)\b"
+
+_GRAMMAR = Grammar(
+    clause=r"[,;:()\[\]]|\s-\s|\b(?:but|however|although|though|only)\b",
+    negation=rf"(?:\b(?:not|never|no|non|without|nor|neither|isn't|aren't|wasn't|weren't|don't|doesn't|won't)|\bnon-)\s*{_WORDS}{{0,4}}$",
+    condition=r"\b(?:if|when|once|in case|should|unless|after|before|until)\b",
+    of_others=r"\b(?:recycl\w+|dispos(?:e|al)|beware|avoid|unlike|trade[- ]in|send back|take[- ]back|report)\b",
+)
+
+_ENTRIES = (
+    Entry(
+        Saying.EMPTY,
+        cues=("empty", "empties"),
+        says=r"\bempty\b|\bempties\b",
+        not_after=rf"\b(?:your|an?|runs?|running|is|are|gets?|indicator|weight|weighs)\s+{_WORDS}{{0,2}}",
+        not_before=r"\s+(?:weight|stomach|space|mass|slot|state|field|indicator|warning|\d)",
+    ),
+    Entry(
+        Saying.EMPTY,
+        cues=("empty", "empties"),
+        says=r"\b(?:item|product|bottle|cartridge|box|container|it|they|these)s?\s+(?:is|are|comes?|will be|sold)\s+(?:sold\s+)?empty\b"
+        r"|\bsold empty\b|\bempty (?:bottle|box|cartridge|container|jar|case)s?\s+(?:only|for (?:refill|sale|collectors?))",
+    ),
+    Entry(
+        Saying.COMPATIBLE,
+        cues=("genuine", "original", "oem", "aftermarket", "party", "generic"),
+        says=r"\b(?:non[- ](?:genuine|original|oem)|not (?:an? )?(?:genuine|original|oem)(?: (?:product|part|item)s?)?)\b"
+        r"|\baftermarket\b|\bgeneric (?:replacement|brand|product|cartridge|part)s?\b|\bthird[- ]party (?:brand|product|cartridge|part)s?\b",
+        not_after=_COMPARED,
+    ),
+    Entry(
+        Saying.RECHARGED,
+        cues=("refilled", "remanufactured", "refurbished", "reconditioned", "recharged", "renewed"),
+        says=r"\b(?:refilled|remanufactured|refurbished|reconditioned|recharged)\b|\b(?:certified|seller) renewed\b",
+        not_after=_COMPARED + r"|\b(?:can|may|be|being)\s+(?:\w+\s+)?",
+        not_before=r"\s+(?:\w+\s+){0,2}(?:may|can|could|will|often|leak|fail|damage|cause|void|print less|yield)",
+    ),
+    Entry(
+        Saying.EXPIRED,
+        cues=("expired", "expiry", "expiration", "shelf", "date", "before", "by"),
+        says=r"\bexpired\b|\b(?:past|beyond|after|over)\s+(?:its |their |the )?(?:shelf[- ]life|expiry|expiration|expiry date"
+        r"|best[- ]before|use[- ]by|sell[- ]by)\b|\bout[- ]of[- ]date\b|\bshelf[- ]life (?:has )?(?:ended|passed|expired)\b",
+        not_after=r"\b(?:warranty|offer|coupon|promotion|session|licen[cs]e|patent|listing|guarantee|deal|period|return window)\s+(?:has |have |is )?",
+        not_before=r"\s+(?:warrant(?:y|ies)|offers?|coupons?|listings?|links?|sessions?|patents?|software|firmware)",
+    ),
+    Entry(
+        Saying.USED,
+        cues=("used",),
+        says=r"\b(?:gently|lightly|previously|slightly|barely|hardly) used\b"
+        r"|\bused (?:condition|once|twice|item|unit|product|goods|only a few times|a few times)\b|\bhas been used\b|\bhave been used\b",
+        not_before=_PURPOSE,
+    ),
+    Entry(
+        Saying.USED,
+        cues=("used",),
+        says=r"\bused\b",
+        not_after=r"\b(?:can|may|be|is|are|being|widely|commonly|most|often|mostly|easily|material)\s+(?:\w+\s+)?",
+        not_before=_PURPOSE,
+        title_only=True,
+    ),
+    Entry(
+        Saying.USED,
+        cues=("owned", "preowned", "hand", "secondhand"),
+        says=r"\bpre[- ]?owned\b|\bsecond[- ]?hand\b|\b2nd hand\b",
+        not_before=r"\s+smoke",
+    ),
+    Entry(
+        Saying.WITHOUT_BOX,
+        cues=("box", "packaging", "package", "unboxed"),
+        says=r"\b(?:without|no|missing)\s+(?:the |its |any |a )?(?:original |retail |outer )?(?:box|packaging|package)\b|\bunboxed\b",
+        not_before=r"\s+(?:springs?|cutter|needed|required|waste)",
+    ),
+    Entry(Saying.REPLICA, cues=("replica", "replicas"), says=r"\breplicas?\b", term="replica"),
+    Entry(
+        Saying.REPLICA,
+        cues=("1",),
+        says=r"(?<![\d:])1 ?: ?1 (?:copy|quality|clone|mirror|replica|version|same|top|super|high)"
+        r"|\b(?:copy|quality|clone|mirror|replica|replica|version|top|qualidade|copia)\s+1 ?: ?1(?![\d:])",
+        term="1:1",
+    ),
+    Entry(
+        Saying.REPLICA,
+        cues=("copy", "copies", "knock", "knockoff", "knockoffs", "clone", "mirror", "aaa", "triple"),
+        says=r"\b(?:high|top|perfect|mirror|master|super)[- ](?:quality )?cop(?:y|ies)\b|\bknock[- ]?offs?\b|\bsuper clone\b"
+        r"|\bmirror quality\b|\b(?:aaa|triple a)\+* (?:quality|grade|copy|replica)\b|\b(?:qualidade|grade) aaa\+*",
+        not_after=rf"\b(?:against|anti)[- ]{_WORDS}{{0,2}}",
+        term="high copy",
+    ),
+    Entry(
+        Saying.LEAKED_FACTORY_GOODS,
+        cues=("overrun", "overruns", "surplus", "leftover", "leftovers", "label", "labels"),
+        says=r"\b(?:factory|production|oem) (?:overruns?|surplus|leftovers?)\b|\boverrun(?:s| stock| goods)\b|\bcut labels?\b",
+        term="factory overrun",
+    ),
+    Entry(
+        Saying.SAME_STYLE,
+        cues=("style", "inspired", "alike", "lookalike", "lookalikes", "alikes", "dupe", "dupes"),
+        says=r"\bsame style as\b|\blook-?alikes?\b|\bin the style of\b|\bdupes? (?:of|for)\b|\bdesigner[- ]inspired\b",
+        term="same style",
+    ),
+    Entry(
+        Saying.GENUINE,
+        cues=("genuine", "authentic", "original"),
+        says=r"\b(?:genuine|authentic)\b|\b100 ?% original\b|\boriginal (?:product|goods|item|article|cartridge|part|brand)s?\b",
+        not_after=r"\b(?:of|than|the|like|as|to|with|for)\s+(?:the\s+)?",
+        not_before=r"\s+(?:leather|wood|taste|flavou?r|box|packaging)",
+    ),
+    Entry(
+        Saying.OFF_PLATFORM_CONTACT,
+        cues=("whatsapp", "whats", "telegram", "wechat", "instagram"),
+        says=r"\b(?:contact|message|text|reach|add|chat|order|ask|write|pm|dm|find)\b[^.!?]{0,30}\b(?:whats ?app|telegram|wechat|instagram)\b"
+        r"|\b(?:whats ?app|telegram|wechat)\b\W{0,4}(?:id\W{0,3}\w|no\W{0,3}\d|number\W{0,3}\d|\+?\d{6})",
+    ),
+    Entry(
+        Saying.OFF_PLATFORM_CONTACT,
+        cues=("me", "com", "cn", "net", "org", "br"),
+        says=r"\b(?:wa|t)\.me/\w|\b[\w.+-]{2,}@[\w-]+\.[a-z]{2,}",
+    ),
+    Entry(
+        Saying.OFF_PLATFORM_CONTACT,
+        cues=("outside", "platform"),
+        says=r"\b(?:pay|payment|deal|buy|order|contact|discount)\b[^.!?]{0,30}\b(?:outside (?:of )?(?:the |this )?(?:platform|site|app|marketplace)"
+        r"|off[- ](?:the[- ])?platform)\b",
+    ),
+)
+
+LEXICON = Lexicon(
+    "en",
+    _GRAMMAR,
+    _ENTRIES,
+    misspelt=("compatible", "remanufactured", "refurbished", "reconditioned"),
+)

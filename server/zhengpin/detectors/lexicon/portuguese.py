@@ -1,0 +1,164 @@
+"""Portuguese, as it is written on Brazilian marketplaces."""
+
+from __future__ import annotations
+
+from zhengpin.detectors.lexicon.entry import Entry, Grammar, Lexicon, Saying
+
+_WORDS = r"(?:\w+\s+)"
+_OPEN_CASES = (
+    r"(?:quando|ficar|fica|fique|estiver|esteja|alertas? de|indicador\w* de|sensor\w* de|aviso de|antes de|ate)"
+)
+
+
+def _adjective(stem: str) -> tuple[str, ...]:
+    return tuple(stem + ending for ending in ("o", "a", "os", "as"))
+
+
+_GRAMMAR = Grammar(
+    clause=r"[,;:()\[\]]|\s-\s|\b(?:porem|mas|contudo|entretanto|so que|apenas)\b",
+    negation=rf"\b(?:nao|nunca|jamais|nem|sem|nenhuma?|zero)\s+{_WORDS}{{0,4}}$",
+    condition=r"\b(?:se|caso|quando|apos|depois|antes)\b",
+    of_others=r"\b(?:recicl\w+|descart\w+|coleta seletiva|logistica reversa|cuidado com|evit(?:e|ar|em)|fuja de"
+    r"|(?:corra|correr) riscos?|diferente d[eoa]s?|ao contrario d[eoa]s?|denuncie)\b",
+)
+
+_ENTRIES = (
+    Entry(
+        Saying.EMPTY,
+        cues=_adjective("vazi"),
+        says=r"\bvazi[oa]s?\b",
+        not_after=rf"\b(?:(?:peso|massa|tara|espacos?|estomago|volume|lugar)\s+{_WORDS}{{0,3}}"
+        rf"|(?:seus?|suas?|em|nos?|nas?)\s+{_WORDS}{{1,4}}|{_OPEN_CASES}\s+{_WORDS}{{0,2}})",
+        not_before=r"\s*(?:sanitario|\d+(?:[.,]\d+)?\s*(?:k?g|gramas)\b)",
+    ),
+    Entry(
+        Saying.COMPATIBLE,
+        cues=("nao",),
+        says=r"\bnao\s+(?:e\s+|sao\s+)?(?:(?:um|uma)\s+)?(?:produtos?\s+|pecas?\s+)?(?:original|originais|genuin[oa]s?)\b",
+        not_after=rf"\b(?:que|aos?|como|com|contra|versus|de)\s+{_WORDS}{{0,2}}",
+        not_before=r"\s*(?:d[aeo]|que)\b",
+    ),
+    Entry(
+        Saying.COMPATIBLE,
+        cues=(*_adjective("generic"), *_adjective("paralel")),
+        says=r"\b(?:produtos?|cartuchos?|toners?|tintas?|pecas?|baterias?|carregador(?:es)?|refil|refis)\s+"
+        r"(?:generic[oa]s?|paralel[oa]s?)\b",
+        not_after=rf"\b(?:que|aos?|como|com|contra|versus|de)\s+{_WORDS}{{0,2}}",
+    ),
+    Entry(
+        Saying.RECHARGED,
+        cues=tuple(
+            form
+            for stem in ("recarregad", "remanufaturad", "recondicionad", "reenvasad", "reabastecid")
+            for form in _adjective(stem)
+        ),
+        says=r"\b(?:recarregad|remanufaturad|recondicionad|reenvasad|reabastecid)[oa]s?\b",
+        not_after=rf"\b(?:que|aos?|contra|versus|vs|us(?:e|ar|ando|o de)|utilizar?|com|como|de)\s+{_WORDS}{{0,2}}"
+        r"|\b(?:pode[m]?|deve[m]?|ser|sera[o]?)\s+(?:\w+\s+)?",
+        not_before=r"\s+(?:\w+\s+){0,2}(?:rende\w*|pode\w*|danific\w+|vaza\w*|caus\w+|reduz\w*|falha\w*|prejudic\w+)",
+    ),
+    Entry(
+        Saying.EXPIRED,
+        cues=(*_adjective("vencid"), *_adjective("expirad"), "validade"),
+        says=r"\b(?:vencid|expirad)[oa]s?\b|\bfora d[ao] (?:prazo de |data de )?validade\b"
+        r"|\bvalidade (?:ja )?(?:ultrapassada|passou|passada)\b|\bpassad[oa]s? da validade\b",
+        not_after=r"\b(?:garantia|boleto|pagamento|oferta|promocao|cupom|sessao|licenca|contrato|patente|pedido|anuncio"
+        r"|prazo (?:de|para) (?!validade)\w+|prazo|produtos? que estejam?)\s+(?:\w+\s+){0,2}",
+        not_before=r"\s+(?:a|o|esse|este)s?\s+(?:prazo|garantia|periodo)",
+    ),
+    Entry(
+        Saying.USED,
+        cues=_adjective("usad"),
+        says=r"\busad[oa]s?\b",
+        not_after=r"\b(?:(?:pode[m]?|deve[m]?|ser|sera[o]?|sendo|sao|mais|muito|bastante|menos|tecnologia|material|metodo"
+        r"|recomendad\w+|compr\w+|aceit\w+|troc\w+|vend\w+)\s+(?:\w+\s+)?)",
+        not_before=r"\s*,?\s*(?:\w+mente\s+)?(?:em|no|na|nos|nas|para|p/|por|pel[oa]s?|com|como|durante|junto|ao?s?"
+        r"|quando|tanto)\b",
+    ),
+    Entry(
+        Saying.USED,
+        cues=("semi", *_adjective("seminov"), "mao", "uso", "vez", "vezes", *_adjective("utilizad")),
+        says=r"\bsemi[- ]?nov[oa]s?\b|\b(?:de|em) segunda mao\b|\b(?:de |com )?pouco uso\b"
+        r"|\b(?:usad|utilizad)[oa]s? (?:so |apenas |somente )?(?:poucas|uma|1|duas|2|algumas) vez(?:es)?\b"
+        r"|\butilizad[oa]s? ate (?:o fim|acabar|o final)\b",
+    ),
+    Entry(
+        Saying.WITHOUT_BOX,
+        cues=("caixa", "embalagem"),
+        says=r"\b(?:sem|nao (?:acompanha|vem com|vem na|inclui|possui))\s+(?:a |o |na |sua )?(?:caixa|embalagem)\b"
+        r"|\bfora da (?:caixa|embalagem) original\b",
+        not_before=r"\s+(?:de (?!fabrica)\w+|acustica|d'agua|adaptador\w*)",
+    ),
+    Entry(
+        Saying.REPLICA,
+        cues=("replica", "replicas"),
+        says=r"\breplicas?\b(?! d[oae]s? (?:texto|dados|arquivos?))",
+        term="réplica",
+    ),
+    Entry(
+        Saying.REPLICA,
+        cues=("linha",),
+        says=r"\b(?:primeira|1a?|1o) linha\b",
+        not_after=r"\b(?:de|da|na|em|com)\s+(?:uma\s+)?",
+        not_before=r"\s+(?:d[aeo] \w+)",
+        term="primeira linha",
+    ),
+    Entry(
+        Saying.REPLICA,
+        cues=("linha",),
+        says=r"\bde (?:primeira|1a) linha\b",
+        not_after=r"\b(?:marcas?|qualidade|componentes?|materia(?:l|is)|acabamento|empresas?|fornecedor\w*|produtos?"
+        r"|pecas?|couro|algodao|ingredientes?|insumos?)\s+",
+        term="primeira linha",
+        title_only=True,
+    ),
+    Entry(
+        Saying.REPLICA,
+        cues=("imitacao", "imitacoes", "copia"),
+        says=r"\bimitac(?:ao|oes)\b(?! de (?:couro|madeira|pedra|pele))|\bcopia (?:fiel|perfeita|identica|premium)\b",
+        term="imitação",
+    ),
+    Entry(
+        Saying.LEAKED_FACTORY_GOODS,
+        cues=("fabrica", "etiqueta"),
+        says=r"\b(?:sobras?|excedentes?|desvios?|refugos?) de fabrica\b|\betiqueta cortada\b",
+        term="sobra de fábrica",
+    ),
+    Entry(
+        Saying.SAME_STYLE,
+        cues=("original", "originais"),
+        says=r"\b(?:igual|iguais|identic[oa]s?|similar(?:es)?|semelhantes?|parecid[oa]s?)\s+(?:ao|aos|a|as)\s+origina(?:l|is)\b"
+        r"|\btipo original\b",
+        term="igual ao original",
+    ),
+    Entry(
+        Saying.GENUINE,
+        cues=("original", "originais", *_adjective("genuin"), *_adjective("autentic"), *_adjective("legitim")),
+        says=r"\borigina(?:l|is)\b|\b(?:genuin|autentic|legitim)[oa]s?\b",
+        not_after=r"\b(?:caixas?|embalagem|embalagens|cor(?:es)?|tipo|igual|iguais|similar(?:es)?|design|precos?|valor|nota"
+        r"|fonte|formato|estado|manual|cabo|d[oae]s?|aos?|como|compativel com)\s+(?:aos?\s+)?",
+    ),
+    Entry(
+        Saying.OFF_PLATFORM_CONTACT,
+        cues=("whats", "whatsapp", "wpp", "zap", "telegram", "instagram"),
+        says=r"\b(?:cham\w+|fal[ae]\w*|contate|contato|add|adicion\w+|mand\w+|negoci\w+|compr\w+|pedidos?|consulte|peca)\b"
+        r"[^.!?]{0,40}\b(?:whats\w*|wpp|zap|telegram|instagram)\b",
+    ),
+    Entry(
+        Saying.OFF_PLATFORM_CONTACT,
+        cues=("whats", "whatsapp", "wpp", "zap", "fone", "telefone", "tel", "cel", "celular"),
+        says=r"\b(?:whats\w*|wpp|zap|fone|telefone|tel|cel|celular)\b\W{0,4}(?:\+?55\W?)?\(?\d{2}\)?\W{0,2}9?\W?\d{4}\W?\d{4}\b",
+    ),
+    Entry(
+        Saying.OFF_PLATFORM_CONTACT,
+        cues=("fora",),
+        says=r"\b(?:pag\w+|compr\w+|negoci\w+|vend\w+|desconto)\b[^.!?]{0,30}\b(?:por fora|fora (?:da plataforma|do site|do app))\b",
+    ),
+)
+
+LEXICON = Lexicon(
+    "pt",
+    _GRAMMAR,
+    _ENTRIES,
+    misspelt=("compativel", "compativeis", "remanufaturado", "remanufaturados", "recondicionado", "recondicionados"),
+)

@@ -1,0 +1,81 @@
+"""One text made ready to be read: folded for comparison, cut into sentences, able to quote itself."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_ENDS_OF_SENTENCES = "!?;*|\r\x95\xb6\xb7"
+_WIDE_ENDS = "。!?;*|•"
+_QUOTED_CHARACTERS = 240
+_BETWEEN_HAN = re.compile(r"(?<=[\u4e00-\u9fff])[\s/._·*~|-]+(?=[\u4e00-\u9fff])")
+
+
+def _base_letter(code: int) -> int:
+    base = unicodedata.normalize("NFKD", chr(code).lower())[0]
+    return ord(base) if base.isascii() else code
+
+
+# One byte stands for one letter, before and after: places in the folded text are places in the text.
+_LOWER_WITHOUT_ACCENTS = bytes(map(_base_letter, range(256)))
+_SENTENCES = bytes(ord("\n") if chr(code) in _ENDS_OF_SENTENCES else code for code in range(256))
+_WORDS = bytes(code if chr(code).isalnum() else ord(" ") for code in range(256))
+
+
+def folded_latin(text: str) -> str:
+    """Give lower case without accents, letter by letter; what is not Latin becomes a question mark."""
+    return _folded(text).decode("latin-1")
+
+
+def _folded(text: str) -> bytes:
+    return text.replace("\u2019", "'").encode("latin-1", "replace").translate(_LOWER_WITHOUT_ACCENTS)
+
+
+class Passage:
+    """A title or a description. In the folded forms each sentence is a line."""
+
+    def __init__(self, field: str, text: str, written: str = "") -> None:
+        """Fold full-width letters, digits and punctuation; `written` is quoted whole where `text` was put right."""
+        self.field = field
+        self._written = written
+        self._text = unicodedata.normalize("NFKC", text)
+        folded = _folded(self._text)
+        self.latin = folded.translate(_SENTENCES).replace(b". ", b".\n").decode("latin-1")
+        self.words = frozenset(folded.translate(_WORDS).decode("latin-1").split())
+        self.wide = "" if _is_latin(self._text) else self._lines_of_wide()
+
+    def _lines_of_wide(self) -> str:
+        """Give lower case for languages that are not written in Latin letters."""
+        lowered = self._text.lower()
+        lines = lowered if len(lowered) == len(self._text) else self._text
+        for end in _WIDE_ENDS:
+            lines = lines.replace(end, "\n")
+        return lines
+
+    def quote(self, start: int, end: int, place: int) -> str:
+        """Give the words of a sentence; of a long one what stands around a place."""
+        if self._written:
+            return self._written[:_QUOTED_CHARACTERS]
+        if end - start > _QUOTED_CHARACTERS:
+            start = max(start, place - _QUOTED_CHARACTERS // 2)
+            end = min(end, start + _QUOTED_CHARACTERS)
+        return self._text[start:end].strip(" \t\n\r.;。*•|-")
+
+
+def sentence_around(lines: str, place: int) -> tuple[int, int]:
+    """Give start and end of the line around a place."""
+    end = lines.find("\n", place)
+    return lines.rfind("\n", 0, place) + 1, end if end >= 0 else len(lines)
+
+
+def _is_latin(text: str) -> bool:
+    try:
+        text.encode("latin-1")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def without_gaps(title: str) -> str:
+    """Close the gaps that hide a word between Chinese characters: 高 / 仿."""
+    return _BETWEEN_HAN.sub("", title)
