@@ -6,6 +6,8 @@ Forty signals; a rule asks one choice for one text, then one to three things of 
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
 
@@ -17,6 +19,14 @@ from zhengpin.rules.parser import parse
 from zhengpin.rules.syntax import Compare, Condition, Contains, Every, Flag, Given, Not, OneOf, Reading, Some
 from zhengpin.signals.signal import Signal, SignalType, SignalValues
 
+PACK_FIELDS = """\
+    severity: medium
+    family: price
+    action: open_case
+    on_missing: skip
+    because: {zh: "比率 {ratio.r1:.0%}", en: "The ratio is {ratio.r1:.0%} of {count.c1}"}
+    source: generated
+"""
 COMPARATORS = ("<", "<=", ">", ">=", "<", ">")
 
 
@@ -141,3 +151,11 @@ def _value(random: Random, signal: Signal) -> Value:
             return random.randint(0, 31)
         case SignalType.SET:
             return tuple(text for text in signal.choices if random.random() < 0.3)
+
+
+def a_pack_of(texts: Sequence[str]) -> str:
+    """Write conditions as a pack's file."""
+    rules = "".join(
+        f"  - id: generated.r{number}\n    when: {json.dumps(text)}\n{PACK_FIELDS}" for number, text in enumerate(texts)
+    )
+    return f"name: generated\nversion: 1\nrules:\n{rules}"

@@ -150,4 +150,9 @@ def _collect(tree: Condition, found: dict[Signal, set[float | str]]) -> None:
 def _dimension(signal: Signal, constants: set[float | str]) -> Scale | Menu:
     if signal.type is SignalType.CHOICE:
         return Menu(signal, tuple(sorted(map(str, constants))))
-    return Scale(signal, tuple(sorted(float(constant) for constant in constants)))
+    return Scale(signal, tuple(sorted({_plain(float(constant), signal) for constant in constants})))
+
+
+def _plain(constant: float, signal: Signal) -> float:
+    """Prefer whole numbers for whole signals: Python compares like with like faster."""
+    return int(constant) if signal.type is SignalType.INTEGER and constant.is_integer() else constant

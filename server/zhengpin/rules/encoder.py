@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
 from zhengpin.rules.dimension import Computed, Dimension, Menu, Scale, Switch
-from zhengpin.rules.fields import Field, Layout
+from zhengpin.rules.fields import Layout
 from zhengpin.rules.kleene import Writer, compiled
 from zhengpin.signals.signal import SignalValues
 
@@ -68,4 +68,4 @@ def _halved(steps: list[tuple[str, str]], last: str) -> str:
     return f"({_halved(steps[:middle], below)} if {test} else {_halved(steps[middle + 1 :], last)})"
 
 
-__all__ = ["Encode", "Field", "encoder"]
+

@@ -36,15 +36,14 @@ class Test:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A field and the codes that are written into it; a mark writes 1 for each of them."""
+    """A field and what is written into it: a number for each code that some test asks for."""
 
     name: str
-    codes: Codes
-    is_mark: bool = False
+    numbers: dict[int, int]
 
     def text(self, code: int) -> str:
         """Give the field's part of the fact, or nothing."""
-        return f',"{self.name}":{1 if self.is_mark else code}' if code in self.codes else ""
+        return f',"{self.name}":{self.numbers[code]}' if code in self.numbers else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,33 +68,37 @@ def lay_out(literals: Iterable[Literal]) -> Layout:
     fields: dict[Dimension, tuple[Field, ...]] = {}
     tests: dict[Literal, Test] = {}
     for dimension, wanted in asked.items():
-        found = [_test(Literal(dimension, codes), names) for codes in wanted]
-        plain = [test for test in found if test.operator != "$ex"]
-        marks = [Field(test.field, test.literal.codes, is_mark=True) for test in found if test.operator == "$ex"]
-        coded: list[Field] = []
-        if plain:
-            name = next(names)
-            live = frozenset().union(*(test.literal.codes for test in plain))
-            coded = [Field(name, live)]
-            plain = [Test(test.literal, name, test.operator, test.code) for test in plain]
+        literals_here = [Literal(dimension, codes) for codes in wanted]
+        plain = [literal for literal in literals_here if _comparison(literal)]
+        marked = [literal for literal in literals_here if not _comparison(literal)]
+        coded = [Field(next(names), _numbers([literal.codes for literal in plain]))] if plain else []
+        marks = [Field(next(names), dict.fromkeys(literal.codes, 1)) for literal in marked]
         fields[dimension] = (*coded, *marks)
-        tests.update({test.literal: test for test in (*plain, *(test for test in found if test.operator == "$ex"))})
+        tests.update({literal: Test(literal, coded[0].name, *_comparison(literal)) for literal in plain})
+        tests.update({each: Test(each, mark.name, "$ex", 1) for each, mark in zip(marked, marks, strict=True)})
     return Layout(fields, tests)
 
 
-def _test(literal: Literal, names: Iterator[str]) -> Test:
-    """Choose the comparison for a literal; its field is named later if it is the dimension's own."""
-    everything, wanted = literal.dimension.codes, literal.codes
-    rest = everything - wanted
+def _numbers(wanted: list[Codes]) -> dict[int, int]:
+    """Give the codes that tests ask for; codes that no test tells apart are written as the first of them."""
+    first: dict[tuple[bool, ...], int] = {}
+    numbers: dict[int, int] = {}
+    for code in sorted(frozenset().union(*wanted)):
+        numbers[code] = first.setdefault(tuple(code in codes for codes in wanted), code)
+    return numbers
+
+
+def _comparison(literal: Literal) -> tuple[str, int] | tuple[()]:
+    """Choose the operator and the code of a single comparison for a literal; nothing if none describes it."""
+    wanted = literal.codes
+    rest = literal.dimension.codes - wanted
     if len(wanted) == 1:
-        return Test(literal, "", "$eq", min(wanted))
+        return "$eq", min(wanted)
     if all(code < min(wanted) for code in rest):
-        return Test(literal, "", "$gte", min(wanted))
+        return "$gte", min(wanted)
     if all(code > max(wanted) for code in rest):
-        return Test(literal, "", "$lte", max(wanted))
-    if len(rest) == 1:
-        return Test(literal, "", "$neq", min(rest))
-    return Test(literal, next(names), "$ex", 1)
+        return "$lte", max(wanted)
+    return ("$neq", min(rest)) if len(rest) == 1 else ()
 
 
 def field_names() -> Iterator[str]:

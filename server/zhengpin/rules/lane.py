@@ -40,7 +40,11 @@ class Lane:
 
     def fired(self, values: SignalValues) -> list[int]:
         """Give the numbers of the rules that surely hold, sorted, each once."""
-        results = self._exchange(self._encode(values))
+        return self.fired_by(self._encode(values))
+
+    def fired_by(self, fact: str) -> list[int]:
+        """Do the same for a fact that is encoded already."""
+        results = self._exchange(fact)
         return sorted({int(result[NUMBER]) for result in results}) if results else []
 
     def close(self) -> None:
