@@ -79,6 +79,24 @@ ENUM_WORDS = {
 }
 """By the names of the contract's enum values: (zh, en)."""
 
+UNIT_WORDS = {
+    "count": ("", ""),
+    "ratio": ("倍", "times"),
+    "share": ("", ""),
+    "days": ("天", "days"),
+    "currency": ("（挂牌币种）", "in the listing's currency"),
+    "units": ("件", "units"),
+    "orders": ("单", "orders"),
+    "sellers": ("家卖家", "sellers"),
+    "suppliers": ("家供应商", "suppliers"),
+    "listings": ("件商品", "listings"),
+    "brands": ("个品牌", "brands"),
+    "letters": ("个字符", "letters"),
+    "z": ("个稳健标准差", "robust standard deviations"),
+    "log ratio": ("（对数比）", "(log ratio)"),
+}
+"""By the server's name of a signal's unit: (zh, en)."""
+
 PHRASES = {
     "decision": ("结论", "Decision"),
     "listing": ("商品", "Listing"),
@@ -110,6 +128,7 @@ PHRASES = {
     "missing": ("缺少", "missing"),
     "degraded": ("降级：当时不可用", "Degraded: away at the time"),
     "rules_alone": ("仅凭规则", "By rules alone"),
+    "dry": ("试评，未存档", "dry run, not stored"),
     "packs": ("规则包", "Rule packs"),
     "risk": ("模型风险", "Model risk"),
     "probability": ("概率", "probability"),
@@ -125,12 +144,7 @@ PHRASES = {
     "refused": ("被拒", "refused"),
     "screened": ("已评定", "screened"),
     "total": ("合计", "total"),
-    "no_explanation": (
-        "该结论未附全部信号；重新评定可见：zhengpin screen --explain --dry-run {listing}",
-        "This verdict comes without its signals; judge anew to see them: zhengpin screen --explain --dry-run {listing}",
-    ),
     "explain_more": ("加 --explain 可见全部信号与规则结果", "--explain adds every signal and every rule's outcome"),
-    "dry_run": ("试评，不存档", "dry run, not stored"),
     "reading": ("读取", "Reading"),
     "sending": ("发送", "Sending"),
     "screening": ("评定", "Screening"),
@@ -181,6 +195,12 @@ def phrase(name: str, language: Language, **values: object) -> str:
 def word(enum_name: str, language: Language) -> str:
     """Say an enum value by its contract name; one that this version doesn't know keeps its name."""
     zh, en = ENUM_WORDS.get(enum_name, (enum_name, enum_name))
+    return zh if language is Language.ZH else en
+
+
+def unit(name: str, language: Language) -> str:
+    """Say a unit; one that this version doesn't know keeps its name."""
+    zh, en = UNIT_WORDS.get(name, (name, name))
     return zh if language is Language.ZH else en
 
 

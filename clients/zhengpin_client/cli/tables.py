@@ -57,11 +57,12 @@ def screened_row(result: Screened, language: Language) -> tuple[Text, Text, Text
     """Show how one listing fared."""
     if result.verdict is None:
         return Text(phrase("refused", language), style="red"), plain(result.listing_id), plain(str(result.error))
-    return (
-        decision_text(result.verdict.decision, language),
-        plain(result.listing_id),
-        top_reason(result.verdict, language),
-    )
+    return verdict_row(result.verdict, language)
+
+
+def verdict_row(verdict: verdict_pb2.Verdict, language: Language) -> tuple[Text, Text, Text]:
+    """Show a verdict in one row: decision, listing, first reason."""
+    return decision_text(verdict.decision, language), plain(verdict.listing_id), top_reason(verdict, language)
 
 
 class Strictest:

@@ -1,0 +1,1 @@
+"""Reports of many verdicts: a table for spreadsheets, a page for people."""
