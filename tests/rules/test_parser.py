@@ -104,7 +104,7 @@ pieces = st.sampled_from(
 )
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=250, deadline=None)
 @given(st.lists(pieces, max_size=14).map("".join) | st.text(max_size=40) | conditions)
 def test_any_text_gives_a_condition_or_flaws_and_never_both(text: str) -> None:
     parsed = parse(text, CATALOGUE)

@@ -15,8 +15,9 @@ from zhengpin.domain.verdict import (
     RuleTruth,
     Text,
 )
+from zhengpin.errors import InvalidPack
 from zhengpin.rules.oracle import Oracle
-from zhengpin.rules.pack import Pack, Rule
+from zhengpin.rules.pack import Pack, Rule, said_twice
 from zhengpin.rules.packfile import OnMissing
 from zhengpin.rules.syntax import signals_named, signals_read
 from zhengpin.signals.signal import Observation, SignalValues
@@ -45,8 +46,12 @@ class Register:
     """The rules of some packs by number."""
 
     def __init__(self, packs: Iterable[Pack]) -> None:
-        """Number the rules: the packs as they stand, then their rules."""
-        self._entries = tuple(_entry(rule, pack) for pack in packs for rule in pack.rules)
+        """Number the rules: the packs as they stand, then their rules. Raise InvalidPack if two share a name."""
+        loaded = tuple(packs)
+        problems = tuple(said_twice((pack.name, pack) for pack in loaded))
+        if problems:
+            raise InvalidPack(problems)
+        self._entries = tuple(_entry(rule, pack) for pack in loaded for rule in pack.rules)
         self.conditions = tuple(entry.rule.condition for entry in self._entries)
         self._oracle = Oracle(self.conditions)
 

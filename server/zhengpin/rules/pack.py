@@ -75,7 +75,7 @@ def load_packs(folder: Path, catalogue: Mapping[str, Signal]) -> tuple[Pack, ...
             packs.append((str(path), load_pack(path, catalogue)))
         except InvalidPack as error:
             problems += error.problems
-    problems += _said_twice(packs)
+    problems += said_twice(packs)
     if problems:
         raise InvalidPack(tuple(problems))
     return tuple(pack for _, pack in packs)
@@ -143,7 +143,8 @@ def _doubled(document: Document, form: PackForm) -> Iterable[PackProblem]:
         seen.add(rule.id)
 
 
-def _said_twice(packs: list[tuple[str, Pack]]) -> Iterable[PackProblem]:
+def said_twice(packs: Iterable[tuple[str, Pack]]) -> Iterable[PackProblem]:
+    """Find rules' ids and packs' names that stand in two packs, which are given with the names of their files."""
     files: dict[str, str] = {}
     for file, pack in packs:
         for name in (f"pack {pack.name}", *(rule.rule_id for rule in pack.rules)):

@@ -86,7 +86,8 @@ def read_form(document: Document) -> PackForm:
     try:
         return PackForm.model_validate(document.content)
     except ValidationError as error:
-        raise InvalidPack(tuple(_problems(error.errors(), document))) from None
+        problems = sorted(_problems(error.errors(), document), key=lambda problem: problem.line)
+        raise InvalidPack(tuple(problems)) from None
 
 
 def _problems(errors: list[ErrorDetails], document: Document) -> Iterator[PackProblem]:
