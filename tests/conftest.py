@@ -6,6 +6,7 @@ from collections.abc import Generator
 from pathlib import Path
 
 import pytest
+
 from databases import PostgresServer, postgres_server
 from zhengpin.storage import Store
 
@@ -20,15 +21,14 @@ def postgres() -> Generator[PostgresServer]:
 
 
 @pytest.fixture
-def postgres_url(postgres: PostgresServer) -> Generator[str]:
-    """A fresh PostgreSQL database with the schema of this version."""
-    with postgres.database() as url:
-        yield url
+def postgres_url(postgres: PostgresServer) -> str:
+    """An empty PostgreSQL database with the schema of this version."""
+    return postgres.emptied_database()
 
 
 @pytest.fixture
 def sqlite_url(tmp_path: Path) -> str:
-    """A fresh SQLite database with the schema of this version."""
+    """An empty SQLite database with the schema of this version."""
     url = f"sqlite:///{tmp_path / 'zhengpin.db'}"
     store = Store(url)
     store.migrate()
@@ -38,7 +38,7 @@ def sqlite_url(tmp_path: Path) -> str:
 
 @pytest.fixture(params=["sqlite", ON_POSTGRES])
 def database_url(request: pytest.FixtureRequest) -> str:
-    """A fresh database with the schema of this version, on each of the two engines."""
+    """An empty database with the schema of this version, on each of the two engines."""
     url: str = request.getfixturevalue(f"{request.param}_url")
     return url
 

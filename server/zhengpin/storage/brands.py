@@ -26,13 +26,12 @@ _BY_NAMES = (
     select(_NAMES.name, _BRANDS.body)
     .join(tables.brands, (_BRANDS.marketplace == _NAMES.marketplace) & (_BRANDS.brand_id == _NAMES.brand_id))
     .where(_NAMES.marketplace == HERE, among(_NAMES.name, "names"))
-    .order_by(_NAMES.name, _NAMES.brand_id)
 )
 _BY_PREFIXES = (
     select(_PREFIXES.prefix, _BRANDS.body)
     .join(tables.brands, (_BRANDS.marketplace == _PREFIXES.marketplace) & (_BRANDS.brand_id == _PREFIXES.brand_id))
     .where(_PREFIXES.marketplace == HERE, among(_PREFIXES.prefix, "prefixes"))
-    .order_by(_PREFIXES.prefix, _PREFIXES.brand_id.desc())
+    .order_by(_PREFIXES.brand_id.desc())  # of two with one prefix the lower id is kept
 )
 _FORGET_NAMES = delete(tables.brand_names).where(_NAMES.marketplace == HERE, among(_NAMES.brand_id, "ids"))
 _FORGET_PREFIXES = delete(tables.brand_prefixes).where(_PREFIXES.marketplace == HERE, among(_PREFIXES.brand_id, "ids"))
@@ -57,12 +56,13 @@ class BrandReader:
         return tuple(sorted({brand.brand_id: brand for brand in named}.values(), key=lambda brand: brand.brand_id))
 
     def by_names(self, names: Collection[str]) -> dict[str, tuple[Brand, ...]]:
-        """The brands that go by each of the names, by the normalised name; names of nobody are left out."""
+        """The brands that go by each of the names, by the normalised name and then id; names of nobody are left out."""
         normalised = {normalised_name(name) for name in names} - {""}
         found: dict[str, tuple[Brand, ...]] = {}
         if normalised:
             for name, body in self.scope.rows(_BY_NAMES, names=normalised):
-                found[name] = (*found.get(name, ()), codec.BRAND.from_text(body))
+                brands = (*found.get(name, ()), codec.BRAND.from_text(body))
+                found[name] = tuple(sorted(brands, key=lambda brand: brand.brand_id))
         return found
 
     def find_by_gtin(self, gtin14: str) -> Brand | None:

@@ -1,0 +1,121 @@
+"""Listings: edits, tombstones, coming back to life."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from builders import NOW, a_listing, an_order_event
+from zhengpin.domain.listing import Edit, Image, edit_between
+from zhengpin.errors import NotFound
+from zhengpin.storage import Store
+from zhengpin.storage.listings import MAX_EDITS
+
+HERE = "here"
+LATER = NOW + timedelta(hours=1)
+
+
+def test_a_listing_comes_back_as_it_was_sent(store: Store) -> None:
+    listing = a_listing(images=(Image("a.jpg", phash=2**64 - 1),), attributes=(("colour", "红"), ("\0", "\n")))
+    with store.begin(HERE) as unit:
+        unit.listings.upsert_many([(listing, "acme k15")], NOW)
+    with store.read(HERE) as reader:
+        stored = reader.listings.get(listing.listing_id)
+    assert stored.listing == listing
+    assert (stored.first_seen_at, stored.updated_at, stored.deleted_at, stored.edits) == (NOW, NOW, None, ())
+    assert stored.first_seen_at.tzinfo is not None
+
+
+def test_a_change_of_identity_is_kept_with_the_units_sold_before(store: Store) -> None:
+    listing = a_listing()
+    with store.begin(HERE) as unit:
+        unit.listings.upsert_many([(listing, "")], NOW)
+        unit.orders.record_many([an_order_event(quantity=7)])
+        changed = replace(listing, title="Another thing", images=(Image("a.jpg", sha256="b" * 64),))
+        unit.listings.upsert_many([(changed, "")], LATER)
+        assert unit.listings.get(listing.listing_id).edits == (Edit(LATER, ("title", "main_image"), 7),)
+
+
+def test_an_unchanged_listing_sent_again_is_no_edit(store: Store) -> None:
+    with store.begin(HERE) as unit:
+        unit.listings.upsert_many([(a_listing(), "")], NOW)
+        unit.listings.upsert_many([(a_listing(), ""), (a_listing(price=10, description="new"), "")], LATER)
+        stored = unit.listings.get("listing-1")
+    assert (stored.edits, stored.first_seen_at, stored.updated_at) == ((), NOW, LATER)
+
+
+def test_two_versions_in_one_call_follow_one_another(store: Store) -> None:
+    with store.begin(HERE) as unit:
+        unit.listings.upsert_many([(a_listing(title="one"), ""), (a_listing(title="two"), "")], NOW)
+        assert unit.listings.get("listing-1").edits == (Edit(NOW, ("title",), 0),)
+
+
+def test_the_newest_edits_are_kept(store: Store) -> None:
+    with store.begin(HERE) as unit:
+        for number in range(MAX_EDITS + 5):
+            unit.listings.upsert_many([(a_listing(title=str(number)), "")], NOW + timedelta(minutes=number))
+        edits = unit.listings.get("listing-1").edits
+    assert len(edits) == MAX_EDITS
+    assert edits[0].edited_at == NOW + timedelta(minutes=MAX_EDITS + 4)
+
+
+def test_a_deleted_listing_leaves_a_tombstone_and_a_second_time_changes_nothing(store: Store) -> None:
+    with store.begin(HERE) as unit:
+        unit.listings.upsert_many([(a_listing(), "")], NOW)
+        buried = unit.listings.delete("listing-1", LATER)
+        again = unit.listings.delete("listing-1", LATER + timedelta(days=1))
+        assert buried.deleted_at == LATER
+        assert again == buried == unit.listings.get("listing-1")
+
+
+def test_what_was_never_stored_can_not_be_deleted(store: Store) -> None:
+    with store.begin(HERE) as unit, pytest.raises(NotFound, match="listing 'listing-1'"):
+        unit.listings.delete("listing-1", NOW)
+
+
+def test_a_deleted_listing_that_is_sent_again_comes_back_with_its_history(store: Store) -> None:
+    with store.begin(HERE) as unit:
+        unit.listings.upsert_many([(a_listing(), "")], NOW)
+        unit.listings.delete("listing-1", NOW)
+        unit.listings.upsert_many([(a_listing(brand="Zeta"), "")], LATER)
+        stored = unit.listings.get("listing-1")
+    assert stored.deleted_at is None
+    assert stored.first_seen_at == NOW
+    assert stored.edits == (Edit(LATER, ("brand",), 0),)
+
+
+def test_a_deleted_listing_shares_no_images(store: Store) -> None:
+    mine, other = a_listing("mine"), a_listing("theirs", supplier_id="other")
+    with store.begin(HERE) as unit:
+        unit.listings.upsert_many([(mine, ""), (other, "")], NOW)
+        assert unit.listings.image_sharing([mine])["mine"].suppliers == 1
+        unit.listings.delete("theirs", NOW)
+        assert unit.listings.image_sharing([mine]) == {}
+        unit.listings.upsert_many([(other, "")], NOW)
+        assert unit.listings.image_sharing([mine])["mine"].suppliers == 1
+
+
+def test_an_image_follows_its_listing_to_another_supplier_and_goes_when_it_is_replaced(store: Store) -> None:
+    mine, other = a_listing("mine"), a_listing("theirs", supplier_id="other")
+    with store.begin(HERE) as unit:
+        unit.listings.upsert_many([(mine, ""), (other, "")], NOW)
+        unit.listings.upsert_many([(replace(other, supplier_id=mine.supplier_id), "")], NOW)
+        assert unit.listings.image_sharing([mine]) == {}
+        unit.listings.upsert_many([(replace(other, images=()), "")], NOW)
+        assert unit.listings.image_sharing([mine]) == {}
+
+
+def test_each_field_of_identity_makes_an_edit_and_others_do_not() -> None:
+    old = a_listing()
+    changes = {
+        "title": replace(old, title="x"),
+        "brand": replace(old, brand="x"),
+        "gtin": replace(old, gtin="x"),
+        "model": replace(old, model="x"),
+        "main_image": replace(old, images=()),
+        "supplier_id": replace(old, supplier_id="x"),
+    }
+    for field, new in changes.items():
+        assert edit_between(old, new, NOW, 3) == Edit(NOW, (field,), 3)
+    assert edit_between(old, replace(old, images=(*old.images, Image("second"))), NOW, 3) is None
+    assert edit_between(old, replace(old, description="x", stock=4), NOW, 3) is None

@@ -1,0 +1,152 @@
+"""Orders: counts by day that are the same in whatever order the events arrive."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from builders import NOW, an_order_event
+from zhengpin.domain.order import ComplaintCause, OrderEvent, OrderEventKind, OrderSummary
+from zhengpin.storage import Store
+
+HERE = "here"
+HOUR = timedelta(hours=1)
+Kind = OrderEventKind
+
+events = st.builds(
+    an_order_event,
+    st.uuids().map(str),
+    st.sampled_from(OrderEventKind),
+    order_id=st.sampled_from(["order-1", "order-2", "order-3"]),
+    listing_id=st.sampled_from(["listing-1", "listing-2"]),
+    happened_at=st.integers(-24 * 12, 0).map(lambda hours: NOW + hours * HOUR),
+    quantity=st.integers(1, 3),
+    cause=st.sampled_from(ComplaintCause),
+)
+
+
+def summary(store: Store, told: list[OrderEvent], days: int = 30) -> OrderSummary:
+    with store.begin(HERE) as unit:
+        unit.orders.record_many(told)
+        return unit.orders.summary_of_listing("listing-1", NOW, days)
+
+
+@given(told=st.lists(events, max_size=20, unique_by=lambda event: event.event_id), data=st.data())
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_the_counts_are_the_same_in_any_order_of_arrival(
+    store: Store, told: list[OrderEvent], data: st.DataObject
+) -> None:
+    at_once, in_pages = str(uuid4()), str(uuid4())
+    with store.begin(at_once) as unit:
+        assert unit.orders.record_many(told) == len(told)
+    arriving = data.draw(st.permutations(told))
+    cut = data.draw(st.integers(0, len(arriving)))
+    for page in (arriving[:cut], arriving[cut:], arriving[: cut // 2]):  # the last one is sent a second time
+        with store.begin(in_pages) as unit:
+            unit.orders.record_many(page)
+    with store.read(at_once) as one, store.read(in_pages) as other:
+        for days in (3, 30):
+            supplier = one.orders.summary_of_supplier("acme-factory", NOW, days)
+            assert supplier == other.orders.summary_of_supplier("acme-factory", NOW, days)
+            for listing_id in ("listing-1", "listing-2"):
+                listing = one.orders.summary_of_listing(listing_id, NOW, days)
+                assert listing == other.orders.summary_of_listing(listing_id, NOW, days)
+        sold = one.orders.units_sold({"listing-1", "listing-2"})
+        assert sold == other.orders.units_sold({"listing-1", "listing-2"})
+        assert sum(sold.values()) == sum(event.quantity for event in told if event.kind is Kind.PAID)
+
+
+def test_a_summary_counts_what_became_of_each_order(store: Store) -> None:
+    paid = NOW - timedelta(days=4)
+    counted = summary(
+        store,
+        [
+            an_order_event("1", Kind.PAID, happened_at=paid, quantity=3),
+            an_order_event("2", Kind.SHIPPED, happened_at=paid + HOUR),
+            an_order_event("3", Kind.SCANNED, happened_at=paid + 2 * HOUR),
+            an_order_event("4", Kind.DELIVERED, happened_at=paid + 30 * HOUR),
+            an_order_event("5", Kind.COMPLAINT, cause=ComplaintCause.FAKE),
+            an_order_event("6", Kind.COMPLAINT, cause=ComplaintCause.FAKE),
+            an_order_event("7", Kind.RETURNED, cause=ComplaintCause.NOT_AS_DESCRIBED),
+            an_order_event("8", Kind.REFUNDED),
+            an_order_event("9", Kind.REVIEW, stars=1, text="假货"),
+            an_order_event("10", Kind.PAID, order_id="order-2"),
+            an_order_event("11", Kind.CANCELLED, order_id="order-2"),
+        ],
+    )
+    assert counted == OrderSummary(
+        window_days=30,
+        orders=2,
+        units=4,
+        shipped=1,
+        delivered=1,
+        cancelled=1,
+        returned=1,
+        refunded=1,
+        complaints=2,
+        fake_complaints=1,
+        not_as_described=1,
+        distinct_complaining_orders=1,
+    )
+
+
+@pytest.mark.parametrize(
+    ("steps", "late"),
+    [
+        ({Kind.SCANNED: 24}, 0),
+        ({Kind.SCANNED: 25}, 1),
+        ({Kind.SHIPPED: 2, Kind.SCANNED: 25}, 1),
+        ({Kind.DELIVERED: 20}, 0),
+        ({Kind.SHIPPED: 2}, 1),  # a number typed in, but no carrier has seen the parcel in four days
+        ({}, 0),  # not shipped at all
+    ],
+)
+def test_late_is_what_no_carrier_has_seen_within_24_hours_of_payment(
+    store: Store, steps: dict[OrderEventKind, int], late: int
+) -> None:
+    paid = NOW - timedelta(days=4)
+    told = [an_order_event("paid", Kind.PAID, happened_at=paid)]
+    told += [an_order_event(kind, kind, happened_at=paid + hours * HOUR) for kind, hours in steps.items()]
+    assert summary(store, told).shipped_late == late
+
+
+def test_a_parcel_without_a_scan_is_not_late_before_its_24_hours_are_over(store: Store) -> None:
+    counted = summary(store, [an_order_event("1", Kind.PAID), an_order_event("2", Kind.SHIPPED)])
+    assert (counted.shipped, counted.shipped_late) == (1, 0)
+
+
+def test_a_window_starts_inclusive_and_ends_exclusive(store: Store) -> None:
+    midnight = NOW.replace(hour=0)
+    moments = {
+        "before": midnight - timedelta(days=6, microseconds=1),
+        "first": midnight - timedelta(days=6),
+        "last": midnight + timedelta(days=1, microseconds=-1),
+        "after": midnight + timedelta(days=1),
+    }
+    told = [an_order_event(name, order_id=name, happened_at=moment) for name, moment in moments.items()]
+    assert summary(store, told, days=7).orders == 2
+
+
+def test_an_order_counts_for_its_day_of_payment_once_that_is_known(store: Store) -> None:
+    told = [an_order_event("scan", Kind.SCANNED, happened_at=NOW)]
+    assert summary(store, told, days=1).orders == 1
+    assert summary(store, [an_order_event("paid", happened_at=NOW - timedelta(days=3))], days=1).orders == 0
+    assert summary(store, [], days=4).shipped_late == 1
+
+
+def test_one_event_counts_once(store: Store) -> None:
+    with store.begin(HERE) as unit:
+        assert unit.orders.record_many([an_order_event("1", quantity=2), an_order_event("1", quantity=9)]) == 1
+        assert unit.orders.record_many([an_order_event("1", quantity=9)]) == 0
+        assert unit.orders.units_sold(["listing-1"]) == {"listing-1": 2}
+
+
+def test_without_any_order_the_counts_are_zero_and_the_store_says_so(store: Store) -> None:
+    with store.read(HERE) as reader:
+        assert reader.orders.summary_of_supplier("acme-factory", NOW, 30) == OrderSummary(30)
+        assert not reader.orders.any_recorded()
+    summary(store, [an_order_event()])
+    with store.read(HERE) as reader:
+        assert reader.orders.any_recorded()

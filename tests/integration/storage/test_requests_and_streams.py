@@ -1,0 +1,58 @@
+"""A request id is answered once, and a stream never goes back."""
+
+from datetime import timedelta
+
+import pytest
+
+from builders import NOW
+from zhengpin.errors import RequestIdReused, Unavailable
+from zhengpin.storage import Store
+from zhengpin.storage.requests import StoredAnswer
+
+HERE = "here"
+
+
+def test_an_answer_is_kept_by_method_and_request_id(store: Store) -> None:
+    with store.begin(HERE) as unit:
+        unit.requests.add("Upsert", "id-1", "digest", b"\0answer", NOW)
+    with store.read(HERE) as reader:
+        assert reader.requests.find("Upsert", "id-1") == StoredAnswer("digest", b"\0answer")
+        assert reader.requests.find("Upsert", "id-2") is None
+        assert reader.requests.find("Delete", "id-1") is None
+
+
+def test_a_second_answer_to_one_request_id_undoes_its_unit_of_work(store: Store) -> None:
+    with store.begin(HERE) as unit:
+        unit.requests.add("Upsert", "id-1", "digest", b"first", NOW)
+
+    def answer_again(digest: str) -> None:
+        with store.begin(HERE) as unit:
+            unit.streams.advance("stream", 1, NOW)
+            unit.requests.add("Upsert", "id-1", digest, b"second", NOW)
+
+    with pytest.raises(Unavailable, match="send it again"):
+        answer_again("digest")
+    with pytest.raises(RequestIdReused):
+        answer_again("another digest")
+    with store.read(HERE) as reader:
+        assert reader.requests.find("Upsert", "id-1") == StoredAnswer("digest", b"first")
+        assert reader.streams.committed_offset("stream") == 0
+
+
+def test_old_answers_are_forgotten(store: Store) -> None:
+    with store.begin(HERE) as unit:
+        unit.requests.add("Upsert", "old", "digest", b"", NOW - timedelta(days=7, seconds=1))
+        unit.requests.add("Upsert", "young", "digest", b"", NOW - timedelta(days=7))
+        assert unit.requests.forget_before(NOW - timedelta(days=7)) == 1
+        assert unit.requests.find("Upsert", "old") is None
+        assert unit.requests.find("Upsert", "young") is not None
+
+
+def test_a_stream_advances_and_never_goes_back(store: Store) -> None:
+    with store.begin(HERE) as unit:
+        assert unit.streams.committed_offset("stream") == 0
+        unit.streams.advance("stream", 3, NOW)
+        unit.streams.advance("stream", 2, NOW)
+        assert unit.streams.committed_offset("stream") == 3
+        unit.streams.advance("stream", 4, NOW)
+        assert unit.streams.committed_offset("stream") == 4

@@ -1,0 +1,233 @@
+"""Snapshots: everything around a listing, in a number of statements that does not grow with the page."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from sqlalchemy import event
+
+from builders import (
+    NOW,
+    a_brand,
+    a_list_entry,
+    a_listing,
+    a_price,
+    a_supplier,
+    an_authorisation,
+    an_order_event,
+    an_outcome,
+    yuan,
+)
+from zhengpin.domain.listing import Condition, GroupTier, Offer, SaleKind
+from zhengpin.domain.order import OrderSummary
+from zhengpin.domain.outcome import SubjectKind
+from zhengpin.domain.price import PriceChannel, SellerPrice
+from zhengpin.domain.snapshot import DuplicateUse, OwnPrice, Snapshot, SnapshotQuery
+from zhengpin.domain.supplier import Shop
+from zhengpin.storage import Store
+
+HERE = "here"
+PRODUCT = "acme k15"
+QUERY = SnapshotQuery(a_listing(), PRODUCT)
+
+
+def snapshot(store: Store, query: SnapshotQuery = QUERY) -> Snapshot:
+    with store.read(HERE) as reader:
+        (read,) = reader.snapshots.read_many([query], NOW)
+    return read
+
+
+def test_of_an_unknown_listing_nothing_is_known(store: Store) -> None:
+    assert snapshot(store) == Snapshot(as_of=NOW, listing=QUERY.listing, duplicates=DuplicateUse())
+
+
+def test_a_stored_listing_comes_with_its_history_and_what_is_asked_now(store: Store) -> None:
+    first_seen = NOW - timedelta(days=20)
+    with store.begin(HERE) as unit:
+        unit.listings.upsert_many([(a_listing(title="Old", price=50), PRODUCT)], first_seen)
+        unit.listings.upsert_many([(a_listing(price=80), PRODUCT)], NOW - timedelta(days=1))
+        unit.orders.record_many([an_order_event("recent"), an_order_event("old", happened_at=NOW - timedelta(days=60))])
+        unit.orders.record_many([an_order_event("elsewhere", listing_id="listing-2", order_id="order-2")])
+        unit.outcomes.record_many([an_outcome()])
+        unit.suppliers.upsert_many([a_supplier()], NOW)
+    read = snapshot(store, SnapshotQuery(a_listing(price=90), PRODUCT))
+    assert read.listing == a_listing(price=90)
+    assert (read.stored_before, read.first_seen_at) == (True, first_seen)
+    assert [edit.fields for edit in read.edits] == [("title",)]
+    assert read.own_price == OwnPrice(lowest_30d=50.0, single_7d_ago=50.0)
+    assert read.units_sold_total == 2
+    assert read.listing_orders == OrderSummary(90, orders=1, units=2)
+    assert read.supplier_orders == OrderSummary(30, orders=1, units=1)
+    assert read.outcomes == (an_outcome(),)
+    assert read.supplier_confirmed_fakes == 1
+    assert read.supplier == a_supplier()
+    assert read.shop == a_supplier().shops[0]
+
+
+def test_no_orders_are_known_to_be_none_only_where_orders_are_told(store: Store) -> None:
+    with store.begin(HERE) as unit:
+        unit.orders.record_many([an_order_event(listing_id="listing-2", supplier_id="other")])
+    read = snapshot(store)
+    assert (read.listing_orders, read.supplier_orders) == (OrderSummary(90), OrderSummary(30))
+    assert read.units_sold_total == 0
+
+
+def test_a_supplier_without_confirmed_fakes_has_none_only_if_it_is_known(store: Store) -> None:
+    assert snapshot(store).supplier_confirmed_fakes is None
+    with store.begin(HERE) as unit:
+        unit.suppliers.upsert_many([a_supplier()], NOW)
+    assert snapshot(store).supplier_confirmed_fakes == 0
+
+
+def test_brands_are_found_by_the_listing_its_gtin_and_the_names_in_its_title(store: Store) -> None:
+    own, coded = a_brand("acme", aliases=("艾克美",)), a_brand("coded", name="Coded", gtin_prefixes=("690123",))
+    named = a_brand("zeta", name="Zeta")
+    letter = an_authorisation()
+    with store.begin(HERE) as unit:
+        unit.brands.upsert_many([named, coded, own], NOW)
+        unit.authorisations.upsert_many([letter, an_authorisation("other", brand_id="zeta")])
+    query = SnapshotQuery(a_listing(brand="艾 克美"), names=frozenset({"zeta", "acme"}), gtin="06901234567892")
+    read = snapshot(store, query)
+    assert (read.brand, read.gtin_brand, read.known_brands) == (own, coded, (named,))
+    assert read.authorisations == (letter,)
+
+
+def test_of_two_brands_with_one_name_the_one_with_the_lower_id_is_meant_and_the_other_is_known(store: Store) -> None:
+    brands = [a_brand(brand_id, name="Acme") for brand_id in ("B", "a", "A")]
+    with store.begin(HERE) as unit:
+        unit.brands.upsert_many(brands, NOW)
+    read = snapshot(store, SnapshotQuery(a_listing(), names=frozenset({"acme"})))
+    assert read.brand == brands[2]
+    assert read.known_brands == (brands[0], brands[1])
+
+
+def test_baselines_cover_every_kind_of_sale_in_the_listing_s_market(store: Store) -> None:
+    with store.begin(HERE) as unit:
+        unit.prices.record_many(
+            [
+                a_price("regular"),
+                a_price("promotion", sale_kind=SaleKind.PROMOTION),
+                a_price("group", channel=PriceChannel.GROUP),
+                a_price("used", condition=Condition.USED),
+                a_price("abroad", territory="DE"),
+            ]
+        )
+    strata = [baseline.stratum for baseline in snapshot(store).baselines]
+    assert {(stratum.sale_kind, stratum.channel) for stratum in strata} == {
+        (SaleKind.REGULAR, PriceChannel.SINGLE),
+        (SaleKind.PROMOTION, PriceChannel.SINGLE),
+        (SaleKind.REGULAR, PriceChannel.GROUP),
+    }
+    assert len(strata) == 3
+    only_groups = a_listing(offer=Offer(group_tiers=(GroupTier(2, yuan(50)),)))
+    assert len(snapshot(store, SnapshotQuery(only_groups, PRODUCT)).baselines) == 3
+    assert snapshot(store, SnapshotQuery(a_listing(price=None), PRODUCT)).baselines == ()
+    assert snapshot(store, SnapshotQuery(a_listing())).baselines == ()
+
+
+def test_a_price_is_authorised_if_its_seller_owns_the_brand_was_licensed_that_day_or_runs_an_official_store(
+    store: Store,
+) -> None:
+    year_end = date(2025, 12, 31)
+    sellers = ("acme-owner", "licensee", "expired", "official", "stranger", "platform:x")
+    with store.begin(HERE) as unit:
+        unit.brands.upsert_many([a_brand()], NOW)
+        unit.authorisations.upsert_many(
+            [
+                an_authorisation("holds", licensee_id="licensee"),
+                an_authorisation("ended", licensee_id="expired", valid_to=year_end),
+                an_authorisation("other brand", licensee_id="stranger", brand_id="zeta"),
+            ]
+        )
+        unit.suppliers.upsert_many([a_supplier("official", shops=(Shop("flagship", official_store=True),))], NOW)
+        unit.prices.record_many([a_price(f"price of {seller}", seller=seller) for seller in sellers])
+    (baseline,) = snapshot(store).baselines
+    assert {price.seller: price.authorised for price in baseline.prices} == {
+        "acme-owner": True,
+        "licensee": True,
+        "expired": False,
+        "official": True,
+        "stranger": False,
+        "platform:x": False,
+    }
+    assert SellerPrice("licensee", 59.9, NOW, authorised=True) in baseline.prices
+    (unbranded,) = snapshot(store, SnapshotQuery(a_listing(brand=""), PRODUCT)).baselines
+    assert {price.seller for price in unbranded.prices if price.authorised} == {"official"}
+
+
+def test_shared_images_and_papers_are_counted_over_other_suppliers(store: Store) -> None:
+    paper = "p" * 64
+    with store.begin(HERE) as unit:
+        unit.brands.upsert_many([a_brand()], NOW)
+        unit.listings.upsert_many(
+            [(a_listing(f"listing-{number}", supplier_id=f"supplier-{number % 2}"), "") for number in range(4)], NOW
+        )
+        unit.authorisations.upsert_many(
+            [
+                an_authorisation("own", document_sha256=paper),
+                an_authorisation("copy", licensee_id="copier", document_sha256=paper),
+                an_authorisation("copy again", licensee_id="copier", brand_id="zeta", document_sha256=paper),
+                an_authorisation("without a paper", licensee_id="other"),
+            ]
+        )
+    assert snapshot(store).duplicates == DuplicateUse(2, 1, 1)
+
+
+def test_letters_without_a_paper_share_nothing(store: Store) -> None:
+    with store.begin(HERE) as unit:
+        unit.brands.upsert_many([a_brand()], NOW)
+        unit.authorisations.upsert_many([an_authorisation("one"), an_authorisation("two", licensee_id="other")])
+    assert snapshot(store).duplicates == DuplicateUse()
+
+
+def test_list_entries_in_force_come_for_every_subject_of_the_listing(store: Store) -> None:
+    subjects = {
+        SubjectKind.LISTING: "listing-1",
+        SubjectKind.SUPPLIER: "acme-factory",
+        SubjectKind.SHOP: "acme-factory-shop",
+        SubjectKind.BRAND: "acme",
+        SubjectKind.GTIN: "06901234567892",
+    }
+    entries = [a_list_entry(kind, subject_kind=kind, subject=subject) for kind, subject in subjects.items()]
+    with store.begin(HERE) as unit:
+        unit.brands.upsert_many([a_brand()], NOW)
+        unit.list_entries.upsert_many([*entries, a_list_entry("over", expires_at=NOW), a_list_entry("x", subject="x")])
+    read = snapshot(store, SnapshotQuery(a_listing(), gtin="06901234567892"))
+    assert read.list_entries == tuple(entries)
+
+
+def test_a_page_gives_each_listing_what_it_gets_alone_in_as_many_statements(store: Store) -> None:
+    listings = [
+        a_listing(f"listing-{number}", supplier_id=f"supplier-{number % 3}", shop_id="", price=50 + number)
+        for number in range(12)
+    ]
+    with store.begin(HERE) as unit:
+        unit.brands.upsert_many([a_brand(gtin_prefixes=("690123",)), a_brand("zeta", name="Zeta")], NOW)
+        unit.suppliers.upsert_many([a_supplier(f"supplier-{number}") for number in range(3)], NOW)
+        unit.authorisations.upsert_many([an_authorisation(licensee_id="supplier-1")])
+        unit.listings.upsert_many([(listing, PRODUCT) for listing in listings], NOW - timedelta(days=9))
+        unit.prices.record_many([a_price(f"price-{n}", seller=f"supplier-{n}") for n in range(3)])
+        unit.orders.record_many([an_order_event(supplier_id="supplier-1")])
+    queries = [SnapshotQuery(each, PRODUCT, frozenset({"zeta"}), "06901234567892") for each in listings]
+    statements: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        statements.append(statement)
+
+    event.listen(store._engine, "before_cursor_execute", note)
+    alone = [snapshot(store, query) for query in queries]
+    for_one = len(statements) / len(queries)
+    statements.clear()
+    with store.read(HERE) as reader:
+        together = reader.snapshots.read_many(queries, NOW)
+        assert reader.snapshots.read_many([], NOW) == []
+    assert together == alone
+    assert len(statements) == for_one < 25
+    assert all("marketplace" in statement for statement in statements if "SELECT" in statement)
+
+
+def test_a_listing_that_will_be_stored_with_changes_is_judged_as_it_is_sent(store: Store) -> None:
+    with store.begin(HERE) as unit:
+        unit.listings.upsert_many([(a_listing(), PRODUCT)], NOW)
+    sent = replace(a_listing(), title="Other", supplier_id="other")
+    read = snapshot(store, SnapshotQuery(sent, PRODUCT))
+    assert (read.listing, read.edits, read.stored_before) == (sent, (), True)
