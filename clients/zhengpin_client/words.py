@@ -181,7 +181,9 @@ PHRASES = {
         "This page shows the strictest {shown} of {total}; the CSV has all.",
     ),
     "no_prices": ("无可比价格", "No prices to compare"),
-    "light_dark": ("随系统深浅色", "follows the system's light or dark"),
+    "as_table": ("以表格查看", "As a table"),
+    "lowest": ("最低", "Lowest"),
+    "highest": ("最高", "Highest"),
 }
 """What commands and reports say: (zh, en)."""
 

@@ -26,7 +26,7 @@ _SAMPLE = 3
 """Rows of each file that --check prints."""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Summary:
     """The outcome of an import."""
 
@@ -37,10 +37,11 @@ class Summary:
     first_bad: tuple[str, ...]
     rejected: Path | None
     """Where the bad rows are, if there are any."""
-    report: dict[str, str] | None = None
+    report: dict[str, str] | None
+    """The report's files, if one was wanted."""
 
     @classmethod
-    def of(cls, work: WorkFile, decisions: Counter[str], rejected: Path) -> Summary:
+    def of(cls, work: WorkFile, decisions: Counter[str], rejected: Path, report: dict[str, str] | None) -> Summary:
         """Sum up a finished import, and write its bad rows to a file."""
         bad = work.count_bad()
         if bad:
@@ -49,7 +50,7 @@ class Summary:
         else:
             rejected.unlink(missing_ok=True)
         first = tuple(str(row) for row in islice(work.bad_rows(), _SHOWN))
-        return cls(work.count_rows(), bad, work.counts(), decisions, first, rejected if bad else None)
+        return cls(work.count_rows(), bad, work.counts(), decisions, first, rejected if bad else None, report)
 
     @property
     def refused(self) -> int:

@@ -14,10 +14,12 @@ from typing import Annotated
 import typer
 from rich.progress import Progress, TaskID
 
+from zhengpin.v1 import listing_pb2
 from zhengpin_client.cli.import_summary import Summary, print_sample, rejected_file
-from zhengpin_client.cli.report import write_import_report
+from zhengpin_client.cli.report import latest_row, write_report_of
 from zhengpin_client.cli.session import Session
 from zhengpin_client.cli.tables import count_of
+from zhengpin_client.client import Zhengpin
 from zhengpin_client.errors import ZhengpinError
 from zhengpin_client.importing.job import Job, read, screen, send
 from zhengpin_client.importing.plan import make_job
@@ -25,6 +27,7 @@ from zhengpin_client.importing.rows import UnusableFile
 from zhengpin_client.importing.sources import open_source
 from zhengpin_client.importing.work_file import WorkFile, state_folder
 from zhengpin_client.kinds import KINDS
+from zhengpin_client.report.write import check_extra
 from zhengpin_client.words import phrase
 
 
@@ -52,14 +55,14 @@ def import_files(  # noqa: PLR0917 - typer's options
         if check:
             print_sample(session, job)
             return
+        if report is not None:
+            check_extra()
         work = _work_file(session, job, (kind or "", mapping or ""), resume)
     except UnusableFile as error:
         raise typer.BadParameter(str(error)) from None
-    run = _Run(session, job, screened or report is not None, rejected or rejected_file(files[0]))
+    run = _Run(session, job, screened or report is not None, rejected or rejected_file(files[0]), report)
     with closing(work):
         summary = run.carry_out(work)
-        if report is not None:
-            summary.report = write_import_report(session, work, report)
         work.delete()
     summary.show(session)
     if summary.bad_rows or summary.refused:
@@ -87,12 +90,14 @@ class _Run:
     job: Job
     screened: bool
     rejected: Path
+    report: Path | None
 
     def carry_out(self, work: WorkFile) -> Summary:
         """Read, send and screen; whatever breaks it off, say how to go on."""
         try:
-            with self.session.progress() as progress:
-                decisions = self._steps(work, progress)
+            with self.session.connect() as zhengpin:
+                decisions = self._steps(work, zhengpin)
+                report = self._report(work, zhengpin)
         except KeyboardInterrupt:
             self._say_how_to_go_on("interrupted", work)
             raise typer.Exit(130) from None
@@ -101,17 +106,25 @@ class _Run:
             raise typer.Exit(3) from None
         except UnusableFile as error:
             raise typer.BadParameter(str(error)) from None
-        return Summary.of(work, decisions, self.rejected)
+        return Summary.of(work, decisions, self.rejected, report)
 
-    def _steps(self, work: WorkFile, progress: Progress) -> Counter[str]:
+    def _steps(self, work: WorkFile, zhengpin: Zhengpin) -> Counter[str]:
+        """Read, send and screen, and count the decisions."""
         decisions: Counter[str] = Counter()
-        read(self.job, work, self._shown("reading", progress))
-        with self.session.connect() as zhengpin:
+        with self.session.progress() as progress:
+            read(self.job, work, self._shown("reading", progress))
             send(zhengpin, work, self._shown("sending", progress))
             if self.screened:
                 for result in screen(zhengpin, work, self._shown("screening", progress)):
                     decisions.update(count_of([result]))
         return decisions
+
+    def _report(self, work: WorkFile, zhengpin: Zhengpin) -> dict[str, str] | None:
+        """Write the report of the imported listings, if one is wanted."""
+        if self.report is None:
+            return None
+        listings = (record for record in work.listings() if isinstance(record, listing_pb2.Listing))
+        return write_report_of(self.session, self.report, listings, partial(latest_row, self.session, zhengpin))
 
     def _shown(self, step: str, progress: Progress) -> partial[None]:
         task = progress.add_task(phrase(step, self.session.language), total=None)

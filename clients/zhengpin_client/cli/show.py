@@ -108,14 +108,15 @@ def _reason(reason: verdict_pb2.Reason, readings: Readings, lang: Language) -> R
     return Panel(Group(said, grid), title=title, title_align="left", border_style=colour, box=box.ROUNDED)
 
 
-def _observed(observed: verdict_pb2.ObservedSignal, readings: Readings, lang: Language) -> Text:
+def _observed(observed: verdict_pb2.ObservedSignal, readings: Readings, lang: Language) -> RenderableType:
+    """Show what a rule saw of a signal, and below it what that signal is."""
     reading = readings.get(observed.signal)
-    unit = reading.unit if reading is not None else ""
-    line = plain(observed.signal).append(" = ").append_text(plain(value_text(observed.value, unit, lang)))
-    if reading is not None and words.text(reading.doc, lang):
-        line.append("\n  ").append_text(plain(words.text(reading.doc, lang)))
-        line.stylize("dim", len(observed.signal) + 1 + line.plain.index("\n") - len(observed.signal))
-    return line
+    if reading is None:
+        return plain(f"{observed.signal} = {value_text(observed.value, '', lang)}")
+    line = plain(f"{observed.signal} = {value_text(observed.value, reading.unit, lang)}")
+    meaning = plain(words.text(reading.doc, lang))
+    meaning.stylize("dim")
+    return Group(line, _indented(meaning)) if meaning else line
 
 
 def _evidence(evidence: verdict_pb2.Evidence) -> Text:

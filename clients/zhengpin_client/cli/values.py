@@ -21,19 +21,18 @@ def value_text(value: verdict_pb2.SignalValue, unit: str, language: Language) ->
     """Show a value with its unit; shares as percentages, numbers to four digits."""
     match value.WhichOneof("value"):
         case "boolean":
-            return phrase("yes" if value.boolean else "no", language)
+            shown = phrase("yes" if value.boolean else "no", language)
         case "text":
-            return value.text
+            shown = value.text
         case "set":
-            return ", ".join(value.set.items) or phrase("none", language)
+            shown = ", ".join(value.set.items) or phrase("none", language)
         case "integer":
-            return _with_unit(f"{value.integer:,}", unit, language)
-        case "number" if unit == "share":
-            return f"{value.number:.1%}"
+            shown = _with_unit(f"{value.integer:,}", unit, language)
         case "number":
-            return _with_unit(_number(value.number), unit, language)
+            shown = f"{value.number:.1%}" if unit == "share" else _with_unit(_number(value.number), unit, language)
         case _:
-            return phrase("unknown", language)
+            shown = phrase("unknown", language)
+    return shown
 
 
 def _with_unit(text: str, unit: str, language: Language) -> str:

@@ -94,13 +94,17 @@ class WorkFile:
 
     def to_send(self, kind: str) -> Iterator[tuple[int, Record]]:
         """Records of a kind that the server has not answered for, in the order of their rows."""
-        yield from self._unanswered(kind, "stored IS NULL")
+        yield from self._records(kind, "stored IS NULL")
 
     def to_screen(self) -> Iterator[tuple[int, Record]]:
         """Stored listings that were not screened."""
-        yield from self._unanswered("listing", "stored = 1 AND screened IS NULL")
+        yield from self._records("listing", "stored = 1 AND screened IS NULL")
 
-    def _unanswered(self, kind: str, condition: str) -> Iterator[tuple[int, Record]]:
+    def listings(self) -> Iterator[Record]:
+        """Give the listings that the server has stored."""
+        yield from (record for _, record in self._records("listing", "stored = 1"))
+
+    def _records(self, kind: str, condition: str) -> Iterator[tuple[int, Record]]:
         last, message = 0, KINDS[kind].message
         while True:
             found = self._database.execute(

@@ -1,0 +1,98 @@
+"""Writing a report: one self-contained HTML page and one CSV."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from zhengpin.v1 import verdict_pb2
+from zhengpin_client import words
+from zhengpin_client.importing.rows import UnusableFile
+from zhengpin_client.report.csv_file import write_csv
+from zhengpin_client.report.rows import Report, ReportRow
+from zhengpin_client.words import Language, phrase
+
+MOST_ROWS = 2000
+"""Rows on the page; a phone opens no more. The CSV has all."""
+
+
+def write_report(report: Report, folder: Path, language: Language, marketplace: str, made_at: str) -> dict[str, str]:
+    """Write `report.html` and `verdicts.csv`, and say where they are; raises UnusableFile if the extra is missing."""
+    page = _page(report, language, marketplace, made_at)
+    folder.mkdir(parents=True, exist_ok=True)
+    html, table = folder / "report.html", folder / "verdicts.csv"
+    html.write_text(page, encoding="utf-8")
+    write_csv(table, _csv_rows(report))
+    return {"html": str(html), "csv": str(table)}
+
+
+def check_extra() -> None:
+    """Refuse to begin where the extra is missing, before anything is asked of a server."""
+    if not all(find_spec(name) for name in ("jinja2", "matplotlib")):
+        raise UnusableFile("Reports need jinja2 and matplotlib: pip install 'zhengpin[report]'")
+
+
+def _csv_rows(report: Report) -> Iterator[Mapping[str, str]]:
+    for row in report.rows:
+        against = report.against_market(row)
+        yield {
+            **row.cells,
+            "title": row.title,
+            "product": row.product,
+            "currency": row.currency,
+            "unit_price": "" if row.unit_price is None else f"{row.unit_price:.2f}",
+            "market_median": f"{report.medians[row.market]:.2f}" if row.market in report.medians else "",
+            "price_over_median": "" if against is None else f"{against:.3f}",
+        }
+
+
+def _page(report: Report, language: Language, marketplace: str, made_at: str) -> str:
+    from jinja2 import Environment, PackageLoader, StrictUndefined  # noqa: PLC0415 - an extra: only reports need it
+    from markupsafe import Markup  # noqa: PLC0415
+
+    from zhengpin_client.report.charts import decision_chart, price_chart, reason_chart  # noqa: PLC0415
+
+    environment = Environment(
+        loader=PackageLoader("zhengpin_client", "report"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    shown = report.rows[:MOST_ROWS]
+    links = [f"#row-{place}" if place < MOST_ROWS else "" for place in range(len(report.rows))]
+    return environment.get_template("page.html.j2").render(
+        lang="zh-Hans" if language is Language.ZH else "en",
+        say=lambda name, **values: phrase(name, language, **values),
+        decision=lambda value: words.decision(value, language),
+        css_class=lambda value: verdict_pb2.Decision.Name(value).removeprefix("DECISION_").lower(),
+        report=report,
+        rows=shown,
+        markets=_markets(report),
+        marketplace=marketplace,
+        made_at=made_at,
+        decision_chart=Markup(decision_chart(report, language)),  # noqa: S704 - drawn here, its texts are escaped
+        reason_chart=Markup(reason_chart(report)),  # noqa: S704
+        price_chart=Markup(price_chart(report, language, links)),  # noqa: S704
+    )
+
+
+def _markets(report: Report) -> list[dict[str, Any]]:
+    """Sum up each market for the table beside the chart, the largest first."""
+    found: dict[tuple[str, str], list[ReportRow]] = {}
+    for row in report.rows:
+        if row.unit_price is not None and row.market in report.medians:
+            found.setdefault(row.market, []).append(row)
+    return [
+        {
+            "product": rows[0].product,
+            "currency": rows[0].currency,
+            "median": report.medians[market],
+            "lowest": min(row.unit_price or 0 for row in rows),
+            "highest": max(row.unit_price or 0 for row in rows),
+            "listings": len(rows),
+        }
+        for market, rows in sorted(found.items(), key=lambda item: -len(item[1]))
+    ]
