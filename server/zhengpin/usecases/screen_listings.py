@@ -43,21 +43,23 @@ class ScreenListings:
             listings = _listings(reader, screenings, outcomes)
             snapshots = _snapshots(reader, listings, now)
         for place, snapshot in snapshots.items():
-            outcomes[place] = self._judged(snapshot)
+            outcomes[place] = self._judged(snapshot, screenings[place])
         call.check_deadline()
         to_store = [place for place in snapshots if not screenings[place].dry_run]
         if to_store:
             outcomes |= self._write(call, screenings, outcomes, to_store, now)
         return tuple(_as_asked(outcomes[place], screening) for place, screening in enumerate(screenings))
 
-    def _judged(self, snapshot: Snapshot) -> ScreeningOutcome:
+    def _judged(self, snapshot: Snapshot, screening: Screening) -> ScreeningOutcome:
         """Judge one listing; a fault of ours stays with the item that brought it to light."""
         try:
-            return self._judge(snapshot)
+            verdict = self._judge(snapshot)
         except Exception:
             fault = Fault(uuid4().hex)
             log.exception("screening failed", reference=fault.reference, listing_id=snapshot.listing.listing_id)
             return fault
+        # A dry run is not stored, so it has no id to ask for it by.
+        return replace(verdict, verdict_id="") if screening.dry_run else verdict
 
     def _write(
         self,
@@ -144,8 +146,7 @@ def _remember_item(unit: UnitOfWork, screening: Screening, outcome: ScreeningOut
 
 
 def _as_asked(outcome: ScreeningOutcome, screening: Screening) -> ScreeningOutcome:
-    """Leave out what the caller did not ask for; a dry run has no id, for nothing was stored."""
-    if not isinstance(outcome, Verdict):
+    """Leave out the explanation where the caller did not ask for it."""
+    if screening.explain or not isinstance(outcome, Verdict):
         return outcome
-    explanation = outcome.explanation if screening.explain else None
-    return replace(outcome, explanation=explanation, verdict_id="" if screening.dry_run else outcome.verdict_id)
+    return replace(outcome, explanation=None)

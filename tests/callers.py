@@ -1,0 +1,171 @@
+"""A marketplace's backend as tests play it: the generated stubs, and messages that are complete and ordinary."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from types import TracebackType
+from typing import Any, Self
+from uuid import uuid4
+
+import grpc
+from google.protobuf import timestamp_pb2
+from google.rpc import error_details_pb2, status_pb2
+from google.type import money_pb2
+from grpc_status import rpc_status
+
+from zhengpin.v1 import (
+    batch_pb2,
+    catalog_service_pb2,
+    catalog_service_pb2_grpc,
+    listing_pb2,
+    order_pb2,
+    price_pb2,
+    screening_service_pb2,
+    screening_service_pb2_grpc,
+    supplier_pb2,
+    verdict_pb2,
+)
+
+
+class Caller:
+    """Both services of one server, called for one marketplace."""
+
+    def __init__(self, port: int, marketplace: str) -> None:
+        self.marketplace = marketplace
+        self.channel = grpc.insecure_channel(
+            f"127.0.0.1:{port}", options=[("grpc.max_receive_message_length", 16 << 20), ("grpc.enable_retries", 0)]
+        )
+        self.metadata = (("zhengpin-marketplace", marketplace),)
+        self.catalog = catalog_service_pb2_grpc.CatalogServiceStub(self.channel)
+        self.screening = screening_service_pb2_grpc.ScreeningServiceStub(self.channel)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.channel.close()
+
+    def screen(self, listing: listing_pb2.Listing | str, **options: Any) -> verdict_pb2.Verdict:
+        """Screen a whole listing, or a stored one by its id."""
+        subject = {"listing_id": listing} if isinstance(listing, str) else {"listing": listing}
+        request = screening_service_pb2.ScreenListingRequest(**subject, **{"request_id": an_id(), **options})
+        return self.screening.ScreenListing(request, metadata=self.metadata, timeout=20)
+
+    def screen_batch(
+        self, *requests: screening_service_pb2.ScreenListingRequest, request_id: str = ""
+    ) -> screening_service_pb2.BatchScreenListingsResponse:
+        """Screen a batch."""
+        batch = screening_service_pb2.BatchScreenListingsRequest(request_id=request_id or an_id(), requests=requests)
+        return self.screening.BatchScreenListings(batch, metadata=self.metadata, timeout=20)
+
+    def store(self, *listings: listing_pb2.Listing, request_id: str = "") -> batch_pb2.BatchResponse:
+        """Store listings without screening them."""
+        request = catalog_service_pb2.UpsertListingsRequest(request_id=request_id or an_id(), listings=listings)
+        return self.catalog.UpsertListings(request, metadata=self.metadata, timeout=20)
+
+    def list_verdicts(self, **options: Any) -> screening_service_pb2.ListVerdictsResponse:
+        """A page of verdicts."""
+        request = screening_service_pb2.ListVerdictsRequest(**options)
+        return self.screening.ListVerdicts(request, metadata=self.metadata, timeout=20)
+
+    def call(self, method: str, request: Any) -> Any:
+        """Any method of either service that answers once."""
+        stub = self.catalog if hasattr(self.catalog, method) else self.screening
+        return getattr(stub, method)(request, metadata=self.metadata, timeout=20)
+
+
+def an_id() -> str:
+    """A fresh request id."""
+    return str(uuid4())
+
+
+def yuan_message(units: int, nanos: int = 0) -> money_pb2.Money:
+    """An amount in yuan."""
+    return money_pb2.Money(currency_code="CNY", units=units, nanos=nanos)
+
+
+def a_moment(moment: datetime | None = None) -> timestamp_pb2.Timestamp:
+    """A time, by default now."""
+    stamp = timestamp_pb2.Timestamp()
+    stamp.FromDatetime(moment or datetime.now(UTC))
+    return stamp
+
+
+def a_listing_message(listing_id: str = "listing-1", **changes: Any) -> listing_pb2.Listing:
+    """A complete listing that no rule objects to."""
+    ordinary: dict[str, Any] = {
+        "listing_id": listing_id,
+        "supplier_id": "supplier-1",
+        "shop_id": "shop-1",
+        "title": "Haolin non-stick pan HL-24 24 cm",
+        "category": "kitchen",
+        "brand": "Haolin",
+        "gtin": "6904235001013",
+        "model": "HL-24",
+        "spec": "24 cm",
+        "condition": listing_pb2.CONDITION_NEW,
+        "units_per_pack": 1,
+        "territory": "CN",
+        "offer": listing_pb2.Offer(single_price=yuan_message(159)),
+    }
+    return listing_pb2.Listing(**{**ordinary, **changes})
+
+
+def a_supplier_message(supplier_id: str = "supplier-1", **changes: Any) -> supplier_pb2.Supplier:
+    """A supplier with one shop."""
+    ordinary: dict[str, Any] = {"name": "Acme", "shops": [supplier_pb2.Shop(shop_id="shop-1", name="Acme's shop")]}
+    return supplier_pb2.Supplier(supplier_id=supplier_id, **{**ordinary, **changes})
+
+
+def a_price_message(observation_id: str = "price-1", **changes: Any) -> price_pb2.PriceObservation:
+    """A price of a stored listing."""
+    ordinary: dict[str, Any] = {
+        "listing_id": "listing-1",
+        "paid": yuan_message(150),
+        "units": 1,
+        "captured_at": a_moment(),
+    }
+    return price_pb2.PriceObservation(observation_id=observation_id, **{**ordinary, **changes})
+
+
+def an_order_message(event_id: str = "event-1", **changes: Any) -> order_pb2.OrderEvent:
+    """An order that was paid."""
+    ordinary: dict[str, Any] = {
+        "order_id": "order-1",
+        "listing_id": "listing-1",
+        "supplier_id": "supplier-1",
+        "kind": order_pb2.ORDER_EVENT_KIND_PAID,
+        "happened_at": a_moment(),
+    }
+    return order_pb2.OrderEvent(event_id=event_id, **{**ordinary, **changes})
+
+
+def screening(listing: listing_pb2.Listing, **options: Any) -> screening_service_pb2.ScreenListingRequest:
+    """One item of a batch."""
+    return screening_service_pb2.ScreenListingRequest(listing=listing, **options)
+
+
+def fields_of(status: status_pb2.Status) -> dict[str, str]:
+    """The violations of a status, by field."""
+    for packed in status.details:
+        detail = error_details_pb2.BadRequest()
+        if packed.Unpack(detail):
+            return {each.field: each.description for each in detail.field_violations}
+    return {}
+
+
+def reason_of(status: status_pb2.Status) -> str:
+    """The `ErrorInfo` reason of a status."""
+    info = error_details_pb2.ErrorInfo()
+    assert any(packed.Unpack(info) for packed in status.details)
+    assert info.domain == "zhengpin"
+    return str(info.reason)
+
+
+def status_of_error(error: grpc.RpcError) -> status_pb2.Status:
+    """The rich status of a refused call."""
+    status = rpc_status.from_call(error)
+    assert status is not None, error
+    return status

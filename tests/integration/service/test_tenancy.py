@@ -1,0 +1,235 @@
+"""No method of any service crosses from one marketplace into another."""
+
+from collections.abc import Callable
+from typing import Any
+
+import grpc
+import pytest
+
+from callers import (
+    Caller,
+    a_listing_message,
+    a_moment,
+    a_price_message,
+    a_supplier_message,
+    an_id,
+    an_order_message,
+    screening,
+)
+from zhengpin.v1 import brand_pb2, catalog_service_pb2, outcome_pb2, screening_service_pb2, verdict_pb2
+
+Facts = catalog_service_pb2
+
+
+def signals_of(caller: Caller) -> dict[str, Any]:
+    """What a marketplace knows around the listing that both marketplaces have."""
+    verdict = caller.screen(a_listing_message("probe", supplier_id="supplier-1"), dry_run=True, explain=True)
+    return {each.name: each.value for each in verdict.explanation.signals if each.HasField("value")}
+
+
+def unseen(change: Callable[[Caller], Any]) -> Callable[[Caller, Caller], None]:
+    """A write that one marketplace makes changes nothing that another one can see."""
+
+    def cross(owner: Caller, stranger: Caller) -> None:
+        before = signals_of(stranger)
+        own_before = signals_of(owner)
+        change(owner)
+        assert signals_of(stranger) == before
+        assert signals_of(owner) != own_before, "the write must be visible to its own marketplace"
+
+    return cross
+
+
+def upsert_suppliers(caller: Caller) -> None:
+    supplier = a_supplier_message(state="SUPPLIER_STATE_TERMINATED")
+    caller.call("UpsertSuppliers", Facts.UpsertSuppliersRequest(request_id=an_id(), suppliers=[supplier]))
+
+
+def upsert_listings(caller: Caller) -> None:
+    caller.store(*(a_listing_message(f"o-{number}", supplier_id=f"o-{number}") for number in range(5)))
+
+
+def register_brands(caller: Caller) -> None:
+    brand = brand_pb2.Brand(brand_id="haolin", name="Haolin", gated=True)
+    caller.call("RegisterBrands", Facts.RegisterBrandsRequest(request_id=an_id(), brands=[brand]))
+
+
+def record_authorisations(caller: Caller) -> None:
+    register_brands(caller)
+    letter = brand_pb2.Authorisation(
+        authorisation_id="letter-1",
+        brand_id="haolin",
+        licensor_id="owner",
+        licensee_id="supplier-1",
+        valid_from={"year": 2020, "month": 1, "day": 1},
+        valid_to={"year": 2090, "month": 1, "day": 1},
+    )
+    request = Facts.RecordAuthorisationsRequest(request_id=an_id(), authorisations=[letter])
+    assert caller.call("RecordAuthorisations", request).accepted == 1
+
+
+def record_prices(caller: Caller) -> None:
+    caller.store(a_listing_message())
+    products = [
+        {
+            "gtin": "6904235001013",
+            "territory": "CN",
+            "condition": "CONDITION_NEW",
+            "platform": "else",
+            "seller": f"s{number}",
+        }
+        for number in range(5)
+    ]
+    prices = [
+        a_price_message(f"p-{number}", listing_id=None, product=product) for number, product in enumerate(products)
+    ]
+    assert caller.call("RecordPrices", Facts.RecordPricesRequest(request_id=an_id(), prices=prices)).accepted == 5
+
+
+def record_orders(caller: Caller) -> None:
+    caller.call(
+        "RecordOrders", Facts.RecordOrdersRequest(request_id=an_id(), events=[an_order_message(listing_id="probe")])
+    )
+
+
+def record_outcomes(caller: Caller) -> None:
+    caller.store(a_listing_message("probe"))
+    outcome = outcome_pb2.Outcome(
+        outcome_id="o",
+        listing_id="probe",
+        kind=outcome_pb2.OUTCOME_KIND_FAKE,
+        source=outcome_pb2.OUTCOME_SOURCE_BRAND,
+        found_at=a_moment(),
+    )
+    caller.call("RecordOutcomes", Facts.RecordOutcomesRequest(request_id=an_id(), outcomes=[outcome]))
+
+
+def upsert_list_entries(caller: Caller) -> None:
+    entry = outcome_pb2.ListEntry(
+        entry_id="e",
+        kind=outcome_pb2.LIST_KIND_DENY,
+        subject_kind=outcome_pb2.LIST_SUBJECT_SUPPLIER,
+        subject="supplier-1",
+    )
+    caller.call("UpsertListEntries", Facts.UpsertListEntriesRequest(request_id=an_id(), entries=[entry]))
+
+
+def get_listing(owner: Caller, stranger: Caller) -> None:
+    owner.store(a_listing_message())
+    _not_found(lambda: stranger.call("GetListing", Facts.GetListingRequest(listing_id="listing-1")))
+
+
+def delete_listing(owner: Caller, stranger: Caller) -> None:
+    owner.store(a_listing_message())
+    request = Facts.DeleteListingRequest(request_id=an_id(), listing_id="listing-1")
+    _not_found(lambda: stranger.call("DeleteListing", request))
+    stranger.store(a_listing_message())
+    stranger.call("DeleteListing", request)
+    assert not owner.call("GetListing", Facts.GetListingRequest(listing_id="listing-1")).HasField("deleted_at")
+
+
+def ingest_events(owner: Caller, stranger: Caller) -> None:
+    page = Facts.IngestEventsRequest(
+        stream_id="s", offset=1, listings=Facts.UpsertListingsRequest(listings=[a_listing_message()])
+    )
+    owner.catalog.IngestEvents(iter([page]), metadata=owner.metadata, timeout=20)
+    asked = Facts.IngestEventsRequest(stream_id="s", offset=1)
+    assert stranger.catalog.IngestEvents(iter([asked]), metadata=stranger.metadata, timeout=20).committed_offset == 0
+    _not_found(lambda: stranger.call("GetListing", Facts.GetListingRequest(listing_id="listing-1")))
+
+
+def screen_listing(owner: Caller, stranger: Caller) -> None:
+    request_id = an_id()
+    own = owner.screen(a_listing_message(), request_id=request_id)
+    _not_found(lambda: stranger.screen("listing-1"))
+    theirs = stranger.screen(a_listing_message(title="Something else"), request_id=request_id)
+    assert theirs.verdict_id != own.verdict_id
+    assert theirs.supersedes == ""
+
+
+def batch_screen_listings(owner: Caller, stranger: Caller) -> None:
+    owner.screen_batch(screening(a_listing_message()))
+    by_id = screening_service_pb2.ScreenListingRequest(listing_id="listing-1")
+    assert stranger.screen_batch(by_id).results[0].HasField("error")
+
+
+def stream_screen_listings(owner: Caller, stranger: Caller) -> None:
+    owner.store(a_listing_message())
+    by_id = screening_service_pb2.ScreenListingRequest(listing_id="listing-1")
+    page = screening_service_pb2.StreamScreenListingsRequest(
+        page=screening_service_pb2.BatchScreenListingsRequest(request_id=an_id(), requests=[by_id])
+    )
+    (answer,) = stranger.screening.StreamScreenListings(iter([page]), metadata=stranger.metadata, timeout=20)
+    assert answer.page.results[0].HasField("error")
+
+
+def get_verdict(owner: Caller, stranger: Caller) -> None:
+    verdict = owner.screen(a_listing_message())
+    _not_found(
+        lambda: stranger.call("GetVerdict", screening_service_pb2.GetVerdictRequest(verdict_id=verdict.verdict_id))
+    )
+
+
+def list_verdicts(owner: Caller, stranger: Caller) -> None:
+    owner.screen_batch(*(screening(a_listing_message(f"l-{number}")) for number in range(3)))
+    assert not stranger.list_verdicts().verdicts
+    token = owner.list_verdicts(page_size=1).next_page_token
+    with pytest.raises(grpc.RpcError) as caught:
+        stranger.list_verdicts(page_size=1, page_token=token)
+    assert caught.value.code() is grpc.StatusCode.INVALID_ARGUMENT
+
+
+def watch_verdicts(owner: Caller, stranger: Caller) -> None:
+    owner.screen(a_listing_message("owner's".replace("'", "-")))
+    stranger.screen(a_listing_message("strangers-own"))
+    request = screening_service_pb2.WatchVerdictsRequest(cursor="0")
+    watch = stranger.screening.WatchVerdicts(request, metadata=stranger.metadata, timeout=20)
+    assert [verdict.listing_id for verdict in next(watch).verdicts] == ["strangers-own"]
+    watch.cancel()
+
+
+CROSSINGS: dict[str, Callable[[Caller, Caller], None]] = {
+    "UpsertSuppliers": unseen(upsert_suppliers),
+    "UpsertListings": unseen(upsert_listings),
+    "RegisterBrands": unseen(register_brands),
+    "RecordAuthorisations": unseen(record_authorisations),
+    "RecordPrices": unseen(record_prices),
+    "RecordOrders": unseen(record_orders),
+    "RecordOutcomes": unseen(record_outcomes),
+    "UpsertListEntries": unseen(upsert_list_entries),
+    "GetListing": get_listing,
+    "DeleteListing": delete_listing,
+    "IngestEvents": ingest_events,
+    "ScreenListing": screen_listing,
+    "BatchScreenListings": batch_screen_listings,
+    "StreamScreenListings": stream_screen_listings,
+    "GetVerdict": get_verdict,
+    "ListVerdicts": list_verdicts,
+    "WatchVerdicts": watch_verdicts,
+}
+"""How each method would be used to reach into another marketplace."""
+
+METHODS = [
+    method.name
+    for file in (catalog_service_pb2, screening_service_pb2)
+    for service in file.DESCRIPTOR.services_by_name.values()
+    for method in service.methods
+]
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_no_method_reaches_into_another_marketplace(caller: Caller, neighbour: Caller, method: str) -> None:
+    CROSSINGS[method](caller, neighbour)
+
+
+def test_a_call_that_names_no_marketplace_belongs_to_the_default_one(caller: Caller) -> None:
+    request = screening_service_pb2.ScreenListingRequest(request_id=an_id(), listing=a_listing_message())
+    verdict: verdict_pb2.Verdict = caller.screening.ScreenListing(request, timeout=20)
+    named = screening_service_pb2.GetVerdictRequest(verdict_id=verdict.verdict_id)
+    assert caller.screening.GetVerdict(named, metadata=(("zhengpin-marketplace", "default"),), timeout=20) == verdict
+
+
+def _not_found(call: Callable[[], Any]) -> None:
+    with pytest.raises(grpc.RpcError) as caught:
+        call()
+    assert caught.value.code() is grpc.StatusCode.NOT_FOUND
