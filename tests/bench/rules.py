@@ -1,12 +1,12 @@
 """How fast rules run: our lane, zen-engine and a generated Python function, on one generated workload.
 
-Timed is one evaluation, from signal values to the collection of rules that fired, in process CPU time. The engines take turns in
-short rounds within one run, and each engine's best round counts, so that a busy machine hurts all alike.
+Timed is one evaluation, from signal values to the collection of rules that fired, in process CPU time. The engines take
+turns in short rounds within one run, and each engine's best round counts, so that a busy machine hurts all alike.
 
-- *lane*: `encode` of the signal values, then assert, drain and retract under the lane's lock: all that a rule book does before
-  it makes hits. `lane, engine only` leaves the encoding out.
-- *zen*: one list expression over all rules, compiled once, on a dictionary that was prepared before (flat names, sets as
-  lists); the list of truths becomes a set of numbers. Its conditions are written with negation pushed down and
+- *lane*: `encode` of the signal values, then assert, drain and retract under the lane's lock: all that a rule book does
+  before it makes hits. `lane, engine only` leaves the encoding out.
+- *zen*: one list expression over all rules, compiled once, on a dictionary that was prepared before (flat names, sets
+  as lists); the list of truths becomes a set of numbers. Its conditions are written with negation pushed down and
   with a guard only where zen would otherwise refuse `null`; the rarest test comes first, as in the rules.
 - *python*: one generated function for all rules.
 - *rule book*: what a screening pays: hits with texts, and the rules that could not be evaluated. Not compared.

@@ -1,7 +1,7 @@
 """Generated rules and facts: one workload for every engine.
 
-Forty signals; a rule asks one choice for one text, then one to three things of numbers, booleans, sets and other choices;
-15 % have an `or`. Each fact lacks each signal with a given probability.
+Forty signals; a rule asks one choice for one text, then one to three things of numbers, booleans, sets and other
+choices; 15 % have an `or`. Each fact lacks each signal with a given probability.
 """
 
 from __future__ import annotations

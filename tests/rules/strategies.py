@@ -32,9 +32,9 @@ def _quoted(texts: list[str]) -> str:
 def _choice_tests(name: str) -> st.SearchStrategy[str]:
     texts = st.sampled_from(CATALOGUE[name].choices)
     several = st.lists(texts, min_size=1, max_size=3).map(_quoted)
-    return st.tuples(st.sampled_from(["==", "!="]), texts).map(lambda each: f'{name} {each[0]} "{each[1]}"') | st.tuples(
-        st.sampled_from(["in", "not in"]), several
-    ).map(lambda each: f"{name} {each[0]} [{each[1]}]")
+    return st.tuples(st.sampled_from(["==", "!="]), texts).map(
+        lambda each: f'{name} {each[0]} "{each[1]}"'
+    ) | st.tuples(st.sampled_from(["in", "not in"]), several).map(lambda each: f"{name} {each[0]} [{each[1]}]")
 
 
 words = st.sampled_from(CATALOGUE["text.words"].choices)
@@ -72,7 +72,9 @@ def _value(signal: Signal) -> st.SearchStrategy[Value]:
         case SignalType.INTEGER:
             return st.integers(0, 10)
         case SignalType.NUMBER:
-            close = st.sampled_from([0.0, 0.5, 1.0, 2.0, 2.5, 3.0, 8.0, 0.4999, 1e-9, 1e300, float("inf"), float("nan")])
+            close = st.sampled_from(
+                [0.0, 0.5, 1.0, 2.0, 2.5, 3.0, 8.0, 0.4999, 1e-9, 1e300, float("inf"), float("nan")]
+            )
             return close | st.floats(0, 10)
         case SignalType.CHOICE:
             return st.sampled_from((*signal.choices, "something new"))

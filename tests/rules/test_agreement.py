@@ -49,7 +49,7 @@ ARITHMETIC: dict[str, Callable[..., float]] = {
 }
 
 
-def plainly(condition: Condition, values: SignalValues) -> bool | None:
+def plainly(condition: Condition, values: SignalValues) -> bool | None:  # noqa: PLR0911 - one return for each kind
     """Kleene's strong logic, by its truth tables."""
     match condition:
         case Not(part):
@@ -95,7 +95,7 @@ def _calculated(operand: Operand, values: SignalValues) -> float | None:
         return None
     try:
         if operand.operator == "-" and len(parts) == 1:
-            return operator.neg(parts[0])
+            return -parts[0]  # type: ignore[operator]  # no part is None here
         return ARITHMETIC[operand.operator](*parts)
     except ArithmeticError:
         return None

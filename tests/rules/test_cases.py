@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from rules.words import CATALOGUE, FAR_BELOW_MARKET, a_pack, a_rule
-from zhengpin.rules.cases import CaseKind, CaseReport, check, run_cases
+from zhengpin.rules.casefile import CaseKind
+from zhengpin.rules.cases import CaseReport, check, run_cases
 from zhengpin.rules.pack import read_pack
 
 CASES = """\
@@ -42,7 +43,9 @@ def test_cases_that_come_out_as_expected_pass(tmp_path: Path) -> None:
 
 
 def test_a_near_miss_that_fires_and_one_that_is_unknown_both_fail(tmp_path: Path) -> None:
-    report = run(tmp_path, CASES.replace("0.5,", "0.49,").replace("market_sellers: 7, brand.authorised: false", "paid: 1"))
+    report = run(
+        tmp_path, CASES.replace("0.5,", "0.49,").replace("market_sellers: 7, brand.authorised: false", "paid: 1")
+    )
 
     assert not report.passed
     assert said(tmp_path, report) == [
@@ -66,8 +69,10 @@ def test_a_rule_that_no_entry_names_and_an_entry_that_no_rule_has_are_problems(t
 
     assert said(tmp_path, report) == [
         "listing-screening.yaml:1: price.far-above-market: the pack has no such rule: remove the entry",
-        "listing-screening.yaml:1: price.far-below-market: the rule has no cases: "
-        "add at least one case under `fires` and one under `near_misses`",
+        (
+            "listing-screening.yaml:1: price.far-below-market: the rule has no cases: "
+            "add at least one case under `fires` and one under `near_misses`"
+        ),
     ]
 
 

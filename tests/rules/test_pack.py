@@ -84,14 +84,20 @@ def test_every_problem_of_the_rules_themselves_is_told() -> None:
     )
     assert problems(text) == [
         "packs/test.yaml:5: a.b: `when`, character 1: there is no signal price.vs_markt: did you mean price.vs_market?",
-        "packs/test.yaml:5: a.b: `when`, character 26: 500 lies outside the range of price.market_sellers: "
-        "it runs from 0 to 200",
+        (
+            "packs/test.yaml:5: a.b: `when`, character 26: 500 lies outside the range of price.market_sellers: "
+            "it runs from 0 to 200"
+        ),
         "packs/test.yaml:13: a.b: another rule has this id: give it an id of its own",
-        "packs/test.yaml:20: a.b: `because.zh`: the text names {price.payd}, which is no signal: "
-        "did you mean {price.paid}?",
+        (
+            "packs/test.yaml:20: a.b: `because.zh`: the text names {price.payd}, which is no signal: "
+            "did you mean {price.paid}?"
+        ),
         "packs/test.yaml:20: a.b: `because.zh`: {brand.gated:.0%} formats a boolean as a number: write {brand.gated}",
-        "packs/test.yaml:20: a.b: `because.en`: the text's braces don't match "
-        "(Single '{' encountered in format string): write {{ for a brace itself",
+        (
+            "packs/test.yaml:20: a.b: `because.en`: the text's braces don't match "
+            "(Single '{' encountered in format string): write {{ for a brace itself"
+        ),
         "packs/test.yaml:23: a.c: the condition can never be true: check its bounds: two of them exclude each other",
     ]
 
@@ -102,7 +108,10 @@ def test_every_problem_of_the_rules_themselves_is_told() -> None:
         ("", "1: the file is no pack: start with `name:`, `version:`, `rules:`"),
         ("a: [", "2: this is no YAML (did not find expected node content): check indentation, quotes and colons"),
         ("a: &x [1]\nb: *x", "1: YAML anchors and aliases are not allowed: write the value out"),
-        ("a: !!python/name:os.system x", "1: the YAML tag tag:yaml.org,2002:python/name:os.system is not allowed: leave it away"),
+        (
+            "a: !!python/name:os.system x",
+            "1: the YAML tag tag:yaml.org,2002:python/name:os.system is not allowed: leave it away",
+        ),
         ("a: 1\na: 2", "2: the key 'a' stands twice: remove one"),
         ("a: 1\n---\nb: 2", "2: the file holds more than one YAML document: remove the line `---`"),
         ("[" * 5000, "1: values are nested more than 12 deep: check brackets and indentation"),

@@ -25,10 +25,13 @@ REFUSED = {
     'price.vs_market < "0.5"': "1: a text is compared with a number: compare signals with constants of their own type",
     'listing.condition == "neu"': '1: listing.condition is never "neu": did you mean "new"?',
     'listing.condition < "new"': "1: texts have no order, so `<` says nothing: use ==, != or in",
-    'listing.condition in ["new", 1]': "22: the list holds another type than what is looked for: list constants of its type",
+    'listing.condition in ["new", 1]': (
+        "22: the list holds another type than what is looked for: list constants of its type"
+    ),
     "listing.condition in []": "22: the list is empty, so nothing is ever in it: list at least one constant",
-    'text.words == "replica"': "1: a set is compared with `in`: "
-    'write `"text" in the.signal` or any_of(the.signal, "text")',
+    'text.words == "replica"': (
+        '1: a set is compared with `in`: write `"text" in the.signal` or any_of(the.signal, "text")'
+    ),
     '"replika" in text.words': '1: text.words is never "replika": did you mean "replica"?',
     '"new" in listing.condition': "10: listing.condition is a choice, not a set: "
     'compare it: `listing.condition == "new"`',
@@ -98,10 +101,9 @@ def test_a_signal_that_is_only_asked_whether_it_is_missing_is_not_read() -> None
     assert [signal.name for signal in signals_named(condition)] == ["price.paid", "brand.gated"]
 
 
-pieces = st.sampled_from(
-    [*CATALOGUE, "(", ")", "[", "]", ",", " and ", " or ", " not ", " in ", "<", "==", "-", "/", "0", "1e9", '"new"']
-    + ["missing", "min", "any_of", "*", "**", "lambda", ":", "f'{x}'", "\\", "\n", "#", "'", "{", "。", "\0", ":=", "if"]
-)
+SIGNS = ("(", ")", "[", "]", ",", "<", "==", "-", "/", "*", "**", ":", ":=", "#", "'", "{", "\\", "\n", "\0", "。")
+WORDS = (" and ", " or ", " not ", " in ", "0", "1e9", '"new"', "missing", "min", "any_of", "lambda", "f'{x}'", "if")
+pieces = st.sampled_from([*CATALOGUE, *SIGNS, *WORDS])
 
 
 @settings(max_examples=250, deadline=None)

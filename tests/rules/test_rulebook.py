@@ -169,7 +169,7 @@ def test_a_book_without_rules_finds_nothing() -> None:
 
 
 def test_packs_with_a_rule_in_common_make_no_book() -> None:
-    with pytest.raises(InvalidPack, match="test.rule"):
+    with pytest.raises(InvalidPack, match=r"test\.rule"):
         RuleBook([a_pack(name="one"), a_pack(name="two")])
 
 

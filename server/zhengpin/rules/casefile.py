@@ -100,7 +100,9 @@ class _Reader:
         for wrong, remedy in misfits:
             self.refuse(place, rule, wrong, remedy)
         if not misfits:
-            values = {name: tuple(sorted(value)) if isinstance(value, list) else value for name, value in written.items()}
+            values = {
+                name: tuple(sorted(value)) if isinstance(value, list) else value for name, value in written.items()
+            }
             self.cases.append(Case(self._document.line(place), rule, kind, values))
 
 

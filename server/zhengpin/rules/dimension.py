@@ -23,7 +23,6 @@ from zhengpin.rules.syntax import (
     OneOf,
     Reading,
     Some,
-    parts_of,
 )
 from zhengpin.signals.signal import Signal, SignalType
 
@@ -140,9 +139,11 @@ def _collect(tree: Condition, found: dict[Signal, set[float | str]]) -> None:
             found.setdefault(signal, set()).add(value)
         case OneOf(Reading(signal), values):
             found.setdefault(signal, set()).update(values)
-        case Every() | Some() | Not():
-            for part in parts_of(tree):
-                _collect(part, found)  # type: ignore[arg-type] - the parts of these three are conditions
+        case Not(part):
+            _collect(part, found)
+        case Every(parts) | Some(parts):
+            for part in parts:
+                _collect(part, found)
         case _:
             pass
 

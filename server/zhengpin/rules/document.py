@@ -72,11 +72,12 @@ def _check_events(text: str, file: str) -> None:
     """Refuse what makes a small file large or deep, before anything is built."""
     depth = documents = 0
     for event in yaml.parse(text, Loader=yaml.CSafeLoader):
-        line = event.start_mark.line + 1
+        line = event.start_mark.line + 1 if event.start_mark else 1
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             raise _refused(file, line, "YAML anchors and aliases are not allowed", "write the value out")
-        if getattr(event, "tag", None) and not getattr(event, "implicit", None) == (False, True):
-            raise _refused(file, line, f"the YAML tag {event.tag} is not allowed", "leave it away")
+        tag = getattr(event, "tag", None)
+        if tag:
+            raise _refused(file, line, f"the YAML tag {tag} is not allowed", "leave it away")
         documents += isinstance(event, yaml.DocumentStartEvent)
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if documents > 1:

@@ -41,7 +41,8 @@ def _piece(dimension: Dimension, texts: Mapping[int, str], writer: Writer, menu:
                 return f"({known_false})"
             return f"({texts[1]!r} if {writer.surely(condition)} else {known_false})"
         case Menu(signal, named):
-            writer.namespace[menu] = {None: "", **{text: texts[code + 1] for code, text in enumerate(named)}}.get
+            pieces: dict[str | None, str] = {text: texts[code + 1] for code, text in enumerate(named)}
+            writer.namespace[menu] = {None: "", **pieces}.get
             return f"{menu}({writer.variable(signal)}, {texts[0]!r})"
         case Scale(signal, constants):
             name = writer.variable(signal)
@@ -66,6 +67,3 @@ def _halved(steps: list[tuple[str, str]], last: str) -> str:
     middle = len(steps) // 2
     test, below = steps[middle]
     return f"({_halved(steps[:middle], below)} if {test} else {_halved(steps[middle + 1 :], last)})"
-
-
-

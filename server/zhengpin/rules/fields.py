@@ -1,8 +1,8 @@
 """The fields of a lane's fact, and the tests of its rules on them.
 
 Each dimension has a field with its code. A set of codes that no single comparison can describe (`kind in ["a", "c"]`)
-has a field of its own, which is there only when the value is in the set. A code that no test asks for is left out of the
-fact, as a missing value is: every test is positive, so leaving out is never taken for true.
+has a field of its own, which is there only when the value is in the set. A code that no test asks for is left out
+of the fact, as a missing value is: every test is positive, so leaving out is never taken for true.
 """
 
 from __future__ import annotations
@@ -102,7 +102,7 @@ def _comparison(literal: Literal) -> tuple[str, int] | tuple[()]:
 
 
 def field_names() -> Iterator[str]:
-    """Give short names without end: a, b, … z, aa, ab, …"""
+    """Give short names without end: a to z, then aa, ab and so on."""
     for length in count(1):
         for letters in product(ascii_lowercase, repeat=length):
             name = "".join(letters)

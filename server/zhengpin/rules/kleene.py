@@ -62,7 +62,7 @@ class Writer:
                 lines.append(f"{indent}if {name} != {name}: {name} = None")
         return "\n".join(lines)
 
-    def surely(self, condition: Condition, truth: bool = True) -> str:
+    def surely(self, condition: Condition, truth: bool = True) -> str:  # noqa: PLR0911 - one return for each kind
         """Write an expression that is true where the condition surely has this truth."""
         match condition:
             case Not(part):

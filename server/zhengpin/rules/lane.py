@@ -1,9 +1,9 @@
 """A lane: one network of the rule engine, one lock, one fact at a time.
 
-The only file that knows durable-rules. It calls the package's C module: no host, no threads, no events, no timers. A fact
-is asserted, what fired is drained, and the fact is retracted. No two threads may be inside at once, or each would draw the
-other's results. After any error inside, the network is thrown away and built anew: the engine crashes on a fact that is
-retracted while an action on it is open, and answers nothing while one is.
+The only file that knows durable-rules. It calls the package's C module: no host, no threads, no events, no timers. A
+fact is asserted, what fired is drained, and the fact is retracted. No two threads may be inside at once, or each would
+draw the other's results. After any error inside, the network is thrown away and built anew: the engine crashes on a
+fact that is retracted while an action on it is open, and answers nothing while one is.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The rule engine's limits, and how a network is kept within them.
 
 durable-rules 2.0.28 keeps its pending tests on a stack of 64 and refuses a fact that needs more; it hangs on 513
-different tests under one node, crashes on 256 rules under one and the same condition, and refuses facts of more than 252
+different tests under one node, crashes on more than 255 rules under one condition, and refuses facts of more than 252
 fields. Rules beyond are put behind *gates*: tests that always hold, one group of rules behind each, so that the stack
 holds the other gates and one group. Only what not even gates can help is split over lanes.
 """

@@ -52,7 +52,7 @@ def _is_true(writer: Writer, condition: Condition) -> str:
 
 
 def _is_not_false(writer: Writer, condition: Condition) -> str:
-    """Write the cheap question first: can it be unknown at all?"""
+    """Ask the cheap question first, whether it can be unknown at all."""
     is_false = writer.surely(condition, truth=False)
     if calculates(condition):
         return f"not {is_false}"

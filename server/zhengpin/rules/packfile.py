@@ -108,7 +108,7 @@ def rule_at(document: Document, place: Place) -> str:
             return ""
 
 
-def _said(error: ErrorDetails, key: str, place: Place) -> tuple[str, str]:
+def _said(error: ErrorDetails, key: str, place: Place) -> tuple[str, str]:  # noqa: PLR0911 - one return for each kind
     """Say what is wrong and what to do, in the words of this file."""
     context = error.get("ctx", {})
     match error["type"]:

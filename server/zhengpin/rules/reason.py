@@ -55,7 +55,9 @@ def read_template(
     try:
         pieces = list(Formatter().parse(text))
     except ValueError as error:
-        return Template(language, "", ()), ((f"the text's braces don't match ({error})", "write {{ for a brace itself"),)
+        return Template(language, "", ()), (
+            (f"the text's braces don't match ({error})", "write {{ for a brace itself"),
+        )
     for words, name, form, conversion in pieces:
         frame.append(words.replace("%", "%%"))
         if name is None:
