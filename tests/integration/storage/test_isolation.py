@@ -1,0 +1,190 @@
+"""Marketplaces never see one another: every method of every repository is tried from a neighbour.
+
+A method without a case here fails the first test: add one.
+"""
+
+import inspect
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select
+
+from builders import (
+    NOW,
+    a_brand,
+    a_list_entry,
+    a_listing,
+    a_price,
+    a_supplier,
+    a_verdict,
+    an_authorisation,
+    an_order_event,
+    an_outcome,
+)
+from zhengpin.domain.listing import Condition
+from zhengpin.domain.outcome import SubjectKind
+from zhengpin.domain.snapshot import SnapshotQuery
+from zhengpin.domain.supplier import Shop
+from zhengpin.domain.verdict_filter import VerdictFilter
+from zhengpin.errors import NotFound
+from zhengpin.storage import Reader, Store, UnitOfWork
+from zhengpin.storage.orders import Counted
+from zhengpin.storage.prices import Market
+from zhengpin.storage.tables import metadata
+
+LATER = NOW + timedelta(days=1)
+GTIN = "06901234567892"
+MINE, NEIGHBOUR = "mine", "neighbour"
+
+SUPPLIER = a_supplier(shops=(Shop("acme-factory-shop", official_store=True),))
+LISTING = a_listing()
+OWNERS = [("acme-factory", "acme")]
+
+READS: dict[str, Callable[[Reader], Any]] = {
+    "suppliers.get": lambda r: r.suppliers.get("acme-factory"),
+    "suppliers.find": lambda r: r.suppliers.find("acme-factory"),
+    "suppliers.find_many": lambda r: r.suppliers.find_many(["acme-factory"]),
+    "suppliers.find_shop": lambda r: r.suppliers.find_shop("acme-factory-shop"),
+    "suppliers.find_shops": lambda r: r.suppliers.find_shops(["acme-factory-shop"]),
+    "suppliers.with_official_store": lambda r: r.suppliers.with_official_store(["acme-factory"]),
+    "brands.get": lambda r: r.brands.get("acme"),
+    "brands.find_by_names": lambda r: r.brands.find_by_names(["acme"]),
+    "brands.by_names": lambda r: r.brands.by_names(["acme"]),
+    "brands.find_by_gtin": lambda r: r.brands.find_by_gtin(GTIN),
+    "brands.by_gtins": lambda r: r.brands.by_gtins([GTIN]),
+    "authorisations.get": lambda r: r.authorisations.get("letter-1"),
+    "authorisations.paths_to": lambda r: r.authorisations.paths_to("acme-factory", "acme"),
+    "authorisations.paths_to_many": lambda r: r.authorisations.paths_to_many(OWNERS),
+    "authorisations.licences": lambda r: r.authorisations.licences(["acme"], ["acme-factory"]),
+    "authorisations.sharing_documents": lambda r: r.authorisations.sharing_documents(OWNERS),
+    "listings.get": lambda r: r.listings.get("listing-1"),
+    "listings.find": lambda r: r.listings.find("listing-1"),
+    "listings.find_many": lambda r: r.listings.find_many(["listing-1"]),
+    "listings.first_seen": lambda r: r.listings.first_seen(["listing-1"]),
+    "listings.image_sharing": lambda r: r.listings.image_sharing([LISTING]),
+    "prices.quotes": lambda r: r.prices.quotes([Market("acme k15", "CN", "CNY", Condition.NEW)], NOW),
+    "prices.own_prices": lambda r: r.prices.own_prices([LISTING], LATER),
+    "orders.summary_of_listing": lambda r: r.orders.summary_of_listing("listing-1", NOW, 30),
+    "orders.summary_of_supplier": lambda r: r.orders.summary_of_supplier("acme-factory", NOW, 30),
+    "orders.summaries": lambda r: r.orders.summaries(Counted.LISTING, ["listing-1"], NOW, 30),
+    "orders.units_sold": lambda r: r.orders.units_sold(["listing-1"]),
+    "orders.any_recorded": lambda r: r.orders.any_recorded(),
+    "outcomes.of_listing": lambda r: r.outcomes.of_listing("listing-1"),
+    "outcomes.of_listings": lambda r: r.outcomes.of_listings(["listing-1"]),
+    "outcomes.confirmed_fakes": lambda r: r.outcomes.confirmed_fakes(["acme-factory"], NOW, LATER),
+    "list_entries.about": lambda r: r.list_entries.about([(SubjectKind.SUPPLIER, "acme-factory")]),
+    "verdicts.get": lambda r: r.verdicts.get("verdict-1"),
+    "verdicts.latest_ids": lambda r: r.verdicts.latest_ids(["listing-1"]),
+    "verdicts.list": lambda r: r.verdicts.list(VerdictFilter(reason_code="price.far-below-market"), 10),
+    "verdicts.after": lambda r: r.verdicts.after(0, VerdictFilter(), 10),
+    "verdicts.last_cursor": lambda r: r.verdicts.last_cursor(),
+    "requests.find": lambda r: r.requests.find("Upsert", "id-1"),
+    "streams.committed_offset": lambda r: r.streams.committed_offset("stream"),
+    "snapshots.read_many": lambda r: r.snapshots.read_many([SnapshotQuery(LISTING, "acme k15")], NOW),
+}
+
+WRITES: dict[str, Callable[[UnitOfWork], Any]] = {
+    "suppliers.upsert_many": lambda u: u.suppliers.upsert_many([a_supplier(name="x", shops=())], LATER),
+    "brands.upsert_many": lambda u: u.brands.upsert_many([a_brand(name="x")], LATER),
+    "authorisations.upsert_many": lambda u: u.authorisations.upsert_many([an_authorisation(licensee_id="x")]),
+    "listings.upsert_many": lambda u: u.listings.upsert_many([(a_listing(title="x", images=(), price=1), "x")], LATER),
+    "listings.delete": lambda u: u.listings.delete("listing-1", LATER),
+    "prices.record_many": lambda u: u.prices.record_many([a_price("price-2", price=1, captured_at=LATER)]),
+    "orders.record_many": lambda u: u.orders.record_many([an_order_event("event-2", quantity=5)]),
+    "outcomes.record_many": lambda u: u.outcomes.record_many([an_outcome("outcome-2")]),
+    "outcomes.name_suppliers": lambda u: u.outcomes.name_suppliers({"never told": "x"}),
+    "list_entries.upsert_many": lambda u: u.list_entries.upsert_many([a_list_entry(subject="x")]),
+    "verdicts.add_many": lambda u: u.verdicts.add_many([a_verdict("verdict-2")]),
+    "requests.add": lambda u: u.requests.add("Upsert", "id-2", "digest", b"", NOW),
+    "requests.forget_before": lambda u: u.requests.forget_before(LATER),
+    "streams.advance": lambda u: u.streams.advance("stream", 9, LATER),
+}
+
+
+def fill(store: Store, marketplace: str) -> None:
+    """Something of everything."""
+    paper = "p" * 64
+    with store.begin(marketplace) as unit:
+        unit.suppliers.upsert_many([SUPPLIER], NOW)
+        unit.brands.upsert_many([a_brand(gtin_prefixes=("690123",))], NOW)
+        letters = [an_authorisation(document_sha256=paper)]
+        unit.authorisations.upsert_many([*letters, replace(letters[0], authorisation_id="copy", licensee_id="copier")])
+        unit.listings.upsert_many([(LISTING, ""), (a_listing("copy", supplier_id="copier"), "")], NOW)
+        unit.prices.record_many([a_price()])
+        unit.orders.record_many([an_order_event()])
+        unit.outcomes.record_many([an_outcome(), an_outcome("early", listing_id="never told")])
+        unit.list_entries.upsert_many([a_list_entry()])
+        unit.verdicts.add_many([a_verdict()])
+        unit.requests.add("Upsert", "id-1", "digest", b"", NOW)
+        unit.streams.advance("stream", 3, NOW)
+
+
+def answer(reader: Reader, read: Callable[[Reader], Any]) -> Any:
+    try:
+        return read(reader)
+    except NotFound as error:
+        return str(error)
+
+
+def rows(store: Store, marketplace: str) -> dict[str, list[tuple[Any, ...]]]:
+    """Every row of a marketplace."""
+    with store._engine.connect() as connection:
+        return {
+            table.name: sorted(
+                map(tuple, connection.execute(select(table).where(table.c.marketplace == marketplace))), key=repr
+            )
+            for table in metadata.sorted_tables
+        }
+
+
+def methods(kind: type[Reader]) -> set[str]:
+    """`repository.method` for every public method of every repository."""
+    repositories = {name: value for name, value in inspect.getmembers(kind) if isinstance(value, property)}
+    return {
+        f"{name}.{method}"
+        for name, repository in repositories.items()
+        for method, _ in inspect.getmembers(_returned(repository), inspect.isfunction)
+        if not method.startswith("_")
+    }
+
+
+def _returned(repository: property) -> type[Any]:
+    assert repository.fget is not None
+    kind: type[Any] = inspect.get_annotations(repository.fget, eval_str=True)["return"]
+    return kind
+
+
+def test_every_method_of_every_repository_has_a_case() -> None:
+    assert methods(Reader) == set(READS)
+    assert methods(UnitOfWork) == set(READS) | set(WRITES)
+
+
+def test_every_table_names_its_marketplace_first() -> None:
+    for table in metadata.sorted_tables:
+        assert table.primary_key.columns.keys()[0] == "marketplace", table.name
+
+
+def test_nothing_of_a_neighbour_is_visible(store: Store, tmp_path: Path) -> None:
+    fill(store, NEIGHBOUR)
+    empty = Store(f"sqlite:///{tmp_path / 'empty.db'}")
+    empty.migrate()
+    with store.read(MINE) as mine, store.read(NEIGHBOUR) as neighbour, empty.read(MINE) as alone:
+        for name, read in READS.items():
+            assert answer(mine, read) == answer(alone, read), name
+            assert answer(mine, read) != answer(neighbour, read), f"{name}: the case finds nothing even at home"
+    empty.close()
+
+
+def test_nothing_of_a_neighbour_can_be_changed(store: Store) -> None:
+    for number, (name, write) in enumerate(WRITES.items()):
+        mine, neighbour = f"mine-{number}", f"neighbour-{number}"
+        fill(store, mine)
+        fill(store, neighbour)
+        before = {marketplace: rows(store, marketplace) for marketplace in (mine, neighbour)}
+        with store.begin(mine) as unit:
+            write(unit)
+        assert rows(store, neighbour) == before[neighbour], name
+        assert rows(store, mine) != before[mine], f"{name}: the case changes nothing even at home"
