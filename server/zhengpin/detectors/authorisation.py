@@ -22,7 +22,8 @@ class Standing:
     """How a supplier stands to a brand on one day."""
 
     path: tuple[Authorisation, ...] | None
-    """The shortest valid path from the owner, and of those the one that holds longest; `None` without one, empty for the owner."""
+    """The shortest valid path from the owner, of several the one that holds longest; `None` without one, empty for the
+    owner itself."""
     may_exist: bool
     """A path exists if what is not known of category and territory is covered."""
     expired: bool

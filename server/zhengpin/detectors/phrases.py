@@ -56,7 +56,7 @@ class Phrase:
         self._not_before = re.compile(entry.not_before or _NEVER)
 
     def first(self, places: Iterable[int], lines: str) -> Found | None:
-        """Find the first sentence in which the entry holds of the goods themselves, near places where its cues stand."""
+        """Find the first sentence near one of the places, where its cues stand, in which it holds of the goods."""
         read = 0
         for place in places:
             start, end = sentence_around(lines, place)

@@ -1,4 +1,4 @@
-"""What a listing's own text says of its goods: sentence by sentence, with negations and other people's goods told apart.
+"""What a listing's own text says of its goods: negations and sentences about other goods are told apart.
 
 A cheap test for single words comes first; only sentences that hold one are read with the lexicon's expressions.
 """

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
+from zhengpin.detectors.market import Market, market_of, stratum_of
 from zhengpin.detectors.matching import Units
-from zhengpin.detectors.prices import prices_of_others, stratum_of, unit_price
-from zhengpin.detectors.statistics import Spread, spread_of
+from zhengpin.detectors.prices import unit_price
+from zhengpin.detectors.statistics import spread_of
 from zhengpin.domain.listing import Listing
 from zhengpin.domain.money import Money
-from zhengpin.domain.price import PriceChannel, SellerPrice, Stratum
+from zhengpin.domain.price import PriceChannel
 from zhengpin.domain.snapshot import Snapshot
 from zhengpin.domain.verdict import Evidence
 from zhengpin.signals.sheet import Sheet
-
-SELLERS_FOR_A_RATIO = 4
-SELLERS_FOR_A_Z = 8
 
 
 def note_price(sheet: Sheet, snapshot: Snapshot, key: str, pack: Units | None) -> None:
@@ -55,49 +55,35 @@ def ratio(part: Money | None, whole: Money | None) -> float | None:
 
 
 def _note_market(sheet: Sheet, snapshot: Snapshot, key: str, single: Money | None) -> None:
-    currency = _currency(snapshot.listing.offer.single_price)
-    stratum = stratum_of(snapshot.listing, key, PriceChannel.SINGLE, currency) if currency else None
-    if stratum is None:
+    market = _market(snapshot, key, PriceChannel.SINGLE, snapshot.listing.offer.single_price)
+    if market is None:
         return
-    others = prices_of_others(snapshot.baselines, stratum, snapshot.listing.supplier_id, snapshot.as_of)
-    evidence = _baseline_evidence(stratum, others)
-    sheet.note("price.market_sellers", len(others), evidence)
-    market = spread_of([price.unit_price for price in others]) if len(others) >= SELLERS_FOR_A_RATIO else None
-    if market and len(others) >= SELLERS_FOR_A_Z:
-        sheet.note("price.market_spread", market.log_mad, evidence)
-    _note_position(sheet, ("price.vs_market", "price.market_z"), single, market, len(others), evidence)
-    authorised = [price.unit_price for price in others if price.authorised]
+    evidence = _evidence(market)
+    sheet.note("price.market_sellers", market.sellers, evidence)
+    sheet.note("price.market_spread", market.log_mad, evidence)
+    authorised = [price.unit_price for price in market.prices if price.authorised]
     sheet.note("price.reference_sellers", len(authorised), evidence)
-    if authorised and single is not None:
+    if single is None:
+        return
+    sheet.note("price.vs_market", market.ratio(float(single)), evidence)
+    sheet.note("price.market_z", market.z(float(single)), evidence)
+    if authorised:
         sheet.note("price.vs_reference", float(single) / spread_of(authorised).median, evidence)
 
 
-def _note_position(
-    sheet: Sheet, names: tuple[str, str], price: Money | None, market: Spread | None, sellers: int, evidence: Evidence
-) -> None:
-    if price is None or market is None:
-        return
-    sheet.note(names[0], float(price) / market.median, evidence)
-    if sellers >= SELLERS_FOR_A_Z:
-        sheet.note(names[1], market.robust_z(float(price)), evidence)
+def _market(snapshot: Snapshot, key: str, channel: PriceChannel, price: Money | None) -> Market | None:
+    stratum = stratum_of(snapshot.listing, key, channel, price.currency) if price else None
+    if stratum is None:
+        return None
+    return market_of(snapshot.baselines, stratum, snapshot.listing.supplier_id, snapshot.as_of)
 
 
-def _currency(price: Money | None) -> str:
-    return price.currency if price else ""
-
-
-def _baseline_evidence(stratum: Stratum, others: tuple[SellerPrice, ...]) -> Evidence:
-    parts = (
-        stratum.product_key,
-        stratum.territory,
-        stratum.currency,
-        stratum.condition,
-        stratum.sale_kind,
-        stratum.channel,
-    )
-    newest = max((price.captured_at for price in others), default=None)
-    since = f", newest {newest.isoformat()}" if newest else ""
-    return Evidence("price_baseline", "|".join(parts), f"{len(others)} sellers{since}")
+def _evidence(market: Market) -> Evidence:
+    one = market.stratum
+    parts = (one.product_key, one.territory, one.currency, one.condition, one.sale_kind, one.channel)
+    newest = max((price.captured_at for price in market.prices), default=None)
+    until = f", newest {newest.isoformat()}" if newest else ""
+    return Evidence("price_baseline", "|".join(parts), f"{market.sellers} sellers{until}")
 
 
 def _note_group(sheet: Sheet, snapshot: Snapshot, key: str, single: Money | None, group: Money | None) -> None:
@@ -110,14 +96,13 @@ def _note_group(sheet: Sheet, snapshot: Snapshot, key: str, single: Money | None
     sheet.note("price.group_paid", float(group))
     saved = ratio(group, single)
     sheet.note("price.group_saving", None if saved is None else 1 - saved)
-    stratum = stratum_of(snapshot.listing, key, PriceChannel.GROUP, group.currency)
-    if stratum is None:
+    market = _market(snapshot, key, PriceChannel.GROUP, group)
+    if market is None:
         return
-    others = prices_of_others(snapshot.baselines, stratum, snapshot.listing.supplier_id, snapshot.as_of)
-    evidence = _baseline_evidence(stratum, others)
-    sheet.note("price.group_market_sellers", len(others), evidence)
-    market = spread_of([price.unit_price for price in others]) if len(others) >= SELLERS_FOR_A_RATIO else None
-    _note_position(sheet, ("price.group_vs_market", "price.group_market_z"), group, market, len(others), evidence)
+    evidence = _evidence(market)
+    sheet.note("price.group_market_sellers", market.sellers, evidence)
+    sheet.note("price.group_vs_market", market.ratio(float(group)), evidence)
+    sheet.note("price.group_market_z", market.z(float(group)), evidence)
 
 
 def _tiers_rise(listing: Listing) -> bool | None:
@@ -127,7 +112,7 @@ def _tiers_rise(listing: Listing) -> bool | None:
         prices.insert(0, listing.offer.single_price)
     if len({price.currency for price in prices}) != 1:
         return None
-    return any(later.nanos > earlier.nanos for earlier, later in zip(prices, prices[1:], strict=False))
+    return any(later.nanos > earlier.nanos for earlier, later in pairwise(prices))
 
 
 def _note_reductions(sheet: Sheet, listing: Listing) -> None:

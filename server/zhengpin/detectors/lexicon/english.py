@@ -26,14 +26,17 @@ _ENTRIES = (
     Entry(
         Saying.EMPTY,
         cues=("empty", "empties"),
-        says=r"\b(?:item|product|bottle|cartridge|box|container|it|they|these)s?\s+(?:is|are|comes?|will be|sold)\s+(?:sold\s+)?empty\b"
-        r"|\bsold empty\b|\bempty (?:bottle|box|cartridge|container|jar|case)s?\s+(?:only|for (?:refill|sale|collectors?))",
+        says=r"\b(?:item|product|bottle|cartridge|box|container|it|they|these)s?\s+(?:is|are|comes?|will be|sold)\s+"
+        r"(?:sold\s+)?empty\b"
+        r"|\bsold empty\b"
+        r"|\bempty (?:bottle|box|cartridge|container|jar|case)s?\s+(?:only|for (?:refill|sale|collectors?))",
     ),
     Entry(
         Saying.COMPATIBLE,
         cues=("genuine", "original", "oem", "aftermarket", "party", "generic"),
-        says=r"\b(?:non[- ](?:genuine|original|oem)|not (?:an? )?(?:genuine|original|oem)(?: (?:product|part|item)s?)?)\b"
-        r"|\baftermarket\b|\bgeneric (?:replacement|brand|product|cartridge|part)s?\b|\bthird[- ]party (?:brand|product|cartridge|part)s?\b",
+        says=r"\b(?:non[- ](?:genuine|original|oem)|not (?:an? )?(?:genuine|original|oem))\b|\baftermarket\b"
+        r"|\bgeneric (?:replacement|brand|product|cartridge|part)s?\b"
+        r"|\bthird[- ]party (?:brand|product|cartridge|part)s?\b",
         not_after=_COMPARED,
     ),
     Entry(
@@ -46,16 +49,18 @@ _ENTRIES = (
     Entry(
         Saying.EXPIRED,
         cues=("expired", "expiry", "expiration", "shelf", "date", "before", "by"),
-        says=r"\bexpired\b|\b(?:past|beyond|after|over)\s+(?:its |their |the )?(?:shelf[- ]life|expiry|expiration|expiry date"
-        r"|best[- ]before|use[- ]by|sell[- ]by)\b|\bout[- ]of[- ]date\b|\bshelf[- ]life (?:has )?(?:ended|passed|expired)\b",
-        not_after=r"\b(?:warranty|offer|coupon|promotion|session|licen[cs]e|patent|listing|guarantee|deal|period|return window)\s+(?:has |have |is )?",
+        says=r"\bexpired\b|\bout[- ]of[- ]date\b|\bshelf[- ]life (?:has )?(?:ended|passed|expired)\b"
+        r"|\b(?:past|beyond|over)\s+(?:its |their |the )?"
+        r"(?:shelf[- ]life|expiry|expiration|best[- ]before|use[- ]by)\b",
+        not_after=r"\b(?:warranty|offer|coupon|promotion|session|licen[cs]e|patent|listing|guarantee|deal|period|window)\s+"
+        r"(?:has |have |is )?",
         not_before=r"\s+(?:warrant(?:y|ies)|offers?|coupons?|listings?|links?|sessions?|patents?|software|firmware)",
     ),
     Entry(
         Saying.USED,
         cues=("used",),
         says=r"\b(?:gently|lightly|previously|slightly|barely|hardly) used\b"
-        r"|\bused (?:condition|once|twice|item|unit|product|goods|only a few times|a few times)\b|\bhas been used\b|\bhave been used\b",
+        r"|\bused (?:condition|once|twice|item|unit|product|goods|(?:only )?a few times)\b|\b(?:has|have) been used\b",
         not_before=_PURPOSE,
     ),
     Entry(
@@ -75,7 +80,9 @@ _ENTRIES = (
     Entry(
         Saying.WITHOUT_BOX,
         cues=("box", "packaging", "package", "unboxed"),
-        says=r"\b(?:without|no|missing)\s+(?:the |its |any |a )?(?:original |retail |outer )?(?:box|packaging|package)\b|\bunboxed\b",
+        says=r"\b(?:without|no|missing)\s+(?:the |its |any |a )?(?:original |retail |outer )?"
+        r"(?:box|packaging|package)\b"
+        r"|\bunboxed\b",
         not_before=r"\s+(?:springs?|cutter|needed|required|waste)",
     ),
     Entry(Saying.REPLICA, cues=("replica", "replicas"), says=r"\breplicas?\b", term="replica"),
@@ -89,15 +96,17 @@ _ENTRIES = (
     Entry(
         Saying.REPLICA,
         cues=("copy", "copies", "knock", "knockoff", "knockoffs", "clone", "mirror", "aaa", "triple"),
-        says=r"\b(?:high|top|perfect|mirror|master|super)[- ](?:quality )?cop(?:y|ies)\b|\bknock[- ]?offs?\b|\bsuper clone\b"
-        r"|\bmirror quality\b|\b(?:aaa|triple a)\+* (?:quality|grade|copy|replica)\b|\b(?:qualidade|grade) aaa\+*",
+        says=r"\b(?:high|top|perfect|mirror|master|super)[- ](?:quality )?cop(?:y|ies)\b|\bknock[- ]?offs?\b"
+        r"|\bsuper clone\b|\bmirror quality\b"
+        r"|\b(?:aaa|triple a)\+* (?:quality|grade|copy|replica)\b|\b(?:qualidade|grade) aaa\+*",
         not_after=rf"\b(?:against|anti)[- ]{_WORDS}{{0,2}}",
         term="high copy",
     ),
     Entry(
         Saying.LEAKED_FACTORY_GOODS,
         cues=("overrun", "overruns", "surplus", "leftover", "leftovers", "label", "labels"),
-        says=r"\b(?:factory|production|oem) (?:overruns?|surplus|leftovers?)\b|\boverrun(?:s| stock| goods)\b|\bcut labels?\b",
+        says=r"\b(?:factory|production|oem) (?:overruns?|surplus|leftovers?)\b|\boverrun(?:s| stock| goods)\b"
+        r"|\bcut labels?\b",
         term="factory overrun",
     ),
     Entry(
@@ -109,14 +118,16 @@ _ENTRIES = (
     Entry(
         Saying.GENUINE,
         cues=("genuine", "authentic", "original"),
-        says=r"\b(?:genuine|authentic)\b|\b100 ?% original\b|\boriginal (?:product|goods|item|article|cartridge|part|brand)s?\b",
+        says=r"\b(?:genuine|authentic)\b|\b100 ?% original\b"
+        r"|\boriginal (?:product|goods|item|article|cartridge|part|brand)s?\b",
         not_after=r"\b(?:of|than|the|like|as|to|with|for)\s+(?:the\s+)?",
         not_before=r"\s+(?:leather|wood|taste|flavou?r|box|packaging)",
     ),
     Entry(
         Saying.OFF_PLATFORM_CONTACT,
         cues=("whatsapp", "whats", "telegram", "wechat", "instagram"),
-        says=r"\b(?:contact|message|text|reach|add|chat|order|ask|write|pm|dm|find)\b[^.!?]{0,30}\b(?:whats ?app|telegram|wechat|instagram)\b"
+        says=r"\b(?:contact|message|text|reach|add|chat|order|ask|write|pm|dm|find)\b[^.!?]{0,30}"
+        r"\b(?:whats ?app|telegram|wechat|instagram)\b"
         r"|\b(?:whats ?app|telegram|wechat)\b\W{0,4}(?:id\W{0,3}\w|no\W{0,3}\d|number\W{0,3}\d|\+?\d{6})",
     ),
     Entry(
@@ -127,8 +138,8 @@ _ENTRIES = (
     Entry(
         Saying.OFF_PLATFORM_CONTACT,
         cues=("outside", "platform"),
-        says=r"\b(?:pay|payment|deal|buy|order|contact|discount)\b[^.!?]{0,30}\b(?:outside (?:of )?(?:the |this )?(?:platform|site|app|marketplace)"
-        r"|off[- ](?:the[- ])?platform)\b",
+        says=r"\b(?:pay|payment|deal|buy|order|contact|discount)\b[^.!?]{0,30}"
+        r"\b(?:outside (?:of )?(?:the |this )?(?:platform|site|app|marketplace)|off[- ](?:the[- ])?platform)\b",
     ),
 )
 

@@ -152,7 +152,8 @@ _ENTRIES = (
     Entry(
         Saying.OFF_PLATFORM_CONTACT,
         cues=("fora",),
-        says=r"\b(?:pag\w+|compr\w+|negoci\w+|vend\w+|desconto)\b[^.!?]{0,30}\b(?:por fora|fora (?:da plataforma|do site|do app))\b",
+        says=r"\b(?:pag\w+|compr\w+|negoci\w+|vend\w+|desconto)\b[^.!?]{0,30}"
+        r"\b(?:por fora|fora (?:da plataforma|do site|do app))\b",
     ),
 )
 

@@ -33,7 +33,8 @@ SIGNALS: tuple[Signal, ...] = (
     flag(
         "brand.authorised",
         "供应商有有效授权链、是品牌方或平台核实的官方店",
-        "a valid path of authorisations leads from the owner to the supplier, or the supplier is the owner, or the shop is a checked official store",
+        "a valid path of authorisations leads from the owner to the supplier, or the supplier is the owner, or the "
+        "shop is a checked official store",
         "brand",
     ),
     count(

@@ -21,7 +21,8 @@ SIGNALS: tuple[Signal, ...] = (
     number(
         "price.vs_market",
         "单件价与其他卖家中位价之比（同品、同地、同币种、同成色、同销售方式，至少4家）",
-        "unit price over the median of at least 4 other sellers of the same product, place, currency, condition and kind of sale",
+        "unit price over the median of at least 4 other sellers of the same product, place, currency, condition and "
+        "kind of sale",
         *_COMPARED,
         as_of=_MARKET,
     ),
