@@ -17,7 +17,7 @@ from zhengpin.simulation.stories import STORIES, Scene
 FILES = {
     "parties.jsonl": ("supplier", "brand", "authorisation"),
     "listings.jsonl": ("listing",),
-    "trade.jsonl": ("price", "orderEvent", "outcome"),
+    "trade.jsonl": ("price", "order_event", "outcome"),
     "truth.jsonl": ("truth",),
 }
 """What is written, in the order in which it is imported. `truth.jsonl` is for people: it is told to nobody else."""

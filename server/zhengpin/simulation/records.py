@@ -33,14 +33,14 @@ def order_events(
     events = [_event(listing, order_id, kind, paid_at + after) for kind, after in steps]
     if complaint:
         event = _event(listing, order_id, "COMPLAINT", paid_at + timedelta(days=4))
-        event["orderEvent"] |= {"cause": f"COMPLAINT_CAUSE_{complaint}", "text": text}
+        event["order_event"] |= {"cause": f"COMPLAINT_CAUSE_{complaint}", "text": text}
         events.append(event)
     return events
 
 
 def _event(listing: dict[str, Any], order_id: str, kind: str, moment: datetime) -> Record:
     return {
-        "orderEvent": {
+        "order_event": {
             "eventId": f"{order_id}-{kind.lower()}",
             "orderId": order_id,
             "listingId": listing["listingId"],
