@@ -36,12 +36,13 @@ def pages(
 def in_order(work: Callable[[Item], Answer], items: Iterable[Item], in_flight: int) -> Iterator[tuple[Item, Answer]]:
     """Do `work` on items with at most `in_flight` at a time, and yield each with its answer, in the items' order.
 
-    Holds at most `in_flight` items: the next is taken only when the oldest was answered and consumed.
-    The first error is raised in its item's place; calls already under way are waited for.
+    Holds at most `in_flight` items: the next is taken only when the oldest was answered and consumed. The first error is
+    raised in its item's place; calls under way are then left to themselves, and end with their channel.
     """
     source = iter(items)
-    waiting: deque[tuple[Item, Future[Answer]]] = deque()
-    with ThreadPoolExecutor(in_flight, thread_name_prefix="zhengpin") as threads:
+    threads = ThreadPoolExecutor(in_flight, thread_name_prefix="zhengpin")
+    try:
+        waiting: deque[tuple[Item, Future[Answer]]] = deque()
         for item in islice(source, in_flight):
             waiting.append((item, threads.submit(work, item)))
         while waiting:
@@ -49,3 +50,5 @@ def in_order(work: Callable[[Item], Answer], items: Iterable[Item], in_flight: i
             yield item, answer.result()
             for following in islice(source, 1):
                 waiting.append((following, threads.submit(work, following)))
+    finally:
+        threads.shutdown(wait=False, cancel_futures=True)

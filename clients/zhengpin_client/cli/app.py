@@ -58,10 +58,10 @@ def options(  # noqa: PLR0917 - typer's options
     context.obj = Session(server, marketplace, lang or default_language(), zone(timezone), json, root_certificates)
 
 
-def main() -> None:
-    """Run the command; errors are one line on standard error."""
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command, by default with the process's arguments; errors are one line on standard error."""
     try:
-        app()
+        app(arguments)
     except ZhengpinError as error:
         typer.echo(f"zhengpin: {error}", err=True)
         sys.exit(3)

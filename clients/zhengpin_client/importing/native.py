@@ -14,6 +14,7 @@ from zhengpin_client.importing.rows import BadRow, Cell, Problem, Row
 from zhengpin_client.kinds import KINDS, Kind, Record
 
 _UNKNOWN_FIELD = re.compile(r'has no field named "(?P<name>[^"]*)"(?: at "(?P<at>[^"]*)")?')
+_FAILED_FIELD = re.compile(r"Failed to parse (?P<name>\w+) field: (?P<why>.*)", re.DOTALL)
 _AVAILABLE = re.compile(r"'(\w+)'")
 
 
@@ -73,7 +74,9 @@ def _problem(kind: Kind, text: str) -> Problem:
     """Say what protobuf's parser says, in one line, with the nearest field's name."""
     unknown = _UNKNOWN_FIELD.search(text)
     if unknown is None:
-        return Problem(kind.name, " ".join(text.split()))
+        failed = _FAILED_FIELD.match(text)
+        place = kind.name if failed is None else f"{kind.name}.{failed['name']}"
+        return Problem(place, " ".join((text if failed is None else failed["why"]).split()))
     known = _AVAILABLE.findall(text.partition("Available Fields")[2]) or [*kind.message.DESCRIPTOR.fields_by_name]
     place = ".".join(filter(None, (kind.name, *(unknown["at"] or "").split(".")[1:], unknown["name"])))
     return Problem(place, f"there is no such field: {did_you_mean(unknown['name'], known)}")

@@ -58,8 +58,8 @@ class _Reader:
 
     def read(self, content: dict[str, Any]) -> RowMapping:
         """Read the whole file."""
-        self.settings = content.pop("settings", {})
-        self._check_names("settings", self.settings, _SETTINGS)
+        settings = content.pop("settings", {})
+        self.settings = {name: value for name, value in settings.items() if self._known(name, _SETTINGS, "settings")}
         records = [
             record
             for name, tables in content.items()

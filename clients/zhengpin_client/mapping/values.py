@@ -93,7 +93,7 @@ def _money(text: str, leaf: Leaf, currency: str) -> Money:
     expected = currency or leaf.currency
     if expected and code != expected:
         raise ValueError(f"{text!r} is in {code}, where {expected} is expected")
-    amount = number(re.sub(r"^[^\d+\-.,]+|[^\d.,]+$", "", text), leaf.decimal)
+    amount = number(re.sub(r"^[^\d+\-.,]+|[^\d.,]+$", "", text) or text, leaf.decimal)
     units = int(amount)
     nanos = (amount - units).scaleb(_NANOS)
     if nanos != nanos.to_integral_value():
