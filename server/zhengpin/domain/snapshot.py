@@ -31,7 +31,8 @@ class OwnPrice:
     """What the listing itself cost before."""
 
     lowest_30d: float | None
-    """The lowest single price of the whole listing in the 30 days before, in its own currency."""
+    """The lowest single price of the whole listing in the last 30 days before it came to ask what it asks now, in its
+    own currency. A listing that never asked anything else has none: there is no prior price to announce."""
     single_7d_ago: float | None
     """The single price that held seven days ago."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,10 +12,10 @@ from zhengpin.domain.verdict import ActionKind, Family, PackVersion, Proof, Seve
 from zhengpin.errors import InvalidPack, PackProblem
 from zhengpin.rules.branches import branches_of
 from zhengpin.rules.dimension import Space
-from zhengpin.rules.document import Document, read_document, read_text
-from zhengpin.rules.packfile import OnMissing, PackForm, RuleForm, read_form
+from zhengpin.rules.document import Document, Place, read_document, read_text
+from zhengpin.rules.packfile import OnMissing, PackForm, RuleForm, read_form, rule_at
 from zhengpin.rules.parser import parse
-from zhengpin.rules.reason import Template, read_template
+from zhengpin.rules.reason import LANGUAGES, Language, Template, read_template
 from zhengpin.rules.syntax import Condition
 from zhengpin.signals.signal import Signal
 
@@ -84,40 +84,59 @@ def load_packs(folder: Path, catalogue: Mapping[str, Signal]) -> tuple[Pack, ...
 def read_pack(text: str, file: str, catalogue: Mapping[str, Signal]) -> Pack:
     """Read a pack from its text; `file` is only named in problems. Raise InvalidPack with every problem."""
     document = read_document(text, file)
-    form = read_form(document)
-    problems: list[PackProblem] = list(_doubled(document, form))
-    rules = [_rule(document, number, rule, catalogue, problems) for number, rule in enumerate(form.rules)]
+    problems = list(_flaws(document, catalogue))
+    try:
+        form = read_form(document)
+    except InvalidPack as error:
+        raise InvalidPack(_by_line((*error.problems, *problems))) from None
+    problems += _doubled(document, form)
     if problems:
-        raise InvalidPack(tuple(sorted(problems, key=lambda problem: problem.line)))
+        raise InvalidPack(_by_line(problems))
     canonical = json.dumps(form.model_dump(mode="json"), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     digest = hashlib.sha256(canonical.encode()).hexdigest()
-    return Pack(form.name, form.version, digest, tuple(rule for rule in rules if rule))
+    return Pack(form.name, form.version, digest, tuple(_rule(rule, catalogue) for rule in form.rules))
 
 
-def _rule(
-    document: Document,
-    number: int,
-    form: RuleForm,
-    catalogue: Mapping[str, Signal],
-    problems: list[PackProblem],
-) -> Rule | None:
-    def problem(key: str, wrong: str, remedy: str) -> None:
-        line = document.line(("rules", number, *key.split(".")))
-        problems.append(PackProblem(document.file, line, form.id, wrong, remedy))
+def _by_line(problems: Iterable[PackProblem]) -> tuple[PackProblem, ...]:
+    return tuple(sorted(problems, key=lambda problem: problem.line))
 
-    parsed = parse(form.when, catalogue)
+
+def _flaws(document: Document, catalogue: Mapping[str, Signal]) -> Iterator[PackProblem]:
+    """Find what is wrong with conditions and texts, whatever else is wrong with the form of the file."""
+    rules = document.content.get("rules") if isinstance(document.content, dict) else None
+    for number, rule in enumerate(rules if isinstance(rules, list) else ()):
+        if not isinstance(rule, dict):
+            continue
+        because = rule.get("because")
+        texts = because if isinstance(because, dict) else {}
+        found = [("when", *flaw) for flaw in _condition_flaws(rule.get("when"), catalogue)]
+        for language in LANGUAGES:
+            found += [(f"because.{language}", *flaw) for flaw in _text_flaws(texts.get(language), language, catalogue)]
+        for key, wrong, remedy in found:
+            place: Place = ("rules", number, *key.split("."))
+            yield PackProblem(document.file, document.line(place), rule_at(document, place), wrong, remedy)
+
+
+def _condition_flaws(when: object, catalogue: Mapping[str, Signal]) -> Iterator[tuple[str, str]]:
+    if not isinstance(when, str):
+        return
+    parsed = parse(when, catalogue)
     for flaw in parsed.flaws:
-        problem("when", f"`when`, character {flaw.place}: {flaw.wrong}", flaw.remedy)
-    zh, zh_flaws = read_template(form.because.zh, "zh", catalogue)
-    en, en_flaws = read_template(form.because.en, "en", catalogue)
-    for language, flaws in (("zh", zh_flaws), ("en", en_flaws)):
-        for wrong, remedy in flaws:
-            problem(f"because.{language}", f"`because.{language}`: {wrong}", remedy)
-    condition = parsed.condition
-    if condition is None:
-        return None
-    if not branches_of(condition, Space([condition])):
-        problem("when", "the condition can never be true", "check its bounds: two of them exclude each other")
+        yield f"`when`, character {flaw.place}: {flaw.wrong}", flaw.remedy
+    if parsed.condition is not None and not branches_of(parsed.condition, Space([parsed.condition])):
+        yield "the condition can never be true", "check its bounds: two of them exclude each other"
+
+
+def _text_flaws(text: object, language: Language, catalogue: Mapping[str, Signal]) -> Iterator[tuple[str, str]]:
+    if isinstance(text, str):
+        for wrong, remedy in read_template(text, language, catalogue)[1]:
+            yield f"`because.{language}`: {wrong}", remedy
+
+
+def _rule(form: RuleForm, catalogue: Mapping[str, Signal]) -> Rule:
+    """Make a rule of a form that has no flaws."""
+    condition = parse(form.when, catalogue).condition
+    assert condition is not None
     return Rule(
         rule_id=form.id,
         ref=form.ref,
@@ -128,8 +147,8 @@ def _rule(
         proof=form.proof,
         action=form.action,
         on_missing=form.on_missing,
-        zh=zh,
-        en=en,
+        zh=read_template(form.because.zh, "zh", catalogue)[0],
+        en=read_template(form.because.en, "en", catalogue)[0],
         source=form.source,
     )
 

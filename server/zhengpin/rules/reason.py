@@ -13,6 +13,7 @@ from zhengpin.domain.verdict import Value
 from zhengpin.signals.signal import Signal, SignalType, SignalValues
 
 Language: TypeAlias = Literal["zh", "en"]
+LANGUAGES: Final[tuple[Language, ...]] = ("zh", "en")
 
 MISSING: Final[Mapping[Language, str]] = {"zh": "—", "en": "unknown"}
 TRUTHS: Final[Mapping[Language, tuple[str, str]]] = {"zh": ("否", "是"), "en": ("no", "yes")}

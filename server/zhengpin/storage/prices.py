@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from math import isclose
 from typing import Any, NamedTuple
 
 from sqlalchemy import bindparam, func, select
@@ -98,7 +99,8 @@ class PriceReader:
             if price is not None and price.currency == row.currency:
                 units = (listing.units_per_pack or 1) if row.observation_id else 1
                 history[row.listing_id].append((row.held_from, row.price * units))
-        return {listing_id: _own_price(held, as_of) for listing_id, held in history.items()}
+        asked = {each.listing_id: float(each.offer.single_price) for each in asking.values() if each.offer.single_price}
+        return {listing_id: _own_price(held, asked[listing_id], as_of) for listing_id, held in history.items()}
 
     def _all_quotes(self, markets: Collection[Market]) -> dict[Stratum, list[Quote]]:
         if not markets:
@@ -172,11 +174,14 @@ def stratum_of(price: PriceObservation) -> Stratum:
     )
 
 
-def _own_price(held: Sequence[tuple[datetime, float]], as_of: datetime) -> OwnPrice:
+def _own_price(held: Sequence[tuple[datetime, float]], asked_now: float, as_of: datetime) -> OwnPrice:
     """Sum up a price history, the oldest first, whose first entry may have begun before the window."""
     week_ago = as_of - timedelta(days=HELD_BEFORE_DAYS)
     before = [price for held_from, price in held if held_from <= week_ago]
-    return OwnPrice(lowest_30d=min(price for _, price in held), single_7d_ago=before[-1] if before else None)
+    prices = [price for _, price in held]
+    while prices and isclose(prices[-1], asked_now):  # what is asked now is no price that came before it
+        prices.pop()
+    return OwnPrice(lowest_30d=min(prices, default=None), single_7d_ago=before[-1] if before else None)
 
 
 def _own_row(price: PriceObservation) -> Mapping[str, Any]:

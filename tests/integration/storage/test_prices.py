@@ -151,8 +151,19 @@ def test_own_prices_need_a_history_in_the_currency_that_is_asked(store: Store) -
         unit.listings.upsert_many([(a_listing(), "")], NOW)
         assert unit.prices.own_prices([a_listing(price=None)], NOW + timedelta(days=1)) == {}
         assert unit.prices.own_prices([a_listing("other")], NOW + timedelta(days=1)) == {}
-        young = unit.prices.own_prices([a_listing()], NOW + timedelta(days=1))
+        young = unit.prices.own_prices([a_listing(price=55)], NOW + timedelta(days=1))
     assert young == {"listing-1": OwnPrice(lowest_30d=59.9, single_7d_ago=None)}
+
+
+def test_what_a_listing_asks_now_is_no_price_that_came_before(store: Store) -> None:
+    for days_ago, price in ((40, 90), (20, 70), (10, 60), (5, 60)):
+        with store.begin(HERE) as unit:
+            unit.listings.upsert_many([(a_listing(price=price), "")], NOW - timedelta(days=days_ago))
+    with store.read(HERE) as reader:
+        own = reader.prices.own_prices([a_listing(price=60)], NOW)
+        unchanged = reader.prices.own_prices([a_listing(price=90)], NOW - timedelta(days=30))
+    assert own == {"listing-1": OwnPrice(lowest_30d=70.0, single_7d_ago=60.0)}
+    assert unchanged == {"listing-1": OwnPrice(lowest_30d=None, single_7d_ago=90.0)}
 
 
 def test_prices_recorded_of_the_time_before_stand_in_for_what_the_listing_asked_then(store: Store) -> None:
