@@ -36,8 +36,8 @@ def pages(
 def in_order(work: Callable[[Item], Answer], items: Iterable[Item], in_flight: int) -> Iterator[tuple[Item, Answer]]:
     """Do `work` on items with at most `in_flight` at a time, and yield each with its answer, in the items' order.
 
-    Holds at most `in_flight` items: the next is taken only when the oldest was answered and consumed. The first error is
-    raised in its item's place; calls under way are then left to themselves, and end with their channel.
+    Holds at most `in_flight` items: the next is taken only when the oldest was answered and consumed. The first error
+    is raised in its item's place; calls under way are then left to themselves, and end with their channel.
     """
     source = iter(items)
     threads = ThreadPoolExecutor(in_flight, thread_name_prefix="zhengpin")

@@ -113,8 +113,10 @@ def test_every_problem_of_a_row_is_named_with_its_field_and_a_remedy(tmp_path: P
     bad: dict[str, Cell] = {**ROW, "official": "vielleicht", "state": "Kaputt", "since": "gestern", "price": "zwölf"}
 
     assert problems(a_mapping(tmp_path, SHOP), **bad) == [
-        "supplier.shops.official_store: 'vielleicht' is neither ja or nein: "
-        "name such words with true = […] and false = […]",
+        (
+            "supplier.shops.official_store: 'vielleicht' is neither ja or nein: "
+            "name such words with true = […] and false = […]"
+        ),
         "listing.condition: 'Kaputt' is not among the mapped values 'neu', 'gebraucht': add it to values, or set other",
         "listing.created_at: 'gestern' is not a time of the form '%d.%m.%Y %H:%M'",
         "listing.offer.single_price: 'zwölf' is not a number with the decimal mark ','",
@@ -210,7 +212,7 @@ def test_without_a_mapping_columns_are_the_fields_of_the_kind(tmp_path: Path) ->
 
 
 def test_a_kind_that_does_not_exist_is_answered_with_the_nearest() -> None:
-    with pytest.raises(UnusableFile, match="'lising' is no kind of record: did you mean 'listing'?"):
+    with pytest.raises(UnusableFile, match=r"'lising' is no kind of record: did you mean 'listing'\?"):
         make_job((), "lising", None)
 
 

@@ -95,17 +95,25 @@ def test_native_lines_are_read_and_each_bad_one_is_named(work: WorkFile, tmp_pat
     file.write_text("\n".join(lines), encoding="utf-8")
     job = Job((Input(Source(file, "jsonl"), lambda row: native_records(row, None)),))
 
-    read(job, work, lambda done, total: None)
+    progress: list[tuple[int, int]] = []
+    read(job, work, lambda *told: progress.append(told))
 
     assert [str(bad) for bad in work.bad_rows()] == [
         "shop.jsonl:2: listing.titel: there is no such field: did you mean 'title'?",
-        "shop.jsonl:3: 'listng' is no kind of record: did you mean 'listing'? "
-        "(or give --kind if each line is one message)",
-        "shop.jsonl:4: not JSON (Expecting property name enclosed in double quotes: line 1 column 2 (char 1)): "
-        "write one JSON object on each line",
+        (
+            "shop.jsonl:3: 'listng' is no kind of record: did you mean 'listing'? "
+            "(or give --kind if each line is one message)"
+        ),
+        (
+            "shop.jsonl:4: not JSON (Expecting property name enclosed in double quotes: line 1 column 2 (char 1)): "
+            "write one JSON object on each line"
+        ),
         "shop.jsonl:5: not a JSON object: write one {…} on each line",
         "shop.jsonl:6: listing.units_per_pack: invalid literal for int() with base 10: 'many'.",
-        "shop.jsonl:7: an empty object: name one of supplier, brand, authorisation, listing, price, order_event, "
-        "outcome, list_entry",
+        (
+            "shop.jsonl:7: an empty object: name one of supplier, brand, authorisation, listing, price, order_event, "
+            "outcome, list_entry"
+        ),
     ]
+    assert progress[-1] == (file.stat().st_size, file.stat().st_size)
     assert {kind: counts["read"] for kind, counts in work.counts().items()} == {"supplier": 1, "listing": 1}

@@ -1,0 +1,59 @@
+"""A fake server, and the command run in this process as a shell would run it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from fake_zhengpin import FakeZhengpin, serving
+from zhengpin_client import Zhengpin
+from zhengpin_client.cli.app import main
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a command left behind."""
+
+    code: int
+    out: str
+    err: str
+
+
+Run = Callable[..., Outcome]
+
+
+@pytest.fixture
+def fake() -> FakeZhengpin:
+    return FakeZhengpin()
+
+
+@pytest.fixture
+def address(fake: FakeZhengpin) -> Iterator[str]:
+    with serving(fake) as served:
+        yield served
+
+
+@pytest.fixture
+def zhengpin(address: str) -> Iterator[Zhengpin]:
+    with Zhengpin(address, "m-1") as connected:
+        yield connected
+
+
+@pytest.fixture
+def run(address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Run `zhengpin` against the fake server, 80 columns wide."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.setenv("LANG", "en_GB.UTF-8")
+    monkeypatch.setenv("ZHENGPIN_SERVER", address)
+
+    def carry_out(*arguments: str | Path) -> Outcome:
+        with pytest.raises(SystemExit) as ended:
+            main([str(each) for each in arguments])
+        captured = capsys.readouterr()
+        return Outcome(int(ended.value.code or 0), captured.out, captured.err)
+
+    return carry_out
