@@ -41,7 +41,8 @@ class Service:
     def __init__(self, settings: Settings) -> None:
         """Load the packs and open the store; raises `InvalidPack` with every problem, or what the store says."""
         self._settings = settings
-        self.rulebook = RuleBook(load_packs(settings.packs, CATALOGUE))
+        self.packs = load_packs(settings.packs, CATALOGUE)
+        self.rulebook = RuleBook(self.packs)
         self.store = Store(settings.database, pool_size=settings.threads)
         self.store.migrate()
         self._server = self._assemble()
