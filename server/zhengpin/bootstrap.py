@@ -15,6 +15,7 @@ from zhengpin.domain.policy import Policy
 from zhengpin.rules.pack import load_packs
 from zhengpin.rules.rulebook import RuleBook
 from zhengpin.service.catalog import CatalogServicer
+from zhengpin.service.housekeeping import Housekeeping
 from zhengpin.service.screening import ScreeningServicer
 from zhengpin.service.server import Room, Server
 from zhengpin.settings import Settings
@@ -22,6 +23,7 @@ from zhengpin.signals.catalogue import CATALOGUE
 from zhengpin.storage.store import Store
 from zhengpin.time_ordered_id import time_ordered_id
 from zhengpin.usecases.delete_listing import DeleteListing
+from zhengpin.usecases.forget_answers import ForgetAnswers
 from zhengpin.usecases.ingest_stream import IngestStream
 from zhengpin.usecases.judge_listing import JudgeListing
 from zhengpin.usecases.read_listings import ReadListings
@@ -45,10 +47,11 @@ class Service:
         self.rulebook = RuleBook(self.packs)
         self.store = Store(settings.database, pool_size=settings.threads)
         self.store.migrate()
+        self._stopping = threading.Event()
+        self._housekeeping = Housekeeping(ForgetAnswers(self.store, utc_now), self._stopping)
         self._server = self._assemble()
 
     def _assemble(self) -> Server:
-        stopping = threading.Event()
         judge = JudgeListing(self.rulebook, Policy(), utc_now, time_ordered_id)
         catalog = CatalogServicer(
             RecordFacts(self.store, utc_now),
@@ -56,17 +59,22 @@ class Service:
             ReadListings(self.store),
             DeleteListing(self.store, utc_now),
         )
-        screening = ScreeningServicer(ScreenListings(self.store, judge, utc_now), ReadVerdicts(self.store), stopping)
+        screening = ScreeningServicer(
+            ScreenListings(self.store, judge, utc_now), ReadVerdicts(self.store), self._stopping
+        )
         room = Room(self._settings.calls, self._settings.streams, self._settings.threads)
-        return Server(catalog, screening, stopping, room)
+        return Server(catalog, screening, self._stopping, room)
 
     def start(self) -> int:
         """Listen, and answer the port."""
-        return self._server.start(self._settings.listen)
+        port = self._server.start(self._settings.listen)
+        self._housekeeping.start()
+        return port
 
     def stop(self) -> None:
         """Let running calls finish, then close the store."""
         self._server.stop(self._settings.grace_seconds)
+        self._housekeeping.join()
         self.store.close()
         self.rulebook.close()
 

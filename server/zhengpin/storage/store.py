@@ -6,10 +6,10 @@ import threading
 from collections.abc import Generator
 from contextlib import contextmanager
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, select, text
 
 from zhengpin.errors import Unavailable
-from zhengpin.storage import migrations
+from zhengpin.storage import migrations, tables
 from zhengpin.storage.engine import FOR_WRITING, FROM_ONE_SNAPSHOT, lock_marketplace, open_engine, translated
 from zhengpin.storage.scope import Scope
 from zhengpin.storage.work import Reader, UnitOfWork
@@ -74,6 +74,12 @@ class Store:
         """The revision that the schema is at; `None` in an empty database."""
         with translated(), self._engine.connect() as connection:
             return migrations.current(connection)
+
+    def marketplaces_with_answers(self) -> tuple[str, ...]:
+        """The marketplaces whose requests' answers are kept; housekeeping alone looks over all of them."""
+        with translated(), self._engine.connect() as connection:
+            named = select(tables.requests.c.marketplace).distinct().order_by(tables.requests.c.marketplace)
+            return tuple(connection.execute(named).scalars())
 
     def ping(self) -> None:
         """Ask the database for an answer; Unavailable without."""
