@@ -61,7 +61,7 @@ def options(  # noqa: PLR0917 - typer's options
 def main(arguments: list[str] | None = None) -> None:
     """Run the command, by default with the process's arguments; errors are one line on standard error."""
     try:
-        app(arguments)
+        app(arguments, prog_name="zhengpin")
     except ZhengpinError as error:
         typer.echo(f"zhengpin: {error}", err=True)
         sys.exit(3)
