@@ -55,7 +55,12 @@ def test_a_hit_tells_what_was_seen_and_why() -> None:
         "listing-screening",
         3,
     )
-    assert hit.observed == (("price.vs_market", 0.31), ("price.market_sellers", 12), ("brand.authorised", False))
+    assert hit.observed == (
+        ("price.vs_market", 0.31),
+        ("price.market_sellers", 12),
+        ("brand.authorised", False),
+        ("price.paid", 65.73),
+    )
     assert hit.threshold == "price.vs_market < 0.5 and price.market_sellers >= 8 and not brand.authorised"
     assert hit.because == Text(
         zh="实付价 65.73，仅为 12 家卖家中位价的 31%。",

@@ -104,7 +104,7 @@ class Hit:
     proof: Proof
     action: ActionKind
     observed: tuple[tuple[str, Value], ...]
-    """The signals that the rule names, with the values that it saw."""
+    """The signals that the rule and its text name, with the values that it saw."""
     threshold: str
     """The rule's condition, as written."""
     because: Text

@@ -39,7 +39,7 @@ class _Entry:
     reads: tuple[str, ...]
     """The signals whose absence can make the rule unknown."""
     names: tuple[str, ...]
-    """The signals that a person should see with it."""
+    """The signals that a person should see with it: what its condition names, then what its text tells."""
 
 
 class Register:
@@ -82,8 +82,9 @@ class Register:
 
 def _entry(rule: Rule, pack: Pack) -> _Entry:
     reads = tuple(signal.name for signal in signals_read(rule.condition))
-    names = tuple(signal.name for signal in signals_named(rule.condition))
-    return _Entry(rule, pack, reads, names)
+    decided_by = [signal.name for signal in signals_named(rule.condition)]
+    told = [slot.name for text in (rule.zh, rule.en) for slot in text.slots]
+    return _Entry(rule, pack, reads, tuple(dict.fromkeys([*decided_by, *told])))
 
 
 def _not_evaluated(entry: _Entry, values: SignalValues) -> NotEvaluated:
