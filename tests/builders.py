@@ -6,11 +6,12 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from zhengpin.domain.brand import Authorisation, Brand
-from zhengpin.domain.listing import Condition, Image, Listing, Offer, SaleKind
+from zhengpin.domain.listing import Condition, Edit, Image, Listing, Offer, SaleKind
 from zhengpin.domain.money import Money
-from zhengpin.domain.order import OrderEvent, OrderEventKind
+from zhengpin.domain.order import OrderEvent, OrderEventKind, OrderSummary
 from zhengpin.domain.outcome import ListEntry, ListKind, Outcome, OutcomeKind, OutcomeSource, SubjectKind
-from zhengpin.domain.price import PriceChannel, PriceObservation
+from zhengpin.domain.price import Baseline, PriceChannel, PriceObservation, SellerPrice, Stratum
+from zhengpin.domain.snapshot import Snapshot
 from zhengpin.domain.supplier import Shop, Supplier, SupplierKind
 from zhengpin.domain.verdict import (
     ActionKind,
@@ -100,6 +101,39 @@ def a_price(observation_id: str = "price-1", *, price: str | int = "59.90", **ch
         "captured_at": NOW,
     }
     return PriceObservation(observation_id, **{**ordinary, **changes})
+
+
+KETTLE = "bms:acme:k15:1500ml"
+"""The product key of `a_listing()`."""
+
+
+def a_baseline(*prices: float, **changes: Any) -> Baseline:
+    """What sellers of the kettle ask per unit, bought alone: one seller a price, none of them authorised."""
+    ordinary: dict[str, Any] = {
+        "product_key": KETTLE,
+        "territory": "CN",
+        "currency": "CNY",
+        "condition": Condition.NEW,
+        "sale_kind": SaleKind.REGULAR,
+        "channel": PriceChannel.SINGLE,
+    }
+    sellers = (SellerPrice(f"seller-{nth}", price, NOW, authorised=False) for nth, price in enumerate(prices))
+    return Baseline(Stratum(**{**ordinary, **changes}), tuple(sellers))
+
+
+def a_snapshot(listing: Listing | None = None, **changes: Any) -> Snapshot:
+    """The kettle with nothing known around it."""
+    return Snapshot(as_of=NOW, listing=listing or a_listing(), **changes)
+
+
+def an_edit(*fields: str, units_sold_before: int = 0, edited_at: datetime = NOW) -> Edit:
+    """A change of a listing's identity."""
+    return Edit(edited_at, fields or ("brand",), units_sold_before)
+
+
+def an_order_summary(**counts: int) -> OrderSummary:
+    """A hundred orders of a month, all shipped in time and delivered, nobody complaining."""
+    return OrderSummary(**{"window_days": 30, "orders": 100, "units": 100, "shipped": 100, "delivered": 100, **counts})
 
 
 def an_order_event(event_id: str = "event-1", kind: OrderEventKind = OrderEventKind.PAID, **changes: Any) -> OrderEvent:

@@ -7,7 +7,7 @@ import re
 from functools import cache
 from importlib.resources import files
 
-_DIGITS = str.maketrans("0135", "oles")
+_DIGITS = str.maketrans("0135", "oies")
 _WORD_WITH_A_DIGIT = re.compile(r"(?<![^\W_])(?=\w*[0135])[^\W_]{4,}(?![^\W_])")
 
 

@@ -74,7 +74,7 @@ def mentions(title: str, brands: Iterable[Brand]) -> tuple[Mention, ...]:
 
 
 def _mention(brand: Brand, written: str, plainly: str) -> Mention | None:
-    names = [name for name in (brand.name, *brand.aliases) if normalised_name(name)]
+    names = [name for name in (brand.name, *brand.aliases) if words(plain(name))]
     places = [match for name in names if (match := _expression(name).search(written))]
     if places:
         first = min(places, key=lambda match: match.start())

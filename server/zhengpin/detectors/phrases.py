@@ -94,6 +94,8 @@ def _places(cue: str, lines: str) -> Iterator[int]:
 
 
 def _is_whole(cue: str, place: int, lines: str) -> bool:
+    if not cue.isalnum():
+        return True
     end = place + len(cue)
     return not (place and lines[place - 1].isalnum()) and not (end < len(lines) and lines[end].isalnum())
 
@@ -108,11 +110,13 @@ class WordCues:
             for word in phrase.entry.cues:
                 self._by_word.setdefault(word, []).append(phrase)
         self._words = frozenset(self._by_word)
+        self._signs = tuple(cue for cue in self._by_word if not cue.isalnum())
 
     def found(self, words: frozenset[str], lines: str, *, in_title: bool) -> Iterator[Found]:
         """Give one sentence for each entry that holds of the goods; `words` are those of `lines`."""
         present: dict[Phrase, list[int]] = {}
-        for word in sorted(self._words & words):
+        cues = sorted(self._words & words) + [cue for cue in self._signs if cue in lines]
+        for word in cues:
             places = [place for place in _places(word, lines) if _is_whole(word, place, lines)]
             for phrase in self._by_word[word]:
                 present.setdefault(phrase, []).extend(places)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from zhengpin.detectors.compatible import said_compatible
-from zhengpin.detectors.lexicon import chinese, english, portuguese
+from zhengpin.detectors.lexicon import chinese, english, international, portuguese
 from zhengpin.detectors.lexicon.entry import Saying
 from zhengpin.detectors.passage import Passage, sentence_around, without_gaps
 from zhengpin.detectors.phrases import FragmentCues, WordCues, phrases_of
@@ -32,9 +32,11 @@ class Finding:
     sentence: str
 
 
-_SPACED: Final = WordCues((*phrases_of(portuguese.LEXICON), *phrases_of(english.LEXICON)))
+_SPACED: Final = WordCues(
+    (*phrases_of(portuguese.LEXICON), *phrases_of(english.LEXICON), *phrases_of(international.LEXICON))
+)
 _UNSPACED: Final = FragmentCues(phrases_of(chinese.LEXICON))
-_LEXICONS: Final = (chinese.LEXICON, english.LEXICON, portuguese.LEXICON)
+_LEXICONS: Final = (chinese.LEXICON, english.LEXICON, international.LEXICON, portuguese.LEXICON)
 REPLICA_TERMS: Final = tuple(sorted({entry.term for one in _LEXICONS for entry in one.entries if entry.term}))
 """Every term that `text.replica_terms` may hold."""
 

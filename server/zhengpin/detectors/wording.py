@@ -16,11 +16,11 @@ _ACCENTS = {
 }
 _UNITS = "|".join(sorted(map(re.escape, variants.MEASURES), key=len, reverse=True))
 _MEASURE = re.compile(rf"(?<![\w.,])(\d+(?:[.,]\d+)?)\s*({_UNITS})(?![a-z0-9])")
-_CODE = re.compile(r"[a-z0-9]*\d[a-z0-9]*(?:-[a-z0-9]+)*")
-_SPELT_OUT = re.compile(r"(?<![a-z0-9])(?:[a-z0-9] ){3,}[a-z0-9](?![a-z0-9])")
+_CODE = re.compile(r"(?=[a-z-]*\d)[a-z0-9]+(?:-[a-z0-9]+)*")
+_SPELT_OUT = re.compile(r"(?<![a-z0-9])(?:[a-z0-9] ){2,}[a-z0-9](?![a-z0-9])")
 _SUFFIXES = "|".join(sorted(variants.MODEL_SUFFIXES, key=len, reverse=True))
 _SPACED_SUFFIXES = re.compile(rf"\d[a-z0-9]*(?:\s+(?:{_SUFFIXES})\b)+")
-_WORD = re.compile(r"[a-z]+|\d+|[\u4e00-\u9fff]+")
+_WORD = re.compile(r"[a-z]+|\d+|[^\W\d_a-z]+")
 _COLOUR_OF = {word: colour for colour, words in variants.COLOURS.items() for word in words.split()}
 _CHINESE_COLOURS = tuple(word for word in _COLOUR_OF if not word.isascii())
 _BETWEEN_NUMBER_AND_COLOUR = frozenset({"un", "und", "unid", "x", "pc", "pcs"})
@@ -35,7 +35,7 @@ def plain(text: str) -> str:
 
 
 def words(text: str) -> list[str]:
-    """Give the runs of Latin letters, digits and Chinese characters of a plain text."""
+    """Give the runs of Latin letters, of digits and of other letters of a plain text."""
     return _WORD.findall(text)
 
 

@@ -30,9 +30,12 @@ def note_text(sheet: Sheet, listing: Listing, brand_names: tuple[str, ...]) -> N
     if not listing.title and not listing.description:
         return
     said = sayings(listing, brand_names)
+    by_saying: dict[Saying, list[Finding]] = {saying: [] for saying in Saying}
+    for each in said:
+        by_saying[each.saying].append(each)
     for saying, name in _SAID_IN.items():
-        _note(sheet, name, [each for each in said if each.saying is saying])
-    genuine = [each for each in said if each.saying is Saying.GENUINE]
+        _note(sheet, name, by_saying[saying])
+    genuine = by_saying[Saying.GENUINE]
     claimed = _claims_genuine(listing, genuine)
     sheet.note("text.claims_genuine", claimed, *(map(_sentence, genuine) if claimed else ()))
     _note(sheet, "text.contradicts_claim", [each for each in said if claimed and each.saying in _NOT_GENUINE])

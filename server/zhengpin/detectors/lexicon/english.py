@@ -6,9 +6,9 @@ from zhengpin.detectors.lexicon.entry import Entry, Grammar, Lexicon, Saying
 
 _WORDS = r"(?:[\w']+\s+)"
 _COMPARED = rf"\b(?:than|to|versus|vs|unlike|using|use of|use|avoid|with|from|of)\s+{_WORDS}{{0,2}}"
-_PURPOSE = r"\s*,?\s*(?:\w+ly\s+)?(?:for|in|on|by|with|to|as|at|when|during|across|throughout|together)\b"
+_PURPOSE = r"\s+(?:\w+ly\s+)?(?:for|in|on|by|with|to|as|at|when|during|across|throughout|together)\b"
 
-_GRAMMAR = Grammar(
+GRAMMAR = Grammar(
     clause=r"[,;:()\[\]]|\s-\s|\b(?:but|however|although|though|only)\b",
     negation=rf"(?:\b(?:not|never|no|non|without|nor|neither|isn't|aren't|wasn't|weren't|don't|doesn't|won't)|\bnon-)\s*{_WORDS}{{0,4}}$",
     condition=r"\b(?:if|when|once|in case|should|unless|after|before|until)\b",
@@ -85,14 +85,6 @@ _ENTRIES = (
         r"|\bunboxed\b",
         not_before=r"\s+(?:springs?|cutter|needed|required|waste)",
     ),
-    Entry(Saying.REPLICA, cues=("replica", "replicas"), says=r"\breplicas?\b", term="replica"),
-    Entry(
-        Saying.REPLICA,
-        cues=("1",),
-        says=r"(?<![\d:])1 ?: ?1 (?:copy|quality|clone|mirror|replica|version|same|top|super|high)"
-        r"|\b(?:copy|quality|clone|mirror|replica|replica|version|top|qualidade|copia)\s+1 ?: ?1(?![\d:])",
-        term="1:1",
-    ),
     Entry(
         Saying.REPLICA,
         cues=("copy", "copies", "knock", "knockoff", "knockoffs", "clone", "mirror", "aaa", "triple"),
@@ -132,7 +124,7 @@ _ENTRIES = (
     ),
     Entry(
         Saying.OFF_PLATFORM_CONTACT,
-        cues=("me", "com", "cn", "net", "org", "br"),
+        cues=("me", "@"),
         says=r"\b(?:wa|t)\.me/\w|\b[\w.+-]{2,}@[\w-]+\.[a-z]{2,}",
     ),
     Entry(
@@ -145,7 +137,7 @@ _ENTRIES = (
 
 LEXICON = Lexicon(
     "en",
-    _GRAMMAR,
+    GRAMMAR,
     _ENTRIES,
     misspelt=("compatible", "remanufactured", "refurbished", "reconditioned"),
 )

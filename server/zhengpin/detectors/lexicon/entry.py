@@ -29,7 +29,7 @@ class Entry:
     saying: Saying
     cues: tuple[str, ...]
     """Of these the text must hold at least one: a cheap test before the expression is tried. Whole words in languages
-    that put spaces between words, else fragments."""
+    that put spaces between words, unless they hold signs; else fragments."""
     says: str
     not_after: str = ""
     """Words right before the phrase that turn it to something else: `peso` vazio."""

@@ -14,7 +14,7 @@ def _adjective(stem: str) -> tuple[str, ...]:
     return tuple(stem + ending for ending in ("o", "a", "os", "as"))
 
 
-_GRAMMAR = Grammar(
+GRAMMAR = Grammar(
     clause=r"[,;:()\[\]]|\s-\s|\b(?:porem|mas|contudo|entretanto|so que|apenas)\b",
     negation=rf"\b(?:nao|nunca|jamais|nem|sem|nenhuma?|zero)\s+{_WORDS}{{0,4}}$",
     condition=r"\b(?:se|caso|quando|apos|depois|antes)\b",
@@ -72,7 +72,7 @@ _ENTRIES = (
         says=r"\busad[oa]s?\b",
         not_after=r"\b(?:(?:pode[m]?|deve[m]?|ser|sera[o]?|sendo|sao|mais|muito|bastante|menos|tecnologia|material|metodo"
         r"|recomendad\w+|compr\w+|aceit\w+|troc\w+|vend\w+)\s+(?:\w+\s+)?)",
-        not_before=r"\s*,?\s*(?:\w+mente\s+)?(?:em|no|na|nos|nas|para|p/|por|pel[oa]s?|com|como|durante|junto|ao?s?"
+        not_before=r"\s+(?:\w+mente\s+)?(?:em|no|na|nos|nas|para|p/|por|pel[oa]s?|com|como|durante|junto|ao?s?"
         r"|quando|tanto)\b",
     ),
     Entry(
@@ -88,12 +88,6 @@ _ENTRIES = (
         says=r"\b(?:sem|nao (?:acompanha|vem com|vem na|inclui|possui))\s+(?:a |o |na |sua )?(?:caixa|embalagem)\b"
         r"|\bfora da (?:caixa|embalagem) original\b",
         not_before=r"\s+(?:de (?!fabrica)\w+|acustica|d'agua|adaptador\w*)",
-    ),
-    Entry(
-        Saying.REPLICA,
-        cues=("replica", "replicas"),
-        says=r"\breplicas?\b(?! d[oae]s? (?:texto|dados|arquivos?))",
-        term="réplica",
     ),
     Entry(
         Saying.REPLICA,
@@ -159,7 +153,7 @@ _ENTRIES = (
 
 LEXICON = Lexicon(
     "pt",
-    _GRAMMAR,
+    GRAMMAR,
     _ENTRIES,
     misspelt=("compativel", "compativeis", "remanufaturado", "remanufaturados", "recondicionado", "recondicionados"),
 )

@@ -1,0 +1,103 @@
+"""`gtin.*` and `brand.*` by example."""
+
+from datetime import date
+
+from builders import a_brand, a_listing, a_snapshot, an_authorisation
+from signal_cases.case import Case
+from zhengpin.domain.brand import Brand
+from zhengpin.domain.listing import Listing
+from zhengpin.domain.snapshot import DuplicateUse, Snapshot
+from zhengpin.domain.supplier import Shop
+
+_ACME = a_brand(gated=True, categories=("kitchen",))
+_OTHER = Brand("boreal", "Boreal", aliases=("北原",))
+_LETTER = an_authorisation()
+
+
+def _with_gtin(gtin: str, **changes: object) -> Snapshot:
+    return a_snapshot(a_listing(gtin=gtin), **changes)
+
+
+def _titled(title: str, *known: Brand, brand: str = "Acme") -> Snapshot:
+    own = _ACME if brand == "Acme" else None
+    return a_snapshot(a_listing(title=title, brand=brand), brand=own, known_brands=known)
+
+
+def _sold_by(supplier_id: str, *letters: object, listing: Listing | None = None) -> Snapshot:
+    kettle = listing or a_listing(supplier_id=supplier_id)
+    return a_snapshot(kettle, brand=_ACME, authorisations=letters)
+
+
+_VIA_AGENT = (
+    an_authorisation("a", licensee_id="agent", sublicensable=True, valid_to=date(2026, 3, 11)),
+    an_authorisation("b", licensor_id="agent"),
+)
+
+CASES = (
+    Case("gtin.present", True, _with_gtin("6936983800013")),
+    Case("gtin.present", False, a_snapshot()),
+    Case("gtin.well_formed", True, _with_gtin("0-36000 29145 2")),
+    Case("gtin.well_formed", False, _with_gtin("6936983800014")),
+    Case("gtin.well_formed", None, a_snapshot()),
+    Case("gtin.restricted", True, _with_gtin("2001234567893")),
+    Case("gtin.restricted", False, _with_gtin("6936983800013")),
+    Case("gtin.restricted", None, _with_gtin("6936983800014")),
+    Case("gtin.coupon_or_serial", True, _with_gtin("9780306406157")),
+    Case("gtin.coupon_or_serial", False, _with_gtin("6936983800013")),
+    Case("gtin.coupon_or_serial", None, a_snapshot()),
+    Case("gtin.brand_matches", True, _with_gtin("6936983800013", brand=_ACME, gtin_brand=_ACME)),
+    Case("gtin.brand_matches", False, _with_gtin("6936983800013", brand=_ACME, gtin_brand=_OTHER)),
+    Case("gtin.brand_matches", False, _with_gtin("6936983800013", gtin_brand=_OTHER)),
+    Case("gtin.brand_matches", None, _with_gtin("6936983800013", brand=_ACME)),
+    Case("brand.named", True, a_snapshot()),
+    Case("brand.named", False, a_snapshot(a_listing(brand=""))),
+    Case("brand.registered", True, a_snapshot(brand=_ACME)),
+    Case("brand.registered", False, a_snapshot()),
+    Case("brand.registered", None, a_snapshot(a_listing(brand=""))),
+    Case("brand.gated", True, a_snapshot(brand=_ACME)),
+    Case("brand.gated", None, a_snapshot()),
+    Case("brand.authorised", True, _sold_by("acme-owner")),
+    Case("brand.authorised", True, _sold_by("acme-factory", _LETTER)),
+    Case("brand.authorised", True, _sold_by("acme-factory", *_VIA_AGENT)),
+    Case("brand.authorised", True, a_snapshot(brand=_ACME, shop=Shop("shop", official_store=True))),
+    Case("brand.authorised", False, a_snapshot(brand=_ACME, shop=Shop("shop", official_store=False))),
+    Case("brand.authorised", False, _sold_by("acme-factory", an_authorisation(valid_to=date(2026, 2, 28)))),
+    Case("brand.authorised", False, _sold_by("acme-factory", an_authorisation(territory="BR"))),
+    Case("brand.authorised", False, _sold_by("acme-factory", an_authorisation(category="toys"))),
+    Case("brand.authorised", True, _sold_by("acme-factory", an_authorisation(category="Kitchen", territory="CN"))),
+    Case("brand.authorised", None, _sold_by("", an_authorisation(territory="CN"), listing=a_listing(territory=""))),
+    Case("brand.authorised", None, a_snapshot()),
+    Case("brand.authorisation_depth", 0, _sold_by("acme-owner")),
+    Case("brand.authorisation_depth", 2, _sold_by("acme-factory", *_VIA_AGENT)),
+    Case("brand.authorisation_depth", None, _sold_by("acme-factory")),
+    Case("brand.authorisation_days_left", 10, _sold_by("acme-factory", *_VIA_AGENT)),
+    Case("brand.authorisation_days_left", None, _sold_by("acme-owner")),
+    Case("brand.authorisation_expired", True, _sold_by("acme-factory", an_authorisation(valid_to=date(2026, 2, 28)))),
+    Case("brand.authorisation_expired", False, _sold_by("acme-factory", _LETTER)),
+    Case("brand.authorisation_expired", None, a_snapshot()),
+    Case("brand.letter_shared_by", 2, a_snapshot(duplicates=DuplicateUse(suppliers_sharing_document=2))),
+    Case("brand.letter_shared_by", None, a_snapshot()),
+    Case("brand.owner_is_supplier", True, _sold_by("acme-owner")),
+    Case("brand.owner_is_supplier", False, _sold_by("acme-factory")),
+    Case("brand.owner_is_supplier", None, a_snapshot(brand=a_brand(owner_id=""))),
+    Case("brand.at_home_in_category", True, a_snapshot(brand=_ACME)),
+    Case("brand.at_home_in_category", False, a_snapshot(a_listing(category="shoes"), brand=_ACME)),
+    Case("brand.at_home_in_category", None, a_snapshot(brand=a_brand())),
+    Case("brand.others_in_title", 1, _titled("Acme Boreal kettle", _OTHER)),
+    Case("brand.others_in_title", 1, _titled("Acme 北原水壶", _OTHER)),
+    Case("brand.others_in_title", 0, _titled("Acme lid for Boreal kettles", _OTHER)),
+    Case("brand.fits_in_title", 1, _titled("Acme tampa para chaleira Boreal", _OTHER)),
+    Case("brand.fits_in_title", 1, _titled("Acme壶盖 适用北原水壶", _OTHER)),
+    Case("brand.fits_in_title", 0, _titled("Acme Boreal kettle", _OTHER)),
+    Case("brand.unnamed_in_title", True, _titled("Boreal kettle", _OTHER, brand="")),
+    Case("brand.unnamed_in_title", False, _titled("Acme Boreal kettle", _OTHER)),
+    Case("brand.gated_in_title", True, _titled("Acme kettle")),
+    Case("brand.gated_in_title", False, _titled("Boreal kettle", _OTHER, brand="")),
+    Case("brand.missing_in_title", True, _titled("Steel kettle 1.5 l")),
+    Case("brand.missing_in_title", False, _titled("ACME kettle")),
+    Case("brand.missing_in_title", None, a_snapshot()),
+    Case("brand.disguised_in_title", True, _titled("Bоrеal kettle", _OTHER)),  # Cyrillic о and е
+    Case("brand.disguised_in_title", True, _titled("B0real kettle", _OTHER)),
+    Case("brand.disguised_in_title", True, _titled("Borael kettle", _OTHER)),
+    Case("brand.disguised_in_title", False, _titled("Boreal kettle", _OTHER)),
+)

@@ -1,0 +1,15 @@
+"""One example of a signal."""
+
+from dataclasses import dataclass
+
+from zhengpin.domain.snapshot import Snapshot
+from zhengpin.domain.verdict import Value
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """In this snapshot the signal has this value; `None` is unknown."""
+
+    signal: str
+    value: Value | None
+    snapshot: Snapshot

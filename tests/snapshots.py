@@ -1,0 +1,161 @@
+"""Any snapshot that a store may hand out: hypothesis strategies."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import TypeVar
+
+from hypothesis import strategies as st
+
+from zhengpin.domain.brand import Authorisation, Brand
+from zhengpin.domain.listing import AuthenticityClaim, Condition, Edit, GroupTier, Image, Listing, Offer, SaleKind
+from zhengpin.domain.money import Money
+from zhengpin.domain.order import OrderSummary
+from zhengpin.domain.outcome import ListEntry, ListKind, Outcome, OutcomeKind, OutcomeSource, SubjectKind
+from zhengpin.domain.price import Baseline, PriceChannel, SellerPrice, Stratum
+from zhengpin.domain.snapshot import DuplicateUse, OwnPrice, Snapshot
+from zhengpin.domain.supplier import Shop, Supplier, SupplierKind, SupplierState
+
+_GOODS = ["Acme K15 kettle", "Acme", "Акме", "アクメ", "kit 2", "3 pcs", "1,5 l", "xl", "preto e colorido", "1:1"]
+_SAYINGS = ["réplica", "não", "vazio", "usado", "高仿", "不是", "二手", "compatível com", "适用", "gift", "Ａ货"]
+_SIGNS = ["+", ". ", ", ", "whatsapp (11) 98765-4321", "①", "İ", "ß"]
+texts = st.text(max_size=80) | st.lists(st.sampled_from([*_GOODS, *_SAYINGS, *_SIGNS]), max_size=12).map(" ".join)
+ids = st.sampled_from(["acme-owner", "acme-factory", "agent", "other"])
+currencies = st.sampled_from(["CNY", "BRL"])
+moneys = st.builds(Money, currencies, st.integers(0, 10**21))
+moments = st.integers(40_000_000, 7_000_000_000).map(lambda seconds: datetime.fromtimestamp(seconds, UTC))
+days = st.dates(date(1971, 1, 1), date(2200, 1, 1))
+counts = st.integers(0, 10**9)
+places = st.sampled_from(["", "CN", "BR"])
+categories = st.sampled_from(["", "kitchen", "kitchen/kettles", "food"])
+
+
+T = TypeVar("T")
+
+
+def maybe(strategy: st.SearchStrategy[T]) -> st.SearchStrategy[T | None]:
+    return st.none() | strategy
+
+
+def several(strategy: st.SearchStrategy[T], most: int = 4) -> st.SearchStrategy[tuple[T, ...]]:
+    return st.lists(strategy, max_size=most).map(tuple)
+
+
+offers = st.builds(
+    Offer,
+    single_price=maybe(moneys),
+    group_tiers=several(st.builds(GroupTier, st.integers(2, 100_000), moneys)),
+    was_price=maybe(moneys),
+    merchant_discount=maybe(moneys),
+    platform_subsidy=maybe(moneys),
+    campaign_floor=maybe(moneys),
+    unit_cost=maybe(moneys),
+    sale_kind=st.sampled_from(SaleKind),
+)
+listings = st.builds(
+    Listing,
+    listing_id=st.just("listing-1"),
+    supplier_id=ids,
+    title=texts,
+    description=texts,
+    category=categories,
+    brand=texts,
+    gtin=st.sampled_from(["", "6936983800013", "2001234567893", "12", "9780306406157"]),
+    model=texts,
+    spec=texts,
+    attributes=several(st.tuples(texts, texts)),
+    origin_place=texts,
+    images=several(st.builds(Image, st.just("https://img.example/1"), st.sampled_from(["", "a" * 64]))),
+    offer=offers,
+    units_per_pack=maybe(st.integers(0, 10**6)),
+    condition=st.sampled_from(Condition),
+    authenticity_claim=st.sampled_from(AuthenticityClaim),
+    stock=maybe(counts),
+    territory=places,
+    customs_declaration=texts,
+)
+brands = st.builds(
+    Brand,
+    brand_id=ids,
+    name=texts,
+    aliases=several(texts),
+    owner_id=ids | st.just(""),
+    gated=st.booleans(),
+    reference_price=maybe(moneys),
+    categories=several(categories),
+)
+authorisations = st.builds(
+    Authorisation, st.just("letter"), st.just("acme"), ids, ids, days, days, categories, places, st.booleans()
+)
+suppliers = st.builds(
+    Supplier,
+    supplier_id=ids,
+    kind=st.sampled_from(SupplierKind),
+    country=places,
+    registration_code=st.sampled_from(["", "91350100M000100Y43", "HRB 1"]) | texts,
+    licence_valid_until=maybe(days),
+    licence_scope=several(categories),
+    verified_at=maybe(moments),
+    joined_at=maybe(moments),
+    state=st.sampled_from(SupplierState),
+    monthly_capacity=maybe(counts),
+)
+shops = st.builds(
+    Shop,
+    shop_id=st.just("shop"),
+    opened_at=maybe(moments),
+    official_store=maybe(st.booleans()),
+    reputation=maybe(st.floats(0, 1)),
+    completed_orders=maybe(counts),
+)
+strata = st.builds(
+    Stratum,
+    product_key=st.sampled_from(["gtin:06936983800013", "bms:acme:k15:1500ml"]),
+    territory=places,
+    currency=currencies,
+    condition=st.sampled_from(Condition),
+    sale_kind=st.sampled_from(SaleKind),
+    channel=st.sampled_from(PriceChannel),
+)
+seller_prices = st.builds(SellerPrice, st.text(max_size=3), st.floats(0, 10**12), moments, st.booleans())
+baselines = st.builds(Baseline, strata, several(seller_prices, most=12))
+orders = st.builds(OrderSummary, window_days=st.just(30), **dict.fromkeys(
+    ("orders", "units", "shipped", "shipped_late", "delivered", "cancelled", "returned", "refunded", "complaints",
+     "fake_complaints", "not_as_described", "distinct_complaining_orders"), counts
+))  # fmt: skip
+snapshots = st.builds(
+    Snapshot,
+    as_of=moments,
+    listing=listings,
+    stored_before=st.booleans(),
+    first_seen_at=maybe(moments),
+    edits=several(st.builds(Edit, moments, several(st.sampled_from(["title", "brand", "gtin"])), counts)),
+    supplier=maybe(suppliers),
+    shop=maybe(shops),
+    brand=maybe(brands),
+    gtin_brand=maybe(brands),
+    known_brands=several(brands),
+    authorisations=several(authorisations),
+    baselines=several(baselines),
+    own_price=maybe(st.builds(OwnPrice, maybe(st.floats(0, 10**12)), maybe(st.floats(0, 10**12)))),
+    listing_orders=maybe(orders),
+    supplier_orders=maybe(orders),
+    units_sold_total=maybe(counts),
+    outcomes=several(
+        st.builds(
+            Outcome, ids, st.just("listing-1"), st.sampled_from(OutcomeKind), st.sampled_from(OutcomeSource), moments
+        )
+    ),
+    supplier_confirmed_fakes=maybe(counts),
+    duplicates=maybe(st.builds(DuplicateUse, counts, counts, counts)),
+    list_entries=several(
+        st.builds(
+            ListEntry,
+            ids,
+            st.sampled_from(ListKind),
+            st.sampled_from(SubjectKind),
+            ids,
+            expires_at=maybe(moments),
+        )
+    ),
+)

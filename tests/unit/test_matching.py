@@ -1,0 +1,178 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from builders import a_listing
+from zhengpin.detectors.matching import product_key, query_for, read_pack, units
+from zhengpin.domain.listing import AuthenticityClaim, Listing
+
+
+def a_toner(title: str = "", model: str = "", spec: str = "", count: int | None = 1, **changes: Any) -> Listing:
+    ordinary: dict[str, Any] = {
+        "brand": "Boreal",
+        "title": title,
+        "model": model,
+        "spec": spec,
+        "units_per_pack": count,
+    }
+    return a_listing(**{**ordinary, **changes})
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (a_toner("Toner Boreal 512 preto", "512", "Preto"), a_toner("Black toner Boreal 512", "Boreal 512", "black")),
+        (a_toner("Toner Boreal 512 XL preto", "512xl", "Preto"), a_toner("512xl Boreal toner, black", "512 XL", "")),
+        (a_toner("Toner Boreal 512 preto", "512", ""), a_toner("Kit 3 toners Boreal 512 preto", "512", "", 3)),
+        (a_toner("Boreal B O R E A L", "512", "preto"), a_toner("", "512", "黑色")),
+        (a_toner("Boreal 5 1 2 toner", "512", "preto"), a_toner("Boreal512 toner", "512", "preto")),
+        (a_toner("Óleo Boreal R20 0,5 l", "R20"), a_toner("Boreal R20 oil 500ml", "r-20")),
+        (a_toner("", "512", "ciano, magenta, amarelo"), a_toner("Boreal 512 tricolor", "512")),
+        (
+            a_toner("Kit Boreal 512 preto + colorido", "512", "", 2),
+            a_toner("4 toners Boreal 512: 2 pretos e 2 coloridos", "512", "", 4),
+        ),
+        (a_toner("", "X1", gtin="6936983800013"), a_toner("Anything", "", gtin="06936983800013")),
+    ],
+)
+def test_one_product_has_one_key(one: Listing, other: Listing) -> None:
+    assert product_key(one)
+    assert product_key(one) == product_key(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (a_toner("Toner 512 preto", "512"), a_toner("Toner 512xl preto", "512xl")),
+        (a_toner("Toner 512 preto", "512"), a_toner("Toner 515 preto", "515")),
+        (a_toner("Toner 512 preto", "512"), a_toner("Toner 512 colorido", "512")),
+        (a_toner("Toner 512 preto", "512"), a_toner("Kit toner 512 preto e colorido", "512", "", 2)),
+        (a_toner("Óleo R20 500 ml", "R20"), a_toner("Óleo R20 1 l", "R20")),
+        (a_toner("Toner 512 preto", "512"), a_toner("Toner 512 preto", "512", brand="Acme")),
+        (
+            a_toner("Kit 512 preto + colorido", "512", "", 2),
+            a_toner("Kit 512: 2 pretos e 1 colorido", "512", "", 3),
+        ),
+    ],
+)
+def test_two_products_have_two_keys(one: Listing, other: Listing) -> None:
+    assert product_key(one)
+    assert product_key(other)
+    assert product_key(one) != product_key(other)
+
+
+@pytest.mark.parametrize(
+    "listing",
+    [
+        a_toner("Toner Boreal 512xl preto", "512"),
+        a_toner("Toner Boreal 512 preto", "512xl"),
+        a_toner("Toner Boreal 512xl e 512 preto", "512xl"),
+        a_toner("Toner Boreal 512 ou 515 preto", "512"),
+        a_toner("Toner Boreal 512 preto", "512, 512xl"),
+        a_toner("Toner Boreal 512 preto", "512", "Colorido"),
+        a_toner("Toner Boreal 512 preto ou colorido", "512"),
+        a_toner("Toner Boreal 512 500 ml", "512", "250 ml"),
+        a_toner("Kit toner Boreal 512 preto e colorido", "512", "", 3),
+        a_toner("Toner Boreal", "512"),
+        a_toner("Toner Boreal preto"),
+        a_toner("Toner 512 preto", "512", brand=""),
+        a_toner("Toner 512 preto", "512", brand="Original"),
+        a_toner("Toner 512 preto", "512", authenticity_claim=AuthenticityClaim.COMPATIBLE),
+        a_toner("Toner", "", gtin="2001234567893"),
+        a_toner("Toner", "", gtin="6936983800014"),
+    ],
+)
+def test_a_product_that_cannot_be_told_has_no_key(listing: Listing) -> None:
+    assert product_key(listing) == ""
+
+
+def test_a_part_number_needs_no_spec() -> None:
+    assert product_key(a_toner("Boreal BR2040 drum", "BR2040")) == "bms:boreal:br2040:"
+
+
+def test_a_measure_in_an_attribute_counts_for_a_single_unit_alone() -> None:
+    volume = (("volume_ml", "2,0"),)
+    assert product_key(a_toner("Toner 512 preto", "512", attributes=volume)) == "bms:boreal:512:black|2ml"
+    pack = a_toner("Kit 2 toners 512 preto", "512", "", 2, attributes=volume)
+    assert product_key(pack) == "bms:boreal:512:black"
+
+
+@pytest.mark.parametrize(
+    ("title", "field", "count"),
+    [
+        ("Chaleira Acme K15", 1, 1),
+        ("Kit 2 chaleiras Acme K15", 2, 2),
+        ("Kit com 03 chaleiras Acme K15", None, 3),
+        ("Acme kettle K15 - 3 pcs", 3, 3),
+        ("Acme kettles K15, pack of 4", 4, 4),
+        ("2x Acme kettle K15", 2, 2),
+        ("Acme K15水壶 2件装", 2, 2),
+        ("Acme K15水壶 两只装", 2, 2),
+        ("Kit chaleiras Acme K15", 6, 6),
+        ("Kit Acme K15 preta e branca", 2, 2),
+        ("Acme K15: 2 pretas + 1 branca", 3, 3),
+        ("2 Chaleiras Acme K15 preta e 1 branca", 3, 3),
+        ("", 5, 5),
+    ],
+)
+def test_title_and_field_agree_on_the_number_of_units(title: str, field: int | None, count: int) -> None:
+    reading = read_pack(a_listing(title=title, units_per_pack=field))
+    assert reading.units is not None
+    assert reading.units.count == count
+    assert not reading.disagree
+
+
+@pytest.mark.parametrize(
+    ("title", "field", "disagree"),
+    [
+        ("Kit 2 chaleiras Acme K15", 1, True),
+        ("Kit 2 chaleiras Acme K15", 3, True),
+        ("Kit chaleira Acme K15", 1, True),
+        ("Acme K15 preta e branca", 1, True),
+        ("Chaleira Acme K15", 2, None),
+        ("Chaleira Acme K15", None, None),
+        ("Kit chaleiras Acme K15", None, None),
+        ("Chaleira Acme K15 + 2 canecas", 1, None),
+        ("Chaleira Acme K15 com brinde", 1, None),
+        ("Acme K15水壶 买一送一", 1, None),
+        ("", None, None),
+    ],
+)
+def test_where_they_do_not_the_number_is_unknown(title: str, field: int | None, disagree: bool | None) -> None:
+    reading = read_pack(a_listing(title=title, units_per_pack=field))
+    assert reading.units is None
+    assert reading.disagree is disagree
+
+
+@pytest.mark.parametrize(
+    "title", ["Boreal 12 preto", "Chaleira Acme 1,5 l", "Acme K15 para 4 xícaras", "第2件半价 Acme"]
+)
+def test_a_number_that_counts_no_units_is_not_taken_for_one(title: str) -> None:
+    pack = units(a_listing(title=title, brand="Boreal", model="12"))
+    assert pack is not None
+    assert pack.count == 1
+
+
+def test_a_query_names_what_must_be_read() -> None:
+    listing = a_listing(title="Nordic Star 北极星水壶 N1ke", brand="Boreal", gtin="6936983800013")
+    query = query_for(listing)
+    assert query.gtin == "06936983800013"
+    assert query.product_key == "gtin:06936983800013"
+    assert {"boreal", "nordic", "nordicstar", "北极星", "nike"} <= query.names
+
+
+def test_letters_of_the_same_shape_are_looked_up_as_what_they_imitate() -> None:
+    assert "boreal" in query_for(a_listing(title="Воrеаl", brand="")).names
+
+
+@given(title=st.text(max_size=120), model=st.text(max_size=20), spec=st.text(max_size=20), count=st.integers(0, 99))
+def test_any_text_can_be_read(title: str, model: str, spec: str, count: int) -> None:
+    listing = a_toner(title, model, spec, count or None)
+    assert product_key(listing) == product_key(listing)
+    assert len(query_for(listing).names) <= 600
+    pack = units(listing)
+    assert pack is None or pack.count >= 1

@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+import math
+
+from hypothesis import HealthCheck, given, settings
+
+from builders import a_brand, a_listing, a_snapshot, an_authorisation, an_edit
+from snapshots import snapshots
+from zhengpin.domain.listing import AuthenticityClaim
+from zhengpin.domain.snapshot import Snapshot
+from zhengpin.domain.verdict import Evidence, Value
+from zhengpin.signals.catalogue import CATALOGUE
+from zhengpin.signals.observe import observe
+from zhengpin.signals.signal import Signal, SignalType
+
+TYPES = {
+    SignalType.BOOLEAN: bool,
+    SignalType.INTEGER: int,
+    SignalType.NUMBER: float,
+    SignalType.CHOICE: str,
+    SignalType.SET: tuple,
+}
+
+
+def keeps_its_declaration(signal: Signal, value: Value) -> bool:
+    if type(value) is not TYPES[signal.type]:
+        return False
+    if isinstance(value, tuple):
+        return list(value) == sorted(set(value) & set(signal.choices))
+    if isinstance(value, str):
+        return value in signal.choices
+    low = -math.inf if signal.low is None else signal.low
+    high = math.inf if signal.high is None else signal.high
+    return math.isfinite(value) and low <= value <= high
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@given(snapshots)
+def test_whatever_is_observed_keeps_its_declaration(snapshot: Snapshot) -> None:
+    observation = observe(snapshot)
+    wrong = {
+        name: value for name, value in observation.values.items() if not keeps_its_declaration(CATALOGUE[name], value)
+    }
+    assert wrong == {}
+    assert observation.evidence.keys() <= observation.values.keys()
+    assert observe(snapshot) == observation
+
+
+def test_sentences_are_quoted_with_their_field() -> None:
+    listing = a_listing(description="Ferve rápido. Base vazia.", authenticity_claim=AuthenticityClaim.GENUINE)
+    evidence = observe(a_snapshot(listing)).evidence
+    sentence = Evidence("sentence", "description", "Base vazia")
+    assert evidence["text.says_empty"] == (sentence,)
+    assert evidence["text.contradicts_claim"] == (sentence,)
+
+
+def test_an_authorisation_names_every_letter_of_its_path() -> None:
+    first = an_authorisation("a", licensee_id="agent", sublicensable=True)
+    letters = (first, an_authorisation("b", licensor_id="agent"))
+    evidence = observe(a_snapshot(brand=a_brand(), authorisations=letters)).evidence
+    assert [each.reference for each in evidence["brand.authorised"]] == ["a", "b"]
+
+
+def test_an_edit_names_its_time_and_fields() -> None:
+    edit = an_edit("brand", "title", units_sold_before=90)
+    (evidence,) = observe(a_snapshot(edits=(edit,))).evidence["listing.units_sold_before_identity_edit"]
+    assert evidence == Evidence("edit", edit.edited_at.isoformat(), "brand, title")

@@ -1,0 +1,141 @@
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from builders import KETTLE, NOW, a_baseline, a_listing, a_snapshot, yuan
+from zhengpin.detectors.prices import offered_prices
+from zhengpin.detectors.statistics import share_at_least, spread_of
+from zhengpin.domain.listing import Condition, GroupTier, Listing, Offer, SaleKind
+from zhengpin.domain.money import Money
+from zhengpin.domain.price import Baseline, PriceChannel, SellerPrice
+from zhengpin.domain.verdict import Value
+from zhengpin.signals.observe import observe
+
+TIERS = (GroupTier(2, yuan(50)), GroupTier(5, yuan(45)))
+prices = st.floats(1, 10_000)
+markets = st.lists(prices, min_size=8, max_size=30)
+
+
+def observed(name: str, listing: Listing, *baselines: Baseline) -> Value | None:
+    return observe(a_snapshot(listing, baselines=baselines)).values.get(name)
+
+
+def a_pack(units: int, price: Money) -> Listing:
+    return a_listing(title=f"Acme 1.5 l kettle K15, {units} pcs", units_per_pack=units, offer=Offer(single_price=price))
+
+
+@given(units=st.integers(1, 999), cents=st.integers(100, 10_000_000))
+def test_a_pack_of_n_at_n_times_the_price_costs_the_same_per_unit(units: int, cents: int) -> None:
+    single = Money("CNY", cents * 10_000_000)
+    pack = Money("CNY", single.nanos * units)
+    assert observed("price.paid", a_pack(units, pack)) == observed("price.paid", a_pack(1, single))
+
+
+@given(market=markets, price=prices, factor=st.floats(0.01, 100))
+def test_a_price_in_another_unit_of_money_stands_where_it_stood(
+    market: list[float], price: float, factor: float
+) -> None:
+    spread, scaled = spread_of(market), spread_of([each * factor for each in market])
+    assert price * factor / scaled.median == pytest.approx(price / spread.median)
+    assert scaled.robust_z(price * factor) == pytest.approx(spread.robust_z(price), abs=1e-6)
+
+
+@given(market=markets, own=prices)
+def test_the_suppliers_own_price_changes_nothing(market: list[float], own: float) -> None:
+    others = a_baseline(*market)
+    with_own = replace(others, prices=(*others.prices, SellerPrice("acme-factory", own, NOW, authorised=True)))
+    for name in ("price.vs_market", "price.market_z", "price.market_sellers", "price.reference_sellers"):
+        assert observed(name, a_listing(), with_own) == observed(name, a_listing(), others)
+
+
+@given(market=markets, price=prices)
+def test_a_lower_price_never_stands_higher(market: list[float], price: float) -> None:
+    spread = spread_of(market)
+    assert spread.robust_z(price * 0.9) < spread.robust_z(price)
+
+
+def test_the_score_is_that_of_iglewicz_and_hoaglin() -> None:
+    spread = spread_of([math.exp(each) for each in (1.0, 2.0, 3.0, 4.0, 100.0)])
+    assert spread.robust_z(math.exp(1.0)) == pytest.approx(0.6745 * (1 - 3) / 1)
+
+
+def test_sellers_who_agree_to_the_cent_do_not_make_a_cent_an_outlier() -> None:
+    assert spread_of([100.0] * 20).robust_z(99.0) == pytest.approx(0.6745 * math.log(0.99) / 0.03)
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "bound"),
+    [(0, 10, 0.0), (1, 1, 0.26984), (5, 100, 0.02455), (3, 4, 0.35614), (300, 400, 0.71281), (7, 5, 0.64888)],
+)
+def test_a_share_of_few_is_not_a_share_of_many(part: int, whole: int, bound: float) -> None:
+    assert share_at_least(part, whole) == pytest.approx(bound, abs=5e-5)
+
+
+def test_a_share_of_nothing_is_unknown() -> None:
+    assert share_at_least(0, 0) is None
+
+
+def test_every_channel_and_tier_is_one_observation() -> None:
+    offer = Offer(single_price=yuan(60), group_tiers=TIERS, merchant_discount=yuan(6), platform_subsidy=yuan(30))
+    listing = a_listing(title="Acme 1.5 l kettle K15, 2 pcs", units_per_pack=2, offer=offer)
+    seen = offered_prices(listing, NOW)
+    assert [(each.channel, each.group_size, each.unit_price) for each in seen] == [
+        (PriceChannel.SINGLE, 1, yuan(27)),
+        (PriceChannel.GROUP, 2, yuan(22)),
+        (PriceChannel.GROUP, 5, yuan("19.5")),
+    ]
+    assert {(each.product_key, each.seller, each.territory) for each in seen} == {(KETTLE, "acme-factory", "CN")}
+
+
+def test_an_observation_is_the_same_all_day_and_new_with_the_price_or_the_day() -> None:
+    def identity(price: str, **later: int) -> str:
+        (one,) = offered_prices(a_listing(price=price), NOW + timedelta(**later))
+        return one.observation_id
+
+    assert identity("59.90") == identity("59.90", hours=3)
+    assert len({identity("59.90"), identity("59.80"), identity("59.90", days=1)}) == 3
+
+
+@pytest.mark.parametrize(
+    "listing",
+    [
+        a_listing(price=None),
+        a_listing(price=0),
+        a_listing(brand=""),
+        a_listing(units_per_pack=None),
+        a_listing(units_per_pack=4),
+        a_listing(condition=Condition.UNKNOWN),
+        a_listing(offer=Offer(single_price=yuan(5), merchant_discount=yuan(5))),
+        a_listing(offer=Offer(single_price=yuan(5), merchant_discount=Money.of(1, "EUR"))),
+    ],
+)
+def test_a_price_that_cannot_be_told_is_not_offered(listing: Listing) -> None:
+    assert offered_prices(listing, NOW) == ()
+
+
+@pytest.mark.parametrize(
+    "elsewhere",
+    [
+        {"sale_kind": SaleKind.PROMOTION},
+        {"condition": Condition.USED},
+        {"territory": "BR"},
+        {"currency": "EUR"},
+        {"product_key": "bms:acme:k16:1500ml"},
+        {"channel": PriceChannel.GROUP},
+    ],
+    ids=lambda change: next(iter(change)),
+)
+def test_a_price_compares_within_its_own_stratum_alone(elsewhere: dict[str, object]) -> None:
+    assert observed("price.market_sellers", a_listing(), a_baseline(10, 10, 10, 10, **elsewhere)) == 0
+
+
+def test_of_several_prices_of_one_seller_the_newest_counts() -> None:
+    market = a_baseline(50, 50, 50, 50)
+    old = SellerPrice("seller-0", 5_000, NOW - timedelta(days=2), authorised=False)
+    assert observed("price.vs_market", a_listing(price=50), replace(market, prices=(old, *market.prices))) == 1.0
