@@ -2,70 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 from typing import Any
 
 import grpc
 
-from zhengpin.errors import FieldViolation, InvalidInput
-from zhengpin.service.batch import Sorted, batch_response, first_field, sort_items
+from zhengpin.service.batch import batch_response, first_field, sort_items
 from zhengpin.service.call import call_of, marketplace_of
-from zhengpin.service.convert.facts import (
-    authorisation_from_proto,
-    brand_from_proto,
-    list_entry_from_proto,
-    order_event_from_proto,
-    outcome_from_proto,
-    price_report_from_proto,
-    supplier_from_proto,
+from zhengpin.service.convert.listing import stored_listing_to_proto
+from zhengpin.service.fact_batches import (
+    AUTHORISATIONS,
+    BRANDS,
+    LIST_ENTRIES,
+    LISTINGS,
+    ORDERS,
+    OUTCOMES,
+    PRICES,
+    SUPPLIERS,
+    Batch,
+    all_problems,
 )
-from zhengpin.service.convert.listing import listing_from_proto, stored_listing_to_proto
-from zhengpin.service.validation import check
+from zhengpin.service.ingestion import Ingestion
 from zhengpin.usecases.delete_listing import DeleteListing
 from zhengpin.usecases.ingest_stream import IngestStream
 from zhengpin.usecases.read_listings import ReadListings
-from zhengpin.usecases.record_facts import FactKind, RecordFacts
+from zhengpin.usecases.record_facts import RecordFacts
 from zhengpin.v1 import batch_pb2, catalog_service_pb2_grpc, listing_pb2
 from zhengpin.v1 import catalog_service_pb2 as pb
-
-MOST_REFUSED_NAMED = 1000
-
-
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """One kind of facts as it stands in a request: which field holds the items, and how an item is read."""
-
-    kind: FactKind
-    field: str
-    convert: Callable[[Any], Any]
-
-    def items_of(self, request: Any) -> Sequence[Any]:
-        """The items of a request of this kind."""
-        items: Sequence[Any] = getattr(request, self.field)
-        return items
-
-
-SUPPLIERS = Batch(FactKind.SUPPLIERS, "suppliers", supplier_from_proto)
-LISTINGS = Batch(FactKind.LISTINGS, "listings", listing_from_proto)
-BRANDS = Batch(FactKind.BRANDS, "brands", brand_from_proto)
-AUTHORISATIONS = Batch(FactKind.AUTHORISATIONS, "authorisations", authorisation_from_proto)
-PRICES = Batch(FactKind.PRICES, "prices", price_report_from_proto)
-ORDERS = Batch(FactKind.ORDERS, "events", order_event_from_proto)
-OUTCOMES = Batch(FactKind.OUTCOMES, "outcomes", outcome_from_proto)
-LIST_ENTRIES = Batch(FactKind.LIST_ENTRIES, "entries", list_entry_from_proto)
-
-PAGES = {
-    "suppliers": SUPPLIERS,
-    "listings": LISTINGS,
-    "brands": BRANDS,
-    "authorisations": AUTHORISATIONS,
-    "prices": PRICES,
-    "orders": ORDERS,
-    "outcomes": OUTCOMES,
-    "entries": LIST_ENTRIES,
-}
-"""By the field of `IngestEventsRequest` that brings it."""
 
 
 class CatalogServicer(catalog_service_pb2_grpc.CatalogServiceServicer):
@@ -143,7 +106,7 @@ class CatalogServicer(catalog_service_pb2_grpc.CatalogServiceServicer):
         self, request_iterator: Iterator[pb.IngestEventsRequest], context: grpc.ServicerContext
     ) -> pb.IngestEventsResponse:
         """Take a stream of pages."""
-        return _Ingestion(self._ingest_stream, marketplace_of(context)).take(request_iterator)
+        return Ingestion(self._ingest_stream, marketplace_of(context)).take(request_iterator)
 
     def _record(
         self, method: str, batch: Batch, request: Any, context: grpc.ServicerContext
@@ -152,59 +115,4 @@ class CatalogServicer(catalog_service_pb2_grpc.CatalogServiceServicer):
         messages = batch.items_of(request)
         items = sort_items(messages, batch.convert)
         found = self._record_facts(call_of(context, method, request), batch.kind, [item for _, item in items.good])
-        return batch_response([first_field(message) for message in messages], _merged(items, found))
-
-
-def _merged(items: Sorted[Any], found: Sequence[Any]) -> dict[int, Any]:
-    """What was wrong with an item's form, or with what it says, by place."""
-    return items.problems | {
-        place: problem for (place, _), problem in zip(items.good, found, strict=True) if problem is not None
-    }
-
-
-class _Ingestion:
-    """One `IngestEvents` call."""
-
-    def __init__(self, ingest_stream: IngestStream, marketplace: str) -> None:
-        self._ingest_stream = ingest_stream
-        self._marketplace = marketplace
-        self._response = pb.IngestEventsResponse()
-        self._named = 0
-
-    def take(self, pages: Iterator[pb.IngestEventsRequest]) -> pb.IngestEventsResponse:
-        """Commit page by page; answer how far the stream is committed."""
-        stream_id = ""
-        for page in pages:
-            check(page)
-            if stream_id and page.stream_id != stream_id:
-                raise InvalidInput(FieldViolation("stream_id", f"changed from {stream_id!r} within one stream"))
-            stream_id = page.stream_id
-            self._take_page(page)
-        if stream_id:
-            self._response.committed_offset = self._ingest_stream.committed_offset(self._marketplace, stream_id)
-        return self._response
-
-    def _take_page(self, page: pb.IngestEventsRequest) -> None:
-        field = page.WhichOneof("page")
-        if field is None:
-            return
-        batch = PAGES[field]
-        messages = batch.items_of(getattr(page, field))
-        items = sort_items(messages, batch.convert)
-        good = [item for _, item in items.good]
-        found = self._ingest_stream(self._marketplace, page.stream_id, page.offset, batch.kind, good)
-        if found is None:
-            return
-        problems = _merged(items, found)
-        self._response.accepted += len(messages) - len(problems)
-        self._response.refused_items += len(problems)
-        self._name_refused(page.offset, messages, problems)
-
-    def _name_refused(self, offset: int, messages: Sequence[Any], problems: dict[int, Any]) -> None:
-        room = MOST_REFUSED_NAMED - self._named
-        named = dict(sorted(problems.items())[:room])
-        if not named:
-            return
-        self._named += len(named)
-        results = batch_response([first_field(message) for message in messages], named).results
-        self._response.refused.add(offset=offset, results=[result for result in results if result.index in named])
+        return batch_response([first_field(message) for message in messages], all_problems(items, found))

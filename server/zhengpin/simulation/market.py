@@ -10,9 +10,11 @@ from pathlib import Path
 from random import Random
 
 from zhengpin.simulation.cast import Cast
+from zhengpin.simulation.fakes import FAKES
 from zhengpin.simulation.goods import houses
+from zhengpin.simulation.honest import HONEST
 from zhengpin.simulation.records import Record
-from zhengpin.simulation.stories import STORIES, Scene
+from zhengpin.simulation.scene import Scene
 
 FILES = {
     "parties.jsonl": ("supplier", "brand", "authorisation"),
@@ -44,7 +46,7 @@ def market(seed: int, now: datetime) -> Iterator[Record]:
     random = Random(seed)  # noqa: S311  a simulation, no secret
     scene = Scene(random, now, Cast(random, now), houses())
     yield from _stage(scene)
-    for story in STORIES:
+    for story in (*HONEST, *FAKES):
         for truth, records in story(scene):
             yield from records
             for record in records:
