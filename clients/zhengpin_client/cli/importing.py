@@ -22,7 +22,7 @@ from zhengpin_client.cli.tables import count_of
 from zhengpin_client.client import Zhengpin
 from zhengpin_client.errors import ZhengpinError
 from zhengpin_client.importing.job import Job, read, screen, send
-from zhengpin_client.importing.plan import make_job
+from zhengpin_client.importing.plan import find_mapping, make_job
 from zhengpin_client.importing.rows import UnusableFile
 from zhengpin_client.importing.sources import open_source
 from zhengpin_client.importing.work_file import WorkFile, state_folder
@@ -57,7 +57,8 @@ def import_files(  # noqa: PLR0917 - typer's options
             return
         if report is not None:
             check_extra()
-        work = _work_file(session, job, (kind or "", mapping or ""), resume)
+        rules = find_mapping(mapping).read_text("utf-8") if mapping else ""
+        work = _work_file(session, job, (kind or "", rules), resume)
     except UnusableFile as error:
         raise typer.BadParameter(str(error)) from None
     run = _Run(session, job, screened or report is not None, rejected or rejected_file(files[0]), report)
