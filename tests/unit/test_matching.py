@@ -90,6 +90,17 @@ def test_a_product_that_cannot_be_told_has_no_key(listing: Listing) -> None:
     assert product_key(listing) == ""
 
 
+def test_a_set_that_is_one_article_by_its_spec_is_one_unit() -> None:
+    reading = read_pack(a_listing(title="Acme knife set HL-5, 5 pcs", spec="5 pcs", model="HL-5"))
+    assert reading.units is not None
+    assert reading.units.count == 1
+
+
+def test_one_article_in_two_colours_is_not_a_set_of_two() -> None:
+    shoe = a_toner("Tênis Boreal 512 preto e branco", "512")
+    assert product_key(shoe) == "bms:boreal:512:black/white"
+
+
 def test_a_part_number_needs_no_spec() -> None:
     assert product_key(a_toner("Boreal BR2040 drum", "BR2040")) == "bms:boreal:br2040:"
 
@@ -105,6 +116,9 @@ def test_a_measure_in_an_attribute_counts_for_a_single_unit_alone() -> None:
     ("title", "field", "count"),
     [
         ("Chaleira Acme K15", 1, 1),
+        ("Tênis Acme K15 preto e branco", 1, 1),
+        ("Acme K15 running shoes", 1, 1),
+        ("Acme TE-3 black", 1, 1),
         ("Kit 2 chaleiras Acme K15", 2, 2),
         ("Kit com 03 chaleiras Acme K15", None, 3),
         ("Acme kettle K15 - 3 pcs", 3, 3),
@@ -115,6 +129,7 @@ def test_a_measure_in_an_attribute_counts_for_a_single_unit_alone() -> None:
         ("Kit chaleiras Acme K15", 6, 6),
         ("Kit Acme K15 preta e branca", 2, 2),
         ("Acme K15: 2 pretas + 1 branca", 3, 3),
+        ("Kit 2 Acme K15: 1un preta + 1un branca", 2, 2),
         ("2 Chaleiras Acme K15 preta e 1 branca", 3, 3),
         ("", 5, 5),
     ],
@@ -131,8 +146,9 @@ def test_title_and_field_agree_on_the_number_of_units(title: str, field: int | N
     [
         ("Kit 2 chaleiras Acme K15", 1, True),
         ("Kit 2 chaleiras Acme K15", 3, True),
-        ("Kit chaleira Acme K15", 1, True),
-        ("Acme K15 preta e branca", 1, True),
+        ("Kit 2 chaleiras Acme K15, 3 unidades", 2, None),
+        ("Kit chaleira Acme K15", 1, None),
+        ("Acme K15: 2 pretas + 1 branca, 4 unidades", 4, None),
         ("Chaleira Acme K15", 2, None),
         ("Chaleira Acme K15", None, None),
         ("Kit chaleiras Acme K15", None, None),

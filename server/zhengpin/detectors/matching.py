@@ -129,7 +129,7 @@ def _parts_of(model: str) -> set[str]:
 
 
 def _mixture(in_title: frozenset[str], in_field: frozenset[str], pack: Units | None) -> str | None:
-    """Give the one colour, or of a set of several what it is made of; `None` if that can't be told."""
+    """Give the colours of one article, or what a set is made of: black/white is a shoe, black+white are two things."""
     if in_title and in_field and in_title != in_field:
         return None
     named = in_title or in_field
@@ -137,6 +137,8 @@ def _mixture(in_title: frozenset[str], in_field: frozenset[str], pack: Units | N
         return "".join(named)
     if pack is None:
         return None
+    if pack.count == 1:
+        return "/".join(sorted(named))
     if pack.parts:
         return pack.mixture if {name for name, _ in pack.parts} == named else None
     return Units(pack.count, tuple((name, 1) for name in sorted(named))).mixture if pack.count == len(named) else None

@@ -17,6 +17,7 @@ _ACCENTS = {
 _UNITS = "|".join(sorted(map(re.escape, variants.MEASURES), key=len, reverse=True))
 _MEASURE = re.compile(rf"(?<![\w.,])(\d+(?:[.,]\d+)?)\s*({_UNITS})(?![a-z0-9])")
 _CODE = re.compile(r"(?=[a-z-]*\d)[a-z0-9]+(?:-[a-z0-9]+)*")
+_PART_NUMBER = re.compile(r"(?<![a-z0-9])[a-z](?=[a-z-]*\d)[a-z0-9-]*")
 _SPELT_OUT = re.compile(r"(?<![a-z0-9])(?:[a-z0-9] ){2,}[a-z0-9](?![a-z0-9])")
 _SUFFIXES = "|".join(sorted(variants.MODEL_SUFFIXES, key=len, reverse=True))
 _SPACED_SUFFIXES = re.compile(rf"\d[a-z0-9]*(?:\s+(?:{_SUFFIXES})\b)+")
@@ -53,6 +54,11 @@ def measure(number: str, unit: str) -> str:
 def without_measures(text: str) -> str:
     """Give the text without its quantities."""
     return _MEASURE.sub(" ", text)
+
+
+def without_part_numbers(text: str) -> str:
+    """Give the text without words that start with a letter and hold a digit: "te-3 black" names no three of them."""
+    return _PART_NUMBER.sub(" ", text)
 
 
 def codes(text: str, brand: str) -> frozenset[str]:
