@@ -33,7 +33,7 @@ _ENTRIES = (
     ),
     Entry(
         Saying.COMPATIBLE,
-        cues=("genuine", "original", "oem", "aftermarket", "party", "generic"),
+        cues=("non", "not", "aftermarket", "party", "generic"),
         says=r"\b(?:non[- ](?:genuine|original|oem)|not (?:an? )?(?:genuine|original|oem))\b|\baftermarket\b"
         r"|\bgeneric (?:replacement|brand|product|cartridge|part)s?\b"
         r"|\bthird[- ]party (?:brand|product|cartridge|part)s?\b",
@@ -109,9 +109,8 @@ _ENTRIES = (
     ),
     Entry(
         Saying.GENUINE,
-        cues=("genuine", "authentic", "original"),
-        says=r"\b(?:genuine|authentic)\b|\b100 ?% original\b"
-        r"|\boriginal (?:product|goods|item|article|cartridge|part|brand)s?\b",
+        cues=("genuine", "authentic"),
+        says=r"\b(?:genuine|authentic)\b",
         not_after=r"\b(?:of|than|the|like|as|to|with|for)\s+(?:the\s+)?",
         not_before=r"\s+(?:leather|wood|taste|flavou?r|box|packaging)",
     ),

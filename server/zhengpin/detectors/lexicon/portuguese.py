@@ -120,7 +120,10 @@ _ENTRIES = (
     ),
     Entry(
         Saying.SAME_STYLE,
-        cues=("original", "originais"),
+        cues=(
+            *("igual", "iguais", "similar", "similares", "semelhante", "semelhantes", "tipo"),
+            *(*_adjective("identic"), *_adjective("parecid")),
+        ),
         says=r"\b(?:igual|iguais|identic[oa]s?|similar(?:es)?|semelhantes?|parecid[oa]s?)\s+(?:ao|aos|a|as)\s+origina(?:l|is)\b"
         r"|\btipo original\b",
         term="igual ao original",
