@@ -86,6 +86,7 @@ def test_a_file_is_imported_screened_and_reported_and_each_verdict_can_be_read(
     shown = run("verdicts", "show", "l-3", "--explain")
     listed = run("verdicts", "list", "--listing", "l-3", "--latest", "--json")
 
+    assert imported.code == 0, imported.err
     summary = json.loads(imported.out)
     assert summary["records"]["supplier"]["stored"] == summary["records"]["listing"]["stored"] == 12, imported.err
     assert sum(summary["decisions"].values()) == 12
