@@ -7,13 +7,13 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import CTE, ColumnElement, Select, and_, bindparam, func, literal, select
+from sqlalchemy import CTE, FromClause, Select, and_, bindparam, func, literal, select
 
 from zhengpin.domain.brand import Authorisation
 from zhengpin.errors import NotFound
 from zhengpin.storage import codec, tables
-from zhengpin.storage.scope import HERE, Scope
-from zhengpin.storage.sets import among, each
+from zhengpin.storage.scope import Scope
+from zhengpin.storage.sets import HERE, among, each, listed, starting_from
 
 MAX_LEVELS = 10
 MAX_EDGES = 500
@@ -31,12 +31,12 @@ def _paths() -> Select[tuple[str, str, str]]:
     reached = start.cte("reached", recursive=True)
     reached = reached.union(
         select(reached.c.root, reached.c.brand_id, _EDGES.licensor_id, reached.c.level + 1)
-        .join(tables.authorisations, _leads_to(reached))
+        .select_from(_edges_to(reached))
         .where(reached.c.level < MAX_LEVELS)
     )
     edges = (
         select(reached.c.root, reached.c.brand_id, _EDGES.authorisation_id, func.min(reached.c.level).label("level"))
-        .join(tables.authorisations, _leads_to(reached))
+        .select_from(_edges_to(reached))
         .group_by(reached.c.root, reached.c.brand_id, _EDGES.authorisation_id)
         .subquery()
     )
@@ -47,42 +47,38 @@ def _paths() -> Select[tuple[str, str, str]]:
     same = and_(_EDGES.marketplace == HERE, _EDGES.authorisation_id == ranked.c.authorisation_id)
     return (
         select(ranked.c.root, ranked.c.brand_id, _EDGES.body)
-        .join(tables.authorisations, same)
+        .select_from(starting_from(ranked, tables.authorisations, same))
         .where(ranked.c.nearness <= MAX_EDGES)
         .order_by(ranked.c.root, ranked.c.brand_id, ranked.c.nearness)
     )
 
 
-def _leads_to(reached: CTE) -> ColumnElement[bool]:
-    """An edge whose licensee has been reached."""
-    return and_(
+def _edges_to(reached: CTE) -> FromClause:
+    """What has been reached, with the edges whose licensee it is."""
+    leads_there = and_(
         _EDGES.marketplace == HERE, _EDGES.brand_id == reached.c.brand_id, _EDGES.licensee_id == reached.c.supplier_id
     )
+    return starting_from(reached, tables.authorisations, leads_there)
 
 
 def _sharing() -> Select[tuple[str, str, int]]:
     """For each licensee within a brand: how many others hold a letter with the same hash."""
     asked = each("pairs", "supplier_id", "brand_id")
     own, other = tables.authorisations.alias("own"), tables.authorisations.alias("other")
+    is_own = and_(
+        own.c.marketplace == HERE,
+        own.c.licensee_id == asked.c.supplier_id,
+        own.c.brand_id == asked.c.brand_id,
+        own.c.document_sha256 != "",
+    )
+    is_other = and_(
+        other.c.marketplace == HERE,
+        other.c.document_sha256 == own.c.document_sha256,
+        other.c.licensee_id != own.c.licensee_id,
+    )
     return (
         select(asked.c.supplier_id, asked.c.brand_id, func.count(other.c.licensee_id.distinct()))
-        .join(
-            own,
-            and_(
-                own.c.marketplace == HERE,
-                own.c.licensee_id == asked.c.supplier_id,
-                own.c.brand_id == asked.c.brand_id,
-                own.c.document_sha256 != "",
-            ),
-        )
-        .join(
-            other,
-            and_(
-                other.c.marketplace == HERE,
-                other.c.document_sha256 == own.c.document_sha256,
-                other.c.licensee_id != own.c.licensee_id,
-            ),
-        )
+        .select_from(starting_from(starting_from(asked, own, is_own), other, is_other))
         .group_by(asked.c.supplier_id, asked.c.brand_id)
     )
 
@@ -90,7 +86,7 @@ def _sharing() -> Select[tuple[str, str, int]]:
 _PATHS = _paths()
 _SHARING = _sharing()
 _LICENCES = select(_EDGES.brand_id, _EDGES.licensee_id, _EDGES.valid_from, _EDGES.valid_to).where(
-    _EDGES.marketplace == HERE, among(_EDGES.brand_id, "brands"), among(_EDGES.licensee_id, "licensees")
+    among(tables.authorisations, "licensees", "licensee_id"), listed(_EDGES.brand_id, "brands")
 )
 
 

@@ -11,8 +11,8 @@ from sqlalchemy import bindparam, delete, select
 from zhengpin.domain.brand import Brand, normalised_name
 from zhengpin.errors import NotFound
 from zhengpin.storage import codec, tables
-from zhengpin.storage.scope import HERE, Scope
-from zhengpin.storage.sets import among
+from zhengpin.storage.scope import Scope
+from zhengpin.storage.sets import HERE, among
 
 _BRANDS = tables.brands.c
 _NAMES = tables.brand_names.c
@@ -25,16 +25,16 @@ _BY_ID = select(_BRANDS.body).where(_BRANDS.marketplace == HERE, _BRANDS.brand_i
 _BY_NAMES = (
     select(_NAMES.name, _BRANDS.body)
     .join(tables.brands, (_BRANDS.marketplace == _NAMES.marketplace) & (_BRANDS.brand_id == _NAMES.brand_id))
-    .where(_NAMES.marketplace == HERE, among(_NAMES.name, "names"))
+    .where(among(tables.brand_names, "names", "name"))
 )
 _BY_PREFIXES = (
     select(_PREFIXES.prefix, _BRANDS.body)
     .join(tables.brands, (_BRANDS.marketplace == _PREFIXES.marketplace) & (_BRANDS.brand_id == _PREFIXES.brand_id))
-    .where(_PREFIXES.marketplace == HERE, among(_PREFIXES.prefix, "prefixes"))
+    .where(among(tables.brand_prefixes, "prefixes", "prefix"))
     .order_by(_PREFIXES.brand_id.desc())  # of two with one prefix the lower id is kept
 )
-_FORGET_NAMES = delete(tables.brand_names).where(_NAMES.marketplace == HERE, among(_NAMES.brand_id, "ids"))
-_FORGET_PREFIXES = delete(tables.brand_prefixes).where(_PREFIXES.marketplace == HERE, among(_PREFIXES.brand_id, "ids"))
+_FORGET_NAMES = delete(tables.brand_names).where(among(tables.brand_names, "ids", "brand_id"))
+_FORGET_PREFIXES = delete(tables.brand_prefixes).where(among(tables.brand_prefixes, "ids", "brand_id"))
 
 
 @dataclass(frozen=True, slots=True)

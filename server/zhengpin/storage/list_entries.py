@@ -5,23 +5,17 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import and_, select
+from sqlalchemy import select
 
 from zhengpin.domain.outcome import ListEntry, SubjectKind
 from zhengpin.storage import codec, tables
-from zhengpin.storage.scope import HERE, Scope
-from zhengpin.storage.sets import each
+from zhengpin.storage.scope import Scope
+from zhengpin.storage.sets import among
 
 _ENTRIES = tables.list_entries.c
-_ASKED = each("subjects", "kind", "subject")
 _ABOUT = (
     select(_ENTRIES.body)
-    .join(
-        _ASKED,
-        and_(
-            _ENTRIES.marketplace == HERE, _ENTRIES.subject == _ASKED.c.subject, _ENTRIES.subject_kind == _ASKED.c.kind
-        ),
-    )
+    .where(among(tables.list_entries, "subjects", "subject_kind", "subject"))
     .order_by(_ENTRIES.entry_id)
 )
 

@@ -14,18 +14,16 @@ from zhengpin.errors import NotFound
 from zhengpin.storage import codec, tables
 from zhengpin.storage.orders import OrderReader
 from zhengpin.storage.outcomes import Outcomes
-from zhengpin.storage.scope import HERE, Scope
-from zhengpin.storage.sets import among, each
+from zhengpin.storage.scope import Scope
+from zhengpin.storage.sets import HERE, among, each, starting_from
 
 MAX_EDITS = 50
 
 _LISTINGS = tables.listings.c
 _IMAGES = tables.listing_images.c
 
-_BY_IDS = select(tables.listings).where(_LISTINGS.marketplace == HERE, among(_LISTINGS.listing_id, "ids"))
-_FIRST_SEEN = select(_LISTINGS.listing_id, _LISTINGS.first_seen_at).where(
-    _LISTINGS.marketplace == HERE, among(_LISTINGS.listing_id, "ids")
-)
+_BY_IDS = select(tables.listings).where(among(tables.listings, "ids", "listing_id"))
+_FIRST_SEEN = select(_LISTINGS.listing_id, _LISTINGS.first_seen_at).where(among(tables.listings, "ids", "listing_id"))
 _BURY = (
     update(tables.listings)
     .where(
@@ -45,13 +43,16 @@ _SHARING = (
         func.count(_IMAGES.supplier_id.distinct()),
         func.count(_IMAGES.sha256.distinct()),
     )
-    .join(
-        tables.listing_images,
-        and_(
-            _IMAGES.marketplace == HERE,
-            _IMAGES.sha256 == _ASKED.c.sha256,
-            _IMAGES.supplier_id != _ASKED.c.supplier_id,
-        ),
+    .select_from(
+        starting_from(
+            _ASKED,
+            tables.listing_images,
+            and_(
+                _IMAGES.marketplace == HERE,
+                _IMAGES.sha256 == _ASKED.c.sha256,
+                _IMAGES.supplier_id != _ASKED.c.supplier_id,
+            ),
+        )
     )
     .group_by(_ASKED.c.listing_id)
 )

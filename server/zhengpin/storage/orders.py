@@ -14,8 +14,8 @@ from sqlalchemy import Date, and_, bindparam, case, func, select
 from zhengpin.domain.order import OrderEvent, OrderSummary
 from zhengpin.domain.order_state import COUNTED, OrderCounts, OrderState
 from zhengpin.storage import codec, tables
-from zhengpin.storage.scope import HERE, Scope
-from zhengpin.storage.sets import among, each
+from zhengpin.storage.scope import Scope
+from zhengpin.storage.sets import HERE, among, each, starting_from
 
 
 class Counted(StrEnum):
@@ -37,36 +37,30 @@ _SUMMARIES = (
         func.sum(_DAYS.shipped_late + _SCANNED_BY_NOW).label("shipped_late"),
     )
     .where(
-        _DAYS.marketplace == HERE,
-        _DAYS.subject_kind == bindparam("kind"),
-        among(_DAYS.subject, "ids"),
+        among(tables.order_days, "subjects", "subject_kind", "subject"),
         _DAYS.day >= bindparam("first_day", type_=Date),
         _DAYS.day <= bindparam("last_day", type_=Date),
     )
     .group_by(_DAYS.subject)
 )
 _ANY = select(_DAYS.day).where(_DAYS.marketplace == HERE).limit(1)
-_UNITS = select(_SALES.listing_id, _SALES.units).where(_SALES.marketplace == HERE, among(_SALES.listing_id, "ids"))
+_UNITS = select(_SALES.listing_id, _SALES.units).where(among(tables.listing_sales, "ids", "listing_id"))
 
-_ASKED_ORDERS = each("orders", "subject_kind", "subject", "order_id")
-_STATES_OF = select(_STATES.subject_kind, _STATES.subject, _STATES.order_id, _STATES.body).join(
-    _ASKED_ORDERS,
-    and_(
-        _STATES.marketplace == HERE,
-        _STATES.subject_kind == _ASKED_ORDERS.c.subject_kind,
-        _STATES.subject == _ASKED_ORDERS.c.subject,
-        _STATES.order_id == _ASKED_ORDERS.c.order_id,
-    ),
+_STATES_OF = select(_STATES.subject_kind, _STATES.subject, _STATES.order_id, _STATES.body).where(
+    among(tables.order_states, "orders", "subject_kind", "subject", "order_id")
 )
 _ASKED_DAYS = each("days", "subject_kind", "subject", "day")
-_DAYS_OF = select(tables.order_days).join(
-    _ASKED_DAYS,
-    and_(
-        _DAYS.marketplace == HERE,
-        _DAYS.subject_kind == _ASKED_DAYS.c.subject_kind,
-        _DAYS.subject == _ASKED_DAYS.c.subject,
-        _DAYS.day == func.date(_ASKED_DAYS.c.day),
-    ),
+_DAYS_OF = select(tables.order_days).select_from(
+    starting_from(
+        _ASKED_DAYS,
+        tables.order_days,
+        and_(
+            _DAYS.marketplace == HERE,
+            _DAYS.subject_kind == _ASKED_DAYS.c.subject_kind,
+            _DAYS.subject == _ASKED_DAYS.c.subject,
+            _DAYS.day == func.date(_ASKED_DAYS.c.day),
+        ),
+    )
 )
 
 
@@ -95,8 +89,7 @@ class OrderReader:
         last_day = as_of.astimezone(UTC).date()
         rows = self.scope.rows(
             _SUMMARIES,
-            kind=kind,
-            ids=ids,
+            subjects=[(kind, subject) for subject in ids],
             first_day=last_day - timedelta(days=days - 1),
             last_day=last_day,
             # A parcel paid on this day or before has had more than 24 hours to be scanned.

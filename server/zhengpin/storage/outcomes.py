@@ -11,8 +11,8 @@ from sqlalchemy import and_, bindparam, exists, func, select, update
 
 from zhengpin.domain.outcome import Outcome, OutcomeKind
 from zhengpin.storage import codec, tables
-from zhengpin.storage.scope import HERE, Scope
-from zhengpin.storage.sets import among
+from zhengpin.storage.scope import Scope
+from zhengpin.storage.sets import HERE, among
 
 _OUTCOMES = tables.outcomes.c
 _LISTINGS = tables.listings.c
@@ -20,12 +20,10 @@ _LATER = tables.outcomes.alias("later")
 
 _OF_LISTINGS = (
     select(_OUTCOMES.listing_id, _OUTCOMES.body)
-    .where(_OUTCOMES.marketplace == HERE, among(_OUTCOMES.listing_id, "ids"))
+    .where(among(tables.outcomes, "ids", "listing_id"))
     .order_by(_OUTCOMES.listing_id, _OUTCOMES.found_at.desc(), _OUTCOMES.outcome_id.desc())
 )
-_SUPPLIERS_OF = select(_LISTINGS.listing_id, _LISTINGS.supplier_id).where(
-    _LISTINGS.marketplace == HERE, among(_LISTINGS.listing_id, "ids")
-)
+_SUPPLIERS_OF = select(_LISTINGS.listing_id, _LISTINGS.supplier_id).where(among(tables.listings, "ids", "listing_id"))
 _CONTRADICTED = exists().where(
     _LATER.c.marketplace == HERE,
     _LATER.c.listing_id == _OUTCOMES.listing_id,
@@ -37,8 +35,7 @@ _FAKES = (
     select(_OUTCOMES.supplier_id, func.count(_OUTCOMES.listing_id.distinct()))
     .where(
         and_(
-            _OUTCOMES.marketplace == HERE,
-            among(_OUTCOMES.supplier_id, "ids"),
+            among(tables.outcomes, "ids", "supplier_id"),
             _OUTCOMES.kind == OutcomeKind.FAKE,
             _OUTCOMES.found_at >= bindparam("since", type_=_OUTCOMES.found_at.type),
             _OUTCOMES.found_at <= bindparam("as_of", type_=_OUTCOMES.found_at.type),

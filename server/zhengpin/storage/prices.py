@@ -17,8 +17,8 @@ from zhengpin.domain.snapshot import OwnPrice
 from zhengpin.storage import codec, tables
 from zhengpin.storage.listings import ListingReader
 from zhengpin.storage.quotes import Quote, in_window, merged, quote_of, quotes_from_text, quotes_to_text
-from zhengpin.storage.scope import HERE, Scope
-from zhengpin.storage.sets import among
+from zhengpin.storage.scope import Scope
+from zhengpin.storage.sets import HERE, among, listed
 
 OWN_PRICE_DAYS = 30
 HELD_BEFORE_DAYS = 7
@@ -29,11 +29,10 @@ _EARLIER = tables.listing_prices.alias("earlier")
 _SINCE = bindparam("since", type_=_OWN.held_from.type)
 
 _BY_PRODUCTS = select(tables.baselines).where(
-    _BASELINES.marketplace == HERE,
-    among(_BASELINES.product_key, "products"),
-    among(_BASELINES.territory, "territories"),
-    among(_BASELINES.currency, "currencies"),
-    among(_BASELINES.condition, "conditions"),
+    among(tables.baselines, "products", "product_key"),
+    listed(_BASELINES.territory, "territories"),
+    listed(_BASELINES.currency, "currencies"),
+    listed(_BASELINES.condition, "conditions"),
 )
 _HELD_AT_START = (
     select(func.max(_EARLIER.c.held_from))
@@ -48,8 +47,7 @@ _HELD_AT_START = (
 _OWN_PRICES = (
     select(_OWN.listing_id, _OWN.held_from, _OWN.observation_id, _OWN.currency, _OWN.price)
     .where(
-        _OWN.marketplace == HERE,
-        among(_OWN.listing_id, "ids"),
+        among(tables.listing_prices, "ids", "listing_id"),
         _OWN.held_from < bindparam("as_of", type_=_OWN.held_from.type),
         _OWN.held_from >= func.coalesce(_HELD_AT_START, _SINCE, type_=_OWN.held_from.type),
     )

@@ -9,7 +9,8 @@ from sqlalchemy import bindparam, delete, select
 
 from zhengpin.errors import RequestIdReused, Unavailable
 from zhengpin.storage import tables
-from zhengpin.storage.scope import HERE, Scope
+from zhengpin.storage.scope import Scope
+from zhengpin.storage.sets import HERE
 
 _REQUESTS = tables.requests.c
 _BY_ID = select(_REQUESTS.payload_digest, _REQUESTS.answer).where(

@@ -8,13 +8,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, Executable, Table, bindparam, select
+from sqlalchemy import Connection, Executable, Table, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from zhengpin.storage.sets import among
-
-HERE: BindParameter[str] = bindparam("here")
-"""Stands in every statement for the marketplace; `Scope` fills it in."""
 
 _INSERT: Mapping[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
@@ -81,4 +78,4 @@ def _upsert(table: Table, dialect: str) -> Executable:
 @lru_cache
 def _known(table: Table) -> Executable:
     key = list(table.primary_key)[1]
-    return select(key).where(table.c.marketplace == HERE, among(key, "ids"))
+    return select(key).where(among(table, "ids", key.name))

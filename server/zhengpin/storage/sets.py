@@ -2,24 +2,50 @@
 
 A set travels as one JSON array, which both databases can take apart: no limit on the number of parameters, and the
 compiled statement is found again in SQLAlchemy's cache.
+
+SQLite knows nothing of how many rows a marketplace has and takes it for a handful: left to itself it reads all of them
+for a few. Therefore `among` ties the marketplace to the key that is looked up, and `starting_from` the order of a join.
 """
 
 from __future__ import annotations
 
+import itertools
 from typing import Any
 
-from sqlalchemy import Boolean, ColumnElement, String, Subquery, bindparam, literal_column, select
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    FromClause,
+    Join,
+    String,
+    Subquery,
+    bindparam,
+    literal_column,
+    select,
+)
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
+from sqlalchemy.types import NullType
+
+HERE: BindParameter[str] = bindparam("here", type_=String)
+"""Stands in every statement for the marketplace; `Scope` fills it in."""
 
 
-class _Among(FunctionElement[bool]):
-    """A column's value is in a JSON array."""
+class _Among(FunctionElement[Any]):
+    """The marketplace is this one, and the columns are in a JSON array."""
 
     name = "among"
     inherit_cache = True
-    type = Boolean()
+    type = NullType()  # of a boolean SQLAlchemy would ask `= 1` in SQLite, for which no index is used
+
+
+class _Listed(FunctionElement[Any]):
+    """A column's value is in a JSON array."""
+
+    name = "listed"
+    inherit_cache = True
+    type = NullType()
 
 
 class _Each(FunctionElement[Any]):
@@ -37,9 +63,24 @@ class _Cell(FunctionElement[str]):
     type = String()
 
 
-def among(column: ColumnElement[Any], parameter: str) -> ColumnElement[bool]:
-    """Whether the column is in the set of texts that comes as `parameter`."""
-    return _Among(column, bindparam(parameter, type_=String))
+class _StartingFrom(Join):
+    """A join whose left side is read first."""
+
+    inherit_cache = True
+
+
+def among(table: FromClause, parameter: str, *names: str) -> ColumnElement[bool]:
+    """Whether a row is of this marketplace and its columns `names` are in the set that comes as `parameter`.
+
+    The set is made of texts for one column, of tuples of texts for several. An index must begin with the marketplace
+    and these columns.
+    """
+    return _Among(HERE, bindparam(parameter, type_=String), table.c.marketplace, *(table.c[name] for name in names))
+
+
+def listed(column: ColumnElement[Any], parameter: str) -> ColumnElement[bool]:
+    """Whether the column is in the set of texts that comes as `parameter`, where another condition finds the row."""
+    return _Listed(column, bindparam(parameter, type_=String))
 
 
 def each(parameter: str, *names: str) -> Subquery:
@@ -49,16 +90,43 @@ def each(parameter: str, *names: str) -> Subquery:
     return select(*cells).subquery()
 
 
+def starting_from(few: FromClause, table: FromClause, on: ColumnElement[bool]) -> FromClause:
+    """Join a table to a few rows, looking up its rows for each of them."""
+    return _StartingFrom(few, table, on)
+
+
 @compiles(_Among, "sqlite")
 def _among_in_sqlite(element: _Among, compiler: SQLCompiler, **options: Any) -> str:
-    column, values = (compiler.process(clause, **options) for clause in element.clauses)
-    return f"{column} IN (SELECT value FROM json_each({values}))"
+    here, values, *columns = (compiler.process(clause, **options) for clause in element.clauses)
+    given = _cells(len(columns) - 1)
+    return f"({', '.join(columns)}) IN (SELECT {here}, {given} FROM json_each({values}))"
 
 
 @compiles(_Among, "postgresql")
 def _among_in_postgres(element: _Among, compiler: SQLCompiler, **options: Any) -> str:
+    here, values, marketplace, *columns = (compiler.process(clause, **options) for clause in element.clauses)
+    if len(columns) == 1:
+        # As an array the set is known before the plan runs, so that an index on the column can be used.
+        array = f"ARRAY(SELECT json_array_elements_text(CAST({values} AS json)))"
+        return f"({marketplace} = {here} AND {columns[0]} = ANY ({array}))"
+    given = _cells(len(columns))
+    rows = f"SELECT {given} FROM json_array_elements(CAST({values} AS json))"
+    return f"({marketplace} = {here} AND ({', '.join(columns)}) IN ({rows}))"
+
+
+def _cells(count: int) -> str:
+    return "value" if count == 1 else ", ".join(f"value ->> {place}" for place in range(count))
+
+
+@compiles(_Listed, "sqlite")
+def _listed_in_sqlite(element: _Listed, compiler: SQLCompiler, **options: Any) -> str:
     column, values = (compiler.process(clause, **options) for clause in element.clauses)
-    # As an array the set is known before the plan runs, so that an index on the column can be used.
+    return f"{column} IN (SELECT value FROM json_each({values}))"
+
+
+@compiles(_Listed, "postgresql")
+def _listed_in_postgres(element: _Listed, compiler: SQLCompiler, **options: Any) -> str:
+    column, values = (compiler.process(clause, **options) for clause in element.clauses)
     return f"{column} = ANY (ARRAY(SELECT json_array_elements_text(CAST({values} AS json))))"
 
 
@@ -76,3 +144,17 @@ def _each_in_postgres(element: _Each, compiler: SQLCompiler, **options: Any) -> 
 def _cell(element: _Cell, compiler: SQLCompiler, **options: Any) -> str:
     row, place = (compiler.process(clause, **options) for clause in element.clauses)
     return f"({row} ->> {place})"
+
+
+@compiles(_StartingFrom)
+def _join(element: _StartingFrom, compiler: SQLCompiler, **options: Any) -> str:
+    linter = options.get("from_linter")
+    if linter:  # SQLAlchemy warns of tables that nothing joins; these are joined
+        linter.edges.update(itertools.product(element.left._from_objects, element.right._from_objects))  # noqa: SLF001
+    # CROSS JOIN tells SQLite not to change the order; PostgreSQL finds a good one by itself.
+    join = "CROSS JOIN" if compiler.dialect.name == "sqlite" else "JOIN"
+    sides = {**options, "asfrom": True}
+    few, table = compiler.process(element.left, **sides), compiler.process(element.right, **sides)
+    assert element.onclause is not None
+    options.pop("asfrom", None)
+    return f"{few} {join} {table} ON {compiler.process(element.onclause, **options)}"

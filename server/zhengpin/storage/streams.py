@@ -8,7 +8,8 @@ from datetime import datetime
 from sqlalchemy import bindparam, select
 
 from zhengpin.storage import tables
-from zhengpin.storage.scope import HERE, Scope
+from zhengpin.storage.scope import Scope
+from zhengpin.storage.sets import HERE
 
 _STREAMS = tables.streams.c
 _OFFSET = select(_STREAMS.committed_offset).where(

@@ -12,29 +12,23 @@ from sqlalchemy import delete, select
 from zhengpin.domain.supplier import Shop, Supplier
 from zhengpin.errors import NotFound
 from zhengpin.storage import codec, tables
-from zhengpin.storage.scope import HERE, Scope
+from zhengpin.storage.scope import Scope
 from zhengpin.storage.sets import among
 
 _SUPPLIERS = tables.suppliers.c
 _SHOPS = tables.shops.c
 
-_BY_IDS = select(_SUPPLIERS.supplier_id, _SUPPLIERS.body).where(
-    _SUPPLIERS.marketplace == HERE, among(_SUPPLIERS.supplier_id, "ids")
-)
+_BY_IDS = select(_SUPPLIERS.supplier_id, _SUPPLIERS.body).where(among(tables.suppliers, "ids", "supplier_id"))
 _SHOPS_OF = (
     select(_SHOPS.supplier_id, _SHOPS.body)
-    .where(_SHOPS.marketplace == HERE, among(_SHOPS.supplier_id, "ids"))
+    .where(among(tables.shops, "ids", "supplier_id"))
     .order_by(_SHOPS.supplier_id, _SHOPS.position)
 )
-_SHOPS_BY_IDS = select(_SHOPS.shop_id, _SHOPS.supplier_id, _SHOPS.body).where(
-    _SHOPS.marketplace == HERE, among(_SHOPS.shop_id, "ids")
-)
+_SHOPS_BY_IDS = select(_SHOPS.shop_id, _SHOPS.supplier_id, _SHOPS.body).where(among(tables.shops, "ids", "shop_id"))
 _WITH_OFFICIAL_STORE = (
-    select(_SHOPS.supplier_id)
-    .distinct()
-    .where(_SHOPS.marketplace == HERE, _SHOPS.official_store == 1, among(_SHOPS.supplier_id, "ids"))
+    select(_SHOPS.supplier_id).distinct().where(_SHOPS.official_store == 1, among(tables.shops, "ids", "supplier_id"))
 )
-_FORGET_SHOPS = delete(tables.shops).where(_SHOPS.marketplace == HERE, among(_SHOPS.supplier_id, "ids"))
+_FORGET_SHOPS = delete(tables.shops).where(among(tables.shops, "ids", "supplier_id"))
 
 
 @dataclass(frozen=True, slots=True)

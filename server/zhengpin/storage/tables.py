@@ -211,7 +211,7 @@ list_entries = Table(
     _column("subject_kind"),
     _column("subject"),
     _column("body", Text),
-    Index(None, "marketplace", "subject", "subject_kind"),
+    Index(None, "marketplace", "subject_kind", "subject"),
 )
 
 verdicts = Table(

@@ -13,8 +13,8 @@ from zhengpin.domain.verdict_filter import VerdictFilter, VerdictPage
 from zhengpin.errors import NotFound
 from zhengpin.storage import codec, tables
 from zhengpin.storage.page_token import Position, position_in, token_after
-from zhengpin.storage.scope import HERE, Scope
-from zhengpin.storage.sets import among
+from zhengpin.storage.scope import Scope
+from zhengpin.storage.sets import HERE, among
 
 _VERDICTS = tables.verdicts.c
 _REASONS = tables.verdict_reasons.c
@@ -29,7 +29,7 @@ _IS_LATEST = ~exists().where(
     _LATER.c.sequence > _VERDICTS.sequence,
 )
 _LATEST = select(_VERDICTS.listing_id, _VERDICTS.verdict_id).where(
-    _VERDICTS.marketplace == HERE, among(_VERDICTS.listing_id, "ids"), _IS_LATEST
+    among(tables.verdicts, "ids", "listing_id"), _IS_LATEST
 )
 _LAST = select(func.coalesce(func.max(_VERDICTS.sequence), 0)).where(_VERDICTS.marketplace == HERE)
 

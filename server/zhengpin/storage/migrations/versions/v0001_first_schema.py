@@ -230,7 +230,7 @@ def _create_decisions() -> None:
         _column("subject_kind"),
         _column("subject"),
         _column("body", sa.Text),
-        sa.Index(None, "marketplace", "subject", "subject_kind"),
+        sa.Index(None, "marketplace", "subject_kind", "subject"),
     )
     op.create_table(
         "verdicts",
