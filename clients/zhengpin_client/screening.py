@@ -79,9 +79,9 @@ class Screening:
         except grpc.RpcError as error:
             raise self._connection.failure(error, "StreamScreenListings") from error
 
-    def get_verdict(self, verdict_id: str) -> verdict_pb2.Verdict:
-        """One verdict."""
-        request = screening_service_pb2.GetVerdictRequest(verdict_id=verdict_id)
+    def get_verdict(self, verdict_id: str, *, explain: bool = False) -> verdict_pb2.Verdict:
+        """One verdict; `explain` adds every signal and every rule's outcome."""
+        request = screening_service_pb2.GetVerdictRequest(verdict_id=verdict_id, explain=explain)
         return self._connection.call("GetVerdict", self._screening.GetVerdict, request)
 
     def list_verdicts(

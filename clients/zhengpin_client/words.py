@@ -163,11 +163,10 @@ PHRASES = {
     "reason_counts": ("各理由数量", "Verdicts by reason"),
     "prices_by_product": ("各商品单价与市场", "Unit price against the market, by product"),
     "prices_note": (
-        "每点为一件商品，单价为整件价格除以件数；竖线为该产品中位数。点击可至该行。",
-        "Each point is one listing's price for one unit; the bar is its product's median. A point leads to its row.",
+        "每点为一件商品的单价与同款其他卖家中位数之比；无法比较的不在图中。点击可至该行。",
+        "Each point is a listing's unit price over the median of its product's other sellers, where there are any.",
     ),
     "product": ("产品", "Product"),
-    "market_median": ("市场中位数", "Market median"),
     "vs_market": ("相对中位数", "Against the median"),
     "listings": ("商品数", "Listings"),
     "quotes": ("原文引用", "Quoted evidence"),

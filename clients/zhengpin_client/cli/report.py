@@ -90,12 +90,14 @@ def stored_row(session: Session, zhengpin: Zhengpin, verdict: verdict_pb2.Verdic
         listing = zhengpin.get_listing(verdict.listing_id).listing
     except NotFound:
         listing = None
-    return make_row(verdict, listing, session.language, session.show_time)
+    explained = zhengpin.get_verdict(verdict.verdict_id, explain=True)
+    return make_row(explained, listing, session.language, session.show_time)
 
 
 def latest_row(session: Session, zhengpin: Zhengpin, listing: listing_pb2.Listing) -> ReportRow | None:
     """Make the row of a listing with its latest verdict; `None` if it was never judged."""
     newest = VerdictFilter(listing_id=listing.listing_id, latest_only=True)
     for verdict in zhengpin.verdicts(newest, limit=1):
-        return make_row(verdict, listing, session.language, session.show_time)
+        explained = zhengpin.get_verdict(verdict.verdict_id, explain=True)
+        return make_row(explained, listing, session.language, session.show_time)
     return None

@@ -151,13 +151,13 @@ def export(  # noqa: PLR0917 - typer's options
 
 
 def _find(zhengpin: Zhengpin, name: str) -> verdict_pb2.Verdict:
-    """Find a verdict by its id, or the latest on the listing with this id."""
+    """Find a verdict by its id, or the latest on the listing with this id, with what it knew: units stand there."""
     try:
-        return zhengpin.get_verdict(name)
+        return zhengpin.get_verdict(name, explain=True)
     except NotFound:
         latest = VerdictFilter(listing_id=name, latest_only=True)
         for verdict in zhengpin.verdicts(latest, limit=1):
-            return zhengpin.get_verdict(verdict.verdict_id)
+            return zhengpin.get_verdict(verdict.verdict_id, explain=True)
         raise
 
 

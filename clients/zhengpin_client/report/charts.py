@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import re
 import warnings
-from collections import defaultdict
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -69,36 +68,32 @@ def reason_chart(report: Report) -> str:
 
 
 def price_chart(report: Report, language: Language, row_links: Sequence[str]) -> str:
-    """Draw each listing's unit price beside its product's median; a point leads to its row (`row_links`, by row)."""
-    markets: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
-    for place, row in enumerate(report.rows):
-        if row.unit_price is not None and row.market in report.medians:
-            markets[row.market].append(place)
-    shown = sorted(markets, key=lambda market: (len(markets[market]), market))[-_MOST_PRODUCTS:]
-    if not shown:
+    """Draw each listing's unit price over its market's median; a point leads to its row (`row_links`, by row)."""
+    products = list(report.products().values())[:_MOST_PRODUCTS][::-1]
+    if not products:
         return ""
 
     def draw(axes: Axes) -> None:
-        for height, market in enumerate(shown):
-            axes.plot([report.medians[market]] * 2, [height - 0.32, height + 0.32], color=_TEXT, linewidth=2, zorder=1)
-            _draw_points(axes, report, markets[market], height, row_links)
-        axes.set_yticks(range(len(shown)), [_label(report, markets[market]) for market in shown])
+        axes.axvline(1, color=_TEXT, linewidth=1.2, zorder=1)
+        for height, places in enumerate(products):
+            _draw_points(axes, report, places, height, row_links)
+        axes.set_yticks(range(len(products)), [_label(report, places) for places in products])
         axes.set_xscale("log")
-        axes.xaxis.set_major_formatter("{x:g}")
+        axes.xaxis.set_major_formatter(lambda ratio, _: f"{ratio:.0%}")
         axes.grid(axis="x", color=_FAINT, linewidth=0.5, which="both")
         axes.set_axisbelow(True)
-        axes.set_xlabel(phrase("price", language))
+        axes.set_xlabel(phrase("vs_market", language))
 
-    return _svg(draw, height=0.8 + 0.32 * len(shown))
+    return _svg(draw, height=0.8 + 0.32 * len(products))
 
 
-def _draw_points(axes: Axes, report: Report, places: list[int], height: int, row_links: Sequence[str]) -> None:
+def _draw_points(axes: Axes, report: Report, places: Sequence[int], height: int, row_links: Sequence[str]) -> None:
     """Draw a product's listings in one line, the stricter over the milder; points keep apart up and down."""
     ordered = sorted(places, key=lambda place: report.rows[place].decision)
     rows = [report.rows[place] for place in ordered]
     spread = [height + ((place * 7) % 11 - 5) / 28 for place in range(len(rows))]
     points = axes.scatter(
-        [row.unit_price or 0 for row in rows],
+        [row.against_market or 0 for row in rows],
         spread,
         s=26,
         color=[_DECISION_COLOURS.get(row.decision, _ACCENT) for row in rows],
@@ -109,7 +104,7 @@ def _draw_points(axes: Axes, report: Report, places: list[int], height: int, row
     points.set_urls([row_links[place] or None for place in ordered])
 
 
-def _label(report: Report, places: list[int]) -> str:
+def _label(report: Report, places: Sequence[int]) -> str:
     row = report.rows[places[0]]
     name = row.product if len(row.product) <= _LONGEST_LABEL else row.product[: _LONGEST_LABEL - 1] + "…"
     return f"{name} ({row.currency}, {len(places)})"

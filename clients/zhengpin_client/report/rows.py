@@ -1,22 +1,17 @@
-"""What a report says of one listing, and of the market that its price stands in."""
+"""What a report says of one listing: the verdict in words, and its price as the screening saw it."""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from statistics import median
 
 from google.protobuf.timestamp_pb2 import Timestamp
-from google.type.money_pb2 import Money
 
 from zhengpin.v1 import listing_pb2, verdict_pb2
 from zhengpin_client import words
 from zhengpin_client.report.csv_file import verdict_cells
 from zhengpin_client.words import Language
-
-MARKET_OF = 2
-"""Listings of one product from which on their median is called a market."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,20 +32,18 @@ class ReportRow:
     listing_id: str
     title: str
     product: str
-    """Brand, model and variant; listings of one product compare."""
+    """Brand, model and variant as the listing names them."""
     currency: str
     unit_price: float | None
-    """What one unit costs a single buyer, after the merchant's discount and before the platform's subsidy."""
+    """`price.paid`; `None` where the screening could not tell."""
+    against_market: float | None
+    """`price.vs_market`: over the median of the product's other sellers; `None` without a market to compare with."""
+    market_sellers: int | None
     decision: verdict_pb2.Decision.ValueType
     actions: tuple[str, ...]
     reasons: tuple[ReasonRow, ...]
     cells: Mapping[str, str] = field(repr=False)
     """The verdict's cells in the CSV."""
-
-    @property
-    def market(self) -> tuple[str, str]:
-        """Name the market: prices compare within one product and one currency."""
-        return self.product.casefold(), self.currency
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +52,6 @@ class Report:
 
     rows: tuple[ReportRow, ...]
     """The strictest first."""
-    medians: Mapping[tuple[str, str], float]
-    """Of unit prices, by market."""
 
     def decisions(self) -> Counter[verdict_pb2.Decision.ValueType]:
         """Count rows by decision."""
@@ -70,10 +61,13 @@ class Report:
         """Count rows by reason, the most frequent first."""
         return Counter(reason.code for row in self.rows for reason in row.reasons).most_common()
 
-    def against_market(self, row: ReportRow) -> float | None:
-        """Give a row's unit price over its market's median; `None` where there is none to compare with."""
-        middle = self.medians.get(row.market)
-        return None if row.unit_price is None or not middle else row.unit_price / middle
+    def products(self) -> dict[tuple[str, str], tuple[int, ...]]:
+        """Give the places of rows with a market to compare with, by product and currency, the largest first."""
+        found: dict[tuple[str, str], list[int]] = {}
+        for place, row in enumerate(self.rows):
+            if row.against_market is not None:
+                found.setdefault((row.product.casefold(), row.currency), []).append(place)
+        return {key: tuple(places) for key, places in sorted(found.items(), key=lambda item: -len(item[1]))}
 
 
 def make_row(
@@ -84,12 +78,15 @@ def make_row(
 ) -> ReportRow:
     """Say a verdict and its listing in words; a listing that is gone leaves only its id."""
     shown = listing or listing_pb2.Listing(listing_id=verdict.listing_id)
+    seen = {each.name: each.value for each in verdict.explanation.signals if each.HasField("value")}
     return ReportRow(
         listing_id=verdict.listing_id,
         title=shown.title,
         product=_product(shown),
         currency=shown.offer.single_price.currency_code,
-        unit_price=_unit_price(shown),
+        unit_price=seen["price.paid"].number if "price.paid" in seen else None,
+        against_market=seen["price.vs_market"].number if "price.vs_market" in seen else None,
+        market_sellers=seen["price.market_sellers"].integer if "price.market_sellers" in seen else None,
         decision=verdict.decision,
         actions=tuple(words.action(each.kind, language) for each in verdict.actions),
         reasons=tuple(_reason(each, language) for each in verdict.reasons),
@@ -98,14 +95,8 @@ def make_row(
 
 
 def make_report(rows: Iterable[ReportRow]) -> Report:
-    """Put the strictest first, and find each market's median."""
-    ordered = sorted(rows, key=lambda row: (-row.decision, -len(row.reasons), row.listing_id))
-    prices: defaultdict[tuple[str, str], list[float]] = defaultdict(list)
-    for row in ordered:
-        if row.unit_price is not None and row.product:
-            prices[row.market].append(row.unit_price)
-    medians = {market: median(each) for market, each in prices.items() if len(each) >= MARKET_OF}
-    return Report(tuple(ordered), medians)
+    """Put the strictest first."""
+    return Report(tuple(sorted(rows, key=lambda row: (-row.decision, -len(row.reasons), row.listing_id))))
 
 
 def _product(listing: listing_pb2.Listing) -> str:
@@ -116,18 +107,6 @@ def _product(listing: listing_pb2.Listing) -> str:
     if listing.condition in {listing_pb2.CONDITION_USED, listing_pb2.CONDITION_REFURBISHED}:
         return " · ".join(filter(None, (*named, state)))
     return " · ".join(filter(None, named))
-
-
-def _unit_price(listing: listing_pb2.Listing) -> float | None:
-    """Say what one unit costs; `None` without a price. One unit is assumed where the listing doesn't say."""
-    if not listing.offer.HasField("single_price"):
-        return None
-    price = _amount(listing.offer.single_price) - _amount(listing.offer.merchant_discount)
-    return price / (listing.units_per_pack or 1) if price > 0 else None
-
-
-def _amount(money: Money) -> float:
-    return float(money.units + money.nanos / 1e9)
 
 
 def _reason(reason: verdict_pb2.Reason, language: Language) -> ReasonRow:

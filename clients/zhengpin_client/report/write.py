@@ -11,7 +11,7 @@ from zhengpin.v1 import verdict_pb2
 from zhengpin_client import words
 from zhengpin_client.importing.rows import UnusableFile
 from zhengpin_client.report.csv_file import write_csv
-from zhengpin_client.report.rows import Report, ReportRow
+from zhengpin_client.report.rows import Report
 from zhengpin_client.words import Language, phrase
 
 MOST_ROWS = 2000
@@ -36,15 +36,14 @@ def check_extra() -> None:
 
 def _csv_rows(report: Report) -> Iterator[Mapping[str, str]]:
     for row in report.rows:
-        against = report.against_market(row)
         yield {
             **row.cells,
             "title": row.title,
             "product": row.product,
             "currency": row.currency,
             "unit_price": "" if row.unit_price is None else f"{row.unit_price:.2f}",
-            "market_median": f"{report.medians[row.market]:.2f}" if row.market in report.medians else "",
-            "price_over_median": "" if against is None else f"{against:.3f}",
+            "over_market_median": "" if row.against_market is None else f"{row.against_market:.3f}",
+            "market_sellers": "" if row.market_sellers is None else str(row.market_sellers),
         }
 
 
@@ -70,7 +69,7 @@ def _page(report: Report, language: Language, marketplace: str, made_at: str) ->
         css_class=lambda value: verdict_pb2.Decision.Name(value).removeprefix("DECISION_").lower(),
         report=report,
         rows=shown,
-        markets=_markets(report),
+        products=_products(report),
         marketplace=marketplace,
         made_at=made_at,
         decision_chart=Markup(decision_chart(report, language)),  # noqa: S704 - drawn here, its texts are escaped
@@ -79,20 +78,16 @@ def _page(report: Report, language: Language, marketplace: str, made_at: str) ->
     )
 
 
-def _markets(report: Report) -> list[dict[str, Any]]:
-    """Sum up each market for the table beside the chart, the largest first."""
-    found: dict[tuple[str, str], list[ReportRow]] = {}
-    for row in report.rows:
-        if row.unit_price is not None and row.market in report.medians:
-            found.setdefault(row.market, []).append(row)
+def _products(report: Report) -> list[dict[str, Any]]:
+    """Sum up each product for the table beside the chart, the largest first."""
+    found = [[report.rows[place] for place in places] for places in report.products().values()]
     return [
         {
             "product": rows[0].product,
             "currency": rows[0].currency,
-            "median": report.medians[market],
-            "lowest": min(row.unit_price or 0 for row in rows),
-            "highest": max(row.unit_price or 0 for row in rows),
+            "lowest": min(row.against_market or 0 for row in rows),
+            "highest": max(row.against_market or 0 for row in rows),
             "listings": len(rows),
         }
-        for market, rows in sorted(found.items(), key=lambda item: -len(item[1]))
+        for rows in found
     ]

@@ -96,7 +96,7 @@ def test_a_file_is_imported_screened_and_reported_and_each_verdict_can_be_read(
     assert "price.vs_market" in shown.out
     with (report / "verdicts.csv").open(encoding="utf-8-sig", newline="") as file:
         cheap = next(row for row in csv.DictReader(file) if row["listing_id"] == "l-3")
-    assert float(cheap["price_over_median"]) < 0.2
+    assert float(cheap["over_market_median"]) < 0.2
     assert "usado e vazio" in cheap["quotes"]
 
 

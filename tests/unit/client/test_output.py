@@ -79,16 +79,12 @@ def shown(language: Language, *, explain: bool = False, quote: str = "this is a 
 
 
 def a_report(*titles: str) -> Report:
-    rows = (
-        make_row(
-            a_verdict(f"l-{place}", quote=title),
-            a_listing(f"l-{place}", 100 + place, title=title, brand=title[:200]),
-            Language.EN,
-            a_session().show_time,
-        )
-        for place, title in enumerate(titles)
-    )
-    return make_report(rows)
+    return make_report(_row(f"l-{place}", title) for place, title in enumerate(titles))
+
+
+def _row(listing_id: str, title: str) -> ReportRow:
+    listing = a_listing(listing_id, title=title, brand=title[:200])
+    return make_row(a_verdict(listing_id, quote=title), listing, Language.EN, a_session().show_time)
 
 
 @pytest.mark.parametrize(
@@ -205,18 +201,17 @@ def test_a_page_needs_nothing_from_outside_and_its_points_lead_to_its_rows(tmp_p
     assert loaded == []
 
 
-def test_prices_compare_by_unit_within_one_product_and_currency() -> None:
-    def row(name: str, price: int, **changes: object) -> ReportRow:
-        return make_row(a_verdict(name), a_listing(name, price, **changes), Language.EN, a_session().show_time)
+def test_prices_are_those_that_the_screening_saw() -> None:
+    known, unknown = a_verdict("known"), a_verdict("unknown")
+    known.explanation.signals.add(name="price.paid", value=verdict_pb2.SignalValue(number=40))
+    known.explanation.signals.add(name="price.vs_market", value=verdict_pb2.SignalValue(number=0.4))
+    known.explanation.signals.add(name="price.market_sellers", value=verdict_pb2.SignalValue(integer=9))
+    unknown.ClearField("explanation")
 
     report = make_report(
-        [
-            row("one", 100),
-            row("pack", 300, units_per_pack=3),
-            row("cheap", 40),
-            row("other", 40, model="K2"),
-        ]
+        make_row(each, a_listing(each.listing_id, 100), Language.EN, a_session().show_time) for each in (known, unknown)
     )
 
-    against = {each.listing_id: report.against_market(each) for each in report.rows}
-    assert against == {"one": 1.0, "pack": 1.0, "cheap": 0.4, "other": None}
+    seen = {row.listing_id: (row.unit_price, row.against_market, row.market_sellers) for row in report.rows}
+    assert seen == {"known": (40.0, 0.4, 9), "unknown": (None, None, None)}
+    assert [[report.rows[place].listing_id for place in places] for places in report.products().values()] == [["known"]]
