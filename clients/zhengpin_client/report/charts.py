@@ -6,6 +6,7 @@ import io
 import re
 import warnings
 from collections.abc import Callable, Sequence
+from math import exp, log
 from typing import TYPE_CHECKING, Any
 
 from zhengpin.v1 import verdict_pb2
@@ -48,6 +49,8 @@ _STYLE: Any = {
     "axes.spines.right": False,
     "axes.spines.left": False,
 }
+_RATIOS = (0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2, 4, 10, 20, 50, 100)
+"""Where a scale of prices over their median has its marks."""
 _MOST_BARS = 15
 _MOST_PRODUCTS = 14
 _LONGEST_LABEL = 28
@@ -73,14 +76,18 @@ def price_chart(report: Report, language: Language, row_links: Sequence[str]) ->
     if not products:
         return ""
 
+    furthest = max(abs(log(report.rows[place].against_market or 1)) for places in products for place in places)
+
     def draw(axes: Axes) -> None:
         axes.axvline(1, color=_TEXT, linewidth=1.2, zorder=1)
         for height, places in enumerate(products):
             _draw_points(axes, report, places, height, row_links)
         axes.set_yticks(range(len(products)), [_label(report, places) for places in products])
         axes.set_xscale("log")
-        axes.xaxis.set_major_formatter(lambda ratio, _: f"{ratio:.0%}")
-        axes.grid(axis="x", color=_FAINT, linewidth=0.5, which="both")
+        axes.set_xticks(_RATIOS, [f"{ratio:.0%}" for ratio in _RATIOS])
+        axes.set_xticks([], minor=True)
+        axes.set_xlim(exp(-1.1 * furthest - 0.1), exp(1.1 * furthest + 0.1))
+        axes.grid(axis="x", color=_FAINT, linewidth=0.5)
         axes.set_axisbelow(True)
         axes.set_xlabel(phrase("vs_market", language))
 

@@ -55,11 +55,14 @@ class Passage:
     def quote(self, start: int, end: int, place: int) -> str:
         """Give the words of a sentence; of a long one what stands around a place."""
         if self._written:
-            return self._written[:_QUOTED_CHARACTERS]
+            cut = self._written[:_QUOTED_CHARACTERS]
+            return cut if cut == self._written else f"{cut}…"
+        first, last = start, end
         if end - start > _QUOTED_CHARACTERS:
-            start = max(start, place - _QUOTED_CHARACTERS // 2)
-            end = min(end, start + _QUOTED_CHARACTERS)
-        return self._text[start:end].strip(" \t\n\r.;。*•|-")
+            first = max(start, place - _QUOTED_CHARACTERS // 2)
+            last = min(end, first + _QUOTED_CHARACTERS)
+        words = self._text[first:last].strip(" \t\n\r.;。*•|-")
+        return ("…" if first > start else "") + words + ("…" if last < end else "")
 
 
 def sentence_around(lines: str, place: int) -> tuple[int, int]:
