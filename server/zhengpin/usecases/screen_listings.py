@@ -10,7 +10,7 @@ from uuid import uuid4
 import structlog
 
 from zhengpin.detectors.matching import query_for
-from zhengpin.domain.listing import Listing, edit_between
+from zhengpin.domain.listing import Listing, StoredListing, edit_between
 from zhengpin.domain.snapshot import Snapshot
 from zhengpin.domain.verdict import Verdict
 from zhengpin.errors import Fault, NotFound
@@ -88,34 +88,34 @@ def _listings(
     reader: Reader, screenings: Sequence[Screening], outcomes: dict[int, ScreeningOutcome]
 ) -> dict[int, Listing]:
     """The listings that are still to be judged, by place; unknown ids become their items' outcomes."""
+    asked = [screening.listing_id for screening in screenings if screening.listing is None]
+    stored = {each: found for each, found in reader.listings.find_many(asked).items() if found.deleted_at is None}
     listings: dict[int, Listing] = {}
     for place, screening in enumerate(screenings):
         if place in outcomes:
             continue
         if screening.listing is not None:
             listings[place] = screening.listing
-            continue
-        stored = reader.listings.find(screening.listing_id)
-        if stored is None or stored.deleted_at is not None:
-            outcomes[place] = NotFound("listing", screening.listing_id)
+        elif screening.listing_id in stored:
+            listings[place] = stored[screening.listing_id].listing
         else:
-            listings[place] = stored.listing
+            outcomes[place] = NotFound("listing", screening.listing_id)
     return listings
 
 
 def _snapshots(reader: Reader, listings: Mapping[int, Listing], now: datetime) -> dict[int, Snapshot]:
     """What is known around each listing, by place."""
-    queries = [query_for(listing) for listing in listings.values()]
-    snapshots = reader.snapshots.read_many(queries, now)
-    return {place: _with_own_edit(reader, each) for place, each in zip(listings, snapshots, strict=True)}
+    snapshots = reader.snapshots.read_many([query_for(listing) for listing in listings.values()], now)
+    stored = reader.listings.find_many([each.listing.listing_id for each in snapshots if each.stored_before])
+    return {place: _with_own_edit(each, stored) for place, each in zip(listings, snapshots, strict=True)}
 
 
-def _with_own_edit(reader: Reader, snapshot: Snapshot) -> Snapshot:
+def _with_own_edit(snapshot: Snapshot, stored: Mapping[str, StoredListing]) -> Snapshot:
     """Count the change that this very screening makes among the listing's edits."""
-    if not snapshot.stored_before:
+    before = stored.get(snapshot.listing.listing_id)
+    if before is None:
         return snapshot
-    stored = reader.listings.get(snapshot.listing.listing_id).listing
-    edit = edit_between(stored, snapshot.listing, snapshot.as_of, snapshot.units_sold_total or 0)
+    edit = edit_between(before.listing, snapshot.listing, snapshot.as_of, snapshot.units_sold_total or 0)
     return replace(snapshot, edits=(edit, *snapshot.edits)) if edit else snapshot
 
 
