@@ -13,7 +13,7 @@ from zhengpin.domain.brand import Authorisation
 from zhengpin.errors import NotFound
 from zhengpin.storage import codec, tables
 from zhengpin.storage.scope import Scope
-from zhengpin.storage.sets import HERE, among, each, listed, starting_from
+from zhengpin.storage.sets import HERE, among, each, starting_from
 
 MAX_LEVELS = 10
 MAX_EDGES = 500
@@ -86,7 +86,7 @@ def _sharing() -> Select[tuple[str, str, int]]:
 _PATHS = _paths()
 _SHARING = _sharing()
 _LICENCES = select(_EDGES.brand_id, _EDGES.licensee_id, _EDGES.valid_from, _EDGES.valid_to).where(
-    among(tables.authorisations, "licensees", "licensee_id"), listed(_EDGES.brand_id, "brands")
+    among(tables.authorisations, "pairs", "licensee_id", "brand_id")
 )
 
 
@@ -128,11 +128,9 @@ class AuthorisationReader:
                 found[supplier_id, brand_id].append(codec.AUTHORISATION.from_text(body))
         return {pair: tuple(edges) for pair, edges in found.items()}
 
-    def licences(self, brand_ids: Collection[str], licensee_ids: Collection[str]) -> tuple[Licence, ...]:
-        """When which of the suppliers was a licensee of which of the brands."""
-        if not brand_ids or not licensee_ids:
-            return ()
-        return tuple(Licence(*row) for row in self.scope.rows(_LICENCES, brands=brand_ids, licensees=licensee_ids))
+    def licences(self, pairs: Collection[tuple[str, str]]) -> tuple[Licence, ...]:
+        """When each supplier was a licensee of the brand that it is paired with."""
+        return tuple(Licence(*row) for row in self.scope.rows(_LICENCES, pairs=pairs)) if pairs else ()
 
     def sharing_documents(self, pairs: Collection[tuple[str, str]]) -> dict[tuple[str, str], int]:
         """How many others hold a letter with the hash of one of the supplier's letters for the brand.

@@ -58,8 +58,14 @@ def read_baselines(
 ) -> dict[tuple[Market, str], tuple[Baseline, ...]]:
     """The baselines of markets, as seen from a brand: by market and brand id (empty without a brand)."""
     quotes = PriceReader(scope).quotes({market for market, _ in asked}, as_of)
-    names = {quote.seller for strata in quotes.values() for found in strata.values() for quote in found}
-    sellers = _read_sellers(scope, names, {brand.brand_id for _, brand in asked if brand is not None})
+    names = {
+        market: {quote.seller for found in strata.values() for quote in found} for market, strata in quotes.items()
+    }
+    sellers = _read_sellers(
+        scope,
+        {seller for found in names.values() for seller in found},
+        {(seller, brand.brand_id) for market, brand in asked if brand is not None for seller in names.get(market, ())},
+    )
     return {
         (market, brand.brand_id if brand else ""): tuple(
             Baseline(stratum, tuple(_seller_prices(found, sellers, brand)))
@@ -71,9 +77,9 @@ def read_baselines(
     }
 
 
-def _read_sellers(scope: Scope, sellers: Collection[str], brand_ids: Collection[str]) -> Sellers:
+def _read_sellers(scope: Scope, sellers: Collection[str], brands: Collection[tuple[str, str]]) -> Sellers:
     licences: dict[tuple[str, str], list[Licence]] = {}
-    for licence in AuthorisationReader(scope).licences(brand_ids, sellers):
+    for licence in AuthorisationReader(scope).licences(brands):
         licences.setdefault((licence.brand_id, licence.licensee_id), []).append(licence)
     return Sellers(SupplierReader(scope).with_official_store(sellers), licences)
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, exists, func, or_, select
 
 from zhengpin.domain.verdict import Verdict
 from zhengpin.domain.verdict_filter import VerdictFilter, VerdictPage
@@ -63,7 +63,7 @@ class VerdictReader:
         if page_token:
             statement = statement.where(_follows(position_in(page_token, self.scope.marketplace, asked)))
         newest_first = statement.order_by(_VERDICTS.evaluated_at.desc(), _VERDICTS.sequence.desc())
-        rows = self.scope.rows(newest_first.limit(page_size + 1))
+        rows = self.scope.rows(newest_first.limit(page_size + 1), listings=[asked.listing_id])
         verdicts = tuple(codec.VERDICT.unpack(row.body) for row in rows[:page_size])
         if len(rows) <= page_size:
             return VerdictPage(verdicts)
@@ -76,8 +76,10 @@ class VerdictReader:
         No verdict is ever committed behind a cursor that was given out. Verdicts come without explanations.
         """
         last = self.last_cursor()
-        found = self._sequenced(asked).where(_VERDICTS.sequence > cursor, _VERDICTS.sequence <= last)
-        rows = self.scope.rows(found.order_by(_VERDICTS.sequence).limit(limit))
+        found = select(_VERDICTS.sequence, _VERDICTS.body).where(
+            _matches(asked), _VERDICTS.sequence > cursor, _VERDICTS.sequence <= last
+        )
+        rows = self.scope.rows(found.order_by(_VERDICTS.sequence).limit(limit), listings=[asked.listing_id])
         reached = rows[-1].sequence if len(rows) == limit else max(cursor, last)
         return tuple(codec.VERDICT.unpack(row.body) for row in rows), reached
 
@@ -85,10 +87,6 @@ class VerdictReader:
         """The cursor behind which every verdict so far lies; 0 before the first."""
         row = self.scope.row(_LAST)
         return 0 if row is None else int(row[0])
-
-    @staticmethod
-    def _sequenced(asked: VerdictFilter) -> Select[tuple[Any, ...]]:
-        return select(_VERDICTS.sequence, _VERDICTS.body).where(_matches(asked))
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +109,9 @@ class Verdicts(VerdictReader):
 
 
 def _matches(asked: VerdictFilter) -> ColumnElement[bool]:
-    conditions: list[ColumnElement[bool]] = [_VERDICTS.marketplace == HERE]
-    if asked.listing_id:
-        conditions.append(_VERDICTS.listing_id == asked.listing_id)
+    # Few verdicts are about one listing: SQLite would rather read all of a marketplace in the order that is asked.
+    of_listing = among(tables.verdicts, "listings", "listing_id")
+    conditions = [of_listing if asked.listing_id else _VERDICTS.marketplace == HERE]
     if asked.supplier_id:
         conditions.append(_VERDICTS.supplier_id == asked.supplier_id)
     if asked.decisions:

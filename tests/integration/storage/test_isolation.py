@@ -58,7 +58,7 @@ READS: dict[str, Callable[[Reader], Any]] = {
     "authorisations.get": lambda r: r.authorisations.get("letter-1"),
     "authorisations.paths_to": lambda r: r.authorisations.paths_to("acme-factory", "acme"),
     "authorisations.paths_to_many": lambda r: r.authorisations.paths_to_many(OWNERS),
-    "authorisations.licences": lambda r: r.authorisations.licences(["acme"], ["acme-factory"]),
+    "authorisations.licences": lambda r: r.authorisations.licences(OWNERS),
     "authorisations.sharing_documents": lambda r: r.authorisations.sharing_documents(OWNERS),
     "listings.get": lambda r: r.listings.get("listing-1"),
     "listings.find": lambda r: r.listings.find("listing-1"),
