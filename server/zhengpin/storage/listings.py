@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, bindparam, delete, func, select, update
+from sqlalchemy import and_, bindparam, delete, select, update
 
 from zhengpin.domain.listing import Listing, StoredListing, edit_between
 from zhengpin.errors import NotFound
@@ -36,25 +37,27 @@ _FORGET_IMAGE = delete(tables.listing_images).where(
     _IMAGES.sha256 == bindparam("forgotten_sha256"),
     _IMAGES.listing_id == bindparam("forgotten_listing_id"),
 )
-_ASKED = each("uses", "listing_id", "supplier_id", "sha256")
-_SHARING = (
-    select(
-        _ASKED.c.listing_id,
-        func.count(_IMAGES.supplier_id.distinct()),
-        func.count(_IMAGES.sha256.distinct()),
-    )
-    .select_from(
-        starting_from(
-            _ASKED,
-            tables.listing_images,
-            and_(
-                _IMAGES.marketplace == HERE,
-                _IMAGES.sha256 == _ASKED.c.sha256,
-                _IMAGES.supplier_id != _ASKED.c.supplier_id,
+STOCK_PICTURE_USES = 50
+"""An image in more listings than this is a stock picture, and says nothing of who belongs together (domain.md §4)."""
+
+_ASKED = each("images", "sha256")
+_FIRST_USES = tables.listing_images.alias("first_uses")
+_USES = select(_ASKED.c.sha256, _IMAGES.listing_id, _IMAGES.supplier_id).select_from(
+    starting_from(
+        _ASKED,
+        tables.listing_images,
+        and_(
+            _IMAGES.marketplace == HERE,
+            _IMAGES.sha256 == _ASKED.c.sha256,
+            # Of an image that a hundred thousand listings show, only as many are read as tell that it is one.
+            _IMAGES.listing_id.in_(
+                select(_FIRST_USES.c.listing_id)
+                .where(_FIRST_USES.c.marketplace == HERE, _FIRST_USES.c.sha256 == _ASKED.c.sha256)
+                .limit(STOCK_PICTURE_USES + 1)
+                .correlate(_ASKED)
             ),
-        )
+        ),
     )
-    .group_by(_ASKED.c.listing_id)
 )
 
 
@@ -95,13 +98,19 @@ class ListingReader:
 
     def image_sharing(self, listings: Collection[Listing]) -> dict[str, ImageSharing]:
         """Who else shows the images of each listing, by listing id; those whose images are their own are left out."""
-        uses = {
-            (listing.listing_id, listing.supplier_id, image.sha256)
-            for listing in listings
-            for image in listing.images
-            if image.sha256
-        }
-        return {row[0]: ImageSharing(row[1], row[2]) for row in self.scope.rows(_SHARING, uses=uses)} if uses else {}
+        images = {image.sha256 for listing in listings for image in listing.images if image.sha256}
+        users: defaultdict[str, list[str]] = defaultdict(list)
+        for row in self.scope.rows(_USES, images=[(each,) for each in images]) if images else ():
+            users[row.sha256].append(row.supplier_id)
+        told = {sha256: frozenset(found) for sha256, found in users.items() if len(found) <= STOCK_PICTURE_USES}
+        return {listing.listing_id: sharing for listing in listings if (sharing := _sharing(listing, told)).images}
+
+
+def _sharing(listing: Listing, users: Mapping[str, frozenset[str]]) -> ImageSharing:
+    others = [
+        users.get(sha256, frozenset()) - {listing.supplier_id} for sha256 in {each.sha256 for each in listing.images}
+    ]
+    return ImageSharing(suppliers=len(frozenset().union(*others)), images=sum(bool(each) for each in others))
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from builders import NOW, a_listing, an_order_event
 from zhengpin.domain.listing import Edit, Image, edit_between
 from zhengpin.errors import NotFound
 from zhengpin.storage import Store
-from zhengpin.storage.listings import MAX_EDITS
+from zhengpin.storage.listings import MAX_EDITS, STOCK_PICTURE_USES
 
 HERE = "here"
 LATER = NOW + timedelta(hours=1)
@@ -102,6 +102,16 @@ def test_an_image_follows_its_listing_to_another_supplier_and_goes_when_it_is_re
         unit.listings.upsert_many([(replace(other, supplier_id=mine.supplier_id), "")], NOW)
         assert unit.listings.image_sharing([mine]) == {}
         unit.listings.upsert_many([(replace(other, images=()), "")], NOW)
+        assert unit.listings.image_sharing([mine]) == {}
+
+
+def test_a_picture_that_very_many_listings_show_links_nobody(store: Store) -> None:
+    mine = a_listing("mine")
+    others = [a_listing(f"l-{number}", supplier_id=f"s-{number}") for number in range(STOCK_PICTURE_USES)]
+    with store.begin(HERE) as unit:
+        unit.listings.upsert_many([(each, "") for each in others], NOW)
+        assert unit.listings.image_sharing([mine])["mine"].suppliers == STOCK_PICTURE_USES
+        unit.listings.upsert_many([(mine, "")], NOW)
         assert unit.listings.image_sharing([mine]) == {}
 
 
