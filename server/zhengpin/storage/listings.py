@@ -100,7 +100,7 @@ class ListingReader:
         """Who else shows the images of each listing, by listing id; those whose images are their own are left out."""
         images = {image.sha256 for listing in listings for image in listing.images if image.sha256}
         users: defaultdict[str, list[str]] = defaultdict(list)
-        for row in self.scope.rows(_USES, images=[(each,) for each in images]) if images else ():
+        for row in self.scope.rows(_USES, images=[(sha256,) for sha256 in images]) if images else ():
             users[row.sha256].append(row.supplier_id)
         told = {sha256: frozenset(found) for sha256, found in users.items() if len(found) <= STOCK_PICTURE_USES}
         return {listing.listing_id: sharing for listing in listings if (sharing := _sharing(listing, told)).images}
