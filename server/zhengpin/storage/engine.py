@@ -9,6 +9,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
+import psycopg
 from sqlalchemy import URL, Connection, Engine, create_engine, event, exc, make_url, text
 
 from zhengpin.errors import InvalidSettings, Unavailable
@@ -66,19 +67,23 @@ def translated() -> Generator[None]:
         yield
     except exc.TimeoutError as error:
         raise Unavailable("the store is busy: no connection became free in time") from error
-    except exc.DBAPIError as error:
-        raise _meaning(error) from error
+    except (exc.DBAPIError, sqlite3.Error, psycopg.Error) as error:  # some statements go to the driver as they are
+        meaning = _meaning(error.orig if isinstance(error, exc.DBAPIError) else error)
+        if meaning is None:
+            raise
+        raise meaning from error
 
 
-def _meaning(error: exc.DBAPIError) -> Exception:
-    cause = str(error.orig)
-    if isinstance(error.orig, sqlite3.Error):
-        if any(sign in cause for sign in _UNUSABLE):
-            return InvalidSettings(f"the database can't be used: {cause}: check its path and who may write there")
-        return Unavailable(f"the store is busy: {cause}") if any(sign in cause for sign in _BUSY) else error
-    if isinstance(error, exc.OperationalError) or error.connection_invalidated:
-        return Unavailable(f"the store is away or busy: {cause.strip()}")
-    return error
+def _meaning(cause: BaseException | None) -> Exception | None:
+    """What a driver's complaint says of the database; `None` where the program is to blame."""
+    said = str(cause).strip()
+    if isinstance(cause, sqlite3.Error) and any(sign in said for sign in _UNUSABLE):
+        return InvalidSettings(f"the database can't be used: {said}: check its path and who may write there")
+    if isinstance(cause, sqlite3.Error) and any(sign in said for sign in _BUSY):
+        return Unavailable(f"the store is busy: {said}")
+    if isinstance(cause, psycopg.OperationalError):
+        return Unavailable(f"the store is away or busy: {said}")
+    return None
 
 
 def _open_sqlite(url: URL, pool_size: int, patience: float) -> Engine:

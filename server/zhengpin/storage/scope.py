@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Executable, Table, select
+from sqlalchemy import Connection, Executable, Select, Table, select
 from sqlalchemy.dialects import postgresql, sqlite
 
+from zhengpin.storage.prepared import prepared
 from zhengpin.storage.sets import among
 
 _INSERT: Mapping[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
@@ -23,13 +24,17 @@ class Scope:
     connection: Connection
     marketplace: str
 
-    def rows(self, statement: Executable, **parameters: Any) -> Sequence[Any]:
-        """The rows of a statement; a collection among the parameters travels as a set (see `sets`)."""
-        return self.connection.execute(statement, self._filled(parameters)).all()
+    def rows(self, statement: Select[Any], **parameters: Any) -> Sequence[Any]:
+        """The rows of a constant statement; a collection among the parameters travels as a set (see `sets`)."""
+        return prepared(statement, self.connection.dialect).rows(self.connection, self._filled(parameters))
 
-    def row(self, statement: Executable, **parameters: Any) -> Any:
-        """The first row of a statement; `None` without any."""
-        return self.connection.execute(statement, self._filled(parameters)).first()
+    def row(self, statement: Select[Any], **parameters: Any) -> Any:
+        """The first row of a constant statement; `None` without any."""
+        return next(iter(self.rows(statement, **parameters)), None)
+
+    def rows_asked(self, statement: Select[Any], **parameters: Any) -> Sequence[Any]:
+        """The rows of a statement that was put together for this question."""
+        return self.connection.execute(statement, self._filled(parameters)).all()
 
     def change(self, statement: Executable, **parameters: Any) -> int:
         """Run a statement that changes rows, and tell how many."""
@@ -76,6 +81,6 @@ def _upsert(table: Table, dialect: str) -> Executable:
 
 
 @lru_cache
-def _known(table: Table) -> Executable:
+def _known(table: Table) -> Select[Any]:
     key = list(table.primary_key)[1]
     return select(key).where(among(table, "ids", key.name))

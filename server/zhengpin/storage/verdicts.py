@@ -63,7 +63,7 @@ class VerdictReader:
         if page_token:
             statement = statement.where(_follows(position_in(page_token, self.scope.marketplace, asked)))
         newest_first = statement.order_by(_VERDICTS.evaluated_at.desc(), _VERDICTS.sequence.desc())
-        rows = self.scope.rows(newest_first.limit(page_size + 1), listings=[asked.listing_id])
+        rows = self.scope.rows_asked(newest_first.limit(page_size + 1), listings=[asked.listing_id])
         verdicts = tuple(codec.VERDICT.unpack(row.body) for row in rows[:page_size])
         if len(rows) <= page_size:
             return VerdictPage(verdicts)
@@ -79,7 +79,7 @@ class VerdictReader:
         found = select(_VERDICTS.sequence, _VERDICTS.body).where(
             _matches(asked), _VERDICTS.sequence > cursor, _VERDICTS.sequence <= last
         )
-        rows = self.scope.rows(found.order_by(_VERDICTS.sequence).limit(limit), listings=[asked.listing_id])
+        rows = self.scope.rows_asked(found.order_by(_VERDICTS.sequence).limit(limit), listings=[asked.listing_id])
         reached = rows[-1].sequence if len(rows) == limit else max(cursor, last)
         return tuple(codec.VERDICT.unpack(row.body) for row in rows), reached
 

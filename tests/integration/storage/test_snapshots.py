@@ -1,5 +1,6 @@
 """Snapshots: everything around a listing, in a number of statements that does not grow with the page."""
 
+import sqlite3
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -24,6 +25,7 @@ from zhengpin.domain.price import PriceChannel, SellerPrice
 from zhengpin.domain.snapshot import DuplicateUse, OwnPrice, Snapshot, SnapshotQuery
 from zhengpin.domain.supplier import Shop
 from zhengpin.storage import Store
+from zhengpin.storage.tables import metadata
 
 HERE = "here"
 PRODUCT = "acme k15"
@@ -195,34 +197,64 @@ def test_list_entries_in_force_come_for_every_subject_of_the_listing(store: Stor
     assert read.list_entries == tuple(entries)
 
 
-def test_a_page_gives_each_listing_what_it_gets_alone_in_as_many_statements(store: Store) -> None:
+def a_market(store: Store, size: int) -> list[SnapshotQuery]:
+    """A page of listings with something of everything around them."""
     listings = [
-        a_listing(f"listing-{number}", supplier_id=f"supplier-{number % 3}", shop_id="", price=50 + number)
-        for number in range(12)
+        a_listing(
+            f"listing-{number}", supplier_id=f"supplier-{number % 3}", shop_id=f"shop-{number}", price=50 + number
+        )
+        for number in range(size)
     ]
     with store.begin(HERE) as unit:
         unit.brands.upsert_many([a_brand(gtin_prefixes=("690123",)), a_brand("zeta", name="Zeta")], NOW)
         unit.suppliers.upsert_many([a_supplier(f"supplier-{number}") for number in range(3)], NOW)
-        unit.authorisations.upsert_many([an_authorisation(licensee_id="supplier-1")])
+        unit.authorisations.upsert_many([an_authorisation(licensee_id="supplier-1", document_sha256="p" * 64)])
         unit.listings.upsert_many([(listing, PRODUCT) for listing in listings], NOW - timedelta(days=9))
         unit.prices.record_many([a_price(f"price-{n}", seller=f"supplier-{n}") for n in range(3)])
         unit.orders.record_many([an_order_event(supplier_id="supplier-1")])
-    queries = [SnapshotQuery(each, PRODUCT, frozenset({"zeta"}), "06901234567892") for each in listings]
-    statements: list[str] = []
+    return [SnapshotQuery(each, PRODUCT, frozenset({"zeta"}), "06901234567892") for each in listings]
 
-    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
-        statements.append(statement)
 
-    event.listen(store._engine, "before_cursor_execute", note)
-    alone = [snapshot(store, query) for query in queries]
-    for_one = len(statements) / len(queries)
-    statements.clear()
+def statements_of(store: Store, queries: list[SnapshotQuery]) -> list[str]:
+    """What SQLite is asked for a page, with every parameter filled in."""
+    asked: list[str] = []
+
+    def trace(connection: sqlite3.Connection, *_: object) -> None:
+        connection.set_trace_callback(asked.append)
+
+    event.listen(store._engine, "checkout", trace)
+    with store.read(HERE) as reader:
+        reader.snapshots.read_many(queries, NOW)
+    event.remove(store._engine, "checkout", trace)
+    return [statement for statement in asked if statement.startswith(("SELECT", "WITH"))]
+
+
+def test_a_page_gives_each_listing_what_it_gets_alone(store: Store) -> None:
+    queries = a_market(store, 12)
     with store.read(HERE) as reader:
         together = reader.snapshots.read_many(queries, NOW)
+        assert together == [reader.snapshots.read_many([query], NOW)[0] for query in queries]
         assert reader.snapshots.read_many([], NOW) == []
-    assert together == alone
-    assert len(statements) == for_one < 25
-    assert all("marketplace" in statement for statement in statements if "SELECT" in statement)
+
+
+def test_a_page_takes_as_many_statements_as_one_listing(sqlite_url: str) -> None:
+    store = Store(sqlite_url)
+    queries = a_market(store, 12)
+    assert 10 < len(statements_of(store, queries)) == len(statements_of(store, queries[:1])) < 25
+    store.close()
+
+
+def test_no_statement_reads_more_of_a_marketplace_than_it_needs(sqlite_url: str) -> None:
+    store = Store(sqlite_url)
+    statements = statements_of(store, a_market(store, 3))
+    with store._engine.connect() as connection:
+        for statement in statements:
+            assert "marketplace = 'here'" in statement or "(SELECT 'here'" in statement
+            steps = [row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}")]
+            whole = [step for step in steps if step.endswith("(marketplace=?)") and "LIMIT 1" not in statement]
+            tables = [step for step in steps if step.startswith("SCAN") and step.split()[1] in metadata.tables]
+            assert (whole, tables) == ([], []), statement
+    store.close()
 
 
 def test_a_listing_that_will_be_stored_with_changes_is_judged_as_it_is_sent(store: Store) -> None:
