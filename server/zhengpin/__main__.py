@@ -94,7 +94,7 @@ def main() -> None:
             errors.print(f"ZHENGPIN_{'_'.join(map(str, each['loc'])).upper()}: {each['msg']}", style="red")
         sys.exit(2)
     except ZhengpinError as problem:
-        errors.print(str(problem), style="red", markup=False, highlight=False)
+        errors.print(str(problem), style="red", markup=False, highlight=False, soft_wrap=True)
         sys.exit(1)
 
 
