@@ -41,7 +41,7 @@ def said_compatible(passage: Passage, title: str, brand_names: tuple[str, ...]) 
 def _in_title(passage: Passage, brand_names: tuple[str, ...]) -> int | None:
     for match in _WORD.finditer(passage.latin):
         before, after = passage.latin[: match.start()], passage.latin[match.end() :]
-        if _DEVICE.search(before):
+        if _DEVICE.search(before[-_REACH:]):
             continue
         named_before = _names(before, brand_names)
         fits = _FITS.match(after)

@@ -13,7 +13,9 @@ _NEVER = "(?!)"
 _REACH = 60
 """So many characters on either side of a cue its phrase may reach."""
 _CLAUSE_REACH = 200
-"""So many characters before a phrase are read for what turns it around."""
+"""So many characters on either side of a phrase are read for what turns it around."""
+_MOST_TURNED = 20
+"""A phrase turned around in so many different surroundings is looked for no further: reading stays cheap."""
 
 
 class Found(NamedTuple):
@@ -57,27 +59,64 @@ class Phrase:
 
     def first(self, places: Iterable[int], lines: str) -> Found | None:
         """Find the first sentence near one of the places, where its cues stand, in which it holds of the goods."""
-        read = 0
-        for place in places:
-            start, end = sentence_around(lines, place)
-            window = max(start, place - _REACH, read), min(end, place + _REACH)
-            if (said := self._said(lines, start, end, window)) is not None:
-                return Found(self.entry, start, end, said)
-            read = place
+        turned: set[str] = set()
+        for stretch in _stretches(places, lines):
+            if (said := self._said(lines, stretch, turned)) is not None:
+                return Found(self.entry, stretch.sentence_start, stretch.sentence_end, said)
+            if len(turned) >= _MOST_TURNED:
+                return None
         return None
 
-    def _said(self, lines: str, start: int, end: int, window: tuple[int, int]) -> int | None:
-        rules = self._rules
-        for match in self._says.finditer(lines, *window):
-            after = lines[match.end() : end]
-            if self._not_before.match(after):
+    def _said(self, lines: str, stretch: _Stretch, turned: set[str]) -> int | None:
+        for match in self._says.finditer(lines, stretch.start, stretch.end):
+            first = max(stretch.sentence_start, match.start() - _CLAUSE_REACH)
+            last = min(stretch.sentence_end, match.end() + _CLAUSE_REACH)
+            surroundings = lines[first:last]
+            if surroundings in turned:
                 continue
-            clause = rules.own_clause(lines[max(start, match.start() - _CLAUSE_REACH) : match.start()])
-            if self._not_after.search(clause) or rules.turn(clause, after):
-                continue
-            if not rules.of_others.search(lines, start, end):
+            if self._holds(surroundings, match.start() - first, match.end() - first):
                 return match.start()
+            turned.add(surroundings)
+            if len(turned) >= _MOST_TURNED:
+                return None
         return None
+
+    def _holds(self, surroundings: str, start: int, end: int) -> bool:
+        after = surroundings[end:]
+        if self._not_before.match(after):
+            return False
+        clause = self._rules.own_clause(surroundings[:start])
+        if self._not_after.search(clause) or self._rules.turn(clause, after):
+            return False
+        return not self._rules.of_others.search(surroundings)
+
+
+class _Stretch(NamedTuple):
+    """A part of a sentence in which a phrase may stand."""
+
+    start: int
+    end: int
+    sentence_start: int
+    sentence_end: int
+
+
+def _stretches(places: Iterable[int], lines: str) -> Iterator[_Stretch]:
+    """Give what is within reach of the places, in their order: each part of a text once."""
+    now: _Stretch | None = None
+    for place in places:
+        if now is not None and place < now.sentence_end:
+            sentence = now.sentence_start, now.sentence_end
+        else:
+            sentence = sentence_around(lines, place)
+        start, end = max(sentence[0], place - _REACH), min(sentence[1], place + _REACH)
+        if now is not None and sentence[0] == now.sentence_start and start <= now.end:
+            now = now._replace(end=end)
+            continue
+        if now is not None:
+            yield now
+        now = _Stretch(start, end, *sentence)
+    if now is not None:
+        yield now
 
 
 def phrases_of(lexicon: Lexicon) -> tuple[Phrase, ...]:
