@@ -1,5 +1,6 @@
 """`gtin.*` and `brand.*` by example."""
 
+from dataclasses import replace
 from datetime import date
 
 from builders import a_brand, a_listing, a_snapshot, an_authorisation
@@ -11,6 +12,12 @@ from zhengpin.domain.supplier import Shop
 
 _ACME = a_brand(gated=True, categories=("kitchen",))
 _OTHER = Brand("boreal", "Boreal", aliases=("北原",))
+_PHONES_OF_ANY_TRADE = (
+    a_brand("apple", name="Apple", aliases=("苹果", "iPhone")),
+    a_brand("xiaomi", name="Xiaomi", aliases=("小米",)),
+    a_brand("honor", name="Honor", aliases=("荣耀",)),
+)
+_PHONES = tuple(replace(each, categories=("electronics/phones",)) for each in _PHONES_OF_ANY_TRADE)
 _LETTER = an_authorisation()
 
 
@@ -36,12 +43,15 @@ _VIA_AGENT = (
 CASES = (
     Case("gtin.present", True, _with_gtin("6936983800013")),
     Case("gtin.present", False, a_snapshot()),
+    Case("gtin.present", False, _with_gtin("Does not apply")),
     Case("gtin.well_formed", True, _with_gtin("0-36000 29145 2")),
     Case("gtin.well_formed", False, _with_gtin("6936983800014")),
     Case("gtin.well_formed", None, a_snapshot()),
+    Case("gtin.well_formed", None, _with_gtin("SEM GTIN")),
     Case("gtin.restricted", True, _with_gtin("2001234567893")),
     Case("gtin.restricted", False, _with_gtin("6936983800013")),
     Case("gtin.restricted", None, _with_gtin("6936983800014")),
+    Case("gtin.restricted", None, _with_gtin("00000123")),
     Case("gtin.coupon_or_serial", True, _with_gtin("9780306406157")),
     Case("gtin.coupon_or_serial", False, _with_gtin("6936983800013")),
     Case("gtin.coupon_or_serial", None, a_snapshot()),
@@ -86,6 +96,13 @@ CASES = (
     Case("brand.others_in_title", 1, _titled("Acme Boreal kettle", _OTHER)),
     Case("brand.others_in_title", 1, _titled("Acme 北原水壶", _OTHER)),
     Case("brand.others_in_title", 0, _titled("Acme lid for Boreal kettles", _OTHER)),
+    Case("brand.others_in_title", 0, _titled("Acme 农家小米 5斤 陕北 苹果", *_PHONES)),
+    Case("brand.others_in_title", 0, _titled("Acme fresh apple, honor farm", *_PHONES)),
+    Case("brand.others_in_title", 2, _titled("Acme 小米 apple kettle", *_PHONES_OF_ANY_TRADE)),
+    Case("brand.others_in_title", 0, _titled("Acme case for iPhone 13 Pro / Xiaomi 12, Honor", *_PHONES_OF_ANY_TRADE)),
+    Case("brand.others_in_title", 0, _titled("Acme capa para Apple e Xiaomi", *_PHONES_OF_ANY_TRADE)),
+    Case("brand.others_in_title", 0, _titled("Acme手机壳 适用苹果13/小米12 荣耀", *_PHONES_OF_ANY_TRADE)),
+    Case("brand.fits_in_title", 3, _titled("Acme case for iPhone 13 / Xiaomi 12 / Honor 90", *_PHONES_OF_ANY_TRADE)),
     Case("brand.fits_in_title", 1, _titled("Acme tampa para chaleira Boreal", _OTHER)),
     Case("brand.fits_in_title", 1, _titled("Acme壶盖 适用北原水壶", _OTHER)),
     Case("brand.fits_in_title", 0, _titled("Acme Boreal kettle", _OTHER)),

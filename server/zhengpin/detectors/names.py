@@ -22,8 +22,12 @@ MOST_NAMES = 600
 _SURELY_MISSPELT = 5
 """A shorter name one letter off is more often another word."""
 _FITS = re.compile(
-    r"(?:\b(?:para|p/|for|fits?|with|com|compat\w+|pra|serve|in|em)\s+(?:[a-z]+\s+){0,2}|适用于?|兼容|适配|配)[^a-z0-9\u4e00-\u9fff]*$"
+    r"\b(?:para|p/|for|fits?|with|com|compat\w+|pra|serve|in|em)(?=[\s:])|适用于?|兼容|适配|配(?!件)|適用於?|適配"
 )
+_NEXT_IN_LIST = re.compile(r"[/,&+、，|]|\b(?:and|or|e|ou)\b|[和或及]")
+_WORDS_BEFORE_A_NAME = 2
+_WORDS_OF_A_MODEL = 5
+_HAN_BEFORE_A_NAME = 8
 
 
 def candidate_names(title: str, brand: str) -> frozenset[str]:
@@ -78,13 +82,23 @@ def _mention(brand: Brand, written: str, plainly: str) -> Mention | None:
     places = [match for name in names if (match := _expression(name).search(written))]
     if places:
         first = min(places, key=lambda match: match.start())
-        fits = all(_FITS.search(written[: match.start()]) for match in places)
+        fits = all(_is_fitted(written[: match.start()]) for match in places)
         return Mention(brand, first.group(), fits=fits, disguised=False)
     hidden = next((match for name in names if (match := _expression(name).search(plainly))), None)
     if hidden is not None:
         return Mention(brand, hidden.group(), fits=False, disguised=True)
     misspelt = next((word for name in names for word in _one_letter_off(name, written)), None)
     return Mention(brand, misspelt, fits=False, disguised=True) if misspelt else None
+
+
+def _is_fitted(before: str) -> bool:
+    """Whether a name after these words is what the goods fit, be it the first or a later one of a list."""
+    cues = list(_FITS.finditer(before))
+    if not cues:
+        return False
+    *listed, last = _NEXT_IN_LIST.split(before[cues[-1].end() :])
+    near = len(last.split()) <= _WORDS_BEFORE_A_NAME and (last.isascii() or len(last) <= _HAN_BEFORE_A_NAME)
+    return near and all(len(each.split()) <= _WORDS_OF_A_MODEL for each in listed)
 
 
 @lru_cache(maxsize=20_000)

@@ -26,8 +26,8 @@ def note_brand(sheet: Sheet, snapshot: Snapshot, gtin: Gtin) -> None:
 
 def _note_gtin(sheet: Sheet, snapshot: Snapshot, gtin: Gtin) -> None:
     listing = snapshot.listing
-    sheet.note("gtin.present", bool(listing.gtin))
-    if not listing.gtin:
+    sheet.note("gtin.present", gtin.given)
+    if not gtin.given:
         return
     sheet.note("gtin.well_formed", gtin.well_formed)
     if not gtin.well_formed:
@@ -72,11 +72,23 @@ def _letters(standing: Standing) -> tuple[Evidence, ...]:
     return tuple(Evidence("authorisation", edge.authorisation_id) for edge in standing.path or ())
 
 
+def _may_mean_goods(brand: Brand, category: str) -> bool:
+    """Whether the name may stand for the brand: among other goods it is more often a word (小米, apple)."""
+    if not brand.categories or not category:
+        return True
+    return any(covers(each, category) for each in brand.categories)
+
+
 def _note_title(sheet: Sheet, snapshot: Snapshot) -> None:
     own = snapshot.brand
     known = tuple(each for each in (own, snapshot.gtin_brand, *snapshot.known_brands) if each is not None)
     found = mentions(snapshot.listing.title, known)
-    others = [each for each in found if own is None or each.brand.brand_id != own.brand_id]
+    category = snapshot.listing.category
+    others = [
+        each
+        for each in found
+        if (own is None or each.brand.brand_id != own.brand_id) and _may_mean_goods(each.brand, category)
+    ]
     meant = [each for each in others if not each.fits]
     fitted = [each for each in others if each.fits]
 
