@@ -72,6 +72,10 @@ ENUM_WORDS = {
     ),
     "ADJUSTMENT_DEMOTED_AS_ON_SALE": ("商品已在售：以降权代替暂缓", "demoted rather than held, since it is on sale"),
     "ADJUSTMENT_HELD_AS_NEW": ("商品为新上：以暂缓代替降权", "held rather than demoted, since it is new"),
+    "ADJUSTMENT_RESTRICTION_USED_UP": (
+        "限制已到期：由人工决定是否继续",
+        "not restricted any longer: its time is over, a person decides",
+    ),
     # how a rule came out
     "RULE_TRUTH_FIRED": ("命中", "fired"),
     "RULE_TRUTH_NOT_FIRED": ("未命中", "did not fire"),

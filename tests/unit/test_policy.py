@@ -16,6 +16,7 @@ from zhengpin.domain.verdict import (
     Hit,
     Judgement,
     Proof,
+    Restriction,
     Risk,
     Severity,
     Text,
@@ -61,6 +62,14 @@ subjects = st.builds(
     as_of=st.just(NOW),
     first_seen_at=st.none() | st.sampled_from([NOW - timedelta(hours=1), NOW - timedelta(days=9)]),
     allow_listed=st.booleans(),
+    restrictions=st.lists(
+        st.builds(
+            Restriction,
+            kind=st.sampled_from([ActionKind.HOLD, ActionKind.DEMOTE]),
+            since=st.sampled_from([NOW - timedelta(days=days) for days in (0, 1, 6, 7, 30)]),
+        ),
+        max_size=2,
+    ).map(tuple),
 )
 risks = st.none() | st.builds(
     Risk, probability=st.floats(0, 1), anomaly=st.floats(0, 1), model_version=st.just("listing_risk/1")
@@ -142,6 +151,26 @@ def test_the_model_alone_sends_to_review_and_restricts_nothing() -> None:
     judgement = judge((), Risk(0.99, 0.9, "listing_risk/1"), ON_SALE, POLICY)
     assert [action.kind for action in judgement.actions] == [ActionKind.OPEN_CASE]
     assert (judgement.decision, judgement.lane_decision) == (Decision.REVIEW, Decision.ALLOW)
+
+
+def test_a_restriction_ends_however_often_the_listing_is_judged() -> None:
+    evidence = (a_hit(), a_hit(family=Family.LISTING))
+    subject, ends = ON_SALE, set()
+    for days in range(0, 40, 3):
+        subject = replace(subject, as_of=NOW + timedelta(days=days))
+        judgement = judge(evidence, None, subject, POLICY)
+        subject = replace(subject, restrictions=judgement.restrictions)
+        ends |= {action.until for action in judgement.actions if action.kind is ActionKind.DEMOTE}
+        assert judgement.decision is Decision.REVIEW
+    assert ends == {NOW + timedelta(days=7)}
+    assert {reason.adjustments[-1] for reason in judgement.reasons} == {Adjustment.RESTRICTION_USED_UP}
+
+
+def test_a_restriction_may_begin_anew_after_a_verdict_without_it() -> None:
+    evidence = (a_hit(), a_hit(family=Family.LISTING))
+    clean = judge((), None, ON_SALE, POLICY)
+    again = judge(evidence, None, replace(ON_SALE, restrictions=clean.restrictions), POLICY)
+    assert again.actions[0].until == NOW + timedelta(days=7)
 
 
 @given(st.lists(hits, max_size=6), hits, risks, subjects)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -14,6 +15,7 @@ from zhengpin.domain.verdict import (
     Judgement,
     Proof,
     Reason,
+    Restriction,
     Risk,
 )
 
@@ -62,6 +64,8 @@ class Subject:
     first_seen_at: datetime | None = None
     """When the marketplace first had it; `None` if just now."""
     allow_listed: bool = False
+    restrictions: tuple[Restriction, ...] = ()
+    """What the verdict before this one restricted, and since when."""
 
 
 def judge(hits: tuple[Hit, ...], risk: Risk | None, subject: Subject, policy: Policy) -> Judgement:
@@ -71,6 +75,8 @@ def judge(hits: tuple[Hit, ...], risk: Risk | None, subject: Subject, policy: Po
     - A hold or a demotion needs one deterministic hit that asks for as much, or suspicion from two families; else a
       person looks first. Hits that only inform, label or ask for papers are no suspicion and count for no family.
     - A listing on sale is demoted where a new one would be held, and the other way round.
+    - A restriction ends when its time is over, however often the listing is judged meanwhile: from then on a person
+      decides. It may begin anew only after a verdict that did not ask for it.
     - Levels 6 to 9 are for people: such a rule opens a case that proposes the action.
     - An allow-list entry shields from statistical hits; never from proof.
     - Every shield and every lowering is named in the reason that it touched.
@@ -81,13 +87,15 @@ def judge(hits: tuple[Hit, ...], risk: Risk | None, subject: Subject, policy: Po
     lane_decision = _decide(taken)
     if risk is not None and risk.probability >= policy.review_probability and not subject.allow_listed:
         taken.append(ActionKind.OPEN_CASE)
-    actions = _actions(taken, subject, policy)
+    restrictions = _restrictions(reasons, subject, policy)
+    actions = _actions(taken, restrictions, subject, policy)
     return Judgement(
         decision=_decide(taken),
         actions=actions,
         reasons=tuple(reasons),
         lane_decision=lane_decision,
         valid_until=min((each.until for each in actions if each.until), default=subject.as_of + policy.valid),
+        restrictions=restrictions,
     )
 
 
@@ -141,7 +149,31 @@ def _lower(hit: Hit, may_restrict: bool, subject: Subject, policy: Policy) -> tu
         if action is not fitting:
             names.append(name)
         action = fitting
+        if _used_up(Restriction(action, _since(action, subject)), subject, policy):
+            action = ActionKind.OPEN_CASE
+            names.append(Adjustment.RESTRICTION_USED_UP)
     return action, tuple(names)
+
+
+def _since(kind: ActionKind, subject: Subject) -> datetime:
+    """When a restriction began: now, unless the verdict before this one asked for it already."""
+    return next((each.since for each in subject.restrictions if each.kind is kind), subject.as_of)
+
+
+def _used_up(restriction: Restriction, subject: Subject, policy: Policy) -> bool:
+    return subject.as_of >= restriction.since + _lasting(policy)[restriction.kind]
+
+
+def _lasting(policy: Policy) -> Mapping[ActionKind, timedelta]:
+    return {ActionKind.HOLD: policy.hold, ActionKind.DEMOTE: policy.demote}
+
+
+def _restrictions(reasons: Sequence[Reason], subject: Subject, policy: Policy) -> tuple[Restriction, ...]:
+    """What the reasons would restrict, used up or not."""
+    wanted = {reason.taken for reason in reasons} & RESTRICTIONS
+    if any(Adjustment.RESTRICTION_USED_UP in reason.adjustments for reason in reasons):
+        wanted.add(_fit_to_age(subject, policy)[0])
+    return tuple(Restriction(kind, _since(kind, subject)) for kind in sorted(wanted))
 
 
 def _fit_to_age(subject: Subject, policy: Policy) -> tuple[ActionKind, Adjustment]:
@@ -157,15 +189,14 @@ def _decide(taken: list[ActionKind]) -> Decision:
     return DECISION_OF[max(taken, key=STRICTNESS.__getitem__, default=ActionKind.RECORD)]
 
 
-def _actions(taken: list[ActionKind], subject: Subject, policy: Policy) -> tuple[Action, ...]:
+def _actions(
+    taken: list[ActionKind], restrictions: Sequence[Restriction], subject: Subject, policy: Policy
+) -> tuple[Action, ...]:
     """Each kind once, the strictest first, with its end. A restriction always comes with a case."""
     kinds = set(taken) - {ActionKind.RECORD}
     if kinds & (RESTRICTIONS | {ActionKind.DELIST}):
         kinds.add(ActionKind.OPEN_CASE)
-    lasting = {
-        ActionKind.HOLD: policy.hold,
-        ActionKind.DEMOTE: policy.demote,
-        ActionKind.ASK_DOCUMENTS: policy.answer_documents,
-    }
+    ends = {each.kind: each.since + _lasting(policy)[each.kind] for each in restrictions}
+    ends[ActionKind.ASK_DOCUMENTS] = subject.as_of + policy.answer_documents
     ordered = sorted(kinds, key=STRICTNESS.__getitem__, reverse=True)
-    return tuple(Action(kind, subject.as_of + lasting[kind] if kind in lasting else None) for kind in ordered)
+    return tuple(Action(kind, ends.get(kind)) for kind in ordered)

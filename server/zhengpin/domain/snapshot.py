@@ -11,6 +11,7 @@ from zhengpin.domain.order import OrderSummary
 from zhengpin.domain.outcome import ListEntry, Outcome
 from zhengpin.domain.price import Baseline
 from zhengpin.domain.supplier import Shop, Supplier
+from zhengpin.domain.verdict import Restriction
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,5 +83,7 @@ class Snapshot:
     supplier_confirmed_fakes: int | None = None
     """Listings of the supplier confirmed as fake in the last 180 days."""
     duplicates: DuplicateUse | None = None
+    restrictions: tuple[Restriction, ...] = ()
+    """What the latest verdict on the listing restricted, and since when."""
     list_entries: tuple[ListEntry, ...] = ()
     """Entries in force about the listing, its supplier, shop, brand or GTIN."""

@@ -147,6 +147,8 @@ class Adjustment(StrEnum):
     RESTRICTION_NEEDS_SECOND_FAMILY = "restriction_needs_second_family"
     DEMOTED_AS_ON_SALE = "demoted_as_on_sale"
     HELD_AS_NEW = "held_as_new"
+    RESTRICTION_USED_UP = "restriction_used_up"
+    """It has held for as long as it may without a person's decision."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +184,14 @@ class Action:
 
 
 @dataclass(frozen=True, slots=True)
+class Restriction:
+    """A hold or a demotion that a listing's verdicts have asked for without a break since a time."""
+
+    kind: ActionKind
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Judgement:
     """What the policy makes of the hits: the part of a verdict that is decided."""
 
@@ -191,6 +201,8 @@ class Judgement:
     lane_decision: Decision
     """The decision by rules alone, without the model."""
     valid_until: datetime
+    restrictions: tuple[Restriction, ...] = ()
+    """What it would restrict, used up or not: the next judgement of the listing must know it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,4 +271,5 @@ class Verdict:
     supersedes: str = ""
     """The verdict on the same listing that this one replaces."""
     case_id: str = ""
+    restrictions: tuple[Restriction, ...] = ()
     explanation: Explanation | None = field(default=None, repr=False)

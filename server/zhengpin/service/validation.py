@@ -14,6 +14,8 @@ _validator = protovalidate.Validator()
 
 OFFER_PRICES = ("single_price", "was_price", "merchant_discount", "platform_subsidy", "campaign_floor", "unit_cost")
 _SHOWN = 60
+MOST_EXPLAINED = 200
+"""Explanations in one answer; each takes about 20 kB, and a message has 16 MiB."""
 
 
 def check(message: Message) -> None:
@@ -54,7 +56,22 @@ def _further_violations(message: Message) -> Iterable[FieldViolation]:
         return _offer_violations(message.offer, "offer")
     if isinstance(message, screening_service_pb2.ScreenListingRequest):
         return _offer_violations(message.listing.offer, "listing.offer")
+    if isinstance(message, screening_service_pb2.BatchScreenListingsRequest):
+        return _explanation_violations(message, "requests")
+    if isinstance(message, screening_service_pb2.StreamScreenListingsRequest):
+        return _explanation_violations(message.page, "page.requests")
     return ()
+
+
+def _explanation_violations(
+    batch: screening_service_pb2.BatchScreenListingsRequest, path: str
+) -> Iterator[FieldViolation]:
+    """An answer with too many explanations would be larger than a message may be."""
+    explained = sum(request.explain for request in batch.requests)
+    if explained > MOST_EXPLAINED:
+        yield FieldViolation(
+            path, f"{explained} items ask to explain: ask for at most {MOST_EXPLAINED} explanations in one batch"
+        )
 
 
 def _offer_violations(offer: listing_pb2.Offer, path: str) -> Iterator[FieldViolation]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, bindparam, exists, func, or_, select
 
-from zhengpin.domain.verdict import Verdict
+from zhengpin.domain.verdict import Decision, Restriction, Verdict
 from zhengpin.domain.verdict_filter import VerdictFilter, VerdictPage
 from zhengpin.errors import NotFound
 from zhengpin.storage import codec, tables
@@ -30,6 +30,12 @@ _IS_LATEST = ~exists().where(
 )
 _LATEST = select(_VERDICTS.listing_id, _VERDICTS.verdict_id).where(
     among(tables.verdicts, "ids", "listing_id"), _IS_LATEST
+)
+_LATEST_BODIES = select(_VERDICTS.listing_id, _VERDICTS.body).where(
+    # Only these decisions come with restrictions: of the many others no body is read.
+    among(tables.verdicts, "ids", "listing_id"),
+    _IS_LATEST,
+    or_(_VERDICTS.decision == Decision.REVIEW, _VERDICTS.decision == Decision.BLOCK),
 )
 _LAST = select(func.coalesce(func.max(_VERDICTS.sequence), 0)).where(_VERDICTS.marketplace == HERE)
 
@@ -53,6 +59,12 @@ class VerdictReader:
     def latest_ids(self, listing_ids: Collection[str]) -> dict[str, str]:
         """The id of the latest verdict on each listing, by listing; those never judged are left out."""
         return {row[0]: row[1] for row in self.scope.rows(_LATEST, ids=listing_ids)} if listing_ids else {}
+
+    def restrictions(self, listing_ids: Collection[str]) -> dict[str, tuple[Restriction, ...]]:
+        """What the latest verdict on each listing restricted, by listing; unrestricted ones are left out."""
+        rows = self.scope.rows(_LATEST_BODIES, ids=listing_ids) if listing_ids else ()
+        found = {row.listing_id: codec.VERDICT.unpack(row.body).restrictions for row in rows}
+        return {listing_id: restrictions for listing_id, restrictions in found.items() if restrictions}
 
     def list(self, asked: VerdictFilter, page_size: int, page_token: str = "") -> VerdictPage:
         """A page of verdicts without explanations, the newest first.

@@ -50,6 +50,7 @@ class JudgeListing:
             as_of=snapshot.as_of,
             first_seen_at=snapshot.first_seen_at,
             allow_listed=observation.values.get("listing.allow_listed") is True,
+            restrictions=snapshot.restrictions,
         )
         judgement = judge(evaluation.hits, risk, subject, self._policy)
         return Verdict(
@@ -67,6 +68,7 @@ class JudgeListing:
             as_of=snapshot.as_of,
             valid_until=judgement.valid_until,
             risk=risk,
+            restrictions=judgement.restrictions,
             explanation=self._explanation(observation, snapshot.as_of),
         )
 

@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 
 from zhengpin.domain.listing import Listing
 from zhengpin.domain.verdict import Verdict
-from zhengpin.errors import RequestIdReused, ZhengpinError
+from zhengpin.errors import Fault, RequestIdReused, ZhengpinError
 from zhengpin.storage.work import Reader
 from zhengpin.usecases.call import Call, replayed, sealed
 from zhengpin.usecases.problem import problem_from_json, problem_to_json
@@ -33,14 +33,19 @@ ScreeningOutcome: TypeAlias = Verdict | ZhengpinError
 """A verdict, or what was wrong with this one item."""
 
 
-def recall(reader: Reader, call: Call, screenings: Sequence[Screening]) -> dict[int, ScreeningOutcome]:
-    """What the batch, or single items of it, were answered before, by place; new items are left out.
+def recall(reader: Reader, call: Call, screenings: Sequence[Screening]) -> dict[int, ScreeningOutcome] | None:
+    """What the whole batch was answered before, by place; `None` for a new batch. Dry runs left no answer.
 
-    Raises `RequestIdReused` if the batch's id came with another payload; an item's reused id is that item's outcome.
+    Raises `RequestIdReused` if the batch's id came with another payload.
     """
     whole = replayed(reader.requests, call.method, call.request_id, call.payload_digest)
-    if whole is not None:
-        return {int(place): _from_json(reader, stored, screenings[int(place)]) for place, stored in whole.items()}
+    if whole is None:
+        return None
+    return {int(place): _from_json(reader, stored, screenings[int(place)]) for place, stored in whole.items()}
+
+
+def recall_items(reader: Reader, screenings: Sequence[Screening]) -> dict[int, ScreeningOutcome]:
+    """What single items were answered before, by place; an item's reused id is that item's outcome."""
     outcomes: dict[int, ScreeningOutcome] = {}
     for place, screening in enumerate(screenings):
         try:
@@ -53,15 +58,40 @@ def recall(reader: Reader, call: Call, screenings: Sequence[Screening]) -> dict[
     return outcomes
 
 
+def repeats(screenings: Sequence[Screening]) -> tuple[dict[int, int], dict[int, ScreeningOutcome]]:
+    """Items whose request id an item before them has: their first's place, or a problem if the payloads differ."""
+    first: dict[str, int] = {}
+    same: dict[int, int] = {}
+    problems: dict[int, ScreeningOutcome] = {}
+    for place, screening in enumerate(screenings):
+        if not screening.request_id:
+            continue
+        before = first.setdefault(screening.request_id, place)
+        if before == place:
+            continue
+        if screenings[before].payload_digest == screening.payload_digest:
+            same[place] = before
+        else:
+            problems[place] = RequestIdReused(screening.request_id)
+    return same, problems
+
+
 def sealed_item(verdict: Verdict) -> bytes:
     """One item's answer as it is kept for replays."""
     return sealed(_to_json(verdict))
 
 
-def sealed_batch(outcomes: Mapping[int, ScreeningOutcome]) -> bytes:
-    """A batch's answer as it is kept for replays. Dry runs left no verdict and are judged anew."""
-    lasting = {place: each for place, each in outcomes.items() if not isinstance(each, Verdict) or each.verdict_id}
-    return sealed({place: _to_json(each) for place, each in lasting.items()})
+def sealed_batch(outcomes: Mapping[int, ScreeningOutcome]) -> bytes | None:
+    """A batch's answer as it is kept for replays; `None` if there is nothing to keep.
+
+    Dry runs left no verdict, and a fault of ours may be gone the next time: both are judged anew.
+    """
+    lasting = {place: _to_json(each) for place, each in outcomes.items() if _lasts(each)}
+    return sealed(lasting) if lasting else None
+
+
+def _lasts(outcome: ScreeningOutcome) -> bool:
+    return bool(outcome.verdict_id) if isinstance(outcome, Verdict) else not isinstance(outcome, Fault)
 
 
 def _to_json(outcome: ScreeningOutcome) -> Any:

@@ -40,7 +40,7 @@ class ScreenListingRequest(_message.Message):
     dry_run: _builtins.bool
     """Judge and answer, store nothing."""
     explain: _builtins.bool
-    """Add every signal and every rule's outcome."""
+    """Add every signal and every rule's outcome; at most 200 items of a batch may ask for it."""
     @_builtins.property
     def listing(self) -> _listing_pb2.Listing:
         """A whole listing; it is stored, unless dry_run."""

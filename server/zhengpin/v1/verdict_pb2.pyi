@@ -174,6 +174,8 @@ class _AdjustmentEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_Adjustment
     ADJUSTMENT_RESTRICTION_NEEDS_SECOND_FAMILY: _Adjustment.ValueType  # 4
     ADJUSTMENT_DEMOTED_AS_ON_SALE: _Adjustment.ValueType  # 5
     ADJUSTMENT_HELD_AS_NEW: _Adjustment.ValueType  # 6
+    ADJUSTMENT_RESTRICTION_USED_UP: _Adjustment.ValueType  # 7
+    """A restriction has held for as long as it may without a person's decision."""
 
 class Adjustment(_Adjustment, metaclass=_AdjustmentEnumTypeWrapper):
     """Why less was done than a rule proposed, or something else."""
@@ -186,6 +188,8 @@ ADJUSTMENT_DELISTING_NEEDS_PROOF: Adjustment.ValueType  # 3
 ADJUSTMENT_RESTRICTION_NEEDS_SECOND_FAMILY: Adjustment.ValueType  # 4
 ADJUSTMENT_DEMOTED_AS_ON_SALE: Adjustment.ValueType  # 5
 ADJUSTMENT_HELD_AS_NEW: Adjustment.ValueType  # 6
+ADJUSTMENT_RESTRICTION_USED_UP: Adjustment.ValueType  # 7
+"""A restriction has held for as long as it may without a person's decision."""
 Global___Adjustment: _TypeAlias = Adjustment  # noqa: Y015
 
 class _RuleTruth:

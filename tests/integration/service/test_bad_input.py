@@ -181,6 +181,20 @@ def test_a_batch_of_a_thousand_and_one_is_refused_as_a_whole(caller: Caller) -> 
     assert set(fields_of(status_of_error(caught.value))) == {"requests"}
 
 
+def test_more_explanations_than_one_answer_can_carry_are_refused_up_front(caller: Caller) -> None:
+    with pytest.raises(grpc.RpcError) as caught:
+        caller.screen_batch(*[screening(a_listing_message(f"l-{number}"), explain=True) for number in range(201)])
+    assert set(fields_of(status_of_error(caught.value))) == {"requests"}
+    assert not caller.list_verdicts().verdicts
+
+
+@pytest.mark.parametrize("code", ["nul\0", "Upper", "x" * 129])
+def test_a_reason_code_that_can_not_be_one_is_refused(caller: Caller, code: str) -> None:
+    with pytest.raises(grpc.RpcError) as caught:
+        caller.list_verdicts(filter=screening_service_pb2.VerdictFilter(reason_code=code))
+    assert set(fields_of(status_of_error(caught.value))) == {"filter.reason_code"}
+
+
 @pytest.mark.parametrize("name", ["Upper", "with space", "-dash-first", "x" * 64])
 def test_a_marketplace_that_can_not_be_one_is_refused(caller: Caller, name: str) -> None:
     with pytest.raises(grpc.RpcError) as caught:

@@ -70,6 +70,24 @@ def test_an_item_keeps_its_request_id_alone_and_in_a_batch(caller: Caller) -> No
     assert answer.results[2].verdict.verdict_id
 
 
+def test_an_item_that_stands_twice_in_a_batch_is_judged_once(caller: Caller) -> None:
+    request_id = an_id()
+    twice = screening(a_listing_message("one"), request_id=request_id)
+    answer = caller.screen_batch(twice, twice, screening(a_listing_message("other"), request_id=request_id))
+    first, second, third = answer.results
+    assert first.verdict.verdict_id == second.verdict.verdict_id != ""
+    assert reason_of(third.error) == "REQUEST_ID_REUSED"
+    assert len(caller.list_verdicts().verdicts) == 1
+
+
+def test_a_batch_in_which_all_is_refused_is_remembered_too(caller: Caller) -> None:
+    unknown = screening_service_pb2.ScreenListingRequest(listing_id="listing-1")
+    request_id = an_id()
+    first = caller.screen_batch(unknown, request_id=request_id)
+    caller.store(a_listing_message())
+    assert caller.screen_batch(unknown, request_id=request_id) == first
+
+
 def test_one_request_sent_many_times_at_once_is_done_once(caller: Caller) -> None:
     request_id = an_id()
 

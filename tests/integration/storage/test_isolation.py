@@ -28,6 +28,7 @@ from zhengpin.domain.listing import Condition
 from zhengpin.domain.outcome import SubjectKind
 from zhengpin.domain.snapshot import SnapshotQuery
 from zhengpin.domain.supplier import Shop
+from zhengpin.domain.verdict import ActionKind, Restriction
 from zhengpin.domain.verdict_filter import VerdictFilter
 from zhengpin.errors import NotFound
 from zhengpin.storage import Reader, Store, UnitOfWork
@@ -78,6 +79,7 @@ READS: dict[str, Callable[[Reader], Any]] = {
     "list_entries.about": lambda r: r.list_entries.about([(SubjectKind.SUPPLIER, "acme-factory")]),
     "verdicts.get": lambda r: r.verdicts.get("verdict-1"),
     "verdicts.latest_ids": lambda r: r.verdicts.latest_ids(["listing-1"]),
+    "verdicts.restrictions": lambda r: r.verdicts.restrictions(["listing-1"]),
     "verdicts.list": lambda r: r.verdicts.list(VerdictFilter(reason_code="price.far-below-market"), 10),
     "verdicts.after": lambda r: r.verdicts.after(0, VerdictFilter(), 10),
     "verdicts.last_cursor": lambda r: r.verdicts.last_cursor(),
@@ -117,7 +119,7 @@ def fill(store: Store, marketplace: str) -> None:
         unit.orders.record_many([an_order_event()])
         unit.outcomes.record_many([an_outcome(), an_outcome("early", listing_id="never told")])
         unit.list_entries.upsert_many([a_list_entry()])
-        unit.verdicts.add_many([a_verdict()])
+        unit.verdicts.add_many([a_verdict(restrictions=(Restriction(ActionKind.HOLD, NOW),))])
         unit.requests.add("Upsert", "id-1", "digest", b"", NOW)
         unit.streams.advance("stream", 3, NOW)
 

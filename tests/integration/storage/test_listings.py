@@ -120,7 +120,7 @@ def test_each_field_of_identity_makes_an_edit_and_others_do_not() -> None:
     changes = {
         "title": replace(old, title="x"),
         "brand": replace(old, brand="x"),
-        "gtin": replace(old, gtin="x"),
+        "gtin": replace(old, gtin="6936983800013"),
         "model": replace(old, model="x"),
         "main_image": replace(old, images=()),
         "supplier_id": replace(old, supplier_id="x"),
@@ -129,3 +129,25 @@ def test_each_field_of_identity_makes_an_edit_and_others_do_not() -> None:
         assert edit_between(old, new, NOW, 3) == Edit(NOW, (field,), 3)
     assert edit_between(old, replace(old, images=(*old.images, Image("second"))), NOW, 3) is None
     assert edit_between(old, replace(old, description="x", stock=4), NOW, 3) is None
+
+
+def test_the_same_written_another_way_is_no_edit() -> None:
+    picture = Image("https://img.example/kettle.jpg")
+    old = a_listing(title="Haolin kettle HL-24", brand="Haolin", model="HL-24", gtin="6936983800013", images=(picture,))
+    same = {
+        "title": "HAOLIN  Kettle HL24",
+        "brand": "HAOLIN",
+        "model": "HL24",
+        "gtin": "0693-6983800013",
+        "images": (replace(picture, sha256="b" * 64),),
+    }
+    for field, value in same.items():
+        assert edit_between(old, replace(old, **{field: value}), NOW, 3) is None
+        assert edit_between(replace(old, **{field: value}), old, NOW, 3) is None
+
+
+def test_a_main_image_that_moved_is_the_same_as_long_as_its_hash_is() -> None:
+    old = a_listing(images=(Image("here", "a" * 64),))
+    assert edit_between(old, replace(old, images=(Image("there", "a" * 64),)), NOW, 3) is None
+    assert edit_between(old, replace(old, images=(Image("there", "b" * 64),)), NOW, 3) == Edit(NOW, ("main_image",), 3)
+    assert edit_between(old, replace(old, images=(Image("there"),)), NOW, 3) == Edit(NOW, ("main_image",), 3)
