@@ -13,7 +13,7 @@ def test_a_gtin_with_a_right_check_digit_is_well_formed(text: str) -> None:
     assert len(read_gtin(text).digits) == 14
 
 
-@pytest.mark.parametrize("text", ["6936983800014", "123", "", "69369838000X3", "٦٩٣٦٩٨٣٨٠٠٠١٣", "69369838000130"])
+@pytest.mark.parametrize("text", ["6936983800014", "123", "", "0", "69369838000X3", "٦٩٣٦٩٨٣٨٠٠٠١٣", "69369838000130"])
 def test_anything_else_is_not(text: str) -> None:
     assert not read_gtin(text).well_formed
     assert not read_gtin(text).names_goods
@@ -27,7 +27,7 @@ def test_anything_else_is_not(text: str) -> None:
         ("012345678905", False, False, True),
         ("9780306406157", False, True, True),
         ("9912345678909", False, True, False),
-        ("00000123", True, False, False),
+        ("20000127", True, False, False),
         ("6936983800013", False, False, True),
     ],
 )
@@ -38,7 +38,38 @@ def test_a_prefix_says_what_a_gtin_is_for(
     assert (gtin.restricted, gtin.coupon_or_serial, gtin.names_goods) == (restricted, coupon_or_serial, names_goods)
 
 
-@given(st.integers(0, 10**13 - 1), st.integers(0, 12), st.integers(1, 9))
+@pytest.mark.parametrize("text", ["", "SEM GTIN", "Does not apply", "N/A", "-", " ", "无", "0000000000000", "0-0"])
+def test_what_names_no_code_is_not_given(text: str) -> None:
+    assert not read_gtin(text).given
+    assert not read_gtin(text).well_formed
+
+
+@pytest.mark.parametrize("text", ["6936983800014", "SEM GTIN 1", "٦٩٣٦٩٨٣٨٠٠٠١٣"])
+def test_a_wrong_code_is_given_all_the_same(text: str) -> None:
+    assert read_gtin(text).given
+
+
+@pytest.mark.parametrize(
+    ("upc_e", "upc_a"),
+    [
+        ("04252614", "042100005264"),
+        ("01201303", "012000000133"),
+        ("01234531", "012300000451"),
+        ("01234543", "012340000053"),
+    ],
+)
+def test_a_upc_e_stands_for_a_upc_a(upc_e: str, upc_a: str) -> None:
+    assert read_gtin(upc_e) == read_gtin(upc_a)
+    assert read_gtin(upc_e).names_goods
+
+
+def test_eight_digits_that_start_with_0_are_never_restricted_by_their_form_alone() -> None:
+    by_chance_both, short = read_gtin("01234565"), read_gtin("00000123")
+    assert by_chance_both.restricted is None
+    assert (short.well_formed, short.restricted, short.names_goods) == (True, None, False)
+
+
+@given(st.integers(1, 10**13 - 1), st.integers(0, 12), st.integers(1, 9))
 def test_one_wrong_digit_is_always_noticed(body: int, place: int, change: int) -> None:
     digits = next(text for check in range(10) if read_gtin(text := f"{body:013d}{check}").well_formed)
     wrong = (int(digits[place]) + change) % 10
@@ -53,6 +84,11 @@ def test_a_social_credit_code_with_both_check_characters_right_is_valid(code: st
 @pytest.mark.parametrize("code", ["91310115MA1H8R7C6D", "91350100M000100Y44", "9135010", "91350100M000100I43"])
 def test_any_other_is_not(code: str) -> None:
     assert is_registration_code_valid(code, "CN") is False
+
+
+@pytest.mark.parametrize("code", ["110000001234567", "11 0000 0012 34567"])
+def test_a_registration_number_of_an_old_chinese_licence_is_left_open(code: str) -> None:
+    assert is_registration_code_valid(code, "CN") is None
 
 
 def test_a_country_without_a_known_check_leaves_it_open() -> None:
