@@ -87,8 +87,8 @@ def test_every_channel_and_tier_is_one_observation() -> None:
     seen = offered_prices(listing, NOW)
     assert [(each.channel, each.group_size, each.unit_price) for each in seen] == [
         (PriceChannel.SINGLE, 1, yuan(27)),
-        (PriceChannel.GROUP, 2, yuan(22)),
-        (PriceChannel.GROUP, 5, yuan("19.5")),
+        (PriceChannel.GROUP, 2, yuan(25)),  # the seller's discount is of the single price alone
+        (PriceChannel.GROUP, 5, yuan("22.5")),
     ]
     assert {(each.product_key, each.seller, each.territory) for each in seen} == {(KETTLE, "acme-factory", "CN")}
 

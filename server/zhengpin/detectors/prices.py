@@ -11,14 +11,18 @@ from zhengpin.domain.money import Money
 from zhengpin.domain.price import PriceChannel, PriceObservation
 
 
-def unit_price(listing: Listing, price: Money | None, pack: Units | None) -> Money | None:
-    """Give what one unit costs after the seller's own reductions and before the platform's subsidy.
+def single_unit_price(listing: Listing, pack: Units | None) -> Money | None:
+    """Give what one unit costs, bought alone, after the seller's own reductions: those are of the single price."""
+    return unit_price(listing.offer.single_price, pack, listing.offer.merchant_discount)
+
+
+def unit_price(price: Money | None, pack: Units | None, discount: Money | None = None) -> Money | None:
+    """Give what one unit costs before the platform's subsidy, less what the seller takes off the whole.
 
     `None` if the price or the number of units is not known, the currencies differ, or nothing is left to pay.
     """
     if price is None or pack is None:
         return None
-    discount = listing.offer.merchant_discount
     if discount is not None and discount.currency != price.currency:
         return None
     nanos = (price.nanos - (discount.nanos if discount else 0)) // pack.count
@@ -35,8 +39,8 @@ def offered_prices(listing: Listing, as_of: datetime) -> tuple[PriceObservation,
     pack = units(listing)
     if not key or pack is None or listing.condition is Condition.UNKNOWN:
         return ()
-    offers = [(1, listing.offer.single_price), *((tier.size, tier.price) for tier in listing.offer.group_tiers)]
-    prices = ((size, unit_price(listing, offered, pack)) for size, offered in offers)
+    tiers = ((tier.size, unit_price(tier.price, pack)) for tier in listing.offer.group_tiers)
+    prices = ((1, single_unit_price(listing, pack)), *tiers)
     return tuple(_observation(listing, key, size, price, as_of) for size, price in prices if price is not None)
 
 

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from zhengpin.detectors.market import Market, market_of, stratum_of
 from zhengpin.detectors.matching import Units
-from zhengpin.detectors.prices import unit_price
+from zhengpin.detectors.prices import single_unit_price, unit_price
 from zhengpin.detectors.statistics import spread_of
 from zhengpin.domain.listing import Listing
 from zhengpin.domain.money import Money
@@ -20,7 +20,7 @@ def note_price(sheet: Sheet, snapshot: Snapshot, key: str, pack: Units | None) -
     """Note every `price.*` signal."""
     listing = snapshot.listing
     sheet.note("price.sale_kind", listing.offer.sale_kind.value)
-    single = unit_price(listing, listing.offer.single_price, pack)
+    single = single_unit_price(listing, pack)
     group = _lowest_group_price(listing, pack)
     _note_paid(sheet, snapshot, single, pack)
     _note_market(sheet, snapshot, key, single)
@@ -30,7 +30,7 @@ def note_price(sheet: Sheet, snapshot: Snapshot, key: str, pack: Units | None) -
 
 
 def _lowest_group_price(listing: Listing, pack: Units | None) -> Money | None:
-    prices = [price for tier in listing.offer.group_tiers if (price := unit_price(listing, tier.price, pack))]
+    prices = [price for tier in listing.offer.group_tiers if (price := unit_price(tier.price, pack))]
     if len({price.currency for price in prices}) != 1:
         return None
     return min(prices, key=lambda price: price.nanos)
