@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from zhengpin.domain.brand import normalised_name
 from zhengpin.domain.money import Money
 
 
@@ -46,9 +47,9 @@ class GroupTier:
 class Offer:
     """What the goods cost, before and after what the seller takes off.
 
-    Prices are for the whole listing (all units of a pack). `merchant_discount` is paid by the seller (coupon, share of
-    a full reduction), `platform_subsidy` by the platform: it lowers what the buyer pays and is never held against the
-    seller.
+    Prices are for the whole listing (all units of a pack). `merchant_discount` is what the seller takes off
+    `single_price` (coupon, share of a full reduction), `platform_subsidy` what the platform pays: it lowers what the
+    buyer pays and is never held against the seller.
     """
 
     single_price: Money | None = None
@@ -119,23 +120,38 @@ IDENTITY_FIELDS = ("title", "brand", "gtin", "model", "main_image", "supplier_id
 
 
 def edit_between(old: Listing, new: Listing, now: datetime, units_sold: int) -> Edit | None:
-    """The edit that turns the old listing into the new one; `None` if it stays what it was."""
+    """The edit that turns the old listing into the new one; `None` if it stays what it was.
+
+    Another way to write the same (case, spaces, hyphens, a GTIN's leading zeros) is no edit, nor is it one to tell more
+    of a picture: it stays the same as long as its place or its hash does.
+    """
     before, after = _identity(old), _identity(new)
-    changed = tuple(field for field in IDENTITY_FIELDS if before[field] != after[field])
+    same_image = _is_same_image(_main_image(old), _main_image(new))
+    changed = tuple(
+        field
+        for field in IDENTITY_FIELDS
+        if (not same_image if field == "main_image" else before[field] != after[field])
+    )
     return Edit(now, changed, units_sold) if changed else None
 
 
 def _identity(listing: Listing) -> dict[str, str]:
-    """The values of `IDENTITY_FIELDS`; the main image is told by its hash or, without one, by its place."""
-    main = listing.images[0] if listing.images else Image("")
+    """The values of `IDENTITY_FIELDS` but the image, as they are compared."""
     return {
-        "title": listing.title,
-        "brand": listing.brand,
-        "gtin": listing.gtin,
-        "model": listing.model,
-        "main_image": main.sha256 or main.uri,
+        "title": normalised_name(listing.title),
+        "brand": normalised_name(listing.brand),
+        "gtin": "".join(filter(str.isdecimal, listing.gtin)).lstrip("0"),
+        "model": normalised_name(listing.model),
         "supplier_id": listing.supplier_id,
     }
+
+
+def _main_image(listing: Listing) -> Image:
+    return listing.images[0] if listing.images else Image("")
+
+
+def _is_same_image(one: Image, other: Image) -> bool:
+    return one.uri == other.uri or (one.sha256 != "" and one.sha256 == other.sha256)
 
 
 @dataclass(frozen=True, slots=True)
