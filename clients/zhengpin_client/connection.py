@@ -70,7 +70,7 @@ class Connection:
             except grpc.RpcError as error:
                 failure = from_call(cast("FailedCall", error), name, self.target, deadline)
                 if not isinstance(failure, Busy) or time.monotonic() + failure.retry_after_seconds >= ends:
-                    raise failure from error
+                    raise failure from None  # the failure says all that the status said
                 time.sleep(failure.retry_after_seconds)
 
     def failure(self, error: grpc.RpcError, method: str) -> ZhengpinError:

@@ -14,6 +14,8 @@ class Language(StrEnum):
     EN = "en"
 
 
+DEGRADED_WORDS = {"model absent": ("学习模型缺席，结论仅依规则", "no learned model served: rules alone decided")}
+
 ENUM_WORDS = {
     # decisions
     "DECISION_ALLOW": ("放行", "allow"),
@@ -203,6 +205,12 @@ def word(enum_name: str, language: Language) -> str:
 def unit(name: str, language: Language) -> str:
     """Say a unit; one that this version doesn't know keeps its name."""
     zh, en = UNIT_WORDS.get(name, (name, name))
+    return zh if language is Language.ZH else en
+
+
+def degraded(what: str, language: Language) -> str:
+    """Say what was away; what this version doesn't know is said as the server says it."""
+    zh, en = DEGRADED_WORDS.get(what, (what, what))
     return zh if language is Language.ZH else en
 
 

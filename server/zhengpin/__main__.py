@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 import threading
@@ -24,6 +25,9 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, help="Run a Zhengp
 app.add_typer(rules_command.app, name="rules")
 errors = Console(stderr=True)
 
+# gRPC writes its own lines to standard error; ours say the same in words.
+os.environ.setdefault("GRPC_VERBOSITY", "NONE")
+
 
 @app.command()
 def serve(
@@ -38,6 +42,7 @@ def serve(
     done = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: done.set())
+    errors.print("Zhengpin is starting …", style="dim")
     with Service(settings) as service:
         port = service.start()
         host = settings.listen.rpartition(":")[0]
@@ -91,7 +96,8 @@ def main() -> None:
         app()
     except ValidationError as problem:
         for each in problem.errors():
-            errors.print(f"ZHENGPIN_{'_'.join(map(str, each['loc'])).upper()}: {each['msg']}", style="red")
+            name = "_".join(map(str, each["loc"])).upper()
+            errors.print(f"ZHENGPIN_{name}: {each['msg']}", style="red", markup=False, soft_wrap=True)
         sys.exit(2)
     except ZhengpinError as problem:
         errors.print(str(problem), style="red", markup=False, highlight=False, soft_wrap=True)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+LARGEST_PORT = 65535
 
 _PACKAGE = Path(__file__).resolve().parent
 
@@ -17,6 +19,16 @@ def shipped(name: str) -> Path:
     return installed if installed.is_dir() else _PACKAGE.parents[1] / name
 
 
+def _address(listen: str) -> str:
+    """Refuse what is no `host:port`; gRPC itself would take a port modulo 65,536."""
+    host, _, port = listen.rpartition(":")
+    if not host or not port.isdecimal() or int(port) > LARGEST_PORT:
+        raise ValueError(
+            f"{listen!r} is no address: write host:port, with a port from 0 (any free one) to {LARGEST_PORT}"
+        )
+    return listen
+
+
 class Settings(BaseSettings):
     """What an installation may choose."""
 
@@ -24,7 +36,7 @@ class Settings(BaseSettings):
 
     database: str = "sqlite:///zhengpin.db"
     """A SQLAlchemy URL: `sqlite:///file.db` or `postgresql+psycopg://user@host/name`."""
-    listen: str = "127.0.0.1:7443"
+    listen: Annotated[str, AfterValidator(_address)] = "127.0.0.1:7443"
     packs: Path = Field(default_factory=lambda: shipped("rules") / "packs")
     """The folder of rule packs."""
     threads: int = Field(default=32, ge=1, le=1024)

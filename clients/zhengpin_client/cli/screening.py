@@ -9,13 +9,17 @@ from typing import Annotated
 
 import typer
 
-from zhengpin.v1 import listing_pb2
+from zhengpin.v1 import listing_pb2, verdict_pb2
 from zhengpin_client.cli.session import Session, message_json
+from zhengpin_client.cli.show import walk
 from zhengpin_client.cli.tables import Strictest, count_of, counts_line, plain
 from zhengpin_client.importing.native import BadRecord, native_records, readable
 from zhengpin_client.importing.sources import Source
 from zhengpin_client.screening import Screened
 from zhengpin_client.words import phrase
+
+MOST_EXPLAINED = 10
+"""Explanations that are printed; --json gives all."""
 
 
 def screen(
@@ -26,7 +30,9 @@ def screen(
     ids_from: Annotated[
         Path | None, typer.Option(exists=True, dir_okay=False, help="A file with one stored listing's id on each line.")
     ] = None,
-    explain: Annotated[bool, typer.Option("--explain", help="Add every signal and every rule's outcome.")] = False,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Walk through the first ten, with every signal and rule.")
+    ] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Judge and answer, store nothing.")] = False,
 ) -> None:
     """Judge listings and show each verdict with its first reason."""
@@ -36,6 +42,7 @@ def screen(
     bad: list[str] = []
     counts: Counter[str] = Counter()
     strictest = Strictest()
+    explained: list[verdict_pb2.Verdict] = []
     with session.connect() as zhengpin, session.progress() as progress:
         task = progress.add_task(phrase("screening", session.language), total=None)
         listings = _listings(subjects or [], ids_from, bad)
@@ -48,7 +55,10 @@ def screen(
                 session.print_json(_as_json(result))
             else:
                 strictest.add(result)
+                explained += [result.verdict] if explain and result.verdict and len(explained) < MOST_EXPLAINED else []
     if not session.as_json:
+        for verdict in explained:
+            session.out.print(walk(verdict, session, explain=True))
         session.out.print(strictest.table(session.language))
         session.out.print(counts_line(counts, session.language))
     for line in bad:

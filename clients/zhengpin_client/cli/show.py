@@ -47,7 +47,7 @@ def _parts(verdict: verdict_pb2.Verdict, session: Session, explain: bool) -> Ite
         yield from _risk(verdict.risk, lang)
     if verdict.degraded:
         yield _section("degraded", lang)
-        yield from (_indented(plain(each)) for each in verdict.degraded)
+        yield from (_indented(plain(words.degraded(each, lang))) for each in verdict.degraded)
     if verdict.not_evaluated:
         yield from _not_evaluated(verdict, explain, lang)
     yield _section("packs", lang)

@@ -69,6 +69,8 @@ class Strictest:
     """The strictest of any number of results, as many as a person reads in a terminal."""
 
     most = 500
+    few = 20
+    """Up to so many results are all shown; of more, those with nothing found are only counted."""
 
     def __init__(self) -> None:
         """Start with none."""
@@ -87,10 +89,11 @@ class Strictest:
         del self._kept[self.most :]
 
     def table(self, language: Language) -> Table:
-        """Show them, the strictest first; what was left out is counted below."""
+        """Show them, the strictest first; allowed ones only among few. What was cut off is counted below."""
         self._cut()
         table = verdict_table(language)
-        for result in self._kept:
+        all_shown = len(self._kept) <= self.few
+        for result in (each for each in self._kept if all_shown or _strictness(each) > verdict_pb2.DECISION_ALLOW):
             table.add_row(*screened_row(result, language))
         if self._left_out:
             table.caption = f"+{self._left_out} ({phrase('use_json', language)})"

@@ -51,7 +51,7 @@ def verdict_cells(
             f"{signal.signal}: {_plain_value(signal.value)}" for each in verdict.reasons for signal in each.observed
         ),
         "quotes": "\n".join(item.quote for each in verdict.reasons for item in each.evidence if item.quote),
-        "degraded": "\n".join(verdict.degraded),
+        "degraded": "\n".join(words.degraded(each, language) for each in verdict.degraded),
         "evaluated_at": show_time(verdict.evaluated_at),
         "valid_until": show_time(verdict.valid_until),
         "verdict_id": verdict.verdict_id,

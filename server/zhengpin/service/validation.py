@@ -47,6 +47,8 @@ def _description(violation: protovalidate.Violation) -> str:
     """What is wrong, with the value where it is short enough to be read."""
     text = violation.proto.message
     value = violation.field_value
+    if value == "" and violation.proto.rule_id in {"string.pattern", "string.uuid", "string.uuid_empty"}:
+        return "is missing: give it"
     shown = repr(value) if isinstance(value, (str, int, float)) else ""
     return f"{text}, but is {shown}" if shown and len(shown) <= _SHOWN else text
 

@@ -133,7 +133,7 @@ def test_a_verdict_is_shown_with_all_its_evidence() -> None:
         "“this is a replica”",
         "open a case (Proposed: hold back from sale)",
         "a restriction needs evidence of a second kind",
-        "model absent",
+        "no learned model served",
         "gtin.wrong",
         "sha256 abababababababab…",
     ):
