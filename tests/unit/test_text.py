@@ -75,11 +75,36 @@ OF_THE_GOODS = {
         "专柜1:1开模",
         "超A货，看不出区别",
         "复刻版球鞋",
+        "Fake Acme watch",
+        "100% fake, counterfeit",
+        "Imitation Gucci bag",
+        "Knockoff bag",
+        "If you want the best replica, buy this",
+        "Bolsa falsificada",
+        "Imitação de grife",
+        "Se você procura a melhor réplica, compre aqui",
+        "这款不是正品",
+        "非正品",
+        "假货，介意勿拍",
+        "仿冒名牌包",
+        "山寨手机",
+        "如果你想买高仿，就选这款",
+        # disguised: unseen characters, letters of another script, traditional characters
+        "Best re\u200bplica",
+        "r\u0435plica watch",
+        "Re\u00adp\u2060lica",
+        "r\u0336eplica",
+        "高\u200b仿手表",
+        "\u0430货手表",
+        "a貨手錶",
+        "頂級復刻",
+        "仿貨",
     ),
     Saying.LEAKED_FACTORY_GOODS: (
         "Camisas: excedente de fábrica com etiqueta cortada",
         "Factory overruns, limited stock",
         "外贸原单T恤",
+        "外貿原單T恤",
         "工厂尾单清仓",
     ),
     Saying.SAME_STYLE: (
@@ -123,7 +148,37 @@ NOT_OF_THE_GOODS = (
     "Avoid aftermarket parts",
     "谨防高仿，认准官方",
     "市面上很多二手翻新机",
+    "Beware of fakes",
+    "Don't be fooled by cheap imitations",
+    "Protect yourself from counterfeits",
+    "Proteja-se de falsificações",
+    "买到假货十倍赔偿",
+    "Counterfeit products will be prosecuted",
+    # goods that are made like a material, like nature, or to tell fakes
+    "Fake fur coat",
+    "Fake rabbit fur",
+    "Faux leather bag",
+    "Imitation leather jacket",
+    "Imitation pearl necklace",
+    "Artificial flowers",
+    "Fake eyelashes",
+    "Imitação de couro",
+    "Counterfeit detector pen",
+    "Detects counterfeit banknotes",
+    "Caneta detecta notas falsificadas",
+    "仿皮沙发，仿真花，假发",
+    # promises
+    "假一赔十",
+    "假货包退",
+    "支持鉴定，假货赔十倍",
+    "非正品，假一赔十",
+    "如非正品全额退款",
+    "不是正品不要钱",
+    "If it is fake, we refund you",
     # negations
+    "Não vendemos produtos falsificados",
+    "No fakes, no counterfeits",
+    "拒绝假货，保证无假货",
     "Nunca usado, não é recarregado, lacrado",
     "Não vendemos produtos vencidos nem réplicas",
     "Never used, not refurbished, not a replica",
@@ -229,6 +284,12 @@ def test_a_finding_quotes_the_sentence_and_names_its_field() -> None:
     assert findings == (Finding(Saying.USED, "", "description", "Produto usado, com marcas leves"),)
 
 
+def test_a_disguised_word_is_quoted_as_it_was_written() -> None:
+    text = "Ships\u200b today. Best re\u200bpl\u0456ca here\n外貿原單！"
+    findings = sayings(a_listing(title="Acme", description=text))
+    assert {finding.sentence for finding in findings} == {"Best re\u200bpl\u0456ca here", "外貿原單"}
+
+
 def test_a_misspelt_title_is_quoted_as_it_was_written() -> None:
     (finding,) = sayings(a_listing(title="Filtro comapatível com Acme K15"))
     assert finding.sentence == "Filtro comapatível com Acme K15"
@@ -255,6 +316,11 @@ def test_a_claim_of_genuine_goods_is_found(text: str) -> None:
         "Não é original",
         "Igual ao original",
         "Genuine leather",
+        "Shipped in original carton",
+        "Replaces your original battery",
+        "Remanufactured from original HP shells",
+        "Better than the original",
+        "更换原装屏",
         "不是正品",
         "是否正品",
         "媲美正品",

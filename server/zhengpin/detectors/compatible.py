@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from zhengpin.detectors.passage import Passage, folded_latin, sentence_around
+from zhengpin.detectors.passage import Passage, folded_latin, sentence_around, simplified
 
 _CUES = frozenset({"compativel", "compativeis", "compatible", "compatibles", "compative", "compatibel"})
 _WORD = re.compile(r"\bcompat(?:ive[l]?|iveis|ibles?|ibel)\b")
@@ -78,7 +78,7 @@ def _name_expression(name: str) -> re.Pattern[str]:
     folded = folded_latin(name).strip()
     # Chinese names have no spaces around them; Latin names may be followed by the model's digits at once.
     if "?" in folded or not folded:
-        return re.compile(re.escape(name.strip().lower()))
+        return re.compile(re.escape(simplified(name.strip().lower())))
     return re.compile(rf"(?<![a-z0-9]){re.escape(folded)}(?![a-z])")
 
 

@@ -1,4 +1,4 @@
-"""Letters that look like others: Cyrillic а for a, Greek ο for o, 0 for o inside a word."""
+"""Letters that look like others: Cyrillic а for a, Greek ο for o, 0 for o inside a word; and characters unseen."""
 
 from __future__ import annotations
 
@@ -6,9 +6,24 @@ import json
 import re
 from functools import cache
 from importlib.resources import files
+from unicodedata import category
 
 _DIGITS = str.maketrans("0135", "oies")
 _WORD_WITH_A_DIGIT = re.compile(r"(?<![^\W_])(?=\w*[0135])[^\W_]{4,}(?![^\W_])")
+_FILLER_OR_MARK = re.compile(r"[\u0300-\u036f\u115f\u1160\u17b4\u17b5\u180b-\u180d\u3164\ufe00-\ufe0f]")
+_FIRST_BEYOND_LATIN = 0x100
+
+
+def invisible(text: str) -> frozenset[str]:
+    """Give the text's characters that print nothing of their own: Unicode's format characters, fillers and marks."""
+    if text.isascii():
+        return frozenset()
+    return frozenset(each for each in set(text) if category(each) == "Cf" or _FILLER_OR_MARK.match(each))
+
+
+def latin_letters(text: str) -> str:
+    """Give the text, as long as it was, with Latin letters for those of other scripts that have their shape."""
+    return text if text.isascii() else text.translate(_latin_by_foreign_shape())
 
 
 def written_plainly(text: str) -> str:
@@ -24,6 +39,11 @@ def _letters_for_digits(match: re.Match[str]) -> str:
     word = match.group()
     digits = sum(character.isdigit() for character in word)
     return word.translate(_DIGITS) if digits == 1 else word
+
+
+@cache
+def _latin_by_foreign_shape() -> dict[int, str]:
+    return {code: letter for code, letter in _latin_by_shape().items() if code >= _FIRST_BEYOND_LATIN}
 
 
 @cache

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from zhengpin.detectors.lexicon.traditional import SIMPLIFIED
+from zhengpin.detectors.lookalike import invisible, latin_letters
+
 _ENDS_OF_SENTENCES = "!?;*|\r\x95\xb6\xb7"
 _WIDE_ENDS = "。!?;*|•"
 _QUOTED_CHARACTERS = 240
@@ -35,19 +38,24 @@ class Passage:
     """A title or a description. In the folded forms each sentence is a line."""
 
     def __init__(self, field: str, text: str, written: str = "") -> None:
-        """Fold full-width letters, digits and punctuation; `written` is quoted whole where `text` was put right."""
+        """Fold full-width and look-alike letters and read over unseen characters.
+
+        `written` is quoted whole where `text` was put right.
+        """
         self.field = field
         self._written = written
         self._text = unicodedata.normalize("NFKC", text)
-        folded = _folded(self._text)
+        self._seen = _places_seen(self._text)
+        self._read = latin_letters(without_invisible(self._text))
+        folded = _folded(self._read)
         self.latin = folded.translate(_SENTENCES).replace(b". ", b".\n").decode("latin-1")
         self.words = frozenset(folded.translate(_WORDS).decode("latin-1").split())
-        self.wide = "" if _is_latin(self._text) else self._lines_of_wide()
+        self.wide = "" if _is_latin(self._read) else self._lines_of_wide()
 
     def _lines_of_wide(self) -> str:
-        """Give lower case for languages that are not written in Latin letters."""
-        lowered = self._text.lower()
-        lines = lowered if len(lowered) == len(self._text) else self._text
+        """Give lower case and simplified characters for languages that are not written in Latin letters."""
+        lowered = self._read.lower()
+        lines = simplified(lowered if len(lowered) == len(self._read) else self._read)
         for end in _WIDE_ENDS:
             lines = lines.replace(end, "\n")
         return lines
@@ -61,8 +69,29 @@ class Passage:
         if end - start > _QUOTED_CHARACTERS:
             first = max(start, place - _QUOTED_CHARACTERS // 2)
             last = min(end, first + _QUOTED_CHARACTERS)
-        words = self._text[first:last].strip(" \t\n\r.;。*•|-")
+        words = self._as_written(first, last).strip(" \t\n\r.;。*•|-")
         return ("…" if first > start else "") + words + ("…" if last < end else "")
+
+    def _as_written(self, start: int, end: int) -> str:
+        if not self._seen or start >= end:
+            return self._text[start:end]
+        return self._text[self._seen[start] : self._seen[end - 1] + 1]
+
+
+def _places_seen(text: str) -> tuple[int, ...]:
+    """Give the places of the characters that are read; none where all are."""
+    unseen = invisible(text)
+    return tuple(place for place, each in enumerate(text) if each not in unseen) if unseen else ()
+
+
+def without_invisible(text: str) -> str:
+    """Give the text without characters that only hide a word from a reader of bytes."""
+    return text.translate({ord(each): "" for each in invisible(text)})
+
+
+def simplified(text: str) -> str:
+    """Give simplified characters for the traditional ones of the trade's words, one for one."""
+    return text.translate(SIMPLIFIED)
 
 
 def sentence_around(lines: str, place: int) -> tuple[int, int]:

@@ -102,21 +102,19 @@ class _Stretch(NamedTuple):
 
 def _stretches(places: Iterable[int], lines: str) -> Iterator[_Stretch]:
     """Give what is within reach of the places, in their order: each part of a text once."""
-    now: _Stretch | None = None
+    start = end = sentence_start = 0
+    sentence_end = -1
     for place in places:
-        if now is not None and place < now.sentence_end:
-            sentence = now.sentence_start, now.sentence_end
-        else:
-            sentence = sentence_around(lines, place)
-        start, end = max(sentence[0], place - _REACH), min(sentence[1], place + _REACH)
-        if now is not None and sentence[0] == now.sentence_start and start <= now.end:
-            now = now._replace(end=end)
+        if place < sentence_end and place - _REACH <= end:
+            end = place + _REACH
             continue
-        if now is not None:
-            yield now
-        now = _Stretch(start, end, *sentence)
-    if now is not None:
-        yield now
+        if end:
+            yield _Stretch(start, min(end, sentence_end), sentence_start, sentence_end)
+        if place >= sentence_end:
+            sentence_start, sentence_end = sentence_around(lines, place)
+        start, end = max(sentence_start, place - _REACH), place + _REACH
+    if end:
+        yield _Stretch(start, min(end, sentence_end), sentence_start, sentence_end)
 
 
 def phrases_of(lexicon: Lexicon) -> tuple[Phrase, ...]:

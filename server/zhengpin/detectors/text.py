@@ -12,7 +12,7 @@ from typing import Final
 from zhengpin.detectors.compatible import said_compatible
 from zhengpin.detectors.lexicon import chinese, english, international, portuguese
 from zhengpin.detectors.lexicon.entry import Saying
-from zhengpin.detectors.passage import Passage, sentence_around, without_gaps
+from zhengpin.detectors.passage import Passage, sentence_around, without_gaps, without_invisible
 from zhengpin.detectors.phrases import FragmentCues, WordCues, phrases_of
 from zhengpin.detectors.spelling import corrected
 from zhengpin.domain.listing import Listing
@@ -47,7 +47,7 @@ def sayings(listing: Listing, brand_names: Iterable[str] = ()) -> tuple[Finding,
     `brand_names` are other names of the brand that the listing names.
     """
     names = tuple(name for name in (listing.brand, *brand_names) if name)
-    title = Passage("title", without_gaps(corrected(listing.title)), written=listing.title)
+    title = Passage("title", without_gaps(corrected(without_invisible(listing.title))), written=listing.title)
     found = [*_phrases(title), *_compatible(title, listing, names)]
     if listing.description:
         description = Passage("description", listing.description)

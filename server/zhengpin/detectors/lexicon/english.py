@@ -8,11 +8,30 @@ _WORDS = r"(?:[\w']+\s+)"
 _COMPARED = rf"\b(?:than|to|versus|vs|unlike|using|use of|use|avoid|with|from|of)\s+{_WORDS}{{0,2}}"
 _PURPOSE = r"\s+(?:\w+ly\s+)?(?:for|in|on|by|with|to|as|at|when|during|across|throughout|together)\b"
 
+_NO_OFFER = (
+    r"(?!\s+you(?:'re| are)?\s+(?:(?:really|only|just|also)\s+)?"
+    r"(?:(?:want|need|like|love|wish|prefer)(?:\s+to\s+(?:buy|own|have|get|wear)\b|(?!\s+to\b))|look|search|seek|after))"
+)
+"""What a buyer may wish for is what the seller offers: "if you want the best"."""
+_MATERIALS_AND_NATURE = (
+    r"(?:(?:(?:rabbit|fox|mink|animal|crocodile|snake|silk|green|hanging|potted|nose|lip|nail|eye|wax|cultured)\s+)?"
+    r"(?:leathers?|furs?|suede|wool|cashmere|silk|linen|skin|woods?|bamboo|rattan|stones?|marble|bricks?|tiles?|pearls?"
+    r"|gold|silver|diamonds?|crystals?|gem\w*|jade|amber|ivory|horn|jewel\w*|vanilla|crab|food|fruits?|cakes?|bread"
+    r"|flowers?|plants?|trees?|leaves|leaf|grass|turf|moss|ivy|succulents?|roses?|candles?|snow|blood|rocks?|spiders?"
+    r"|snakes?|birds?|mouse|mice|nails?|lash(?:es)?|eyelash\w*|hair|bun|bangs|ponytail|beards?|moustaches?|mustaches?"
+    r"|teeth|tooth|tattoos?|tan|tanning|tanner|piercings?|septum|cameras?|security|news|collars?|pockets?|fly|two|2"
+    r"|layer\w*|windows?|fireplaces?|money|bills?|notes?|banknotes?|currency|coins?|ids?|phone calls?))\b"
+)
+_LAW_AND_PROOF = (
+    r"(?:detect\w*|pens?|protect\w*|prevent\w*|check\w*|test\w*|proof|(?:\w+\s+)?(?:will|are illegal|is illegal)\b)"
+)
 GRAMMAR = Grammar(
     clause=r"[,;:()\[\]]|\s-\s|\b(?:but|however|although|though|only)\b",
     negation=rf"(?:\b(?:not|never|no|non|without|nor|neither|isn't|aren't|wasn't|weren't|don't|doesn't|won't)|\bnon-)\s*{_WORDS}{{0,4}}$",
-    condition=r"\b(?:if|when|once|in case|should|unless|after|before|until)\b",
-    of_others=r"\b(?:recycl\w+|dispos(?:e|al)|beware|avoid|unlike|trade[- ]in|send back|take[- ]back|report)\b",
+    condition=rf"\b(?:if|when|once|in case|should|unless|after|before|until)\b{_NO_OFFER}",
+    of_others=r"\b(?:recycl\w+|dispos(?:e|al)|beware|avoid|unlike|trade[- ]in|send back|take[- ]back|report"
+    r"|watch out|fooled|deceived|protect (?:yourself|you)|how to (?:spot|tell|identify|recogni[sz]e)"
+    r"|(?:other|many|some) (?:sellers?|shops?|stores?)|detect\w*|(?:fight|combat)(?:s|ing)?|flooded)\b",
 )
 
 _ENTRIES = (
@@ -33,8 +52,9 @@ _ENTRIES = (
     ),
     Entry(
         Saying.COMPATIBLE,
-        cues=("non", "not", "aftermarket", "party", "generic"),
-        says=r"\b(?:non[- ](?:genuine|original|oem)|not (?:an? )?(?:genuine|original|oem))\b|\baftermarket\b"
+        cues=("non", "not", "isn", "aftermarket", "party", "generic"),
+        says=r"\b(?:non[- ](?:genuine|authentic|original|oem)"
+        r"|(?:not|isn't) (?:an? |100 ?% )?(?:genuine|authentic|original|oem))\b|\baftermarket\b"
         r"|\bgeneric (?:replacement|brand|product|cartridge|part)s?\b"
         r"|\bthird[- ]party (?:brand|product|cartridge|part)s?\b",
         not_after=_COMPARED,
@@ -95,6 +115,14 @@ _ENTRIES = (
         term="high copy",
     ),
     Entry(
+        Saying.REPLICA,
+        cues=("fake", "fakes", "counterfeit", "counterfeits", "imitation", "imitations"),
+        says=r"\b(?:fake|counterfeit|imitation)s?\b",
+        not_after=rf"\b(?:(?:than|versus|vs|from|against|by|into)\s+{_WORDS}{{0,2}}|(?:anti|proof)[- ]?)",
+        not_before=rf"[\s-]+(?:{_MATERIALS_AND_NATURE}|{_LAW_AND_PROOF}|games?\b|play\b)",
+        term="fake",
+    ),
+    Entry(
         Saying.LEAKED_FACTORY_GOODS,
         cues=("overrun", "overruns", "surplus", "leftover", "leftovers", "label", "labels"),
         says=r"\b(?:factory|production|oem) (?:overruns?|surplus|leftovers?)\b|\boverrun(?:s| stock| goods)\b"
@@ -111,8 +139,15 @@ _ENTRIES = (
         Saying.GENUINE,
         cues=("genuine", "authentic"),
         says=r"\b(?:genuine|authentic)\b",
-        not_after=r"\b(?:of|than|the|like|as|to|with|for)\s+(?:the\s+)?",
-        not_before=r"\s+(?:leather|wood|taste|flavou?r|box|packaging)",
+        not_after=r"\b(?:of|than|the|your|like|as|to|with|for|from|in|by|replaces?|replacing)\s+(?:(?:the|your|an?)\s+)?",
+        not_before=r"\s+(?:leather|wood|taste|flavou?r|box|packaging|carton|shells?|cores?|parts?|components?)",
+    ),
+    Entry(
+        Saying.GENUINE,
+        cues=("original",),
+        says=r"\b(?:100 ?% original|(?:is|are) (?:an? )?original|original (?:products?|items?|goods|brand))\b",
+        not_after=r"\b(?:of|than|the|your|like|as|to|with|for|from|in|by|replaces?|replacing)\s+(?:(?:the|your|an?)\s+)?",
+        not_before=r"\s+(?:box|packag\w+|packing|carton|shells?|cores?|parts?|components?|manufacturer|equipment|quality)",
     ),
     Entry(
         Saying.OFF_PLATFORM_CONTACT,

@@ -14,12 +14,28 @@ def _adjective(stem: str) -> tuple[str, ...]:
     return tuple(stem + ending for ending in ("o", "a", "os", "as"))
 
 
+_NO_CLAIM = (
+    r"\b(?:caixas?|embalagem|embalagens|cor(?:es)?|tipo|igual|iguais|similar(?:es)?|design|precos?|valor|nota|qualidade"
+    r"|fonte|formato|estado|manual|cabo|d[oae]s?|n[oa]s?|aos?|como|compativel com|substitui|seu|sua"
+    r"|the|your|its|from|in|with|for|to|than|as|like|of|by|replaces?|replacing)\s+(?:aos?\s+|(?:[a-z]+\s+)?(?=$))?"
+)
+"""Before it, `original` says nothing of the goods: in English too, for both languages write it alike."""
+_NO_ADJECTIVE = (
+    r"\s+(?:box|packag\w+|packing|carton|shells?|cores?|parts?|components?|manufacturer|equipment|quality|design|batter\w+"
+    r"|screens?|chargers?|price|colou?rs?|version|chips?)\b"
+)
+"""After it, `original` is an English word for something else than the goods."""
+_NO_OFFER = (
+    r"(?!\s+(?:voce\s+|vc\s+)?(?:quer|quiser|procura|busca|deseja|prefere|gosta|esta (?:procurando|buscando))\b)"
+)
+"""What a buyer may wish for is what the seller offers: "se você procura a melhor"."""
 GRAMMAR = Grammar(
     clause=r"[,;:()\[\]]|\s-\s|\b(?:porem|mas|contudo|entretanto|so que|apenas)\b",
     negation=rf"\b(?:nao|nunca|jamais|nem|sem|nenhuma?|zero)\s+{_WORDS}{{0,4}}$",
-    condition=r"\b(?:se|caso|quando|apos|depois|antes)\b",
+    condition=rf"\b(?:se|caso|quando|apos|depois|antes)\b{_NO_OFFER}",
     of_others=r"\b(?:recicl\w+|descart\w+|coleta seletiva|logistica reversa|cuidado com|evit(?:e|ar|em)|fuja de"
-    r"|(?:corra|correr) riscos?|diferente d[eoa]s?|ao contrario d[eoa]s?|denuncie)\b",
+    r"|(?:corra|correr) riscos?|diferente d[eoa]s?|ao contrario d[eoa]s?|denuncie"
+    r"|proteja|protecao contra|desconfie|como (?:identificar|reconhecer)|se deixe enganar|detect\w+|combat\w+)\b",
 )
 
 _ENTRIES = (
@@ -109,8 +125,19 @@ _ENTRIES = (
     Entry(
         Saying.REPLICA,
         cues=("imitacao", "imitacoes", "copia"),
-        says=r"\bimitac(?:ao|oes)\b(?! de (?:couro|madeira|pedra|pele))|\bcopia (?:fiel|perfeita|identica|premium)\b",
+        says=r"\bimitac(?:ao|oes)\b"
+        r"(?! de (?:couro|madeira|pedra|pele|marmore|linho|palha|perolas?|seda|camurca|ouro|prata|diamantes?|grama))"
+        r"|\bcopia (?:fiel|perfeita|identica|premium)\b",
         term="imitação",
+    ),
+    Entry(
+        Saying.REPLICA,
+        cues=(*_adjective("falsificad"), *_adjective("piratead"), "falsificacao", "falsificacoes"),
+        says=r"\b(?:falsificad|piratead)[oa]s?\b|\bfalsificac(?:ao|oes)\b",
+        not_after=rf"\b(?:(?:notas?|cedulas?|dinheiro|moedas?|documentos?)\s+"
+        rf"|(?:contra|que)\s+{_WORDS}{{0,2}}|anti[- ]?)",
+        not_before=r"\s+(?:e|sao) (?:crime|ilegal|ilegais)",
+        term="falsificado",
     ),
     Entry(
         Saying.LEAKED_FACTORY_GOODS,
@@ -131,9 +158,19 @@ _ENTRIES = (
     Entry(
         Saying.GENUINE,
         cues=("original", "originais", *_adjective("genuin"), *_adjective("autentic"), *_adjective("legitim")),
-        says=r"\borigina(?:l|is)\b|\b(?:genuin|autentic|legitim)[oa]s?\b",
-        not_after=r"\b(?:caixas?|embalagem|embalagens|cor(?:es)?|tipo|igual|iguais|similar(?:es)?|design|precos?|valor|nota"
-        r"|fonte|formato|estado|manual|cabo|d[oae]s?|aos?|como|compativel com)\s+(?:aos?\s+)?",
+        says=r"\b(?:100 ?%|produtos?|pecas?|itens?|item|mercadorias?|cartuchos?|toners?|e|sao|somente|totalmente)\s+"
+        r"origina(?:l|is)\b|\borigina(?:l|is)\s+(?:com nota|com garantia|de fabrica|lacrad[oa]s?|da marca)\b"
+        r"|\b(?:genuin|autentic|legitim)[oa]s?\b",
+        not_after=_NO_CLAIM,
+        not_before=_NO_ADJECTIVE,
+    ),
+    Entry(
+        Saying.GENUINE,
+        cues=("original", "originais"),
+        says=r"\borigina(?:l|is)\b",
+        not_after=_NO_CLAIM,
+        not_before=_NO_ADJECTIVE,
+        title_only=True,
     ),
     Entry(
         Saying.OFF_PLATFORM_CONTACT,
