@@ -16,6 +16,10 @@ def _saying(
     return a_snapshot(a_listing(title=title, description=text, authenticity_claim=claim, condition=condition))
 
 
+def _titled(title: str, text: str, claim: AuthenticityClaim = AuthenticityClaim.NONE) -> Snapshot:
+    return a_snapshot(a_listing(title=title, description=text, authenticity_claim=claim))
+
+
 _EXAMPLES = {
     "text.says_empty": "Frasco de perfume vazio.",
     "text.says_compatible": "这是副厂配件，价格实惠",
@@ -41,6 +45,17 @@ CASES = (
     Case("text.contradicts_claim", True, _saying("外贸原单", _GENUINE)),
     Case("text.contradicts_claim", False, _saying("外贸原单", AuthenticityClaim.COMPATIBLE)),
     Case("text.contradicts_claim", False, _saying("Chá com validade vencida.", _GENUINE)),
+    Case("text.contradicts_claim", False, _titled("Compatible toner for Acme 12A", "Shipped in original carton")),
+    Case("text.contradicts_claim", False, _titled("Compatible battery for Acme K15", "Replaces your original battery")),
+    Case("text.contradicts_claim", False, _titled("翻新 Acme K15 手机", "原装屏，功能正常")),
+    Case("text.contradicts_claim", False, _titled("Acme toner", "Remanufactured from original Acme shells")),
+    Case("text.contradicts_claim", False, _saying("Remanufactured unit", _GENUINE, Condition.REFURBISHED)),
+    Case("text.contradicts_claim", True, _saying("Remanufactured unit", _GENUINE)),
+    Case("text.contradicts_claim", True, _saying("高仿", _GENUINE, Condition.REFURBISHED)),
+    Case("text.contradicts_claim", True, _titled("Cartucho Acme original", "Cartucho recondicionado")),
+    Case("text.contradicts_claim", True, _titled("Acme 正品手表", "顶级高仿")),
+    Case("text.contradicts_claim", True, _titled("Fake Acme watch", "100% fake, counterfeit", claim=_GENUINE)),
+    Case("text.contradicts_claim", True, _titled("Acme watch", "这不是正品", claim=_GENUINE)),
     Case("text.contradicts_claim", None, _NOTHING_SAID),
     Case("text.contradicts_condition", True, _saying("二手，九成新")),
     Case("text.contradicts_condition", False, _saying("二手，九成新", condition=Condition.USED)),

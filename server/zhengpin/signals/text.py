@@ -23,6 +23,11 @@ _SAID_IN = {
 _NOT_GENUINE = frozenset(
     {Saying.EMPTY, Saying.COMPATIBLE, Saying.RECHARGED, Saying.REPLICA, Saying.LEAKED_FACTORY_GOODS, Saying.SAME_STYLE}
 )
+_ADMITTED = {
+    Condition.USED: frozenset({Saying.RECHARGED}),
+    Condition.REFURBISHED: frozenset({Saying.RECHARGED}),
+}
+"""What a declared condition says already: a refurbished article may be the brand's own."""
 
 
 def note_text(sheet: Sheet, listing: Listing, brand_names: tuple[str, ...]) -> None:
@@ -38,7 +43,8 @@ def note_text(sheet: Sheet, listing: Listing, brand_names: tuple[str, ...]) -> N
     genuine = by_saying[Saying.GENUINE]
     claimed = _claims_genuine(listing, genuine)
     sheet.note("text.claims_genuine", claimed, *(map(_sentence, genuine) if claimed else ()))
-    _note(sheet, "text.contradicts_claim", [each for each in said if claimed and each.saying in _NOT_GENUINE])
+    against = _NOT_GENUINE - _ADMITTED.get(listing.condition, frozenset())
+    _note(sheet, "text.contradicts_claim", [each for each in said if claimed and each.saying in against])
     if listing.condition is not Condition.UNKNOWN:
         used = [each for each in said if listing.condition is Condition.NEW and each.saying is Saying.USED]
         _note(sheet, "text.contradicts_condition", used)
