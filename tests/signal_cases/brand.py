@@ -3,9 +3,9 @@
 from dataclasses import replace
 from datetime import date
 
-from builders import a_brand, a_listing, a_snapshot, an_authorisation
+from builders import a_brand, a_listing, a_snapshot, a_supplier, an_authorisation
 from signal_cases.case import Case
-from zhengpin.domain.brand import Brand
+from zhengpin.domain.brand import Authorisation, Brand
 from zhengpin.domain.listing import Listing
 from zhengpin.domain.snapshot import DuplicateUse, Snapshot
 from zhengpin.domain.supplier import Shop
@@ -35,6 +35,16 @@ def _sold_by(supplier_id: str, *letters: object, listing: Listing | None = None)
     return a_snapshot(kettle, brand=_ACME, authorisations=letters)
 
 
+_OFFICIAL = a_supplier(shops=(Shop("flagship", official_store=True),))
+_OWNERLESS = a_brand(gated=True, owner_id="")
+_FROM_AN_AGENT = an_authorisation(licensor_id="agent")
+
+
+def _in_official_store(*letters: Authorisation, **changes: object) -> Snapshot:
+    known = {"brand": _ACME, "shop": _OFFICIAL.shops[0], "supplier": _OFFICIAL, **changes}
+    return a_snapshot(a_listing(shop_id="flagship"), authorisations=letters, **known)
+
+
 _VIA_AGENT = (
     an_authorisation("a", licensee_id="agent", sublicensable=True, valid_to=date(2026, 3, 11)),
     an_authorisation("b", licensor_id="agent"),
@@ -55,9 +65,11 @@ CASES = (
     Case("gtin.coupon_or_serial", True, _with_gtin("9780306406157")),
     Case("gtin.coupon_or_serial", False, _with_gtin("6936983800013")),
     Case("gtin.coupon_or_serial", None, a_snapshot()),
-    Case("gtin.brand_matches", True, _with_gtin("6936983800013", brand=_ACME, gtin_brand=_ACME)),
-    Case("gtin.brand_matches", False, _with_gtin("6936983800013", brand=_ACME, gtin_brand=_OTHER)),
-    Case("gtin.brand_matches", False, _with_gtin("6936983800013", gtin_brand=_OTHER)),
+    Case("gtin.brand_matches", True, _with_gtin("6936983800013", brand=_ACME, gtin_brands=(_ACME,))),
+    Case("gtin.brand_matches", True, _with_gtin("6936983800013", brand=_ACME, gtin_brands=(_OTHER, _ACME))),
+    Case("gtin.brand_matches", True, _with_gtin("6936983800013", gtin_brands=(_OTHER, _ACME))),
+    Case("gtin.brand_matches", False, _with_gtin("6936983800013", brand=_ACME, gtin_brands=(_OTHER,))),
+    Case("gtin.brand_matches", False, _with_gtin("6936983800013", gtin_brands=(_OTHER,))),
     Case("gtin.brand_matches", None, _with_gtin("6936983800013", brand=_ACME)),
     Case("brand.named", True, a_snapshot()),
     Case("brand.named", False, a_snapshot(a_listing(brand=""))),
@@ -69,8 +81,17 @@ CASES = (
     Case("brand.authorised", True, _sold_by("acme-owner")),
     Case("brand.authorised", True, _sold_by("acme-factory", _LETTER)),
     Case("brand.authorised", True, _sold_by("acme-factory", *_VIA_AGENT)),
-    Case("brand.authorised", True, a_snapshot(brand=_ACME, shop=Shop("shop", official_store=True))),
-    Case("brand.authorised", False, a_snapshot(brand=_ACME, shop=Shop("shop", official_store=False))),
+    Case("brand.authorised", True, _in_official_store(_FROM_AN_AGENT)),
+    Case("brand.authorised", False, _sold_by("acme-factory", _FROM_AN_AGENT)),
+    Case("brand.authorised", False, _in_official_store()),
+    Case("brand.authorised", False, _in_official_store(replace(_FROM_AN_AGENT, valid_to=date(2026, 2, 28)))),
+    Case("brand.authorised", False, _in_official_store(replace(_FROM_AN_AGENT, category="toys"))),
+    Case("brand.authorised", False, _in_official_store(_FROM_AN_AGENT, supplier=a_supplier(shops=()))),
+    Case("brand.authorised", None, _in_official_store(brand=_OWNERLESS)),
+    Case("brand.authorised", True, _in_official_store(_LETTER, brand=_OWNERLESS)),
+    Case("brand.authorised", None, a_snapshot(brand=_OWNERLESS, authorisations=(_LETTER,))),
+    Case("brand.authorised", False, a_snapshot(brand=_OWNERLESS)),
+    Case("brand.authorised", None, _in_official_store(brand=None)),
     Case("brand.authorised", False, _sold_by("acme-factory", an_authorisation(valid_to=date(2026, 2, 28)))),
     Case("brand.authorised", False, _sold_by("acme-factory", an_authorisation(territory="BR"))),
     Case("brand.authorised", False, _sold_by("acme-factory", an_authorisation(category="toys"))),

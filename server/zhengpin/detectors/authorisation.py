@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from zhengpin.detectors.local_day import Today
 from zhengpin.domain.brand import Authorisation
 
 
@@ -24,34 +25,57 @@ class Standing:
     path: tuple[Authorisation, ...] | None
     """The shortest valid path from the owner, of several the one that holds longest; `None` without one, empty for the
     owner itself."""
+    vouched_for: bool
+    """It holds a valid letter, from whomever, and the marketplace has checked that its store is an official one."""
     may_exist: bool
-    """A path exists if what is not known of category and territory is covered."""
+    """A path exists if what is not known of category, territory and owner is as it should be."""
     expired: bool
     """There is no valid path, but there was one before letters ended."""
 
     @property
     def authorised(self) -> bool | None:
         """Whether the supplier may sell; `None` if that hangs on what is not known."""
-        if self.path is not None:
+        if self.path is not None or self.vouched_for:
             return True
         return None if self.may_exist else False
 
 
-def standing_of(edges: Iterable[Authorisation], owner_id: str, supplier_id: str, place: Place, today: date) -> Standing:
-    """Look for a path whose every edge holds today, covers the place, and, but for the last, may be passed on."""
+def standing_of(
+    edges: Iterable[Authorisation],
+    owner_id: str,
+    supplier_id: str,
+    place: Place,
+    today: Today,
+    *,
+    official_store: bool = False,
+) -> Standing:
+    """Look for a path whose every edge holds today, covers the place, and, but for the last, may be passed on.
+
+    Where the owner is not known, no path can be told from one that starts with somebody who has no right to give
+    letters away: a valid letter, or an official store, leaves it open whether the supplier may sell, and one who has
+    neither may not. Where the owner is known, an official store stands for the letters that are missing between the
+    owner and the supplier's own; without any letter it proves nothing, for it may be another brand's.
+    """
     known = tuple(edges)
 
     def holds(edge: Authorisation) -> bool:
-        return edge.valid_from <= today <= edge.valid_to
+        return today.lies_within(edge.valid_from, edge.valid_to)
+
+    def may_cover(edge: Authorisation) -> bool:
+        return _covers(edge, place, unknown=True)
 
     path = _path(known, owner_id, supplier_id, lambda edge: holds(edge) and _covers(edge, place, unknown=False))
     if path is not None:
-        return Standing(path, may_exist=True, expired=False)
-    may_exist = _path(known, owner_id, supplier_id, lambda edge: holds(edge) and _covers(edge, place, unknown=True))
-    before = _path(
-        known, owner_id, supplier_id, lambda edge: edge.valid_from <= today and _covers(edge, place, unknown=True)
-    )
-    return Standing(None, may_exist=may_exist is not None, expired=may_exist is None and before is not None)
+        return Standing(path, vouched_for=False, may_exist=True, expired=False)
+    own = tuple(edge for edge in known if edge.licensee_id == supplier_id and may_cover(edge))
+    has_letter = any(map(holds, own))
+    if owner_id:
+        now = _path(known, owner_id, supplier_id, lambda edge: holds(edge) and may_cover(edge)) is not None
+        before = _path(known, owner_id, supplier_id, lambda e: e.valid_from <= today.begun and may_cover(e)) is not None
+    else:
+        now = has_letter or official_store
+        before = any(edge.valid_from <= today.begun for edge in own)
+    return Standing(None, vouched_for=official_store and has_letter, may_exist=now, expired=before and not now)
 
 
 def _path(

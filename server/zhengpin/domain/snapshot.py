@@ -64,8 +64,8 @@ class Snapshot:
     shop: Shop | None = None
     brand: Brand | None = None
     """The registered brand that the listing names."""
-    gtin_brand: Brand | None = None
-    """The registered brand that owns the GTIN's company prefix."""
+    gtin_brands: tuple[Brand, ...] = ()
+    """The registered brands that own the GTIN's company prefix: a house may use one prefix for several of them."""
     known_brands: tuple[Brand, ...] = ()
     """Other registered brands that the title names."""
     authorisations: tuple[Authorisation, ...] = ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from zhengpin.detectors.authorisation import Place, Standing, covers, last_day, standing_of
 from zhengpin.detectors.codes import Gtin
+from zhengpin.detectors.local_day import today_in
 from zhengpin.detectors.names import Mention, mentions
 from zhengpin.domain.brand import Brand, normalised_name
 from zhengpin.domain.snapshot import Snapshot
@@ -34,14 +35,20 @@ def _note_gtin(sheet: Sheet, snapshot: Snapshot, gtin: Gtin) -> None:
         return
     sheet.note("gtin.restricted", gtin.restricted)
     sheet.note("gtin.coupon_or_serial", gtin.coupon_or_serial)
-    owner = snapshot.gtin_brand
-    if owner is not None and listing.brand:
-        same = owner.brand_id == snapshot.brand.brand_id if snapshot.brand else _is_called(owner, listing.brand)
-        sheet.note("gtin.brand_matches", same, Evidence("gtin_brand", owner.brand_id, owner.name))
+    owners = snapshot.gtin_brands
+    if owners and listing.brand:
+        matches = any(_is_named(owner, snapshot) for owner in owners)
+        sheet.note(
+            "gtin.brand_matches", matches, *(Evidence("gtin_brand", each.brand_id, each.name) for each in owners)
+        )
 
 
-def _is_called(brand: Brand, name: str) -> bool:
-    return normalised_name(name) in {normalised_name(each) for each in (brand.name, *brand.aliases)}
+def _is_named(brand: Brand, snapshot: Snapshot) -> bool:
+    """Whether the brand is the listing's own."""
+    if snapshot.brand is not None:
+        return brand.brand_id == snapshot.brand.brand_id
+    name = normalised_name(snapshot.listing.brand)
+    return name in {normalised_name(each) for each in (brand.name, *brand.aliases)}
 
 
 def _note_registered(sheet: Sheet, snapshot: Snapshot, brand: Brand) -> None:
@@ -52,17 +59,32 @@ def _note_registered(sheet: Sheet, snapshot: Snapshot, brand: Brand) -> None:
         at_home = any(covers(category, listing.category) for category in brand.categories)
         sheet.note("brand.at_home_in_category", at_home)
     place = Place(listing.category, listing.territory)
-    today = snapshot.as_of.date()
-    standing = standing_of(snapshot.authorisations, brand.owner_id, listing.supplier_id, place, today)
-    official = bool(snapshot.shop and snapshot.shop.official_store)
-    _note_standing(sheet, standing, official=official)
+    today = today_in(listing.territory, snapshot.as_of)
+    standing = standing_of(
+        snapshot.authorisations,
+        brand.owner_id,
+        listing.supplier_id,
+        place,
+        today,
+        official_store=_is_own_official_store(snapshot),
+    )
+    _note_standing(sheet, standing)
     if standing.path:
-        sheet.note("brand.authorisation_days_left", (last_day(standing.path) - today).days, *_letters(standing))
+        left = (last_day(standing.path) - today.lasting).days
+        sheet.note("brand.authorisation_days_left", left, *_letters(standing))
 
 
-def _note_standing(sheet: Sheet, standing: Standing, *, official: bool) -> None:
+def _is_own_official_store(snapshot: Snapshot) -> bool:
+    """Whether the listing stands in an official store that is its own supplier's."""
+    shop, supplier = snapshot.shop, snapshot.supplier
+    if shop is None or supplier is None or not shop.official_store:
+        return False
+    return any(each.shop_id == shop.shop_id for each in supplier.shops)
+
+
+def _note_standing(sheet: Sheet, standing: Standing) -> None:
     letters = _letters(standing)
-    sheet.note("brand.authorised", True if official else standing.authorised, *letters)
+    sheet.note("brand.authorised", standing.authorised, *letters)
     if standing.path is not None:
         sheet.note("brand.authorisation_depth", len(standing.path), *letters)
     sheet.note("brand.authorisation_expired", standing.expired)
@@ -81,7 +103,7 @@ def _may_mean_goods(brand: Brand, category: str) -> bool:
 
 def _note_title(sheet: Sheet, snapshot: Snapshot) -> None:
     own = snapshot.brand
-    known = tuple(each for each in (own, snapshot.gtin_brand, *snapshot.known_brands) if each is not None)
+    known = (*((own,) if own else ()), *snapshot.gtin_brands, *snapshot.known_brands)
     found = mentions(snapshot.listing.title, known)
     category = snapshot.listing.category
     others = [

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from zhengpin.detectors.authorisation import covers
 from zhengpin.detectors.codes import is_registration_code_valid
+from zhengpin.detectors.local_day import today_in
 from zhengpin.detectors.statistics import share_at_least
 from zhengpin.domain.snapshot import Snapshot
 from zhengpin.domain.supplier import Supplier, SupplierKind
@@ -36,16 +35,12 @@ def _note_identity(sheet: Sheet, snapshot: Snapshot, supplier: Supplier) -> None
 
 def _note_licence(sheet: Sheet, snapshot: Snapshot, supplier: Supplier) -> None:
     if supplier.licence_valid_until is not None:
-        left = _days_left(supplier.licence_valid_until, snapshot.as_of.date())
+        left = (supplier.licence_valid_until - today_in(supplier.country, snapshot.as_of).lasting).days
         sheet.note("supplier.licence_days_left", left)
         sheet.note("supplier.licence_expired", left < 0)
     if supplier.licence_scope and snapshot.listing.category:
         covered = any(covers(scope, snapshot.listing.category) for scope in supplier.licence_scope)
         sheet.note("supplier.licence_covers_category", covered)
-
-
-def _days_left(last_day: date, today: date) -> int:
-    return (last_day - today).days
 
 
 def _note_orders(sheet: Sheet, snapshot: Snapshot) -> None:

@@ -31,7 +31,7 @@ _BY_PREFIXES = (
     select(_PREFIXES.prefix, _BRANDS.body)
     .join(tables.brands, (_BRANDS.marketplace == _PREFIXES.marketplace) & (_BRANDS.brand_id == _PREFIXES.brand_id))
     .where(among(tables.brand_prefixes, "prefixes", "prefix"))
-    .order_by(_PREFIXES.brand_id.desc())  # of two with one prefix the lower id is kept
+    .order_by(_PREFIXES.brand_id)
 )
 _FORGET_NAMES = delete(tables.brand_names).where(among(tables.brand_names, "ids", "brand_id"))
 _FORGET_PREFIXES = delete(tables.brand_prefixes).where(among(tables.brand_prefixes, "ids", "brand_id"))
@@ -65,18 +65,18 @@ class BrandReader:
                 found[name] = tuple(sorted(brands, key=lambda brand: brand.brand_id))
         return found
 
-    def find_by_gtin(self, gtin14: str) -> Brand | None:
-        """The brand that registered the longest company prefix of a GTIN of 14 digits."""
-        return self.by_gtins((gtin14,)).get(gtin14)
+    def find_by_gtin(self, gtin14: str) -> tuple[Brand, ...]:
+        """The brands that registered the longest company prefix of a GTIN of 14 digits, by id."""
+        return self.by_gtins((gtin14,)).get(gtin14, ())
 
-    def by_gtins(self, gtins: Collection[str]) -> dict[str, Brand]:
-        """The brand behind each GTIN of 14 digits; those of nobody are left out."""
+    def by_gtins(self, gtins: Collection[str]) -> dict[str, tuple[Brand, ...]]:
+        """The brands behind each GTIN of 14 digits, by id; those of nobody are left out."""
         prefixes = {prefix for gtin in gtins for prefix in _company_prefixes(gtin)}
         if not prefixes:
             return {}
-        owners = {
-            prefix: codec.BRAND.from_text(body) for prefix, body in self.scope.rows(_BY_PREFIXES, prefixes=prefixes)
-        }
+        owners: dict[str, tuple[Brand, ...]] = {}
+        for prefix, body in self.scope.rows(_BY_PREFIXES, prefixes=prefixes):
+            owners[prefix] = (*owners.get(prefix, ()), codec.BRAND.from_text(body))
         longest = {gtin: next((p for p in _company_prefixes(gtin) if p in owners), None) for gtin in gtins}
         return {gtin: owners[prefix] for gtin, prefix in longest.items() if prefix is not None}
 

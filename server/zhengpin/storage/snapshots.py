@@ -53,7 +53,7 @@ class _Brands:
     """The registered brands around a page of listings."""
 
     by_name: Mapping[str, tuple[Brand, ...]]
-    by_gtin: Mapping[str, Brand]
+    by_gtin: Mapping[str, tuple[Brand, ...]]
 
     def named_by(self, listing: Listing) -> Brand | None:
         """The brand that the listing names; of two that go by one name, the one with the lower id."""
@@ -181,7 +181,7 @@ def _snapshot(
         supplier=supplier,
         shop=catalogue.shops.get(listing.shop_id),
         brand=brand,
-        gtin_brand=brands.by_gtin.get(query.gtin),
+        gtin_brands=brands.by_gtin.get(query.gtin, ()),
         known_brands=brands.others_in(query),
         authorisations=catalogue.edges.get(pair, ()),
         baselines=catalogue.baselines.get((market, pair[1]), ()) if market else (),

@@ -76,17 +76,24 @@ def test_a_replaced_brand_is_no_longer_found_by_its_old_names_and_prefixes(store
         unit.brands.upsert_many([a_brand(name="Old", gtin_prefixes=("690123",))], NOW)
         unit.brands.upsert_many([a_brand(name="New", gtin_prefixes=("690999",))], NOW)
         assert unit.brands.find_by_names(["old"]) == ()
-        assert unit.brands.find_by_gtin("06901234567892") is None
-        assert unit.brands.find_by_gtin("06909991234560") == a_brand(name="New", gtin_prefixes=("690999",))
+        assert unit.brands.find_by_gtin("06901234567892") == ()
+        assert unit.brands.find_by_gtin("06909991234560") == (a_brand(name="New", gtin_prefixes=("690999",)),)
 
 
 def test_the_longest_company_prefix_owns_a_gtin(store: Store) -> None:
     wide, narrow = a_brand("wide", gtin_prefixes=("690123",)), a_brand("narrow", gtin_prefixes=("69012345", "400000"))
     with store.begin(HERE) as unit:
         unit.brands.upsert_many([wide, narrow], NOW)
-        assert unit.brands.find_by_gtin("06901234567892") == narrow
-        assert unit.brands.find_by_gtin("16901239999990") == wide
-        assert unit.brands.find_by_gtin("05000000000000") is None
+        assert unit.brands.find_by_gtin("06901234567892") == (narrow,)
+        assert unit.brands.find_by_gtin("16901239999990") == (wide,)
+        assert unit.brands.find_by_gtin("05000000000000") == ()
+
+
+def test_brands_of_one_house_may_share_a_company_prefix(store: Store) -> None:
+    shared = [a_brand(brand_id, gtin_prefixes=("690123",)) for brand_id in ("soap", "nappies")]
+    with store.begin(HERE) as unit:
+        unit.brands.upsert_many(shared, NOW)
+        assert unit.brands.find_by_gtin("06901234567892") == (shared[1], shared[0])
 
 
 def test_paths_lead_backwards_from_the_supplier_within_the_brand(store: Store) -> None:

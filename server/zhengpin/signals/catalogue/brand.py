@@ -23,8 +23,8 @@ SIGNALS: tuple[Signal, ...] = (
     flag(
         "gtin.brand_matches",
         "条码厂商识别码的品牌与所填品牌一致",
-        "the brand that owns the GTIN's prefix is the brand that is named",
-        "gtin_brand",
+        "the brand that is named owns the GTIN's prefix, or shares it",
+        "gtin_brands",
         "listing.brand",
     ),
     flag("brand.named", "填写了品牌", "the listing names a brand"),
@@ -32,9 +32,9 @@ SIGNALS: tuple[Signal, ...] = (
     flag("brand.gated", "品牌只允许授权供应商销售", "only authorised suppliers may sell the brand", "brand"),
     flag(
         "brand.authorised",
-        "供应商有有效授权链、是品牌方或平台核实的官方店",
-        "a valid path of authorisations leads from the owner to the supplier, or the supplier is the owner, or the "
-        "shop is a checked official store",
+        "供应商是品牌方、有有效授权链，或持有效授权书并经营平台核实的官方店",
+        "a valid path of authorisations leads from the owner to the supplier, or the supplier is the owner, or it "
+        "holds a valid letter and its shop is a checked official store",
         "brand",
     ),
     count(
