@@ -119,7 +119,7 @@ _ENTRIES = (
         cues=("fake", "fakes", "counterfeit", "counterfeits", "imitation", "imitations"),
         says=r"\b(?:fake|counterfeit|imitation)s?\b",
         not_after=rf"\b(?:(?:than|versus|vs|from|against|by|into)\s+{_WORDS}{{0,2}}|(?:anti|proof)[- ]?)",
-        not_before=rf"[\s-]+(?:{_MATERIALS_AND_NATURE}|{_LAW_AND_PROOF}|games?\b|play\b)",
+        not_before=rf"[\s-]+(?:{_MATERIALS_AND_NATURE}|{_LAW_AND_PROOF}|games?\b|play\b|dating\b|smiles?\b)",
         term="fake",
     ),
     Entry(

@@ -128,6 +128,7 @@ _ENTRIES = (
         says=r"\bimitac(?:ao|oes)\b"
         r"(?! de (?:couro|madeira|pedra|pele|marmore|linho|palha|perolas?|seda|camurca|ouro|prata|diamantes?|grama))"
         r"|\bcopia (?:fiel|perfeita|identica|premium)\b",
+        not_before=r"\s+nao\b",
         term="imitação",
     ),
     Entry(

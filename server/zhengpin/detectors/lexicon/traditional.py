@@ -11,5 +11,5 @@ _PAIRS = (
     " 貼贴 於于 適适 餘余 滿满 懼惧 發发 現现 裡里 裏里 錢钱 場场 敵敌 倫伦 識识 間间 虛虚 圍围"
     " 應应 確确 證证 驗验 檢检 測测 際际 實实 屜屉 螢荧 麼么"
 )
-SIMPLIFIED = {ord(traditional): simplified for traditional, simplified in _PAIRS.split()}
+SIMPLIFIED = {ord(pair[0]): pair[1] for pair in _PAIRS.split()}
 """One character for one: places stay where they are."""
