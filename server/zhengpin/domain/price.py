@@ -59,7 +59,7 @@ class SellerPrice:
     unit_price: float
     captured_at: datetime
     authorised: bool
-    """The seller had a valid authorisation, or runs the brand's official store, when the price was recorded."""
+    """The seller may sell the brand on the day on which the baseline is read: `brand.authorised` would hold for it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from sqlalchemy import CTE, FromClause, Select, and_, bindparam, func, literal, select
 
@@ -85,19 +84,11 @@ def _sharing() -> Select[tuple[str, str, int]]:
 
 _PATHS = _paths()
 _SHARING = _sharing()
-_LICENCES = select(_EDGES.brand_id, _EDGES.licensee_id, _EDGES.valid_from, _EDGES.valid_to).where(
-    among(tables.authorisations, "pairs", "licensee_id", "brand_id")
+_LICENSEES = (
+    select(_EDGES.licensee_id, _EDGES.brand_id)
+    .distinct()
+    .where(among(tables.authorisations, "pairs", "licensee_id", "brand_id"))
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Licence:
-    """That a supplier is a licensee of a brand, and on which days."""
-
-    brand_id: str
-    licensee_id: str
-    valid_from: date
-    valid_to: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,9 +119,9 @@ class AuthorisationReader:
                 found[supplier_id, brand_id].append(codec.AUTHORISATION.from_text(body))
         return {pair: tuple(edges) for pair, edges in found.items()}
 
-    def licences(self, pairs: Collection[tuple[str, str]]) -> tuple[Licence, ...]:
-        """When each supplier was a licensee of the brand that it is paired with."""
-        return tuple(Licence(*row) for row in self.scope.rows(_LICENCES, pairs=pairs)) if pairs else ()
+    def licensees_among(self, pairs: Collection[tuple[str, str]]) -> frozenset[tuple[str, str]]:
+        """Those of the pairs of supplier and brand for which there is any letter, whether it holds or not."""
+        return frozenset((row[0], row[1]) for row in self.scope.rows(_LICENSEES, pairs=pairs)) if pairs else frozenset()
 
     def sharing_documents(self, pairs: Collection[tuple[str, str]]) -> dict[tuple[str, str], int]:
         """How many others hold a letter with the hash of one of the supplier's letters for the brand.

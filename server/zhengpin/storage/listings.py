@@ -25,6 +25,9 @@ _IMAGES = tables.listing_images.c
 
 _BY_IDS = select(tables.listings).where(among(tables.listings, "ids", "listing_id"))
 _FIRST_SEEN = select(_LISTINGS.listing_id, _LISTINGS.first_seen_at).where(among(tables.listings, "ids", "listing_id"))
+_DELETED = select(_LISTINGS.listing_id).where(
+    among(tables.listings, "ids", "listing_id"), _LISTINGS.deleted_at.is_not(None)
+)
 _BURY = (
     update(tables.listings)
     .where(
@@ -89,6 +92,10 @@ class ListingReader:
     def first_seen(self, listing_ids: Collection[str]) -> dict[str, datetime]:
         """When those of the listings that were ever stored were first told, by id."""
         return {row[0]: row[1] for row in self.scope.rows(_FIRST_SEEN, ids=listing_ids)} if listing_ids else {}
+
+    def deleted(self, listing_ids: Collection[str]) -> frozenset[str]:
+        """Those of the listings that were taken out of the catalogue."""
+        return frozenset(row[0] for row in self.scope.rows(_DELETED, ids=listing_ids)) if listing_ids else frozenset()
 
     def find_many(self, listing_ids: Collection[str]) -> dict[str, StoredListing]:
         """Those of the listings that were ever stored, by id."""

@@ -44,6 +44,16 @@ _FAKES = (
     )
     .group_by(_OUTCOMES.supplier_id)
 )
+_FOUND_FAKE = (
+    select(_OUTCOMES.listing_id)
+    .distinct()
+    .where(
+        among(tables.outcomes, "ids", "listing_id"),
+        _OUTCOMES.kind == OutcomeKind.FAKE,
+        _OUTCOMES.found_at <= bindparam("as_of", type_=_OUTCOMES.found_at.type),
+        ~_CONTRADICTED,
+    )
+)
 _NAME_SUPPLIER = (
     update(tables.outcomes)
     .where(
@@ -70,6 +80,12 @@ class OutcomeReader:
             for listing_id, body in self.scope.rows(_OF_LISTINGS, ids=listing_ids):
                 found[listing_id].append(codec.OUTCOME.from_text(body))
         return {listing_id: tuple(outcomes) for listing_id, outcomes in found.items()}
+
+    def found_fake(self, listing_ids: Collection[str], as_of: datetime) -> frozenset[str]:
+        """Those of the listings that were found to be fake, and not found to be genuine later."""
+        if not listing_ids:
+            return frozenset()
+        return frozenset(row[0] for row in self.scope.rows(_FOUND_FAKE, ids=listing_ids, as_of=as_of))
 
     def confirmed_fakes(self, supplier_ids: Collection[str], since: datetime, as_of: datetime) -> dict[str, int]:
         """How many listings of each supplier were found to be fake from `since` to `as_of`, both inclusive.

@@ -27,6 +27,8 @@ class Quote(NamedTuple):
     seller: str
     nanos: int
     """Billionths of one unit of the stratum's currency, for one unit of the product."""
+    listing_id: str = ""
+    """Empty for prices seen elsewhere, and for those that were kept before it was."""
 
     @property
     def captured_at(self) -> datetime:
@@ -37,7 +39,7 @@ class Quote(NamedTuple):
 def quote_of(price: PriceObservation) -> Quote:
     """An observation as a quote."""
     captured = (price.captured_at - _EPOCH) // _MICROSECOND
-    return Quote(captured, price.observation_id, price.seller, price.unit_price.nanos)
+    return Quote(captured, price.observation_id, price.seller, price.unit_price.nanos, price.listing_id)
 
 
 def merged(quotes: Iterable[Quote]) -> list[Quote]:
@@ -64,4 +66,4 @@ def quotes_to_text(quotes: Iterable[Quote]) -> str:
 
 def quotes_from_text(text: str) -> list[Quote]:
     """The quotes that `quotes_to_text` wrote."""
-    return [Quote._make(quote) for quote in json.loads(text)]
+    return [Quote(*quote) for quote in json.loads(text)]

@@ -17,10 +17,10 @@ from zhengpin.storage.authorisations import AuthorisationReader
 from zhengpin.storage.brands import BrandReader
 from zhengpin.storage.list_entries import ListEntryReader
 from zhengpin.storage.listings import ImageSharing, ListingReader
-from zhengpin.storage.markets import market_of, read_baselines
+from zhengpin.storage.markets import View, read_baselines, view_of
 from zhengpin.storage.orders import Counted, OrderReader
 from zhengpin.storage.outcomes import OutcomeReader
-from zhengpin.storage.prices import Market, PriceReader
+from zhengpin.storage.prices import PriceReader
 from zhengpin.storage.scope import Scope
 from zhengpin.storage.suppliers import SupplierReader
 
@@ -78,7 +78,7 @@ class _Catalogue:
     shared_documents: Mapping[tuple[str, str], int]
     """By supplier and brand."""
     shared_images: Mapping[str, ImageSharing]
-    baselines: Mapping[tuple[Market, str], tuple[Baseline, ...]]
+    baselines: Mapping[View, tuple[Baseline, ...]]
     entries: Mapping[tuple[SubjectKind, str], tuple[ListEntry, ...]]
 
 
@@ -105,7 +105,7 @@ def _read_catalogue(scope: Scope, queries: Sequence[SnapshotQuery], brands: _Bra
     listings = [query.listing for query in queries]
     named = [(query, brands.named_by(query.listing)) for query in queries]
     pairs = {(query.listing.supplier_id, brand.brand_id) for query, brand in named if brand is not None}
-    markets = {(market, brand) for query, brand in named if (market := market_of(query)) is not None}
+    views = {view for query, brand in named if (view := view_of(query, brand)) is not None}
     suppliers = SupplierReader(scope)
     authorisations = AuthorisationReader(scope)
     return _Catalogue(
@@ -115,7 +115,7 @@ def _read_catalogue(scope: Scope, queries: Sequence[SnapshotQuery], brands: _Bra
         edges=authorisations.paths_to_many(pairs),
         shared_documents=authorisations.sharing_documents(pairs),
         shared_images=ListingReader(scope).image_sharing(listings),
-        baselines=read_baselines(scope, markets, as_of),
+        baselines=read_baselines(scope, views, as_of),
         entries=_read_entries(scope, named, as_of),
     )
 
@@ -168,7 +168,7 @@ def _snapshot(
     stored = catalogue.stored.get(key)
     brand = brands.named_by(listing)
     pair = (supplier_id, brand.brand_id if brand else "")
-    market = market_of(query)
+    view = view_of(query, brand)
     supplier = catalogue.suppliers.get(supplier_id)
     shared = catalogue.shared_images.get(key, ImageSharing())
     told = history.orders_told
@@ -184,7 +184,7 @@ def _snapshot(
         gtin_brands=brands.by_gtin.get(query.gtin, ()),
         known_brands=brands.others_in(query),
         authorisations=catalogue.edges.get(pair, ()),
-        baselines=catalogue.baselines.get((market, pair[1]), ()) if market else (),
+        baselines=catalogue.baselines.get(view, ()) if view else (),
         own_price=history.own_prices.get(key),
         listing_orders=history.listing_orders.get(key, OrderSummary(LISTING_ORDER_DAYS)) if told else None,
         supplier_orders=history.supplier_orders.get(supplier_id, OrderSummary(SUPPLIER_ORDER_DAYS)) if told else None,

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from sqlalchemy import delete, select
 
-from zhengpin.domain.supplier import Shop, Supplier
+from zhengpin.domain.supplier import Shop, Supplier, SupplierState
 from zhengpin.errors import NotFound
 from zhengpin.storage import codec, tables
 from zhengpin.storage.scope import Scope
@@ -27,6 +27,11 @@ _SHOPS_OF = (
 _SHOPS_BY_IDS = select(_SHOPS.shop_id, _SHOPS.supplier_id, _SHOPS.body).where(among(tables.shops, "ids", "shop_id"))
 _WITH_OFFICIAL_STORE = (
     select(_SHOPS.supplier_id).distinct().where(_SHOPS.official_store == 1, among(tables.shops, "ids", "supplier_id"))
+)
+_NOT_ACTIVE = select(_SUPPLIERS.supplier_id).where(
+    among(tables.suppliers, "ids", "supplier_id"),
+    # Within a text JSON writes the quotation marks as \\", so that this can stand nowhere but at the field itself.
+    _SUPPLIERS.body.not_like(f'%"state":"{SupplierState.ACTIVE}"%'),
 )
 _FORGET_SHOPS = delete(tables.shops).where(among(tables.shops, "ids", "supplier_id"))
 
@@ -76,6 +81,12 @@ class SupplierReader:
         if not supplier_ids:
             return frozenset()
         return frozenset(row[0] for row in self.scope.rows(_WITH_OFFICIAL_STORE, ids=supplier_ids))
+
+    def not_active(self, supplier_ids: Collection[str]) -> frozenset[str]:
+        """Those of the suppliers that the marketplace has suspended or that it no longer deals with."""
+        if not supplier_ids:
+            return frozenset()
+        return frozenset(row[0] for row in self.scope.rows(_NOT_ACTIVE, ids=supplier_ids))
 
 
 @dataclass(frozen=True, slots=True)

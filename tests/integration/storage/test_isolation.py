@@ -27,7 +27,7 @@ from builders import (
 from zhengpin.domain.listing import Condition
 from zhengpin.domain.outcome import SubjectKind
 from zhengpin.domain.snapshot import SnapshotQuery
-from zhengpin.domain.supplier import Shop
+from zhengpin.domain.supplier import Shop, SupplierState
 from zhengpin.domain.verdict import ActionKind, Restriction
 from zhengpin.domain.verdict_filter import VerdictFilter
 from zhengpin.errors import NotFound
@@ -51,6 +51,7 @@ READS: dict[str, Callable[[Reader], Any]] = {
     "suppliers.find_shop": lambda r: r.suppliers.find_shop("acme-factory-shop"),
     "suppliers.find_shops": lambda r: r.suppliers.find_shops(["acme-factory-shop"]),
     "suppliers.with_official_store": lambda r: r.suppliers.with_official_store(["acme-factory"]),
+    "suppliers.not_active": lambda r: r.suppliers.not_active(["gone"]),
     "brands.get": lambda r: r.brands.get("acme"),
     "brands.find_by_names": lambda r: r.brands.find_by_names(["acme"]),
     "brands.by_names": lambda r: r.brands.by_names(["acme"]),
@@ -59,12 +60,13 @@ READS: dict[str, Callable[[Reader], Any]] = {
     "authorisations.get": lambda r: r.authorisations.get("letter-1"),
     "authorisations.paths_to": lambda r: r.authorisations.paths_to("acme-factory", "acme"),
     "authorisations.paths_to_many": lambda r: r.authorisations.paths_to_many(OWNERS),
-    "authorisations.licences": lambda r: r.authorisations.licences(OWNERS),
+    "authorisations.licensees_among": lambda r: r.authorisations.licensees_among(OWNERS),
     "authorisations.sharing_documents": lambda r: r.authorisations.sharing_documents(OWNERS),
     "listings.get": lambda r: r.listings.get("listing-1"),
     "listings.find": lambda r: r.listings.find("listing-1"),
     "listings.find_many": lambda r: r.listings.find_many(["listing-1"]),
     "listings.first_seen": lambda r: r.listings.first_seen(["listing-1"]),
+    "listings.deleted": lambda r: r.listings.deleted(["buried"]),
     "listings.image_sharing": lambda r: r.listings.image_sharing([LISTING]),
     "prices.quotes": lambda r: r.prices.quotes([Market("acme k15", "CN", "CNY", Condition.NEW)], NOW),
     "prices.own_prices": lambda r: r.prices.own_prices([LISTING], LATER),
@@ -75,6 +77,7 @@ READS: dict[str, Callable[[Reader], Any]] = {
     "orders.any_recorded": lambda r: r.orders.any_recorded(),
     "outcomes.of_listing": lambda r: r.outcomes.of_listing("listing-1"),
     "outcomes.of_listings": lambda r: r.outcomes.of_listings(["listing-1"]),
+    "outcomes.found_fake": lambda r: r.outcomes.found_fake(["listing-1"], LATER),
     "outcomes.confirmed_fakes": lambda r: r.outcomes.confirmed_fakes(["acme-factory"], NOW, LATER),
     "list_entries.about": lambda r: r.list_entries.about([(SubjectKind.SUPPLIER, "acme-factory")]),
     "verdicts.get": lambda r: r.verdicts.get("verdict-1"),
@@ -110,12 +113,15 @@ def fill(store: Store, marketplace: str) -> None:
     """Something of everything."""
     paper = "p" * 64
     with store.begin(marketplace) as unit:
-        unit.suppliers.upsert_many([SUPPLIER], NOW)
+        gone = a_supplier("gone", state=SupplierState.SUSPENDED)
+        unit.suppliers.upsert_many([SUPPLIER, gone], NOW)
         unit.brands.upsert_many([a_brand(gtin_prefixes=("690123",))], NOW)
         letters = [an_authorisation(document_sha256=paper)]
         unit.authorisations.upsert_many([*letters, replace(letters[0], authorisation_id="copy", licensee_id="copier")])
         unit.listings.upsert_many([(LISTING, ""), (a_listing("copy", supplier_id="copier"), "")], NOW)
-        unit.prices.record_many([a_price()])
+        unit.listings.upsert_many([(a_listing("buried", images=()), "")], NOW)
+        unit.listings.delete("buried", NOW)
+        unit.prices.record_many([a_price(seller="seller")])
         unit.orders.record_many([an_order_event()])
         unit.outcomes.record_many([an_outcome(), an_outcome("early", listing_id="never told")])
         unit.list_entries.upsert_many([a_list_entry()])

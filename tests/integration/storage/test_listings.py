@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -134,7 +135,7 @@ def test_each_field_of_identity_makes_an_edit_and_others_do_not() -> None:
 def test_the_same_written_another_way_is_no_edit() -> None:
     picture = Image("https://img.example/kettle.jpg")
     old = a_listing(title="Haolin kettle HL-24", brand="Haolin", model="HL-24", gtin="6936983800013", images=(picture,))
-    same = {
+    same: dict[str, Any] = {
         "title": "HAOLIN  Kettle HL24",
         "brand": "HAOLIN",
         "model": "HL24",
