@@ -124,6 +124,14 @@ def test_a_measure_in_an_attribute_counts_for_a_single_unit_alone() -> None:
         ("Acme kettle K15 - 3 pcs", 3, 3),
         ("Acme kettles K15, pack of 4", 4, 4),
         ("2x Acme kettle K15", 2, 2),
+        ("3x caneta Acme K15", None, 3),
+        ("Caneta Acme azul x3", None, 3),
+        ("Caneta Acme azul x 12", None, 12),
+        ("Acme shampoo 2x500ml", None, 2),
+        ("Acme tea 3 x 100 g", None, 3),
+        ("Acme shampoo 500 ml x 6", None, 6),
+        ("Acme tea 100g*12", None, 12),
+        ("Acme K15 洗发水 500ml×2", None, 2),
         ("Acme K15水壶 2件装", 2, 2),
         ("Acme K15水壶 两只装", 2, 2),
         ("Kit chaleiras Acme K15", 6, 6),
@@ -171,6 +179,34 @@ def test_a_number_that_counts_no_units_is_not_taken_for_one(title: str) -> None:
     pack = units(a_listing(title=title, brand="Boreal", model="12"))
     assert pack is not None
     assert pack.count == 1
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Acme 4 x 4 tyre",
+        "4x4 tyre Acme",
+        "4 x 4 Acme tyre",
+        "Tyre Acme 4×4",
+        "Tyre Acme 4 x4",
+        "Acme camera 8 x zoom",
+        "Acme camera 8x optical zoom",
+        "Acme camera zoom x8",
+        "Acme binoculars 8x42",
+        "10x binoculars Acme",
+        "Tapete Acme 60 x 40 cm",
+        "Tapete Acme 60 x 40 cm cinza",
+        "Acme box 30 x 20 x 10 cm",
+        "Acme box 30cm x 20cm x 10",
+        "Acme TV 10x sem juros",
+        "Acme DVD 16x speed",
+    ],
+)
+def test_a_number_before_or_after_an_x_counts_units_only_of_goods(title: str) -> None:
+    assert read_pack(a_listing(title=title, brand="Acme", model="", units_per_pack=None)).units is None
+    one = read_pack(a_listing(title=title, brand="Acme", model="", units_per_pack=1)).units
+    assert one is not None
+    assert one.count == 1
 
 
 def test_a_query_names_what_must_be_read() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
@@ -97,16 +98,38 @@ def _set_of(parts: list[tuple[str, int]]) -> Units:
 
 _NUMBER = r"(\d{1,3})"
 _KIT_OF = re.compile(
-    rf"\b(?:kit|lote|combo|conjunto|pack|set|box|caixa)\s*(?:c/|com|de|of|with)?\s*{_NUMBER}(?![\d.,]|\s*(?:em|in)\b)"
+    rf"\b(?:kit|lote|combo|conjunto|pack|set|box|caixa)\s*(?:c/|com|de|of|with)?\s*{_NUMBER}"
+    r"(?![\d.,]|\s*(?:em|in)\b|\s?[x*×]\s?\d)"
 )
 _OF_UNITS = re.compile(rf"(?<![\w.,]){_NUMBER}\s*-?\s*(?:{variants.UNIT_WORDS})\b")
-_LEADING = re.compile(rf"^{_NUMBER}\s*x?\s+[a-z]{{3,}}s\b|^{_NUMBER}\s?x\s")
-_TIMES = re.compile(r"(?<!\w)(\d{1,2})\s?x\s+[a-z]|\bx\s?(\d{1,2})(?!\w)|[*×](\d{1,2})(?!\w)")
+_LEADING = re.compile(rf"^{_NUMBER}\s+[a-z]{{3,}}s\b")
+_AMOUNT_UNITS = "ml|l|litros?|kg|gr?|gramas|毫升|升|克|千克|公斤"
+_NO_GOODS = (
+    "zoom|optic(?:al|o)?|otico|digital|hybrid|tele|magnif[a-z]*|ampliacao|aumento|lens|lente|objective|objetiva|"
+    "binocul[a-z]*|monocul[a-z]*|loupe|lupa|microscop[a-z]*|telescop[a-z]*|luneta|mirror|espelho|"
+    "speed|velocidade|faster|slower|more|mais|times|vezes|cd|dvd|sem|no|de|do|in|em|juros|interest|r"
+)
+"""What an "8x" before or after it enlarges, speeds up or splits into instalments."""
+_LENGTHS = "mm|cm|mts?|m|pol|inch(?:es)?"
+_SIZE = re.compile(rf"(?<![\w.,])(?:\d[\d.,]*\s?(?:(?:{_LENGTHS})\s?)?[x*×]\s?)+\d[\d.,]*\s?(?:{_LENGTHS})(?![a-z0-9])")
+_ANY_MEASURE = "|".join(sorted(map(re.escape, variants.MEASURES), key=len, reverse=True))
+_TIMES_GOODS = re.compile(
+    rf"(?<![\w.,*×])(?<![x*×]\s)(\d{{1,2}})\s?[x*×]\s?"
+    rf"(?:\d+(?:[.,]\d+)?\s?(?:{_AMOUNT_UNITS})(?![a-z0-9])|(?<=\s)(?!(?:{_NO_GOODS})\b)[a-z])"
+)
+"""2x500ml, 3 x 100 g, 3x caneta; not 4 x 4, 60 x 40 cm, 8 x zoom, 10x sem juros."""
+_GOODS_TIMES = re.compile(
+    rf"(?:\bx|[*×])\s?(\d{{1,2}})(?!\w|[.,]\d|\s?[x*×]|\s?(?:{_ANY_MEASURE}|{_LENGTHS})(?![a-z0-9]))"
+)
+"""caneta x3, 500 ml x 6, 100g*12; what stands before decides."""
+_LONGEST_WORD = 20
+_LAST_WORD = re.compile(r"[^\s*×]+(?=\s?$)")
+_TIMES_NO_GOODS = re.compile(rf"[\d.,]*|\d*(?:{_LENGTHS}|{_NO_GOODS})")
 _CHINESE = re.compile(
     rf"(?<![\d.满第])(\d{{1,3}}|[两二三四五六八十])\s*(?:{variants.UNIT_MEASURE_WORDS})(?!套)(?:装|入)?"
 )
 _CHINESE_NUMBERS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "八": 8, "十": 10}
-_EXPLICIT = (_KIT_OF, _OF_UNITS, _LEADING, _TIMES, _CHINESE)
+_EXPLICIT = (_KIT_OF, _OF_UNITS, _LEADING, _CHINESE)
 _GIFT = re.compile(variants.GIFT)
 _MORE_FOR_LESS = re.compile(variants.MORE_FOR_LESS)
 _PLURAL_HEAD = re.compile(r"^(?:[a-z]+\s+){0,2}?[a-z]{4,}s\b")
@@ -117,13 +140,14 @@ def read_pack_title(title: str, brand: str, model: str) -> PackTitle:
     """Read a title once: screening asks for it several times."""
     brand_name = normalised_name(brand)
     own_codes = codes(plain(model), brand_name)
-    text = without_measures(plain(title))
+    written = _without_sizes(title)
+    text = without_measures(written)
     mentions: dict[str, int | None] = {}
     for each in colour_mentions(words(without_part_numbers(text))):
         number = each.number if each.number and str(each.number) not in own_codes else None
         mentions[each.colour] = mentions.get(each.colour) or number
     return PackTitle(
-        counts=frozenset(number for number in _counts_in(text) if str(number) not in own_codes),
+        counts=frozenset(number for number in _counts_in(written) if str(number) not in own_codes),
         colours=tuple(mentions.items()),
         claim=_claim(text, several_colours=len(mentions) > 1),
         bundled=_is_bundle(text, own_codes, brand_name),
@@ -132,12 +156,28 @@ def read_pack_title(title: str, brand: str, model: str) -> PackTitle:
 
 def stated_counts(spec: str) -> frozenset[int]:
     """Give the numbers of units that a spec states."""
-    return _counts_in(plain(spec)) if spec else frozenset()
+    return _counts_in(_without_sizes(spec)) if spec else frozenset()
 
 
-def _counts_in(text: str) -> frozenset[int]:
+def _without_sizes(text: str) -> str:
+    """Give the plain text without "60 x 40 cm", whose first number would stand alone once its measure is taken out."""
+    return _SIZE.sub(" ", plain(text))
+
+
+def _counts_in(written: str) -> frozenset[int]:
+    text = without_measures(written)
     found = (_number_in(match) for pattern in _EXPLICIT for match in pattern.finditer(text))
-    return frozenset(number for number in found if number)
+    return frozenset(number for number in (*found, *_multiples_in(written)) if number)
+
+
+def _multiples_in(written: str) -> Iterator[int]:
+    """Give the numbers that count goods: "4 x 4" counts none, "8 x zoom" and "60 x 40 cm" neither."""
+    for match in _TIMES_GOODS.finditer(written):
+        yield int(match[1])
+    for match in _GOODS_TIMES.finditer(written):
+        before = _LAST_WORD.search(written[max(match.start() - _LONGEST_WORD, 0) : match.start()])
+        if before and not _TIMES_NO_GOODS.fullmatch(before[0]):
+            yield int(match[1])
 
 
 def _claim(text: str, *, several_colours: bool) -> Claim:
