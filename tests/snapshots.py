@@ -117,7 +117,8 @@ strata = st.builds(
     sale_kind=st.sampled_from(SaleKind),
     channel=st.sampled_from(PriceChannel),
 )
-seller_prices = st.builds(SellerPrice, st.text(max_size=3), st.floats(0, 10**12), moments, st.booleans())
+amounts = st.just(0.0) | st.floats(1e-9, 10**12)  # of money, which counts in billionths
+seller_prices = st.builds(SellerPrice, st.text(max_size=3), amounts, moments, st.booleans())
 baselines = st.builds(Baseline, strata, several(seller_prices, most=12))
 orders = st.builds(OrderSummary, window_days=st.just(30), **dict.fromkeys(
     ("orders", "units", "shipped", "shipped_late", "delivered", "cancelled", "returned", "refunded", "complaints",
@@ -137,7 +138,7 @@ snapshots = st.builds(
     known_brands=several(brands),
     authorisations=several(authorisations),
     baselines=several(baselines),
-    own_price=maybe(st.builds(OwnPrice, maybe(st.floats(0, 10**12)), maybe(st.floats(0, 10**12)))),
+    own_price=maybe(st.builds(OwnPrice, maybe(amounts), maybe(amounts))),
     listing_orders=maybe(orders),
     supplier_orders=maybe(orders),
     units_sold_total=maybe(counts),
