@@ -6,9 +6,14 @@ from collections.abc import Generator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from databases import PostgresServer, postgres_server
 from zhengpin.storage import Store
+
+# A busy machine is slow now and then: how long one example takes says nothing of whether it is right.
+settings.register_profile("zhengpin", deadline=None, max_examples=50)
+settings.load_profile("zhengpin")
 
 ON_POSTGRES = pytest.param("postgres", marks=[pytest.mark.needs_postgres, pytest.mark.xdist_group("postgres")])
 

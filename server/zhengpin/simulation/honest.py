@@ -107,7 +107,7 @@ def honest_goods_false_discount(scene: Scene) -> Tale:
     before = {
         "observationId": f"price-{listing['listingId']}-before",
         "listingId": listing["listingId"],
-        "paid": money(goods.price),
+        "paid": money(goods.price * 92 // 100),
         "units": 1,
         "capturedAt": stamp(scene.now - timedelta(days=6)),
     }
