@@ -123,7 +123,7 @@ def edit_between(old: Listing, new: Listing, now: datetime, units_sold: int) -> 
     """The edit that turns the old listing into the new one; `None` if it stays what it was.
 
     Another way to write the same (case, spaces, hyphens, a GTIN's leading zeros) is no edit, nor is it one to tell more
-    of a picture: it stays the same as long as its place or its hash does.
+    of a picture: it stays the same as long as its hash does, or its place where a hash is not known.
     """
     before, after = _identity(old), _identity(new)
     same_image = _is_same_image(_main_image(old), _main_image(new))
@@ -151,7 +151,9 @@ def _main_image(listing: Listing) -> Image:
 
 
 def _is_same_image(one: Image, other: Image) -> bool:
-    return one.uri == other.uri or (one.sha256 != "" and one.sha256 == other.sha256)
+    if one.sha256 and other.sha256:  # a picture may be swapped in its place
+        return one.sha256 == other.sha256
+    return one.uri == other.uri
 
 
 @dataclass(frozen=True, slots=True)

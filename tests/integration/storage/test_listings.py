@@ -152,3 +152,4 @@ def test_a_main_image_that_moved_is_the_same_as_long_as_its_hash_is() -> None:
     assert edit_between(old, replace(old, images=(Image("there", "a" * 64),)), NOW, 3) is None
     assert edit_between(old, replace(old, images=(Image("there", "b" * 64),)), NOW, 3) == Edit(NOW, ("main_image",), 3)
     assert edit_between(old, replace(old, images=(Image("there"),)), NOW, 3) == Edit(NOW, ("main_image",), 3)
+    assert edit_between(old, replace(old, images=(Image("here", "b" * 64),)), NOW, 3) == Edit(NOW, ("main_image",), 3)
