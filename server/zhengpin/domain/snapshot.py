@@ -33,7 +33,8 @@ class OwnPrice:
 
     lowest_30d: float | None
     """The lowest single price of the whole listing in the last 30 days before it came to ask what it asks now, in its
-    own currency. A listing that never asked anything else has none: there is no prior price to announce."""
+    own currency. What was asked for more than 30 days counts too; a listing that asked nothing else, and not for so
+    long, has none: there is no prior price to announce."""
     single_7d_ago: float | None
     """The single price that held seven days ago."""
 

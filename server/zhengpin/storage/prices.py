@@ -179,6 +179,8 @@ def _own_price(held: Sequence[tuple[datetime, float]], asked_now: float, as_of: 
     prices = [price for _, price in held]
     while prices and isclose(prices[-1], asked_now):  # what is asked now is no price that came before it
         prices.pop()
+    if not prices and held[0][0] <= as_of - timedelta(days=OWN_PRICE_DAYS):  # asked all the while, it is its own prior
+        prices.append(asked_now)
     return OwnPrice(lowest_30d=min(prices, default=None), single_7d_ago=before[-1] if before else None)
 
 

@@ -162,7 +162,9 @@ def test_what_a_listing_asks_now_is_no_price_that_came_before(store: Store) -> N
     with store.read(HERE) as reader:
         own = reader.prices.own_prices([a_listing(price=60)], NOW)
         unchanged = reader.prices.own_prices([a_listing(price=90)], NOW - timedelta(days=30))
+        settled = reader.prices.own_prices([a_listing(price=60)], NOW + timedelta(days=21))
     assert own == {"listing-1": OwnPrice(lowest_30d=70.0, single_7d_ago=60.0)}
+    assert settled == {"listing-1": OwnPrice(lowest_30d=60.0, single_7d_ago=60.0)}
     assert unchanged == {"listing-1": OwnPrice(lowest_30d=None, single_7d_ago=90.0)}
 
 
