@@ -229,3 +229,9 @@ def test_threads_that_share_a_book_never_see_one_anothers_hits() -> None:
     with a_book(*packs) as book, ThreadPoolExecutor(4) as threads:
         rounds = [threads.map(book.evaluate, observations) for _ in range(4)]
         assert all(list(found) == expected for found in rounds)
+
+
+def test_both_answers_of_one_run_are_those_of_two() -> None:
+    with a_book(far_below_market()) as book:
+        both = book.evaluate_and_explain(Observation(CHEAP))
+        assert both == (book.evaluate(Observation(CHEAP)), book.explain(Observation(CHEAP)))

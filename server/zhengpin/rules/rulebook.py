@@ -31,6 +31,11 @@ class RuleBook:
         """Give every rule's outcome."""
         return self._register.outcomes(observation.values, self._fired(observation.values))
 
+    def evaluate_and_explain(self, observation: Observation) -> tuple[Evaluation, tuple[RuleOutcome, ...]]:
+        """Give both of one run of the lanes."""
+        fired = self._fired(observation.values)
+        return self._register.evaluation(observation, fired), self._register.outcomes(observation.values, fired)
+
     def close(self) -> None:
         """Free the lanes. May be called twice; evaluating afterwards raises RuntimeError."""
         for lane in self._lanes:

@@ -44,7 +44,7 @@ class JudgeListing:
     def __call__(self, snapshot: Snapshot) -> Verdict:
         """Decide; the same snapshot, packs and model give the same decision."""
         observation = observe(snapshot)
-        evaluation = self._rulebook.evaluate(observation)
+        evaluation, rules = self._rulebook.evaluate_and_explain(observation)
         risk = self._model.assess(observation) if self._model else None
         subject = Subject(
             as_of=snapshot.as_of,
@@ -69,10 +69,10 @@ class JudgeListing:
             valid_until=judgement.valid_until,
             risk=risk,
             restrictions=judgement.restrictions,
-            explanation=self._explanation(observation, snapshot.as_of),
+            explanation=Explanation(_readings(observation, snapshot.as_of), rules),
         )
 
-    def _explanation(self, observation: Observation, as_of: datetime) -> Explanation:
-        """Every signal and every rule: kept with the verdict, so that it can be replayed."""
-        readings = tuple(SignalReading(name, observation.values.get(name), as_of) for name in CATALOGUE)
-        return Explanation(readings, self._rulebook.explain(observation))
+
+def _readings(observation: Observation, as_of: datetime) -> tuple[SignalReading, ...]:
+    """Every signal, known or not: kept with the verdict, so that it can be replayed."""
+    return tuple(SignalReading(name, observation.values.get(name), as_of) for name in CATALOGUE)
