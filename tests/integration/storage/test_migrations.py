@@ -31,7 +31,7 @@ def unmigrated(request: pytest.FixtureRequest, tmp_path: Path) -> Generator[Stor
 def test_migrations_run_up_down_and_up_again(unmigrated: Store) -> None:
     assert unmigrated.current_revision() is None
     unmigrated.migrate()
-    assert unmigrated.current_revision() == "0001"
+    assert unmigrated.current_revision() == "0002"
     with unmigrated.begin("here") as unit:
         unit.suppliers.upsert_many([a_supplier()], NOW)
     unmigrated.downgrade("base")
