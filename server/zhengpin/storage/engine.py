@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from hashlib import blake2b
@@ -20,12 +21,10 @@ FROM_ONE_SNAPSHOT: Mapping[str, Mapping[str, Any]] = {
 }
 """Execution options of a transaction that reads, by dialect."""
 
-FOR_WRITING: Mapping[str, Mapping[str, Any]] = {
-    "sqlite": {"begins": "BEGIN IMMEDIATE"},
-    # The lock on the marketplace orders the writers; each must see what the one before it committed.
-    "postgresql": {"isolation_level": "READ COMMITTED"},
-}
-"""Execution options of a transaction that writes, by dialect."""
+LOOK_AGAIN_SECONDS = 0.0005
+"""After this long a process looks again whether another one has ended its transaction (SQLite)."""
+_PRIMARY_CODE = 0xFF
+"""The part of an SQLite error code that its extended codes share."""
 
 _BUSY = ("database is locked", "database table is locked", "database is busy", "disk is full", "disk I/O error")
 _UNUSABLE = ("unable to open database file", "file is not a database", "readonly database")
@@ -45,6 +44,12 @@ def open_engine(url: str, pool_size: int, patience: float) -> Engine:
     raise InvalidSettings(
         f"the database can't be {parsed.drivername}: use sqlite:///path or postgresql+psycopg://user@host/name"
     )
+
+
+def for_writing(dialect: str, patience: float) -> Mapping[str, Any]:
+    """Execution options of a transaction that writes and waits `patience` seconds for other processes."""
+    # In PostgreSQL the lock on the marketplace orders the writers; each must see what the one before it committed.
+    return {"patience": patience} if dialect == "sqlite" else {"isolation_level": "READ COMMITTED"}
 
 
 def lock_marketplace(connection: Connection, marketplace: str, patience: float) -> None:
@@ -114,7 +119,33 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    connection.exec_driver_sql(connection.get_execution_options().get("begins", "BEGIN"))
+    options = connection.get_execution_options()
+    if "patience" in options:
+        _begin_writing(connection, options["patience"])
+    else:
+        connection.exec_driver_sql("BEGIN")
+
+
+def _begin_writing(connection: Connection, patience: float) -> None:
+    """Begin to write, once no other process does.
+
+    SQLite would look again after ever longer pauses, up to 100 ms, and whoever looks rarely seldom gets a turn.
+    """
+    last = time.monotonic() + patience
+    driver: Any = connection.connection.driver_connection
+    driver.execute("PRAGMA busy_timeout = 0").close()
+    try:
+        while True:
+            try:
+                driver.execute("BEGIN IMMEDIATE").close()
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode & _PRIMARY_CODE != sqlite3.SQLITE_BUSY or time.monotonic() > last:
+                    raise
+                time.sleep(LOOK_AGAIN_SECONDS)
+            else:
+                return
+    finally:
+        driver.execute(f"PRAGMA busy_timeout = {round(patience * 1000)}").close()
 
 
 def _open_postgres(url: URL, pool_size: int, patience: float) -> Engine:

@@ -2,36 +2,35 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Generator
 from contextlib import contextmanager
 
 from sqlalchemy import Connection, select, text
 
-from zhengpin.errors import Unavailable
 from zhengpin.storage import migrations, tables
-from zhengpin.storage.engine import FOR_WRITING, FROM_ONE_SNAPSHOT, lock_marketplace, open_engine, translated
+from zhengpin.storage.commits import GroupCommit
+from zhengpin.storage.engine import FROM_ONE_SNAPSHOT, for_writing, lock_marketplace, open_engine, translated
 from zhengpin.storage.scope import Scope
 from zhengpin.storage.work import Reader, UnitOfWork
 
 __all__ = ["Reader", "Store", "UnitOfWork"]
 
 SCHEMA_PATIENCE = 60.0
-"""Seconds that a process waits for another one that changes the schema (PostgreSQL)."""
+"""Seconds that a process waits for another one that changes the schema."""
 
 
 class Store:
     """A database, SQLite or PostgreSQL, that holds the marketplaces of an installation.
 
-    One unit of work writes at a time: within this process they queue on a lock, between processes on the database.
-    Whoever waits longer than `patience` seconds gets Unavailable.
+    One unit of work writes at a time: within this process they queue for their turn, between processes on the database.
+    Those that come at the same time share a commit. Whoever waits longer than `patience` seconds gets Unavailable.
     """
 
     def __init__(self, url: str, *, pool_size: int = 8, patience: float = 5.0) -> None:
         """Take `sqlite:///path` or `postgresql+psycopg://…`; InvalidSettings for what can't be opened."""
         self._engine = open_engine(url, pool_size, patience)
-        self._writing = threading.Lock()
         self._patience = patience
+        self._commits = GroupCommit(lambda marketplace: self._open_writing(marketplace, patience), patience)
 
     @property
     def address(self) -> str:
@@ -47,18 +46,10 @@ class Store:
                 yield Reader(Scope(reading, marketplace))
 
     @contextmanager
-    def begin(self, marketplace: str) -> Generator[UnitOfWork]:
-        """Open a unit of work: leaving commits, an exception rolls back."""
-        if not self._writing.acquire(timeout=self._patience):
-            raise Unavailable(f"the store is busy: a unit of work waited {self._patience:g} s for its turn to write")
-        try:
-            with translated(), self._engine.connect() as connection:
-                writing = connection.execution_options(**FOR_WRITING[self._engine.dialect.name])
-                with writing.begin():
-                    lock_marketplace(writing, marketplace, self._patience)
-                    yield UnitOfWork(Scope(writing, marketplace))
-        finally:
-            self._writing.release()
+    def begin(self, marketplace: str, items: int = 1) -> Generator[UnitOfWork]:
+        """Open a unit of work on so many items: leaving returns once it is committed, an exception takes it back."""
+        with translated(), self._commits.unit(marketplace, items) as connection:
+            yield UnitOfWork(Scope(connection, marketplace))
 
     def migrate(self, revision: str = "head") -> None:
         """Bring the schema up to a revision; data stay."""
@@ -91,10 +82,16 @@ class Store:
         self._engine.dispose()
 
     @contextmanager
+    def _open_writing(self, marketplace: str, patience: float) -> Generator[Connection]:
+        """A transaction that writes to a marketplace, while no other process does."""
+        with translated(), self._engine.connect() as connection:
+            writing = connection.execution_options(**for_writing(self._engine.dialect.name, patience))
+            with writing.begin():
+                lock_marketplace(writing, marketplace, patience)
+                yield writing
+
+    @contextmanager
     def _schema_change(self) -> Generator[Connection]:
         """One transaction that changes the schema, while no other does: a replica that starts meanwhile waits."""
-        with translated(), self._engine.connect() as connection:
-            writing = connection.execution_options(**FOR_WRITING[self._engine.dialect.name])
-            with writing.begin():
-                lock_marketplace(writing, "", max(self._patience, SCHEMA_PATIENCE))
-                yield writing
+        with self._open_writing("", max(self._patience, SCHEMA_PATIENCE)) as connection:
+            yield connection
