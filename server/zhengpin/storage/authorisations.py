@@ -11,6 +11,7 @@ from sqlalchemy import CTE, FromClause, Select, and_, bindparam, func, literal, 
 from zhengpin.domain.brand import Authorisation
 from zhengpin.errors import NotFound
 from zhengpin.storage import codec, tables
+from zhengpin.storage.revisions import Topic, raise_revision
 from zhengpin.storage.scope import Scope
 from zhengpin.storage.sets import HERE, among, each, starting_from
 
@@ -139,6 +140,7 @@ class Authorisations(AuthorisationReader):
 
     def upsert_many(self, authorisations: Sequence[Authorisation]) -> None:
         """Store edges, or replace them."""
+        raise_revision(self.scope, Topic.STANDINGS)
         self.scope.upsert(
             tables.authorisations,
             (

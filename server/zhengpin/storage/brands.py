@@ -11,6 +11,7 @@ from sqlalchemy import bindparam, delete, select
 from zhengpin.domain.brand import Brand, normalised_name
 from zhengpin.errors import NotFound
 from zhengpin.storage import codec, tables
+from zhengpin.storage.revisions import Topic, raise_revision
 from zhengpin.storage.scope import Scope
 from zhengpin.storage.sets import HERE, among
 
@@ -94,6 +95,7 @@ class Brands(BrandReader):
             tables.brands,
             ({"brand_id": key, "updated_at": now, "body": codec.BRAND.to_text(brand)} for key, brand in latest.items()),
         )
+        raise_revision(self.scope, Topic.BRANDS)
         self.scope.change(_FORGET_NAMES, ids=latest)
         self.scope.change(_FORGET_PREFIXES, ids=latest)
         self.scope.upsert(

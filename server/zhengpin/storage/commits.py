@@ -33,12 +33,12 @@ Opener: TypeAlias = Callable[[str], AbstractContextManager[Connection]]
 class _Group:
     """The units of work of one transaction, all of one marketplace."""
 
-    def __init__(self, marketplace: str, opened: AbstractContextManager[Connection]) -> None:
+    def __init__(self, marketplace: str, opened: AbstractContextManager[Connection], most_seconds: float) -> None:
         """Begin the transaction."""
         self.marketplace = marketplace
         self._transaction = ExitStack()
         self.connection = self._transaction.enter_context(opened)
-        self._opened_at = time.monotonic()
+        self._closes_at = time.monotonic() + most_seconds
         self._units = 0
         self._failure: str | None = None
         self._ended = threading.Event()
@@ -46,7 +46,7 @@ class _Group:
     @property
     def takes_more(self) -> bool:
         """Whether there is room and time for another unit."""
-        young = time.monotonic() - self._opened_at < MOST_SECONDS
+        young = time.monotonic() < self._closes_at
         return young and self._units < MOST_UNITS and not self._ended.is_set()
 
     @contextmanager
@@ -116,10 +116,11 @@ class _Place:
 class GroupCommit:
     """Hands out the one turn to write that a process has, in the order of asking."""
 
-    def __init__(self, open_transaction: Opener, patience: float) -> None:
+    def __init__(self, open_transaction: Opener, patience: float, most_seconds: float = MOST_SECONDS) -> None:
         """Whoever waits for its turn longer than `patience` seconds gets Unavailable."""
         self._open = open_transaction
         self._patience = patience
+        self._most_seconds = most_seconds
         self._lock = threading.Lock()
         self._queue: deque[_Place] = deque()
         self._taken = False
@@ -159,7 +160,7 @@ class GroupCommit:
         if group is not None and group.marketplace == marketplace:
             return group
         self._commit()
-        self._group = _Group(marketplace, self._open(marketplace))
+        self._group = _Group(marketplace, self._open(marketplace), self._most_seconds)
         return self._group
 
     def _pass_on(self, *, alone: bool) -> None:

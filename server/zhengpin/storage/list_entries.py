@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from zhengpin.domain.outcome import ListEntry, SubjectKind
 from zhengpin.storage import codec, tables
+from zhengpin.storage.revisions import Topic, raise_revision
 from zhengpin.storage.scope import Scope
 from zhengpin.storage.sets import among
 
@@ -39,6 +40,7 @@ class ListEntries(ListEntryReader):
 
     def upsert_many(self, entries: Sequence[ListEntry]) -> None:
         """Store entries, or replace them."""
+        raise_revision(self.scope, Topic.STANDINGS)
         self.scope.upsert(
             tables.list_entries,
             (

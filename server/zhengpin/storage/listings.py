@@ -15,6 +15,7 @@ from zhengpin.errors import NotFound
 from zhengpin.storage import codec, tables
 from zhengpin.storage.orders import OrderReader
 from zhengpin.storage.outcomes import Outcomes
+from zhengpin.storage.revisions import Topic, raise_revision
 from zhengpin.storage.scope import Scope
 from zhengpin.storage.sets import HERE, among, each, starting_from
 
@@ -139,6 +140,8 @@ class Listings(ListingReader):
         self._write(after, {listing.listing_id: product_key for listing, product_key in listings})
         self._write_images(before, after)
         self._write_prices(before, after, now)
+        if any(stored.deleted_at is not None for stored in before.values()):
+            raise_revision(self.scope, Topic.WITHDRAWN)  # they are back
         Outcomes(self.scope).name_suppliers(
             {key: after[key].listing.supplier_id for key in after.keys() - before.keys()}
         )
@@ -149,6 +152,7 @@ class Listings(ListingReader):
         if stored.deleted_at is not None:
             return stored
         self.scope.change(_BURY, buried_id=listing_id, now=now)
+        raise_revision(self.scope, Topic.WITHDRAWN)
         buried = replace(stored, deleted_at=now)
         self._write_images({listing_id: stored}, {listing_id: buried})
         return buried

@@ -11,6 +11,7 @@ from sqlalchemy import and_, bindparam, exists, func, select, update
 
 from zhengpin.domain.outcome import Outcome, OutcomeKind
 from zhengpin.storage import codec, tables
+from zhengpin.storage.revisions import Topic, raise_revision
 from zhengpin.storage.scope import Scope
 from zhengpin.storage.sets import HERE, among
 
@@ -109,6 +110,7 @@ class Outcomes(OutcomeReader):
         new = [outcome for key, outcome in told.items() if key not in stored]
         if not new:
             return 0
+        raise_revision(self.scope, Topic.WITHDRAWN)
         rows = self.scope.rows(_SUPPLIERS_OF, ids={outcome.listing_id for outcome in new})
         suppliers = {row.listing_id: row.supplier_id for row in rows}
         self.scope.insert(

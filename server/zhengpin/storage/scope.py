@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, Executable, Select, Table, select
 from sqlalchemy.dialects import postgresql, sqlite
 
+from zhengpin.storage.memory import Memory
 from zhengpin.storage.prepared import prepared
 from zhengpin.storage.sets import among
 
@@ -23,6 +24,7 @@ class Scope:
 
     connection: Connection
     marketplace: str
+    memory: Memory = field(default_factory=Memory)
 
     def rows(self, statement: Select[Any], **parameters: Any) -> Sequence[Any]:
         """The rows of a constant statement; a collection among the parameters travels as a set (see `sets`)."""

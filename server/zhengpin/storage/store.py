@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Generator
 from contextlib import contextmanager
 
@@ -10,6 +11,7 @@ from sqlalchemy import Connection, select, text
 from zhengpin.storage import migrations, tables
 from zhengpin.storage.commits import GroupCommit
 from zhengpin.storage.engine import FROM_ONE_SNAPSHOT, for_writing, lock_marketplace, open_engine, translated
+from zhengpin.storage.memory import Memory
 from zhengpin.storage.scope import Scope
 from zhengpin.storage.work import Reader, UnitOfWork
 
@@ -30,6 +32,7 @@ class Store:
         """Take `sqlite:///path` or `postgresql+psycopg://…`; InvalidSettings for what can't be opened."""
         self._engine = open_engine(url, pool_size, patience)
         self._patience = patience
+        self._memories: defaultdict[str, Memory] = defaultdict(Memory)
         self._commits = GroupCommit(lambda marketplace: self._open_writing(marketplace, patience), patience)
 
     @property
@@ -43,7 +46,7 @@ class Store:
         with translated(), self._engine.connect() as connection:
             reading = connection.execution_options(**FROM_ONE_SNAPSHOT[self._engine.dialect.name])
             with reading.begin():
-                yield Reader(Scope(reading, marketplace))
+                yield Reader(Scope(reading, marketplace, self._memories[marketplace]))
 
     @contextmanager
     def begin(self, marketplace: str, items: int = 1) -> Generator[UnitOfWork]:

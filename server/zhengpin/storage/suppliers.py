@@ -12,6 +12,7 @@ from sqlalchemy import delete, select
 from zhengpin.domain.supplier import Shop, Supplier, SupplierState
 from zhengpin.errors import NotFound
 from zhengpin.storage import codec, tables
+from zhengpin.storage.revisions import Topic, raise_revision
 from zhengpin.storage.scope import Scope
 from zhengpin.storage.sets import among
 
@@ -98,6 +99,8 @@ class Suppliers(SupplierReader):
         latest = {supplier.supplier_id: supplier for supplier in suppliers}
         if not latest:
             return
+        touched = latest.keys() | self._owners([shop.shop_id for each in latest.values() for shop in each.shops])
+        before = self._standings(touched)
         self.scope.upsert(
             tables.suppliers,
             (
@@ -120,3 +123,13 @@ class Suppliers(SupplierReader):
                 for position, shop in enumerate(supplier.shops)
             ),
         )
+        if self._standings(touched) != before:
+            raise_revision(self.scope, Topic.STANDINGS)
+
+    def _owners(self, shop_ids: Collection[str]) -> set[str]:
+        """Who has the shops now."""
+        return {row.supplier_id for row in self.scope.rows(_SHOPS_BY_IDS, ids=shop_ids)} if shop_ids else set()
+
+    def _standings(self, supplier_ids: Collection[str]) -> tuple[frozenset[str], frozenset[str]]:
+        """What others' screenings rely on."""
+        return self.not_active(supplier_ids), self.with_official_store(supplier_ids)

@@ -258,5 +258,13 @@ streams = Table(
     sqlite_with_rowid=False,
 )
 
+revisions = Table(
+    "revisions",
+    metadata,
+    *_key("topic"),
+    _column("revision", BigInteger),
+    sqlite_with_rowid=False,
+)
+
 APPEND_ONLY = (verdicts, verdict_reasons)
 """Triggers of the database refuse to change or delete their rows."""

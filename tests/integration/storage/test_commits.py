@@ -20,6 +20,13 @@ class Interrupted(Exception):
     """Something went wrong within a unit of work."""
 
 
+@pytest.fixture
+def store(store: Store) -> Store:
+    """A store whose transactions take in more units however slow the machine is."""
+    store._commits._most_seconds = 60.0
+    return store
+
+
 @contextmanager
 def counted_commits(store: Store) -> Iterator[list[int]]:
     """Count the commits of the store's database."""

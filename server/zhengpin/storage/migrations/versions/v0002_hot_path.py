@@ -5,12 +5,31 @@ Revision 0002. Each change stands in a function of its own, beside the one that 
 
 from collections.abc import Callable
 
+import sqlalchemy as sa
+from alembic import op
+
 revision = "0002"
 down_revision = "0001"
 branch_labels = None
 depends_on = None
 
-CHANGES: tuple[tuple[Callable[[], None], Callable[[], None]], ...] = ()
+
+def _count_revisions() -> None:
+    """What processes remember of a marketplace holds until its revision is raised."""
+    op.create_table(
+        "revisions",
+        sa.Column("marketplace", sa.String, primary_key=True),
+        sa.Column("topic", sa.String, primary_key=True),
+        sa.Column("revision", sa.BigInteger, nullable=False),
+        sqlite_with_rowid=False,
+    )
+
+
+def _count_no_revisions() -> None:
+    op.drop_table("revisions")
+
+
+CHANGES: tuple[tuple[Callable[[], None], Callable[[], None]], ...] = ((_count_revisions, _count_no_revisions),)
 """How each change is made, and how it is taken back, in the order of making."""
 
 

@@ -1,0 +1,64 @@
+"""What a process remembers of a marketplace between screenings, for as long as nobody has changed it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Hashable, Mapping
+from typing import Any, Generic, TypeVar
+
+Key = TypeVar("Key", bound=Hashable)
+Fact = TypeVar("Fact")
+
+MOST_FACTS = 50_000
+"""Facts remembered of one kind; a marketplace that needs more starts anew with the next one."""
+
+
+class Notes(Generic[Key, Fact]):
+    """Facts of one kind, by key, as they were at one revision."""
+
+    def __init__(self, revision: int, most: int = MOST_FACTS) -> None:
+        """Start empty."""
+        self.revision = revision
+        self._facts: dict[Key, Fact] = {}
+        self._most = most
+
+    def get(self, key: Key) -> Fact | None:
+        """What is remembered, if it is."""
+        return self._facts.get(key)
+
+    def add(self, key: Key, fact: Fact) -> None:
+        """Remember one more."""
+        if len(self._facts) >= self._most:
+            self._facts = {}
+        self._facts[key] = fact
+
+    def look_up(
+        self, keys: Collection[Key], read: Callable[[Collection[Key]], Mapping[Key, Fact]], absent: Fact
+    ) -> dict[Key, Fact]:
+        """The fact of each key: remembered, or read together with the others that are not, or `absent`."""
+        facts = self._facts
+        unknown = {key for key in keys if key not in facts}
+        if not unknown:
+            return {key: facts[key] for key in keys}
+        fresh = read(unknown)
+        known = {key: fresh.get(key, absent) if key in unknown else facts[key] for key in keys}
+        for key in unknown:
+            self.add(key, known[key])
+        return known
+
+
+class Memory:
+    """The notes of one marketplace. Safe to share between threads: what is noted never changes at its revision."""
+
+    def __init__(self) -> None:
+        """Start without any."""
+        self._notes: dict[str, Notes[Any, Any]] = {}
+
+    def notes(self, kind: str, revision: int, most: int = MOST_FACTS) -> Notes[Any, Any]:
+        """The notes of a kind at a revision. Whoever still reads an older state gets empty ones of its own."""
+        known = self._notes.get(kind)
+        if known is not None and known.revision == revision:
+            return known
+        fresh: Notes[Any, Any] = Notes(revision, most)
+        if known is None or known.revision < revision:
+            self._notes[kind] = fresh
+        return fresh

@@ -1,0 +1,75 @@
+"""How often what processes remember of a marketplace has changed.
+
+A revision is raised in the transaction that makes the change, and read in the one that relies on what is remembered:
+so nobody relies on anything that another process has changed since.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import NamedTuple
+
+from sqlalchemy import BigInteger, ColumnElement, Integer, bindparam, cast, exists, func, literal, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from zhengpin.storage import tables
+from zhengpin.storage.scope import Scope
+from zhengpin.storage.sets import HERE
+
+_REVISIONS = tables.revisions.c
+
+
+class Topic(StrEnum):
+    """What changes seldom and is asked for with every screening."""
+
+    BRANDS = "brands"
+    """Registered brands, their names and prefixes."""
+    STANDINGS = "standings"
+    """Which sellers are active, official, authorised, or have list entries."""
+    WITHDRAWN = "withdrawn"
+    """Which listings were deleted or found to be what they are."""
+
+
+class Revisions(NamedTuple):
+    """The state of each topic in one snapshot of the store."""
+
+    brands: int
+    standings: int
+    withdrawn: int
+    orders_told: bool
+    """Whether the marketplace has told of any order at all: without, "no orders" would be a guess."""
+
+    @property
+    def together(self) -> int:
+        """A number that differs whenever one of the topics does: each only grows, in an order that all share."""
+        return self.brands + self.standings + self.withdrawn
+
+
+def _revision(topic: Topic) -> ColumnElement[int]:
+    found = select(_REVISIONS.revision).where(_REVISIONS.marketplace == HERE, _REVISIONS.topic == topic.value)
+    return func.coalesce(found.scalar_subquery(), 0).label(topic.value)
+
+
+_READ = select(
+    *map(_revision, Topic), cast(exists().where(tables.order_days.c.marketplace == HERE), Integer).label("orders_told")
+)
+_INSERT = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+_RAISE = {
+    dialect: insert(tables.revisions)
+    .values(marketplace=HERE, topic=bindparam("topic"), revision=literal(1, BigInteger))
+    .on_conflict_do_update(
+        index_elements=["marketplace", "topic"], set_={"revision": tables.revisions.c.revision + literal(1, BigInteger)}
+    )
+    for dialect, insert in _INSERT.items()
+}
+
+
+def read_revisions(scope: Scope) -> Revisions:
+    """The revisions as of the scope's snapshot."""
+    row = scope.row(_READ)
+    return Revisions(row.brands, row.standings, row.withdrawn, bool(row.orders_told))
+
+
+def raise_revision(scope: Scope, topic: Topic) -> None:
+    """Say that something of the topic has changed in this unit of work."""
+    scope.change(_RAISE[scope.connection.dialect.name], topic=topic.value)
