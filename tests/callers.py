@@ -32,9 +32,12 @@ class Caller:
 
     def __init__(self, port: int, marketplace: str) -> None:
         self.marketplace = marketplace
-        self.channel = grpc.insecure_channel(
-            f"127.0.0.1:{port}", options=[("grpc.max_receive_message_length", 16 << 20), ("grpc.enable_retries", 0)]
-        )
+        options = [
+            ("grpc.max_receive_message_length", 16 << 20),
+            ("grpc.enable_retries", 0),
+            ("grpc.use_local_subchannel_pool", 1),  # a connection of its own
+        ]
+        self.channel = grpc.insecure_channel(f"127.0.0.1:{port}", options=options)
         self.metadata = (("zhengpin-marketplace", marketplace),)
         self.catalog = catalog_service_pb2_grpc.CatalogServiceStub(self.channel)
         self.screening = screening_service_pb2_grpc.ScreeningServiceStub(self.channel)

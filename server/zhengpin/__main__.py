@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
 import sys
 import threading
+from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -15,11 +18,13 @@ from pydantic import ValidationError
 from rich.console import Console
 
 from zhengpin import rules_command
-from zhengpin.bootstrap import Service, set_up_logs
 from zhengpin.errors import ZhengpinError
+from zhengpin.logs import set_up_logs
 from zhengpin.settings import Settings
+from zhengpin.shared_port import shared_port
 from zhengpin.simulation.market import FILES, write_market
 from zhengpin.storage.store import Store
+from zhengpin.supervisor import Supervisor
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Run a Zhengpin server and look after its rules.")
 app.add_typer(rules_command.app, name="rules")
@@ -34,23 +39,63 @@ def serve(
     listen: Annotated[str | None, typer.Option(help="host:port; port 0 takes a free one.")] = None,
     database: Annotated[str | None, typer.Option(help="sqlite:///file.db or postgresql+psycopg://…")] = None,
     packs: Annotated[Path | None, typer.Option(help="The folder of rule packs.")] = None,
+    workers: Annotated[int | None, typer.Option(help="Processes that share the port; clients open several.")] = None,
     port_file: Annotated[Path | None, typer.Option(help="Write the port here once calls are taken.")] = None,
 ) -> None:
     """Serve until SIGTERM or Ctrl-C; running calls finish first."""
-    settings = _settings(listen=listen, database=database, packs=packs)
+    settings = _settings(listen=listen, database=database, packs=packs, workers=workers)
     set_up_logs(settings)
+    errors.print("Zhengpin is starting …", style="dim")
+
+    def ready(port: int, data: str) -> None:
+        if port_file:
+            _write_at_once(port_file, f"{port}\n")
+        host = settings.listen.rpartition(":")[0]
+        by = f" with {settings.workers} workers" if settings.workers > 1 else ""
+        errors.print(f"Zhengpin serves on {host}:{port}{by}, data in {data}", style="green", soft_wrap=True)
+
+    _serve_alone(settings, ready) if settings.workers == 1 else _serve_together(settings, ready)
+
+
+def _serve_alone(settings: Settings, ready: Callable[[int, str], None]) -> None:
+    """Serve in this process."""
+    from zhengpin.bootstrap import Service  # noqa: PLC0415  it brings gRPC, which no other command needs
+
     done = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: done.set())
-    errors.print("Zhengpin is starting …", style="dim")
     with Service(settings) as service:
-        port = service.start()
-        host = settings.listen.rpartition(":")[0]
-        if port_file:
-            _write_at_once(port_file, f"{port}\n")
-        errors.print(f"Zhengpin serves on {host}:{port}, data in {service.store.address}", style="green")
+        ready(service.start(), service.store.address)
         done.wait()
         errors.print("Stopping: running calls finish first.")
+
+
+def _serve_together(settings: Settings, ready: Callable[[int, str], None]) -> None:
+    """Serve in workers on one port, and watch over them in this process."""
+    with shared_port(settings.listen) as port:
+        store = Store(settings.database)
+        try:
+            store.migrate()
+        finally:
+            store.close()
+        host = settings.listen.rpartition(":")[0]
+        supervisor = Supervisor(settings.model_copy(update={"listen": f"{host}:{port}"}))
+        asyncio.run(_until_a_signal(supervisor, lambda: ready(port, store.address)))
+
+
+async def _until_a_signal(supervisor: Supervisor, ready: Callable[[], None]) -> None:
+    """Run the supervisor until SIGTERM or Ctrl-C; a second signal does not shorten the draining."""
+    watch = asyncio.create_task(supervisor.run(ready))
+
+    def stop() -> None:
+        if not watch.cancelling():
+            errors.print("Stopping: running calls finish first.")
+            watch.cancel()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop)
+    with suppress(asyncio.CancelledError):
+        await watch
 
 
 @app.command()

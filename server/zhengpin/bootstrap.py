@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import logging
-import sys
 import threading
 from datetime import UTC, datetime
 from types import TracebackType
 from typing import Self
-
-import structlog
 
 from zhengpin.domain.policy import Policy
 from zhengpin.rules.pack import load_packs
@@ -38,15 +34,21 @@ def utc_now() -> datetime:
 
 
 class Service:
-    """One running installation: start it, wait, stop it."""
+    """One running server: start it, wait, stop it."""
 
-    def __init__(self, settings: Settings) -> None:
-        """Load the packs and open the store; raises `InvalidPack` with every problem, or what the store says."""
+    def __init__(self, settings: Settings, worker: int | None = None) -> None:
+        """Load the packs and open the store; raises `InvalidPack` with every problem, or what the store says.
+
+        `worker` is the number of this process where several share a port. They find the store migrated, and the first
+        keeps house.
+        """
         self._settings = settings
+        self._worker = worker
         self.packs = load_packs(settings.packs, CATALOGUE)
         self.rulebook = RuleBook(self.packs)
         self.store = Store(settings.database, pool_size=settings.threads)
-        self.store.migrate()
+        if worker is None:
+            self.store.migrate()
         self._stopping = threading.Event()
         self._housekeeping = Housekeeping(ForgetAnswers(self.store, utc_now), self._stopping)
         self._server = self._assemble()
@@ -63,12 +65,13 @@ class Service:
             ScreenListings(self.store, judge, utc_now), ReadVerdicts(self.store), self._stopping
         )
         room = Room(self._settings.calls, self._settings.streams, self._settings.threads)
-        return Server(catalog, screening, self._stopping, room)
+        return Server(catalog, screening, self._stopping, room, self._worker)
 
     def start(self) -> int:
         """Listen, and answer the port."""
         port = self._server.start(self._settings.listen)
-        self._housekeeping.start()
+        if self._worker in {None, 1}:
+            self._housekeeping.start()
         return port
 
     def stop(self) -> None:
@@ -87,20 +90,3 @@ class Service:
     ) -> None:
         """Stop at its end."""
         self.stop()
-
-
-def set_up_logs(settings: Settings) -> None:
-    """Log as JSON lines for programs or in colour for people, on standard error."""
-    level = getattr(logging, settings.log_level.upper())
-    render = structlog.processors.JSONRenderer(ensure_ascii=False)
-    structlog.configure(
-        processors=[
-            structlog.contextvars.merge_contextvars,
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.format_exc_info,
-            render if settings.log_form == "json" else structlog.dev.ConsoleRenderer(),
-        ],
-        wrapper_class=structlog.make_filtering_bound_logger(level),
-        logger_factory=structlog.PrintLoggerFactory(file=sys.stderr),
-    )

@@ -8,7 +8,8 @@ ZhengpinError
 ├── Fault                   a fault of Zhengpin's own, logged under a reference
 ├── Unavailable             a store or a queue can't take work now; worth a retry
 ├── InvalidPack             a rule pack that may not be loaded; carries every problem
-└── InvalidSettings         the server's own settings make no sense
+├── InvalidSettings         the server's own settings make no sense
+└── WorkerFailed            a worker process could not be started, or kept running
 
 None of them knows gRPC: `service/status.py` alone translates them.
 """
@@ -111,3 +112,7 @@ class InvalidPack(ZhengpinError):
 
 class InvalidSettings(ZhengpinError):
     """The server's own settings make no sense."""
+
+
+class WorkerFailed(ZhengpinError):
+    """A worker process could not be started, or kept running."""

@@ -39,6 +39,8 @@ class Settings(BaseSettings):
     listen: Annotated[str, AfterValidator(_address)] = "127.0.0.1:7443"
     packs: Path = Field(default_factory=lambda: shipped("rules") / "packs")
     """The folder of rule packs."""
+    workers: int = Field(default=1, ge=1, le=64)
+    """Processes that share the port. `threads`, `calls` and `streams` are what each of them has."""
     threads: int = Field(default=32, ge=1, le=1024)
     calls: int = Field(default=64, ge=1, le=100_000)
     """Calls at once; more are refused with a hint when to come back."""

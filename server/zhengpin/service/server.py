@@ -41,9 +41,16 @@ class Server:
     """A gRPC server that drains before it stops."""
 
     def __init__(
-        self, catalog: CatalogServicer, screening: ScreeningServicer, stopping: threading.Event, room: Room
+        self,
+        catalog: CatalogServicer,
+        screening: ScreeningServicer,
+        stopping: threading.Event,
+        room: Room,
+        worker: int | None = None,
     ) -> None:
+        """A `worker` shares its port with others, and is healthy under its own name too: `worker-2`."""
         self._stopping = stopping
+        self._names = ("", CATALOG, SCREENING) if worker is None else ("", CATALOG, SCREENING, f"worker-{worker}")
         self._health = health.HealthServicer()
         self._server = grpc.server(
             ThreadPoolExecutor(room.threads + room.streams, thread_name_prefix="call"),
@@ -51,7 +58,7 @@ class Server:
             options=[
                 ("grpc.max_receive_message_length", LARGEST_MESSAGE),
                 ("grpc.max_send_message_length", LARGEST_MESSAGE),
-                ("grpc.so_reuseport", 0),
+                ("grpc.so_reuseport", int(worker is not None)),
             ],
         )
         catalog_service_pb2_grpc.add_CatalogServiceServicer_to_server(catalog, self._server)
@@ -70,7 +77,7 @@ class Server:
                 f"can't listen on {address}: is the port taken, or the host not of this machine?"
             ) from problem
         self._server.start()
-        for name in ("", CATALOG, SCREENING):
+        for name in self._names:
             self._health.set(name, health_pb2.HealthCheckResponse.SERVING)
         return port
 

@@ -1,0 +1,59 @@
+"""One of several server processes on a port: `python -m zhengpin.worker NUMBER`, started by the supervisor alone.
+
+What goes over its standard input and output is told in `worker_process.py`.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sys
+import threading
+from contextlib import suppress
+
+from zhengpin.bootstrap import Service
+from zhengpin.errors import ZhengpinError
+from zhengpin.logs import set_up_logs
+from zhengpin.settings import Settings
+
+INPUT, OUTPUT, ERRORS = 0, 1, 2
+
+
+def main() -> None:
+    """Serve until the supervisor closes our input or is gone, or until SIGTERM."""
+    number = int(sys.argv[1])
+    settings = Settings.model_validate_json(sys.stdin.buffer.readline())
+    set_up_logs(settings, number)
+    done = threading.Event()
+    signal.signal(signal.SIGTERM, lambda *_: done.set())
+    # Ctrl-C reaches every process of the terminal; the supervisor tells us.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_follow, args=(done,), name="supervisor", daemon=True).start()
+    try:
+        with Service(settings, worker=number) as service:
+            service.start()
+            _report("")
+            done.wait()
+    except ZhengpinError as problem:
+        _report(str(problem))
+        sys.exit(1)
+
+
+def _follow(done: threading.Event) -> None:
+    """Wait for the end of our input. Read it unbuffered: a buffer's lock could not be taken at exit."""
+    while os.read(INPUT, 1):
+        pass
+    done.set()
+
+
+def _report(problem: str) -> None:
+    """Say that we serve, or why we can't; from then on, whatever is printed goes to standard error."""
+    with suppress(BrokenPipeError):  # the supervisor is gone: our input tells it too
+        sys.stdout.write(json.dumps({"problem": problem}) + "\n")
+        sys.stdout.flush()
+    os.dup2(ERRORS, OUTPUT)
+
+
+if __name__ == "__main__":
+    main()
