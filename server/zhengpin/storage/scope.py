@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Connection, Executable, Select, Table, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from zhengpin.storage.memory import Memory
 from zhengpin.storage.prepared import prepared
 from zhengpin.storage.sets import among
-
-_INSERT: Mapping[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+from zhengpin.storage.writes import OnConflict, Row, write_to
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,22 +41,29 @@ class Scope:
         """Run a statement that changes rows, and tell how many."""
         return self.connection.execute(statement, self._filled(parameters)).rowcount
 
-    def insert(self, table: Table, rows: Iterable[Mapping[str, Any]]) -> None:
+    def insert(self, table: Table, rows: Iterable[Row]) -> None:
         """Add rows whose keys are new."""
-        placed = [{"marketplace": self.marketplace, **row} for row in rows]
-        if placed:
-            self.connection.execute(table.insert(), placed)
+        self._write(table, OnConflict.FAIL, rows)
 
-    def upsert(self, table: Table, rows: Iterable[Mapping[str, Any]]) -> None:
+    def insert_new(self, table: Table, rows: Iterable[Row]) -> list[Any]:
+        """Add those of the rows whose keys are new, and give their keys. No two rows may have one key."""
+        return self._write(table, OnConflict.KEEP, rows)
+
+    def upsert(self, table: Table, rows: Iterable[Row]) -> None:
         """Add rows, or replace those with the same key; of two with one key the last is kept."""
-        keys = [column.name for column in table.primary_key][1:]
-        placed = {tuple(row[key] for key in keys): {"marketplace": self.marketplace, **row} for row in rows}
-        if placed:
-            self.connection.execute(_upsert(table, self.connection.dialect.name), list(placed.values()))
+        key = itemgetter(*[column.name for column in table.primary_key][1:])
+        self._write(table, OnConflict.REPLACE, {key(row): row for row in rows}.values())
+
+    def add_up(self, table: Table, rows: Iterable[Row]) -> None:
+        """Add rows of numbers, or add their numbers to those with the same key. No two rows may have one key."""
+        self._write(table, OnConflict.ADD, rows)
 
     def known(self, table: Table, ids: Collection[str]) -> frozenset[str]:
         """Those of the ids that the table has, for a table with one key beside the marketplace."""
         return frozenset(row[0] for row in self.rows(_known(table), ids=ids)) if ids else frozenset()
+
+    def _write(self, table: Table, on_conflict: OnConflict, rows: Iterable[Row]) -> list[Any]:
+        return write_to(table, self.connection.dialect, on_conflict).run(self.connection, self.marketplace, rows)
 
     def _filled(self, parameters: dict[str, Any]) -> dict[str, Any]:
         filled = {name: _as_set(value) for name, value in parameters.items()}
@@ -69,17 +75,6 @@ def _as_set(value: Any) -> Any:
     if isinstance(value, Collection) and not isinstance(value, str | bytes):
         return json.dumps(list(value), ensure_ascii=False)
     return value
-
-
-@lru_cache
-def _upsert(table: Table, dialect: str) -> Executable:
-    insert = _INSERT[dialect](table)
-    keys = [column.name for column in table.primary_key]
-    changed = {column.name: insert.excluded[column.name] for column in table.columns if column.name not in keys}
-    on_conflict: Executable = (
-        insert.on_conflict_do_update(index_elements=keys, set_=changed) if changed else insert.on_conflict_do_nothing()
-    )
-    return on_conflict
 
 
 @lru_cache
