@@ -71,6 +71,8 @@ class FakeZhengpin:
         self.verdicts: list[verdict_pb2.Verdict] = []
         self.calls: list[tuple[str, str, str]] = []
         """Method, marketplace and request id of each call."""
+        self.callers: list[str] = []
+        """The connection that each call came over."""
         self.refuse: dict[str, status_pb2.Status] = {}
         """Records that are refused, by their id."""
         self.failures: dict[str, deque[status_pb2.Status]] = defaultdict(deque)
@@ -234,6 +236,7 @@ def _method(fake: FakeZhengpin, method: MethodDescriptor) -> grpc.RpcMethodHandl
 
     def entered(request: Any, context: grpc.ServicerContext) -> Any:
         marketplace = dict(context.invocation_metadata() or ()).get("zhengpin-marketplace")
+        fake.callers.append(context.peer())
         fake.enter(method.name, str(marketplace), request)
         return request
 

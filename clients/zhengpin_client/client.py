@@ -31,19 +31,24 @@ class Zhengpin(Catalog, Screening):
         marketplace: str = "default",
         *,
         timeout: float | None = None,
+        connections: int = 1,
         root_certificates: bytes | None = None,
         private_key: bytes | None = None,
         certificate_chain: bytes | None = None,
     ) -> None:
-        """Open a channel; the first call connects.
+        """Open the channel; the first call connects.
 
-        `timeout`, in seconds, replaces the deadline of every unary method (`methods.DEADLINES`). Certificates are PEM:
+        `timeout`, in seconds, replaces the deadline of every unary method (`methods.DEADLINES`). `connections` take
+        turns with the calls: a server with several workers shares out connections, not calls, so open a few for each
+        worker. Certificates are PEM:
         with `root_certificates` the connection is encrypted, with key and chain the server can tell who is calling.
         """
+        if connections < 1:
+            raise ValueError(f"connections must be at least 1, and not {connections}")
         credentials = None
         if root_certificates is not None:
             credentials = grpc.ssl_channel_credentials(root_certificates, private_key, certificate_chain)
-        connection = Connection(target, marketplace, timeout, credentials)
+        connection = Connection(target, marketplace, timeout, credentials, connections)
         Catalog.__init__(self, connection)
         Screening.__init__(self, connection)
         self.target = target

@@ -1,4 +1,4 @@
-"""One channel to one server, and how a call over it is made."""
+"""A channel to one server, and how a call over it is made."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Protocol, TypeVar, cast
 import grpc
 from google.protobuf.message import Message
 
+from zhengpin_client.channels import Channels
 from zhengpin_client.errors import Busy, FailedCall, ZhengpinError, from_call
 from zhengpin_client.methods import DEADLINES, service_config
 
@@ -33,6 +34,19 @@ class Method(Protocol[Asked_contra, Answered_co]):
         """Call it."""
 
 
+def _open(target: str, credentials: grpc.ChannelCredentials | None) -> grpc.Channel:
+    """Open one channel, on a connection of its own: without saying so, gRPC would put several on the same one."""
+    options = [
+        ("grpc.service_config", service_config()),
+        ("grpc.enable_retries", 1),
+        ("grpc.max_receive_message_length", _MOST_ANSWER_BYTES),
+        ("grpc.use_local_subchannel_pool", 1),
+    ]
+    if credentials is None:
+        return grpc.insecure_channel(target, options)
+    return grpc.secure_channel(target, credentials, options)
+
+
 class Connection:
     """A channel whose calls name one marketplace. Safe to share between threads."""
 
@@ -42,18 +56,11 @@ class Connection:
         marketplace: str,
         timeout: float | None = None,
         credentials: grpc.ChannelCredentials | None = None,
+        connections: int = 1,
     ) -> None:
         """Open the channel; the first call connects. `timeout`, in seconds, replaces every unary method's deadline."""
-        options = [
-            ("grpc.service_config", service_config()),
-            ("grpc.enable_retries", 1),
-            ("grpc.max_receive_message_length", _MOST_ANSWER_BYTES),
-        ]
-        self.channel = (
-            grpc.insecure_channel(target, options)
-            if credentials is None
-            else grpc.secure_channel(target, credentials, options)
-        )
+        opened = [_open(target, credentials) for _ in range(connections)]
+        self.channel = opened[0] if len(opened) == 1 else Channels(opened)
         self.target = target
         self.metadata = (("zhengpin-marketplace", marketplace),)
         self._timeout = timeout

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Iterator
 from uuid import UUID
 
@@ -218,6 +219,28 @@ def test_batches_and_streams_of_listings_are_screened_page_by_page(zhengpin: Zhe
     assert [each.index for each in batch.results] == [0, 1, 2]
     assert [(each.sequence, len(each.page.results)) for each in stream] == [(1, 2), (2, 1)]
     assert zhengpin.get_verdict("verdict-l-0").listing_id == "l-0"
+
+
+def test_connections_take_turns(address: str, fake: FakeZhengpin) -> None:
+    with Zhengpin(address, "m-1", connections=3) as zhengpin:
+        for _ in range(6):
+            zhengpin.upsert_listings(listings(1))
+    assert sorted(Counter(fake.callers).values()) == [2, 2, 2]
+
+
+def test_several_connections_carry_calls_of_every_form(address: str) -> None:
+    with Zhengpin(address, "m-1", connections=3) as zhengpin:
+        for _ in range(3):
+            pages = [catalog_service_pb2.UpsertListingsRequest(listings=listings(2))]
+            assert zhengpin.ingest("stream-1", pages).committed_offset == 1
+            (answered,) = zhengpin.stream_screen_listings([listings(2)])
+            assert len(answered.page.results) == 2
+            assert next(zhengpin.watch_verdicts("0")).verdicts
+
+
+def test_no_connection_at_all_is_refused(address: str) -> None:
+    with pytest.raises(ValueError, match="connections must be at least 1, and not 0"):
+        Zhengpin(address, connections=0)
 
 
 def test_watching_goes_on_from_its_cursor_after_a_break(fake: FakeZhengpin, zhengpin: Zhengpin) -> None:
