@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from zhengpin.domain.brand import normalised_name
 from zhengpin.domain.money import Money
+from zhengpin.domain.quick_init import quickly_made
 
 
 class Condition(StrEnum):
@@ -35,6 +36,7 @@ class SaleKind(StrEnum):
     PRE_ORDER = "pre_order"
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class GroupTier:
     """A price that holds when `size` people buy together (拼团)."""
@@ -43,6 +45,7 @@ class GroupTier:
     price: Money
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Offer:
     """What the goods cost, before and after what the seller takes off.
@@ -64,6 +67,7 @@ class Offer:
     sale_kind: SaleKind = SaleKind.REGULAR
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Image:
     """One picture of a listing."""
@@ -74,6 +78,7 @@ class Image:
     """64-bit perceptual hash."""
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Listing:
     """One offer of one supplier. Empty text means that the marketplace did not say."""

@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+from zhengpin.domain.quick_init import quickly_made
+
 NANOS = 1_000_000_000
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Money:
     """An exact amount: `nanos` billionths of one unit of `currency` (ISO 4217), as `google.type.Money` counts."""

@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from zhengpin.domain.money import Money
+from zhengpin.domain.quick_init import quickly_made
 
 
 class OrderEventKind(StrEnum):
@@ -36,6 +37,7 @@ class ComplaintCause(StrEnum):
     OTHER = "other"
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class OrderEvent:
     """One step of one order."""

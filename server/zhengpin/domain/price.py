@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from zhengpin.domain.listing import Condition, SaleKind
 from zhengpin.domain.money import Money
+from zhengpin.domain.quick_init import quickly_made
 
 
 class PriceChannel(StrEnum):
@@ -74,6 +75,7 @@ BASELINE_SELLERS = 200
 BASELINE_DAYS = 30
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class PricedProduct:
     """What was priced, where it is not a stored listing."""
@@ -88,6 +90,7 @@ class PricedProduct:
     territory: str = ""
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class PriceReport:
     """One price as a marketplace reports it, for a whole purchase."""
