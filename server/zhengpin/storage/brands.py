@@ -62,7 +62,7 @@ class BrandReader:
         found: dict[str, tuple[Brand, ...]] = {}
         if normalised:
             for name, body in self.scope.rows(_BY_NAMES, names=normalised):
-                brands = (*found.get(name, ()), codec.BRAND.from_text(body))
+                brands = (*found.get(name, ()), codec.BRAND.recall(body))
                 found[name] = tuple(sorted(brands, key=lambda brand: brand.brand_id))
         return found
 
@@ -72,13 +72,13 @@ class BrandReader:
 
     def by_gtins(self, gtins: Collection[str]) -> dict[str, tuple[Brand, ...]]:
         """The brands behind each GTIN of 14 digits, by id; those of nobody are left out."""
-        prefixes = {prefix for gtin in gtins for prefix in _company_prefixes(gtin)}
+        prefixes = {prefix for gtin in gtins for prefix in company_prefixes(gtin)}
         if not prefixes:
             return {}
         owners: dict[str, tuple[Brand, ...]] = {}
         for prefix, body in self.scope.rows(_BY_PREFIXES, prefixes=prefixes):
-            owners[prefix] = (*owners.get(prefix, ()), codec.BRAND.from_text(body))
-        longest = {gtin: next((p for p in _company_prefixes(gtin) if p in owners), None) for gtin in gtins}
+            owners[prefix] = (*owners.get(prefix, ()), codec.BRAND.recall(body))
+        longest = {gtin: next((p for p in company_prefixes(gtin) if p in owners), None) for gtin in gtins}
         return {gtin: owners[prefix] for gtin, prefix in longest.items() if prefix is not None}
 
 
@@ -113,6 +113,6 @@ def _names(brand: Brand) -> set[str]:
     return {normalised_name(name) for name in (brand.name, *brand.aliases)} - {""}
 
 
-def _company_prefixes(gtin14: str) -> list[str]:
+def company_prefixes(gtin14: str) -> list[str]:
     """What may be the company prefix, the longest first: it follows the indicator digit (GS1)."""
     return [gtin14[1 : 1 + length] for length in PREFIX_LENGTHS if len(gtin14) > length]

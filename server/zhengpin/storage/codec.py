@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from functools import lru_cache
 from typing import Any, Generic, TypeVar
 
 from pydantic import TypeAdapter
@@ -22,12 +23,18 @@ COMPRESSION = 1
 """zlib's fastest level: a verdict is written once on the hot path and rarely read."""
 
 
+RECALLED = 8192
+"""Values of one kind that are kept beside their texts."""
+
+
 class Codec(Generic[T]):
     """One type's way to JSON and back."""
 
     def __init__(self, kind: Any) -> None:
         """Take the dataclass, or a type made of such."""
         self._adapter: TypeAdapter[T] = TypeAdapter(kind)
+        self.recall = lru_cache(RECALLED)(self.from_text)
+        """`from_text` for rows that many listings share: those asked for lately are not decoded again."""
 
     def to_text(self, value: T) -> str:
         """JSON that people can read in the database."""

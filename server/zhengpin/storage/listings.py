@@ -102,7 +102,7 @@ class ListingReader:
         """Those of the listings that were ever stored, by id."""
         if not listing_ids:
             return {}
-        return {row.listing_id: _stored_from_row(row) for row in self.scope.rows(_BY_IDS, ids=listing_ids)}
+        return {row.listing_id: stored_from_row(row) for row in self.scope.rows(_BY_IDS, ids=listing_ids)}
 
     def image_sharing(self, listings: Collection[Listing]) -> dict[str, ImageSharing]:
         """Who else shows the images of each listing, by listing id; those whose images are their own are left out."""
@@ -215,7 +215,8 @@ def _image_uses(stored: StoredListing) -> set[tuple[str, str, str]]:
     return {(listing.listing_id, image.sha256, listing.supplier_id) for image in listing.images if image.sha256}
 
 
-def _stored_from_row(row: Any) -> StoredListing:
+def stored_from_row(row: Any) -> StoredListing:
+    """A listing of a row that has the columns of `listings`."""
     listing, edits = codec.LISTING.from_text(row.body), codec.EDITS.from_text(row.edits)
     return StoredListing(listing, row.first_seen_at, row.updated_at, row.deleted_at, edits)
 

@@ -3,27 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from zhengpin.detectors.authorisation import Place, standing_of
-from zhengpin.detectors.local_day import today_in
-from zhengpin.domain.brand import Authorisation, Brand
+from zhengpin.detectors.authorisation import Place
+from zhengpin.detectors.local_day import Today, today_in
+from zhengpin.domain.brand import Brand
 from zhengpin.domain.listing import Listing
-from zhengpin.domain.outcome import ListKind, SubjectKind
 from zhengpin.domain.price import Baseline, SellerPrice, Stratum
 from zhengpin.domain.snapshot import SnapshotQuery
-from zhengpin.storage.authorisations import AuthorisationReader
-from zhengpin.storage.list_entries import ListEntryReader
-from zhengpin.storage.listings import ListingReader
-from zhengpin.storage.outcomes import OutcomeReader
+from zhengpin.storage.market_sellers import MarketSellers, read_market_sellers
 from zhengpin.storage.prices import Market, PriceReader
-from zhengpin.storage.quotes import Quote
+from zhengpin.storage.quotes import Quote, in_window, quotes_from_text, window_ends
+from zhengpin.storage.revisions import Revisions
 from zhengpin.storage.scope import Scope
-from zhengpin.storage.suppliers import SupplierReader
 
 NANOS = 1_000_000_000
+MOST_BASELINES = 2048
+"""Baselines that a process keeps; each has at most 200 prices."""
 
 
 class View(NamedTuple):
@@ -32,45 +29,6 @@ class View(NamedTuple):
     market: Market
     brand: Brand | None
     category: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Sellers:
-    """Which sellers may sell which brand."""
-
-    with_official_store: frozenset[str]
-    edges: Mapping[tuple[str, str], tuple[Authorisation, ...]]
-    """By seller and brand."""
-    as_of: datetime
-
-    def authorised(self, seller: str, view: View) -> bool:
-        """Whether the seller may sell the brand today: what `brand.authorised` says of a listing of its own."""
-        brand = view.brand
-        if brand is None:
-            return False
-        standing = standing_of(
-            self.edges.get((seller, brand.brand_id), ()),
-            brand.owner_id,
-            seller,
-            Place(view.category, view.market.territory),
-            today_in(view.market.territory, self.as_of),
-            official_store=seller in self.with_official_store,
-        )
-        return standing.authorised is True
-
-
-@dataclass(frozen=True, slots=True)
-class _Excluded:
-    """Whose offers make no market: they are what a market is there to tell."""
-
-    sellers: frozenset[str]
-    """Suspended, terminated or denied."""
-    listings: frozenset[str]
-    """Deleted, denied or found to be fake."""
-
-    def __contains__(self, quote: object) -> bool:
-        """Whether a quote is such an offer."""
-        return isinstance(quote, Quote) and (quote.seller in self.sellers or quote.listing_id in self.listings)
 
 
 def view_of(query: SnapshotQuery, brand: Brand | None) -> View | None:
@@ -95,75 +53,73 @@ def currency_of(listing: Listing) -> str:
     return next((price.currency for price in prices if price is not None), "")
 
 
-def read_baselines(scope: Scope, views: Collection[View], as_of: datetime) -> dict[View, tuple[Baseline, ...]]:
+class _Kept(NamedTuple):
+    """A baseline and for how long it stays as it is, unless a revision is raised."""
+
+    baseline: Baseline
+    since: datetime
+    until: datetime
+
+
+class _Asked(NamedTuple):
+    """A stratum of a market as one listing sees it. Its quotes are known by the text in which they are stored."""
+
+    stratum: Stratum
+    quotes: str
+    brand_id: str
+    category: str
+    today: Today
+
+
+def read_baselines(
+    scope: Scope, views: Collection[View], revisions: Revisions, as_of: datetime
+) -> dict[View, tuple[Baseline, ...]]:
     """The baselines of markets as of now, without the offers that make no market."""
-    quotes = _read_market_quotes(scope, {view.market for view in views}, as_of)
-    sellers = _read_sellers(scope, views, quotes, as_of)
-    return {
-        view: tuple(
-            Baseline(stratum, tuple(_seller_prices(found, sellers, view)))
-            for stratum, found in sorted(
-                quotes.get(view.market, {}).items(), key=lambda item: (item[0].sale_kind, item[0].channel)
-            )
-        )
-        for view in views
-    }
+    texts = PriceReader(scope).quote_texts({view.market for view in views})
+    asked = {view: _strata(view, texts.get(view.market, {}), as_of) for view in views}
+    brands = {view.brand.brand_id: view.brand for view in views if view.brand is not None}
+    found = _baselines(scope, {each for several in asked.values() for each in several}, brands, revisions, as_of)
+    return {view: tuple(found[each] for each in several if found[each].prices) for view, several in asked.items()}
 
 
-def _read_market_quotes(
-    scope: Scope, markets: Collection[Market], as_of: datetime
-) -> dict[Market, dict[Stratum, list[Quote]]]:
-    """The quotes of each market that has any, those left out that make none."""
-    quotes = PriceReader(scope).quotes(markets, as_of)
-    excluded = _read_excluded(scope, _all_of(quotes), as_of)
-    kept = {
-        market: {
-            stratum: left for stratum, found in strata.items() if (left := [q for q in found if q not in excluded])
-        }
-        for market, strata in quotes.items()
-    }
-    return {market: strata for market, strata in kept.items() if strata}
+def _strata(view: View, texts: Mapping[Stratum, str], as_of: datetime) -> list[_Asked]:
+    today = today_in(view.market.territory, as_of)
+    brand_id = view.brand.brand_id if view.brand else ""
+    ordered = sorted(texts.items(), key=lambda item: (item[0].sale_kind, item[0].channel))
+    return [_Asked(stratum, text, brand_id, view.category, today) for stratum, text in ordered]
 
 
-def _all_of(quotes: Mapping[Market, Mapping[Stratum, Iterable[Quote]]]) -> list[Quote]:
-    return [quote for strata in quotes.values() for found in strata.values() for quote in found]
+def _baselines(
+    scope: Scope, asked: Collection[_Asked], brands: Mapping[str, Brand], revisions: Revisions, as_of: datetime
+) -> dict[_Asked, Baseline]:
+    """The baselines, those that were made before and still hold from memory: their sorted prices are made once."""
+    notes = scope.memory.notes("baselines", revisions.together, MOST_BASELINES)
+    found: dict[_Asked, Baseline] = {}
+    new: dict[_Asked, list[Quote]] = {}
+    for each in asked:
+        kept: _Kept | None = notes.get(each)
+        if kept is not None and kept.since <= as_of < kept.until:
+            found[each] = kept.baseline
+        else:
+            new[each] = quotes_from_text(each.quotes)
+    if not new:
+        return found
+    pairs = {(quote.seller, each.brand_id) for each, quotes in new.items() if each.brand_id for quote in quotes}
+    quoted = [quote for quotes in new.values() for quote in quotes]
+    sellers = read_market_sellers(scope, quoted, pairs, revisions, as_of)
+    for each, quotes in new.items():
+        recent = in_window(quotes, as_of)
+        found[each] = _baseline(each, recent, brands.get(each.brand_id), sellers)
+        if not sellers.depends_on_time(recent):
+            notes.add(each, _Kept(found[each], as_of, window_ends(quotes, as_of)))
+    return found
 
 
-def _read_excluded(scope: Scope, quotes: Iterable[Quote], as_of: datetime) -> _Excluded:
-    told = tuple(quotes)
-    sellers = {quote.seller for quote in told}
-    listings = {quote.listing_id for quote in told} - {""}
-    subjects = {(SubjectKind.SUPPLIER, each) for each in sellers} | {(SubjectKind.LISTING, each) for each in listings}
-    denied = {
-        (entry.subject_kind, entry.subject)
-        for entry in ListEntryReader(scope).about(subjects)
-        if entry.kind is ListKind.DENY and entry.holds_at(as_of)
-    }
-    return _Excluded(
-        SupplierReader(scope).not_active(sellers) | {each for kind, each in denied if kind is SubjectKind.SUPPLIER},
-        ListingReader(scope).deleted(listings)
-        | OutcomeReader(scope).found_fake(listings, as_of)
-        | {each for kind, each in denied if kind is SubjectKind.LISTING},
-    )
+def _baseline(asked: _Asked, quotes: Iterable[Quote], brand: Brand | None, sellers: MarketSellers) -> Baseline:
+    place = Place(asked.category, asked.stratum.territory)
 
+    def price(quote: Quote) -> SellerPrice:
+        authorised = sellers.authorised(quote.seller, brand, place)
+        return SellerPrice(quote.seller, quote.nanos / NANOS, quote.captured_at, authorised)
 
-def _read_sellers(
-    scope: Scope, views: Collection[View], quotes: Mapping[Market, Mapping[Stratum, Iterable[Quote]]], as_of: datetime
-) -> _Sellers:
-    names = {market: {quote.seller for quote in _all_of({market: strata})} for market, strata in quotes.items()}
-    pairs = {
-        (seller, view.brand.brand_id)
-        for view in views
-        if view.brand is not None
-        for seller in names.get(view.market, ())
-    }
-    authorisations = AuthorisationReader(scope)
-    # Most sellers hold no letter at all, and to look for paths is dearer than to see that.
-    edges = authorisations.paths_to_many(authorisations.licensees_among(pairs))
-    return _Sellers(SupplierReader(scope).with_official_store({seller for seller, _ in pairs}), edges, as_of)
-
-
-def _seller_prices(quotes: Iterable[Quote], sellers: _Sellers, view: View) -> Iterable[SellerPrice]:
-    for quote in quotes:
-        authorised = sellers.authorised(quote.seller, view)
-        yield SellerPrice(quote.seller, quote.nanos / NANOS, quote.captured_at, authorised)
+    return Baseline(asked.stratum, tuple(price(quote) for quote in quotes if sellers.counts(quote)))

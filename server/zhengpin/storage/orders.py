@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Date, and_, bindparam, case, func, select
+from sqlalchemy import ColumnElement, Date, Select, and_, bindparam, case, func, select
 
 from zhengpin.domain.order import OrderEvent, OrderSummary
 from zhengpin.domain.order_state import COUNTED, OrderCounts, OrderState
 from zhengpin.storage import codec, tables
 from zhengpin.storage.scope import Scope
-from zhengpin.storage.sets import HERE, among, each, starting_from
+from zhengpin.storage.sets import HERE, among, each, json_row, starting_from
 
 
 class Counted(StrEnum):
@@ -30,12 +30,11 @@ _STATES = tables.order_states.c
 _SALES = tables.listing_sales.c
 
 _SCANNED_BY_NOW = case((_DAYS.day <= bindparam("scanned_day", type_=Date), _DAYS.unscanned), else_=0)
+_COUNTS = {name: _DAYS[name] for name in COUNTED} | {"shipped_late": _DAYS.shipped_late + _SCANNED_BY_NOW}
+_SUMS = tuple(func.sum(_COUNTS[field.name]).label(field.name) for field in fields(OrderSummary)[1:])
+"""The counts of a summary, in its order."""
 _SUMMARIES = (
-    select(
-        _DAYS.subject,
-        *(func.sum(_DAYS[name]).label(name) for name in COUNTED if name not in {"shipped_late", "unscanned"}),
-        func.sum(_DAYS.shipped_late + _SCANNED_BY_NOW).label("shipped_late"),
-    )
+    select(_DAYS.subject, *_SUMS)
     .where(
         among(tables.order_days, "subjects", "subject_kind", "subject"),
         _DAYS.day >= bindparam("first_day", type_=Date),
@@ -64,6 +63,32 @@ _DAYS_OF = select(tables.order_days).select_from(
 )
 
 
+def summary_of(kind: Counted, subject: ColumnElement[str], first_day: str) -> Select[Any]:
+    """The counts of `OrderSummary`, in its order, as a JSON array; nulls without orders.
+
+    The days come as the parameters that `days_at` fills, the first one under the name that is given here.
+    """
+    return select(json_row(*_SUMS)).where(
+        _DAYS.marketplace == HERE,
+        _DAYS.subject_kind == kind.value,
+        _DAYS.subject == subject,
+        _DAYS.day >= bindparam(first_day, type_=Date),
+        _DAYS.day <= bindparam("last_day", type_=Date),
+    )
+
+
+def first_day_of(as_of: datetime, days: int) -> date:
+    """The first of so many UTC days of which that of `as_of` is the last."""
+    return as_of.astimezone(UTC).date() - timedelta(days=days - 1)
+
+
+def days_at(as_of: datetime) -> dict[str, date]:
+    """The other days that a summary asks for."""
+    last_day = as_of.astimezone(UTC).date()
+    # A parcel paid on this day or before has had more than 24 hours to be scanned.
+    return {"last_day": last_day, "scanned_day": last_day - timedelta(days=2)}
+
+
 @dataclass(frozen=True, slots=True)
 class OrderReader:
     """Orders as they add up.
@@ -86,16 +111,13 @@ class OrderReader:
         """What the orders of many subjects add up to, by id; those without orders in the window are left out."""
         if not ids:
             return {}
-        last_day = as_of.astimezone(UTC).date()
         rows = self.scope.rows(
             _SUMMARIES,
             subjects=[(kind, subject) for subject in ids],
-            first_day=last_day - timedelta(days=days - 1),
-            last_day=last_day,
-            # A parcel paid on this day or before has had more than 24 hours to be scanned.
-            scanned_day=last_day - timedelta(days=2),
+            first_day=first_day_of(as_of, days),
+            **days_at(as_of),
         )
-        return {row.subject: _summary_from_row(row, days) for row in rows}
+        return {row.subject: OrderSummary(days, *map(int, row[1:])) for row in rows}
 
     def units_sold(self, listing_ids: Collection[str]) -> dict[str, int]:
         """How many units each listing has ever sold; those that sold none are left out."""
@@ -180,8 +202,3 @@ class Orders(OrderReader):
         known = self.units_sold(units)
         rows = ({"listing_id": key, "units": known.get(key, 0) + more} for key, more in units.items() if more)
         self.scope.upsert(tables.listing_sales, rows)
-
-
-def _summary_from_row(row: Any, days: int) -> OrderSummary:
-    counts = {name: int(getattr(row, name)) for name in COUNTED if name != "unscanned"}
-    return OrderSummary(window_days=days, **counts)

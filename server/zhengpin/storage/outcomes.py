@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import and_, bindparam, exists, func, select, update
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, select, update
 
 from zhengpin.domain.outcome import Outcome, OutcomeKind
 from zhengpin.storage import codec, tables
@@ -32,17 +33,15 @@ _CONTRADICTED = exists().where(
     _LATER.c.found_at > _OUTCOMES.found_at,
     _LATER.c.found_at <= bindparam("as_of", type_=_OUTCOMES.found_at.type),
 )
+_IS_FAKE = and_(
+    _OUTCOMES.kind == OutcomeKind.FAKE,
+    _OUTCOMES.found_at >= bindparam("since", type_=_OUTCOMES.found_at.type),
+    _OUTCOMES.found_at <= bindparam("as_of", type_=_OUTCOMES.found_at.type),
+    ~_CONTRADICTED,
+)
 _FAKES = (
     select(_OUTCOMES.supplier_id, func.count(_OUTCOMES.listing_id.distinct()))
-    .where(
-        and_(
-            among(tables.outcomes, "ids", "supplier_id"),
-            _OUTCOMES.kind == OutcomeKind.FAKE,
-            _OUTCOMES.found_at >= bindparam("since", type_=_OUTCOMES.found_at.type),
-            _OUTCOMES.found_at <= bindparam("as_of", type_=_OUTCOMES.found_at.type),
-            ~_CONTRADICTED,
-        )
-    )
+    .where(among(tables.outcomes, "ids", "supplier_id"), _IS_FAKE)
     .group_by(_OUTCOMES.supplier_id)
 )
 _FOUND_FAKE = (
@@ -62,6 +61,13 @@ _NAME_SUPPLIER = (
     )
     .values(supplier_id=bindparam("named_supplier"))
 )
+
+
+def confirmed_fakes_of(supplier: ColumnElement[str]) -> Select[Any]:
+    """What `OutcomeReader.confirmed_fakes` counts, for the supplier of another statement's row."""
+    return select(func.count(_OUTCOMES.listing_id.distinct())).where(
+        _OUTCOMES.marketplace == HERE, _OUTCOMES.supplier_id == supplier, _IS_FAKE
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,6 +80,18 @@ class PriceReader:
                 found[market][stratum] = recent
         return dict(found)
 
+    def quote_texts(self, markets: Collection[Market]) -> dict[Market, dict[Stratum, str]]:
+        """What is kept of each stratum of each market, in the form that `quotes_from_text` reads.
+
+        It changes with every new price: equal texts are equal quotes.
+        """
+        found: defaultdict[Market, dict[Stratum, str]] = defaultdict(dict)
+        for stratum, text in self._all_texts(markets).items():
+            market = Market(stratum.product_key, stratum.territory, stratum.currency, stratum.condition)
+            if market in markets:
+                found[market][stratum] = text
+        return dict(found)
+
     def own_prices(self, listings: Collection[Listing], as_of: datetime) -> dict[str, OwnPrice]:
         """What each listing cost before, in the currency that it asks now, by id; without any price it is left out.
 
@@ -101,6 +113,9 @@ class PriceReader:
         return {listing_id: _own_price(held, asked[listing_id], as_of) for listing_id, held in history.items()}
 
     def _all_quotes(self, markets: Collection[Market]) -> dict[Stratum, list[Quote]]:
+        return {stratum: quotes_from_text(text) for stratum, text in self._all_texts(markets).items()}
+
+    def _all_texts(self, markets: Collection[Market]) -> dict[Stratum, str]:
         if not markets:
             return {}
         rows = self.scope.rows(
@@ -110,7 +125,7 @@ class PriceReader:
             currencies={market.currency for market in markets},
             conditions={market.condition for market in markets},
         )
-        return {_stratum_from_row(row): quotes_from_text(row.quotes) for row in rows}
+        return {_stratum_from_row(row): row.quotes for row in rows}
 
 
 @dataclass(frozen=True, slots=True)

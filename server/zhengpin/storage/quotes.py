@@ -59,6 +59,15 @@ def in_window(quotes: Iterable[Quote], as_of: datetime) -> list[Quote]:
     return [quote for quote in quotes if first <= quote.captured <= last]
 
 
+def window_ends(quotes: Iterable[Quote], as_of: datetime) -> datetime:
+    """Until when, exclusive, `in_window` gives what it gives as of now."""
+    now = (as_of - _EPOCH) // _MICROSECOND
+    days = timedelta(days=BASELINE_DAYS) // _MICROSECOND
+    borders = (quote.captured if quote.captured > now else quote.captured + days + 1 for quote in quotes)
+    first = min((border for border in borders if border > now), default=None)
+    return datetime.max.replace(tzinfo=UTC) if first is None else _EPOCH + first * _MICROSECOND
+
+
 def quotes_to_text(quotes: Iterable[Quote]) -> str:
     """Quotes as JSON."""
     return json.dumps(list(quotes), ensure_ascii=False, separators=(",", ":"))

@@ -6,8 +6,9 @@ so nobody relies on anything that another process has changed since.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import BigInteger, ColumnElement, Integer, bindparam, cast, exists, func, literal, select
 from sqlalchemy.dialects import postgresql, sqlite
@@ -25,7 +26,9 @@ class Topic(StrEnum):
     BRANDS = "brands"
     """Registered brands, their names and prefixes."""
     STANDINGS = "standings"
-    """Which sellers are active, official, authorised, or have list entries."""
+    """Which sellers are active, official or authorised."""
+    ENTRIES = "entries"
+    """List entries."""
     WITHDRAWN = "withdrawn"
     """Which listings were deleted or found to be what they are."""
 
@@ -35,6 +38,7 @@ class Revisions(NamedTuple):
 
     brands: int
     standings: int
+    entries: int
     withdrawn: int
     orders_told: bool
     """Whether the marketplace has told of any order at all: without, "no orders" would be a guess."""
@@ -42,7 +46,7 @@ class Revisions(NamedTuple):
     @property
     def together(self) -> int:
         """A number that differs whenever one of the topics does: each only grows, in an order that all share."""
-        return self.brands + self.standings + self.withdrawn
+        return self.brands + self.standings + self.entries + self.withdrawn
 
 
 def _revision(topic: Topic) -> ColumnElement[int]:
@@ -50,10 +54,10 @@ def _revision(topic: Topic) -> ColumnElement[int]:
     return func.coalesce(found.scalar_subquery(), 0).label(topic.value)
 
 
-_READ = select(
+_READ: Any = select(
     *map(_revision, Topic), cast(exists().where(tables.order_days.c.marketplace == HERE), Integer).label("orders_told")
 )
-_INSERT = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+_INSERT: Mapping[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 _RAISE = {
     dialect: insert(tables.revisions)
     .values(marketplace=HERE, topic=bindparam("topic"), revision=literal(1, BigInteger))
@@ -67,7 +71,7 @@ _RAISE = {
 def read_revisions(scope: Scope) -> Revisions:
     """The revisions as of the scope's snapshot."""
     row = scope.row(_READ)
-    return Revisions(row.brands, row.standings, row.withdrawn, bool(row.orders_told))
+    return Revisions(row.brands, row.standings, row.entries, row.withdrawn, bool(row.orders_told))
 
 
 def raise_revision(scope: Scope, topic: Topic) -> None:

@@ -1,32 +1,29 @@
-"""Snapshots: all that is known around listings, read together in a bounded number of statements."""
+"""Snapshots: all that is known around listings, read together in a handful of statements."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from zhengpin.domain.brand import Authorisation, Brand, normalised_name
-from zhengpin.domain.listing import Listing, StoredListing
+from zhengpin.domain.brand import Authorisation
+from zhengpin.domain.listing import Edit, Listing, edit_between
 from zhengpin.domain.order import OrderSummary
-from zhengpin.domain.outcome import ListEntry, Outcome, SubjectKind
+from zhengpin.domain.outcome import ListEntry, SubjectKind
 from zhengpin.domain.price import Baseline
 from zhengpin.domain.snapshot import DuplicateUse, OwnPrice, Snapshot, SnapshotQuery
-from zhengpin.domain.supplier import Shop, Supplier
+from zhengpin.domain.verdict import Restriction
 from zhengpin.storage.authorisations import AuthorisationReader
-from zhengpin.storage.brands import BrandReader
-from zhengpin.storage.list_entries import ListEntryReader
+from zhengpin.storage.brand_register import BrandRegister, NamedBrands
+from zhengpin.storage.dossiers import LISTING_ORDER_DAYS, SUPPLIER_ORDER_DAYS, Dossier, read_dossiers
+from zhengpin.storage.list_entries import known_entries
 from zhengpin.storage.listings import ImageSharing, ListingReader
+from zhengpin.storage.market_sellers import Pair, read_edges
 from zhengpin.storage.markets import View, read_baselines, view_of
-from zhengpin.storage.orders import Counted, OrderReader
-from zhengpin.storage.outcomes import OutcomeReader
 from zhengpin.storage.prices import PriceReader
+from zhengpin.storage.revisions import Revisions, read_revisions
 from zhengpin.storage.scope import Scope
-from zhengpin.storage.suppliers import SupplierReader
-
-LISTING_ORDER_DAYS = 90
-SUPPLIER_ORDER_DAYS = 30
-CONFIRMED_FAKE_DAYS = 180
+from zhengpin.storage.verdicts import VerdictReader
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,155 +39,121 @@ class SnapshotReader:
         """
         if not queries:
             return []
-        brands = _read_brands(self.scope, queries)
-        catalogue = _read_catalogue(self.scope, queries, brands, as_of)
-        history = _read_history(self.scope, queries, as_of)
-        return [_snapshot(query, as_of, brands, catalogue, history) for query in queries]
+        revisions = read_revisions(self.scope)
+        named = BrandRegister(self.scope, revisions.brands).named_by(queries)
+        dossiers = read_dossiers(self.scope, [query.listing for query in queries], as_of)
+        asked = list(map(_asked, queries, named, dossiers))
+        page = _read_page(self.scope, asked, revisions, as_of)
+        return [_snapshot(each, page, as_of, orders_told=revisions.orders_told) for each in asked]
 
 
 @dataclass(frozen=True, slots=True)
-class _Brands:
-    """The registered brands around a page of listings."""
+class _Asked:
+    """One listing, with what was found under its names and keys."""
 
-    by_name: Mapping[str, tuple[Brand, ...]]
-    by_gtin: Mapping[str, tuple[Brand, ...]]
-
-    def named_by(self, listing: Listing) -> Brand | None:
-        """The brand that the listing names; of two that go by one name, the one with the lower id."""
-        return next(iter(self.by_name.get(normalised_name(listing.brand), ())), None)
-
-    def others_in(self, query: SnapshotQuery) -> tuple[Brand, ...]:
-        """Brands that the query names beside the listing's own, each once, by id."""
-        own = self.named_by(query.listing)
-        named = {brand.brand_id: brand for name in query.names for brand in self.by_name.get(name, ())}
-        return tuple(brand for key, brand in sorted(named.items()) if own is None or key != own.brand_id)
+    query: SnapshotQuery
+    listing: Listing
+    brands: NamedBrands
+    dossier: Dossier
+    pair: Pair
+    """The supplier and the brand that it sells."""
+    view: View | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Catalogue:
-    """What the marketplace has told of who sells what, for a page of listings."""
-
-    stored: Mapping[str, StoredListing]
-    suppliers: Mapping[str, Supplier]
-    shops: Mapping[str, Shop]
-    edges: Mapping[tuple[str, str], tuple[Authorisation, ...]]
-    """By supplier and brand."""
-    shared_documents: Mapping[tuple[str, str], int]
-    """By supplier and brand."""
-    shared_images: Mapping[str, ImageSharing]
-    baselines: Mapping[View, tuple[Baseline, ...]]
-    entries: Mapping[tuple[SubjectKind, str], tuple[ListEntry, ...]]
-
-
-@dataclass(frozen=True, slots=True)
-class _History:
-    """What has happened to a page of listings and their suppliers."""
-
-    own_prices: Mapping[str, OwnPrice]
-    orders_told: bool
-    listing_orders: Mapping[str, OrderSummary]
-    supplier_orders: Mapping[str, OrderSummary]
-    units_sold: Mapping[str, int]
-    outcomes: Mapping[str, tuple[Outcome, ...]]
-    confirmed_fakes: Mapping[str, int]
-
-
-def _read_brands(scope: Scope, queries: Sequence[SnapshotQuery]) -> _Brands:
-    reader = BrandReader(scope)
-    names = {query.listing.brand for query in queries}.union(*(query.names for query in queries))
-    return _Brands(reader.by_names(names), reader.by_gtins({query.gtin for query in queries} - {""}))
-
-
-def _read_catalogue(scope: Scope, queries: Sequence[SnapshotQuery], brands: _Brands, as_of: datetime) -> _Catalogue:
-    listings = [query.listing for query in queries]
-    named = [(query, brands.named_by(query.listing)) for query in queries]
-    pairs = {(query.listing.supplier_id, brand.brand_id) for query, brand in named if brand is not None}
-    views = {view for query, brand in named if (view := view_of(query, brand)) is not None}
-    suppliers = SupplierReader(scope)
-    authorisations = AuthorisationReader(scope)
-    return _Catalogue(
-        stored=ListingReader(scope).find_many({listing.listing_id for listing in listings}),
-        suppliers=suppliers.find_many({listing.supplier_id for listing in listings}),
-        shops=suppliers.find_shops({listing.shop_id for listing in listings} - {""}),
-        edges=authorisations.paths_to_many(pairs),
-        shared_documents=authorisations.sharing_documents(pairs),
-        shared_images=ListingReader(scope).image_sharing(listings),
-        baselines=read_baselines(scope, views, as_of),
-        entries=_read_entries(scope, named, as_of),
-    )
-
-
-def _read_history(scope: Scope, queries: Sequence[SnapshotQuery], as_of: datetime) -> _History:
-    listings = {query.listing.listing_id: query.listing for query in queries}
-    supplier_ids = {listing.supplier_id for listing in listings.values()}
-    orders, outcomes = OrderReader(scope), OutcomeReader(scope)
-    return _History(
-        own_prices=PriceReader(scope).own_prices(listings.values(), as_of),
-        orders_told=orders.any_recorded(),
-        listing_orders=orders.summaries(Counted.LISTING, listings.keys(), as_of, LISTING_ORDER_DAYS),
-        supplier_orders=orders.summaries(Counted.SUPPLIER, supplier_ids, as_of, SUPPLIER_ORDER_DAYS),
-        units_sold=orders.units_sold(listings.keys()),
-        outcomes=outcomes.of_listings(listings.keys()),
-        confirmed_fakes=outcomes.confirmed_fakes(supplier_ids, as_of - timedelta(days=CONFIRMED_FAKE_DAYS), as_of),
-    )
-
-
-def _read_entries(
-    scope: Scope, named: Iterable[tuple[SnapshotQuery, Brand | None]], as_of: datetime
-) -> dict[tuple[SubjectKind, str], tuple[ListEntry, ...]]:
-    subjects = {subject for query, brand in named for subject in _subjects(query, brand)}
-    found: dict[tuple[SubjectKind, str], tuple[ListEntry, ...]] = {}
-    for entry in ListEntryReader(scope).about(subjects):
-        if entry.holds_at(as_of):
-            subject = (entry.subject_kind, entry.subject)
-            found[subject] = (*found.get(subject, ()), entry)
-    return found
-
-
-def _subjects(query: SnapshotQuery, brand: Brand | None) -> list[tuple[SubjectKind, str]]:
-    """What list entries about a listing may speak of."""
+def _asked(query: SnapshotQuery, brands: NamedBrands, dossier: Dossier) -> _Asked:
     listing = query.listing
+    pair = (listing.supplier_id, brands.own.brand_id if brands.own else "")
+    return _Asked(query, listing, brands, dossier, pair, view_of(query, brands.own))
+
+
+def _subjects(asked: _Asked) -> list[tuple[SubjectKind, str]]:
+    """What list entries about a listing may speak of."""
+    listing = asked.listing
     subjects = (
         (SubjectKind.LISTING, listing.listing_id),
         (SubjectKind.SUPPLIER, listing.supplier_id),
         (SubjectKind.SHOP, listing.shop_id),
-        (SubjectKind.BRAND, brand.brand_id if brand else ""),
-        (SubjectKind.GTIN, query.gtin),
+        (SubjectKind.BRAND, asked.pair[1]),
+        (SubjectKind.GTIN, asked.query.gtin),
     )
     return [subject for subject in subjects if subject[1]]
 
 
-def _snapshot(
-    query: SnapshotQuery, as_of: datetime, brands: _Brands, catalogue: _Catalogue, history: _History
-) -> Snapshot:
-    listing = query.listing
-    key, supplier_id = listing.listing_id, listing.supplier_id
-    stored = catalogue.stored.get(key)
-    brand = brands.named_by(listing)
-    pair = (supplier_id, brand.brand_id if brand else "")
-    view = view_of(query, brand)
-    supplier = catalogue.suppliers.get(supplier_id)
-    shared = catalogue.shared_images.get(key, ImageSharing())
-    told = history.orders_told
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """What several listings of a page may share, or only those that were stored before have."""
+
+    edges: Mapping[Pair, tuple[Authorisation, ...]]
+    shared_documents: Mapping[Pair, int]
+    shared_images: Mapping[str, ImageSharing]
+    baselines: Mapping[View, tuple[Baseline, ...]]
+    entries: Mapping[tuple[SubjectKind, str], tuple[ListEntry, ...]]
+    own_prices: Mapping[str, OwnPrice]
+    restrictions: Mapping[str, tuple[Restriction, ...]]
+
+
+def _read_page(scope: Scope, asked: Sequence[_Asked], revisions: Revisions, as_of: datetime) -> _Page:
+    edges = read_edges(scope, {each.pair for each in asked if each.pair[1]}, revisions)
+    licensed = {pair for pair, found in edges.items() if found}
+    known = {each.listing.listing_id: each.listing for each in asked if each.dossier.stored is not None}
+    return _Page(
+        edges=edges,
+        shared_documents=_read_shared_documents(scope, licensed, revisions),
+        shared_images=ListingReader(scope).image_sharing([each.listing for each in asked]),
+        baselines=read_baselines(scope, {each.view for each in asked if each.view}, revisions, as_of),
+        entries=known_entries(scope, [subject for each in asked for subject in _subjects(each)], revisions.entries),
+        own_prices=PriceReader(scope).own_prices(known.values(), as_of),
+        restrictions=VerdictReader(scope).restrictions(known.keys()),
+    )
+
+
+def _read_shared_documents(scope: Scope, pairs: set[Pair], revisions: Revisions) -> dict[Pair, int]:
+    notes = scope.memory.notes("shared documents", revisions.standings)
+    return notes.look_up(pairs, AuthorisationReader(scope).sharing_documents, 0)
+
+
+def _snapshot(asked: _Asked, page: _Page, as_of: datetime, *, orders_told: bool) -> Snapshot:
+    listing, dossier, stored = asked.listing, asked.dossier, asked.dossier.stored
+    key = listing.listing_id
+    shared = page.shared_images.get(key, _OWN_IMAGES)
     return Snapshot(
         as_of=as_of,
         listing=listing,
         stored_before=stored is not None,
         first_seen_at=stored.first_seen_at if stored else None,
-        edits=stored.edits if stored else (),
-        supplier=supplier,
-        shop=catalogue.shops.get(listing.shop_id),
-        brand=brand,
-        gtin_brands=brands.by_gtin.get(query.gtin, ()),
-        known_brands=brands.others_in(query),
-        authorisations=catalogue.edges.get(pair, ()),
-        baselines=catalogue.baselines.get(view, ()) if view else (),
-        own_price=history.own_prices.get(key),
-        listing_orders=history.listing_orders.get(key, OrderSummary(LISTING_ORDER_DAYS)) if told else None,
-        supplier_orders=history.supplier_orders.get(supplier_id, OrderSummary(SUPPLIER_ORDER_DAYS)) if told else None,
-        units_sold_total=history.units_sold.get(key, 0) if told else None,
-        outcomes=history.outcomes.get(key, ()),
-        supplier_confirmed_fakes=history.confirmed_fakes.get(supplier_id, 0 if supplier else None),
-        duplicates=DuplicateUse(shared.suppliers, shared.images, catalogue.shared_documents.get(pair, 0)),
-        list_entries=tuple(e for subject in _subjects(query, brand) for e in catalogue.entries.get(subject, ())),
+        edits=_edits(listing, dossier, as_of),
+        supplier=dossier.supplier,
+        shop=dossier.shop,
+        brand=asked.brands.own,
+        gtin_brands=asked.brands.by_gtin,
+        known_brands=asked.brands.others,
+        authorisations=page.edges.get(asked.pair, ()),
+        baselines=page.baselines.get(asked.view, ()) if asked.view else (),
+        own_price=page.own_prices.get(key),
+        listing_orders=(dossier.listing_orders or _NO_LISTING_ORDERS) if orders_told else None,
+        supplier_orders=(dossier.supplier_orders or _NO_SUPPLIER_ORDERS) if orders_told else None,
+        units_sold_total=dossier.units_sold if orders_told else None,
+        outcomes=dossier.outcomes,
+        supplier_confirmed_fakes=dossier.confirmed_fakes if dossier.supplier or dossier.confirmed_fakes else None,
+        duplicates=DuplicateUse(shared.suppliers, shared.images, page.shared_documents.get(asked.pair, 0)),
+        restrictions=page.restrictions.get(key, ()),
+        list_entries=_in_force(asked, page, as_of) if page.entries else (),
     )
+
+
+_OWN_IMAGES = ImageSharing()
+_NO_LISTING_ORDERS = OrderSummary(LISTING_ORDER_DAYS)
+_NO_SUPPLIER_ORDERS = OrderSummary(SUPPLIER_ORDER_DAYS)
+
+
+def _edits(listing: Listing, dossier: Dossier, as_of: datetime) -> tuple[Edit, ...]:
+    """The edits of a stored listing, the change that this very screening makes among them."""
+    if dossier.stored is None:
+        return ()
+    edit = edit_between(dossier.stored.listing, listing, as_of, dossier.units_sold)
+    return (edit, *dossier.stored.edits) if edit else dossier.stored.edits
+
+
+def _in_force(asked: _Asked, page: _Page, as_of: datetime) -> tuple[ListEntry, ...]:
+    found = (entry for subject in _subjects(asked) for entry in page.entries.get(subject, ()))
+    return tuple(entry for entry in found if entry.holds_at(as_of))

@@ -316,8 +316,11 @@ def test_a_page_gives_each_listing_what_it_gets_alone(store: Store) -> None:
 def test_a_page_takes_as_many_statements_as_one_listing(sqlite_url: str) -> None:
     store = Store(sqlite_url)
     queries = a_market(store, 12)
-    assert 10 < len(statements_of(store, queries)) == len(statements_of(store, queries[:1])) < 25
-    store.close()
+    alone, together = Store(sqlite_url), Store(sqlite_url)  # each remembers nothing yet
+    assert 10 < len(statements_of(together, queries)) == len(statements_of(alone, queries[:1])) < 25
+    assert len(statements_of(together, queries)) == len(statements_of(alone, queries[:1])) <= 6
+    for each in (store, alone, together):
+        each.close()
 
 
 def test_no_statement_reads_more_of_a_marketplace_than_it_needs(sqlite_url: str) -> None:
