@@ -1,0 +1,98 @@
+"""What orders add up to, computed from all their events at once and without the server's code.
+
+An order counts under the UTC day of its earliest payment, or of its earliest event while it is not paid: once for its
+listing and once for its supplier.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from faults.books import Books
+from zhengpin.v1 import order_pb2 as pb
+
+COUNTERS = (
+    "orders",
+    "units",
+    "shipped",
+    "shipped_late",
+    "unscanned",
+    "delivered",
+    "cancelled",
+    "returned",
+    "refunded",
+    "complaints",
+    "fake_complaints",
+    "not_as_described",
+    "distinct_complaining_orders",
+)
+DAY_SECONDS = 24 * 3600
+PAID = (pb.ORDER_EVENT_KIND_PAID,)
+CARRIED = (pb.ORDER_EVENT_KIND_SCANNED, pb.ORDER_EVENT_KIND_DELIVERED)
+ACCUSING = {pb.ORDER_EVENT_KIND_COMPLAINT, pb.ORDER_EVENT_KIND_RETURNED, pb.ORDER_EVENT_KIND_REFUNDED}
+
+
+def order_books(told: Iterable[pb.OrderEvent]) -> Books:
+    """Events, counts a day, and units sold; an event that was told twice counts once."""
+    events = {event.event_id: event for event in told}
+    orders: defaultdict[tuple[str, str, str], list[pb.OrderEvent]] = defaultdict(list)
+    for event in events.values():
+        orders["listing", event.listing_id, event.order_id].append(event)
+        orders["supplier", event.supplier_id, event.order_id].append(event)
+    days: Counter[tuple[str, ...]] = Counter()
+    sold: Counter[str] = Counter()
+    for (kind, subject, _), steps in orders.items():
+        counts = _counts(steps)
+        days.update({(kind, subject, _day(steps), name): count for name, count in counts.items() if count})
+        if kind == "listing" and counts["units"]:
+            sold[subject] += counts["units"]
+    return {
+        "order event": {key: event_facts(event) for key, event in events.items()},
+        "orders of a day": days,
+        "units sold": sold,
+    }
+
+
+def event_facts(event: pb.OrderEvent) -> tuple[Any, ...]:
+    """What tells one event from another."""
+    kind = pb.OrderEventKind.Name(event.kind).removeprefix("ORDER_EVENT_KIND_").lower()
+    return (event.order_id, event.listing_id, event.supplier_id, kind, event.happened_at.seconds, event.quantity)
+
+
+def _counts(steps: Sequence[pb.OrderEvent]) -> dict[str, int]:
+    kinds = Counter(step.kind for step in steps)
+    causes = {step.cause for step in steps if step.kind in ACCUSING}
+    paid, carried = _earliest(steps, *PAID), _earliest(steps, *CARRIED)
+    shipped = any(kinds[kind] for kind in (pb.ORDER_EVENT_KIND_SHIPPED, *CARRIED))
+    fake, other = pb.COMPLAINT_CAUSE_FAKE in causes, pb.COMPLAINT_CAUSE_NOT_AS_DESCRIBED in causes
+    complaints = kinds[pb.ORDER_EVENT_KIND_COMPLAINT]
+    values = (
+        1,
+        sum(step.quantity for step in steps if step.kind in PAID),
+        shipped,
+        paid is not None and carried is not None and carried - paid > DAY_SECONDS,
+        shipped and paid is not None and carried is None,
+        bool(kinds[pb.ORDER_EVENT_KIND_DELIVERED]),
+        bool(kinds[pb.ORDER_EVENT_KIND_CANCELLED]),
+        bool(kinds[pb.ORDER_EVENT_KIND_RETURNED]),
+        bool(kinds[pb.ORDER_EVENT_KIND_REFUNDED]),
+        complaints,
+        fake,
+        other,
+        bool(complaints) or fake or other,
+    )
+    return {name: int(value) for name, value in zip(COUNTERS, values, strict=True)}
+
+
+def _earliest(steps: Iterable[pb.OrderEvent], *kinds: int) -> int | None:
+    """In seconds since 1970; the workload's moments are whole seconds."""
+    return min((step.happened_at.seconds for step in steps if step.kind in kinds), default=None)
+
+
+def _day(steps: Sequence[pb.OrderEvent]) -> str:
+    paid = _earliest(steps, *PAID)
+    first = paid if paid is not None else min(step.happened_at.seconds for step in steps)
+    return datetime.fromtimestamp(first, UTC).date().isoformat()
