@@ -23,9 +23,10 @@ from zhengpin.storage.tables import metadata
 class PostgresServer:
     """A running server, and databases on it."""
 
-    def __init__(self, uri: str) -> None:
+    def __init__(self, uri: str, *, durable: bool = False) -> None:
         self._url = make_url(uri).set(drivername="postgresql+psycopg")
-        self._run(self._url, "ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()")
+        if not durable:
+            self._run(self._url, "ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()")
         self._migrated: URL | None = None
 
     def emptied_database(self) -> str:
@@ -67,14 +68,17 @@ def _text(url: URL) -> str:
 
 
 @contextmanager
-def postgres_server() -> Generator[PostgresServer]:
-    """Run a server until the block is left. Without its package the test is skipped; with CI=true it fails."""
+def postgres_server(*, durable: bool = False) -> Generator[PostgresServer]:
+    """Run a server until the block is left. Without its package the test is skipped; with CI=true it fails.
+
+    Only a `durable` one waits for the disk at each commit: tests need not, benchmarks must.
+    """
     package = _package()
     folder = Path(tempfile.mkdtemp(prefix="zhengpin-postgres-"))
     try:
         server = package.get_server(folder, cleanup_mode="stop")
         try:
-            yield PostgresServer(server.get_uri())
+            yield PostgresServer(server.get_uri(), durable=durable)
         finally:
             server.cleanup()
     finally:

@@ -10,6 +10,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from bench.memory import rss_mb
+
 START_SECONDS = 120
 
 
@@ -22,8 +24,15 @@ class ServerProcess:
 
     def cpu_seconds(self) -> float:
         """Give the processor time that the server has taken so far, in the program and in the kernel."""
+        return sum(map(_cpu_seconds, self._processes()))
+
+    def memory_mb(self) -> float:
+        """Give what the server holds in memory, its workers included; pages that they share count for each."""
+        return sum(map(rss_mb, self._processes()))
+
+    def _processes(self) -> tuple[str, ...]:
         workers = Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text().split()
-        return sum(map(_cpu_seconds, (str(self.pid), *workers)))
+        return (str(self.pid), *workers)
 
 
 def _cpu_seconds(pid: str) -> float:
@@ -32,12 +41,14 @@ def _cpu_seconds(pid: str) -> float:
 
 
 @contextmanager
-def serving(folder: Path, database: str) -> Generator[ServerProcess]:
+def serving(folder: Path, database: str, *options: str) -> Generator[ServerProcess]:
     """Serve until the block is left; the log goes to `folder/server.log`."""
     port_file = folder / "port"
     command = [sys.executable, "-m", "zhengpin", "serve", "--listen", "127.0.0.1:0", "--database", database]
     with (folder / "server.log").open("wb") as log:
-        process = subprocess.Popen([*command, "--port-file", str(port_file)], stdout=log, stderr=log, cwd=folder)
+        process = subprocess.Popen(
+            [*command, "--port-file", str(port_file), *options], stdout=log, stderr=log, cwd=folder
+        )
         try:
             yield ServerProcess(_port(port_file, process), process.pid)
         finally:
