@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from sqlalchemy import BigInteger, ColumnElement, Integer, bindparam, cast, exists, func, literal, select
+from sqlalchemy import BigInteger, ColumnElement, bindparam, func, literal, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from zhengpin.storage import tables
@@ -54,9 +54,8 @@ def _revision(topic: Topic) -> ColumnElement[int]:
     return func.coalesce(found.scalar_subquery(), 0).label(topic.value)
 
 
-_READ: Any = select(
-    *map(_revision, Topic), cast(exists().where(tables.order_days.c.marketplace == HERE), Integer).label("orders_told")
-)
+_ANY_ORDERS = select(literal(1)).where(tables.order_days.c.marketplace == HERE).limit(1).scalar_subquery()
+_READ: Any = select(*map(_revision, Topic), func.coalesce(_ANY_ORDERS, 0).label("orders_told"))
 _INSERT: Mapping[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 _RAISE = {
     dialect: insert(tables.revisions)

@@ -68,6 +68,7 @@ READS: dict[str, Callable[[Reader], Any]] = {
     "listings.first_seen": lambda r: r.listings.first_seen(["listing-1"]),
     "listings.deleted": lambda r: r.listings.deleted(["buried"]),
     "listings.image_sharing": lambda r: r.listings.image_sharing([LISTING]),
+    "prices.quote_texts": lambda r: r.prices.quote_texts([Market("acme k15", "CN", "CNY", Condition.NEW)]),
     "prices.quotes": lambda r: r.prices.quotes([Market("acme k15", "CN", "CNY", Condition.NEW)], NOW),
     "prices.own_prices": lambda r: r.prices.own_prices([LISTING], LATER),
     "orders.summary_of_listing": lambda r: r.orders.summary_of_listing("listing-1", NOW, 30),

@@ -1,0 +1,133 @@
+"""What a process remembers never differs from what is stored, whoever changed it."""
+
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from builders import NOW, a_brand, a_list_entry, a_listing, a_price, a_supplier, an_authorisation, an_outcome
+from zhengpin.domain.outcome import ListKind, OutcomeKind, SubjectKind
+from zhengpin.domain.snapshot import Snapshot, SnapshotQuery
+from zhengpin.domain.supplier import SupplierState
+from zhengpin.storage import Store
+from zhengpin.storage.memory import Memory, Notes
+from zhengpin.storage.work import UnitOfWork
+
+HERE = "here"
+PRODUCT = "acme k15"
+SELLERS = st.sampled_from([f"supplier-{number}" for number in range(3)])
+LISTINGS = st.sampled_from([f"listing-{number}" for number in range(3)])
+DAYS = st.integers(-3, 3)
+
+
+def change(unit: UnitOfWork, kind: str, number: int, data: st.DataObject) -> None:
+    """Make one change of this kind, of those that others' screenings rely on."""
+    seller, listing_id = data.draw(SELLERS), data.draw(LISTINGS)
+    day = NOW.date() + timedelta(days=data.draw(DAYS))
+    match kind:
+        case "supplier":
+            shop = replace(a_supplier().shops[0], shop_id=data.draw(SELLERS), official_store=data.draw(st.booleans()))
+            state = data.draw(st.sampled_from(SupplierState))
+            unit.suppliers.upsert_many([a_supplier(seller, state=state, shops=(shop,))], NOW)
+        case "brand":
+            name = data.draw(st.sampled_from(["Acme", "Zeta", "Other"]))
+            owner = data.draw(SELLERS | st.just(""))
+            brand = a_brand(data.draw(st.sampled_from(["acme", "zeta"])), name=name, owner_id=owner, aliases=())
+            unit.brands.upsert_many(
+                [replace(brand, gtin_prefixes=(data.draw(st.sampled_from(["690123", "69"])),))], NOW
+            )
+        case "authorisation":
+            letter = an_authorisation(f"letter-{data.draw(DAYS)}", licensor_id=data.draw(SELLERS), licensee_id=seller)
+            unit.authorisations.upsert_many([replace(letter, valid_to=day, sublicensable=True)])
+        case "entry":
+            kind, subject = data.draw(
+                st.sampled_from([(SubjectKind.SUPPLIER, seller), (SubjectKind.LISTING, listing_id)])
+            )
+            entry = a_list_entry(f"entry-{data.draw(DAYS)}", subject_kind=kind, subject=subject)
+            unit.list_entries.upsert_many([replace(entry, kind=data.draw(st.sampled_from(ListKind)))])
+        case "outcome":
+            verdict = data.draw(st.sampled_from(OutcomeKind))
+            found_at = NOW - timedelta(days=abs(data.draw(DAYS)))
+            told = an_outcome(f"outcome-{number}", listing_id=listing_id, kind=verdict, found_at=found_at)
+            unit.outcomes.record_many([told])
+        case "listing":
+            unit.listings.upsert_many([(a_listing(listing_id, supplier_id=seller, price=50 + number), PRODUCT)], NOW)
+        case "deletion" if unit.listings.find(listing_id):
+            unit.listings.delete(listing_id, NOW)
+        case "price":
+            captured = NOW - timedelta(days=10 * abs(data.draw(DAYS)))
+            price = a_price(f"price-{number}", seller=seller, listing_id=listing_id, captured_at=captured)
+            unit.prices.record_many([price])
+
+
+def read(store: Store, later: timedelta = timedelta()) -> list[Snapshot]:
+    queries = [
+        SnapshotQuery(
+            a_listing(f"listing-{number}", supplier_id=f"supplier-{number}", shop_id=f"supplier-{number}"),
+            PRODUCT,
+            frozenset({"zeta", "other"}),
+            "06901234567892",
+        )
+        for number in range(3)
+    ]
+    with store.read(HERE) as reader:
+        return reader.snapshots.read_many(queries, NOW + later)
+
+
+@settings(max_examples=25)
+@given(st.data())
+def test_what_is_remembered_is_what_is_stored(data: st.DataObject) -> None:
+    kinds = st.sampled_from(["supplier", "brand", "authorisation", "entry", "outcome", "listing", "deletion", "price"])
+    with TemporaryDirectory() as folder:
+        url = f"sqlite:///{Path(folder) / 'zhengpin.db'}"
+        remembering, writing = Store(url), Store(url)
+        writing.migrate()
+        with writing.begin(HERE) as unit:
+            for number in range(6):
+                change(unit, "price", number, data)
+        for number, kind in enumerate(data.draw(st.lists(kinds, min_size=1, max_size=8)), start=10):
+            later = timedelta(days=data.draw(st.integers(0, 31)))
+            read(remembering)
+            with data.draw(st.sampled_from([remembering, writing])).begin(HERE) as unit:
+                change(unit, kind, number, data)
+            forgetful = Store(url)
+            assert read(remembering, later) == read(forgetful, later)
+            forgetful.close()
+        remembering.close()
+        writing.close()
+
+
+def test_baselines_that_did_not_change_are_the_same_objects(store: Store) -> None:
+    with store.begin(HERE) as unit:
+        unit.prices.record_many([a_price(f"price-{number}", seller=f"supplier-{number}") for number in range(5)])
+    first, again = read(store)[0], read(store, timedelta(hours=1))[0]
+    assert first.baselines[0] is again.baselines[0]
+    with store.begin(HERE) as unit:
+        unit.prices.record_many([a_price("price-9", seller="supplier-9")])
+    assert len(read(store)[0].baselines[0].prices) == 6
+
+
+def test_whoever_reads_an_older_state_neither_gets_nor_leaves_newer_notes() -> None:
+    memory = Memory()
+    memory.notes("brands", 2).add("acme", "new")
+    older = memory.notes("brands", 1)
+    assert older.get("acme") is None
+    older.add("acme", "old")
+    assert memory.notes("brands", 2).get("acme") == "new"
+
+
+def test_notes_that_are_full_start_anew() -> None:
+    notes: Notes[int, int] = Notes(1, most=2)
+    asked: list[set[int]] = []
+
+    def square(keys: object) -> dict[int, int]:
+        asked.append(set(keys))  # type: ignore[call-overload]
+        return {key: key * key for key in asked[-1] if key != 3}
+
+    assert notes.look_up([1, 2], square, -1) == {1: 1, 2: 4}
+    assert notes.look_up([2, 3], square, -1) == {2: 4, 3: -1}
+    assert notes.look_up([3], square, -1) == {3: -1}
+    assert asked == [{1, 2}, {3}]
