@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
+from functools import reduce
+from operator import add, sub
+from typing import NamedTuple
 
 from zhengpin.domain.order import ComplaintCause, OrderEvent, OrderEventKind
 
@@ -15,8 +18,7 @@ ACCUSING = frozenset({OrderEventKind.COMPLAINT, OrderEventKind.RETURNED, OrderEv
 """Steps whose cause says what the buyer found wrong with the goods."""
 
 
-@dataclass(frozen=True, slots=True)
-class OrderCounts:
+class OrderCounts(NamedTuple):
     """What orders add up to. Counts of several orders may be added and taken away."""
 
     orders: int = 0
@@ -37,23 +39,22 @@ class OrderCounts:
     """Orders whose buyer said "not as described", however often."""
     distinct_complaining_orders: int = 0
 
-    def __add__(self, other: OrderCounts) -> OrderCounts:
+    def plus(self, other: OrderCounts) -> OrderCounts:
         """Count both."""
-        return OrderCounts(*(getattr(self, name) + getattr(other, name) for name in COUNTED))
+        return OrderCounts._make(map(add, self, other))
 
-    def __sub__(self, other: OrderCounts) -> OrderCounts:
+    def minus(self, other: OrderCounts) -> OrderCounts:
         """Take the other's counts away."""
-        return OrderCounts(*(getattr(self, name) - getattr(other, name) for name in COUNTED))
+        return OrderCounts._make(map(sub, self, other))
 
 
-COUNTED = tuple(field.name for field in fields(OrderCounts))
+COUNTED = OrderCounts._fields
 
 
-@dataclass(frozen=True, slots=True)
-class OrderState:
-    """What is known of one order for one subject. Every field only grows or moves to the earliest time seen.
+class OrderState(NamedTuple):
+    """What is known of an order, or of one line of it. Times are the earliest seen, numbers only grow.
 
-    Therefore the same events give the same state in any order of arrival.
+    Therefore the same events give the same state in any order of arrival, and the states of lines that of the whole.
     """
 
     first_event_at: datetime
@@ -61,35 +62,29 @@ class OrderState:
     carried_at: datetime | None = None
     """The carrier's first sight of it: a scan, or the delivery itself."""
     units: int = 0
-    shipped: bool = False
-    delivered: bool = False
-    cancelled: bool = False
-    returned: bool = False
-    refunded: bool = False
+    shipped: int = 0
+    """How many events said so; the same holds for what follows."""
+    delivered: int = 0
+    cancelled: int = 0
+    returned: int = 0
+    refunded: int = 0
     complaints: int = 0
-    called_fake: bool = False
+    called_fake: int = 0
     """By a complaint, or as the cause of a return or refund."""
-    called_not_as_described: bool = False
+    called_not_as_described: int = 0
     """By a complaint, or as the cause of a return or refund."""
 
     def after(self, event: OrderEvent) -> OrderState:
         """The state with one more event; the caller sees to it that no event comes twice."""
-        kind, moment = event.kind, event.happened_at
-        paid, accuses = kind is OrderEventKind.PAID, kind in ACCUSING
+        return self.together_with(state_of(event))
+
+    def together_with(self, other: OrderState) -> OrderState:
+        """The state of what both know."""
         return OrderState(
-            first_event_at=min(self.first_event_at, moment),
-            paid_at=_earlier(self.paid_at, moment) if paid else self.paid_at,
-            carried_at=_earlier(self.carried_at, moment) if kind in SEEN_BY_CARRIER else self.carried_at,
-            units=self.units + (event.quantity if paid else 0),
-            shipped=self.shipped or kind is OrderEventKind.SHIPPED or kind in SEEN_BY_CARRIER,
-            delivered=self.delivered or kind is OrderEventKind.DELIVERED,
-            cancelled=self.cancelled or kind is OrderEventKind.CANCELLED,
-            returned=self.returned or kind is OrderEventKind.RETURNED,
-            refunded=self.refunded or kind is OrderEventKind.REFUNDED,
-            complaints=self.complaints + (kind is OrderEventKind.COMPLAINT),
-            called_fake=self.called_fake or (accuses and event.cause is ComplaintCause.FAKE),
-            called_not_as_described=self.called_not_as_described
-            or (accuses and event.cause is ComplaintCause.NOT_AS_DESCRIBED),
+            min(self.first_event_at, other.first_event_at),
+            _earlier(self.paid_at, other.paid_at),
+            _earlier(self.carried_at, other.carried_at),
+            *map(add, self[3:], other[3:]),
         )
 
     @property
@@ -100,24 +95,71 @@ class OrderState:
     @property
     def counts(self) -> OrderCounts:
         """What this one order adds to its day."""
-        waited = None if self.paid_at is None or self.carried_at is None else self.carried_at - self.paid_at
+        accused = self.called_fake > 0 or self.called_not_as_described > 0
         return OrderCounts(
             orders=1,
             units=self.units,
-            shipped=int(self.shipped),
-            shipped_late=int(waited is not None and waited > TIME_TO_SCAN),
-            unscanned=int(self.shipped and self.paid_at is not None and self.carried_at is None),
-            delivered=int(self.delivered),
-            cancelled=int(self.cancelled),
-            returned=int(self.returned),
-            refunded=int(self.refunded),
+            shipped=int(self.shipped > 0),
+            shipped_late=int(
+                self.paid_at is not None
+                and self.carried_at is not None
+                and self.carried_at - self.paid_at > TIME_TO_SCAN
+            ),
+            unscanned=int(self.shipped > 0 and self.paid_at is not None and self.carried_at is None),
+            delivered=int(self.delivered > 0),
+            cancelled=int(self.cancelled > 0),
+            returned=int(self.returned > 0),
+            refunded=int(self.refunded > 0),
             complaints=self.complaints,
-            fake_complaints=int(self.called_fake),
-            not_as_described=int(self.called_not_as_described),
-            distinct_complaining_orders=int(self.complaints > 0 or self.called_fake or self.called_not_as_described),
+            fake_complaints=int(self.called_fake > 0),
+            not_as_described=int(self.called_not_as_described > 0),
+            distinct_complaining_orders=int(accused or self.complaints > 0),
         )
 
 
-def _earlier(known: datetime | None, seen: datetime) -> datetime:
-    """The earlier of two times, the first of which may not be known."""
-    return seen if known is None else min(known, seen)
+def state_of(event: OrderEvent) -> OrderState:
+    """What one event alone tells."""
+    kind, moment = event.kind, event.happened_at
+    return OrderState(
+        moment,
+        moment if kind is _PAID else None,
+        moment if kind in SEEN_BY_CARRIER else None,
+        event.quantity if kind is _PAID else 0,
+        *_TOLD[kind, event.cause],
+    )
+
+
+def whole(states: Iterable[OrderState]) -> OrderState:
+    """The state of several lines of one order, of which there must be one."""
+    return reduce(OrderState.together_with, states)
+
+
+def _told(kind: OrderEventKind, cause: ComplaintCause) -> tuple[int, ...]:
+    """What an event adds to each number of a state from `shipped` on."""
+    accuses = kind in ACCUSING
+    return tuple(
+        map(
+            int,
+            (
+                kind is OrderEventKind.SHIPPED or kind in SEEN_BY_CARRIER,
+                kind is OrderEventKind.DELIVERED,
+                kind is OrderEventKind.CANCELLED,
+                kind is OrderEventKind.RETURNED,
+                kind is OrderEventKind.REFUNDED,
+                kind is OrderEventKind.COMPLAINT,
+                accuses and cause is ComplaintCause.FAKE,
+                accuses and cause is ComplaintCause.NOT_AS_DESCRIBED,
+            ),
+        )
+    )
+
+
+_PAID = OrderEventKind.PAID
+_TOLD = {(kind, cause): _told(kind, cause) for kind in OrderEventKind for cause in ComplaintCause}
+
+
+def _earlier(one: datetime | None, other: datetime | None) -> datetime | None:
+    """The earlier of two times, either of which may not be known."""
+    if one is None or other is None:
+        return one or other
+    return min(one, other)

@@ -1,21 +1,20 @@
-"""Orders: their events, their state, and what they add up to a day for listings and suppliers."""
+"""What orders add up to a day for listings and suppliers, as it is read."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import asdict, dataclass, fields
+from collections.abc import Collection
+from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, Select, and_, bindparam, case, func, select
+from sqlalchemy import ColumnElement, Date, Select, bindparam, case, func, select
 
-from zhengpin.domain.order import OrderEvent, OrderSummary
-from zhengpin.domain.order_state import COUNTED, OrderCounts, OrderState
-from zhengpin.storage import codec, tables
+from zhengpin.domain.order import OrderSummary
+from zhengpin.domain.order_state import COUNTED
+from zhengpin.storage import tables
 from zhengpin.storage.scope import Scope
-from zhengpin.storage.sets import HERE, among, each, json_row, starting_from
+from zhengpin.storage.sets import HERE, among, json_row
 
 
 class Counted(StrEnum):
@@ -26,7 +25,6 @@ class Counted(StrEnum):
 
 
 _DAYS = tables.order_days.c
-_STATES = tables.order_states.c
 _SALES = tables.listing_sales.c
 
 _SCANNED_BY_NOW = case((_DAYS.day <= bindparam("scanned_day", type_=Date), _DAYS.unscanned), else_=0)
@@ -44,23 +42,6 @@ _SUMMARIES = (
 )
 _ANY = select(_DAYS.day).where(_DAYS.marketplace == HERE).limit(1)
 _UNITS = select(_SALES.listing_id, _SALES.units).where(among(tables.listing_sales, "ids", "listing_id"))
-
-_STATES_OF = select(_STATES.subject_kind, _STATES.subject, _STATES.order_id, _STATES.body).where(
-    among(tables.order_states, "orders", "subject_kind", "subject", "order_id")
-)
-_ASKED_DAYS = each("days", "subject_kind", "subject", "day")
-_DAYS_OF = select(tables.order_days).select_from(
-    starting_from(
-        _ASKED_DAYS,
-        tables.order_days,
-        and_(
-            _DAYS.marketplace == HERE,
-            _DAYS.subject_kind == _ASKED_DAYS.c.subject_kind,
-            _DAYS.subject == _ASKED_DAYS.c.subject,
-            _DAYS.day == func.date(_ASKED_DAYS.c.day),
-        ),
-    )
-)
 
 
 def summary_of(kind: Counted, subject: ColumnElement[str], first_day: str) -> Select[Any]:
@@ -129,76 +110,3 @@ class OrderReader:
 
     def _summary(self, kind: Counted, subject: str, as_of: datetime, days: int) -> OrderSummary:
         return self.summaries(kind, (subject,), as_of, days).get(subject, OrderSummary(days))
-
-
-@dataclass(frozen=True, slots=True)
-class Orders(OrderReader):
-    """Orders, to be read and added to."""
-
-    def record_many(self, events: Sequence[OrderEvent]) -> int:
-        """Store events whose ids are new, bring what they add up to up to date, and tell how many are new."""
-        told = {event.event_id: event for event in reversed(events)}
-        stored = self.scope.known(tables.order_events, told)
-        new = [event for key, event in told.items() if key not in stored]
-        if not new:
-            return 0
-        self.scope.insert(
-            tables.order_events,
-            ({"event_id": e.event_id, "order_id": e.order_id, "body": codec.ORDER_EVENT.to_text(e)} for e in new),
-        )
-        self._count(new)
-        return len(new)
-
-    def _count(self, events: Iterable[OrderEvent]) -> None:
-        """Carry the events over to their orders' states, and what that changes to the counts."""
-        told: defaultdict[tuple[Counted, str, str], list[OrderEvent]] = defaultdict(list)
-        for event in events:
-            told[Counted.LISTING, event.listing_id, event.order_id].append(event)
-            told[Counted.SUPPLIER, event.supplier_id, event.order_id].append(event)
-        before = {
-            (Counted(row[0]), row[1], row[2]): codec.ORDER_STATE.from_text(row[3])
-            for row in self.scope.rows(_STATES_OF, orders=told)
-        }
-        changes: defaultdict[tuple[Counted, str, date], OrderCounts] = defaultdict(OrderCounts)
-        states = []
-        for order, order_events in told.items():
-            kind, subject, order_id = order
-            old = before.get(order)
-            state = old or OrderState(order_events[0].happened_at)
-            for event in order_events:
-                state = state.after(event)
-            if old is not None:
-                changes[kind, subject, old.day] -= old.counts
-            changes[kind, subject, state.day] += state.counts
-            row = {"subject_kind": kind, "subject": subject, "order_id": order_id}
-            states.append({**row, "body": codec.ORDER_STATE.to_text(state)})
-        self.scope.upsert(tables.order_states, states)
-        self._add_to_days(changes)
-        self._add_to_sales(changes)
-
-    def _add_to_days(self, changes: dict[tuple[Counted, str, date], OrderCounts]) -> None:
-        known = {
-            (Counted(row.subject_kind), row.subject, row.day): OrderCounts(*(getattr(row, name) for name in COUNTED))
-            for row in self.scope.rows(_DAYS_OF, days=[(kind, subject, str(day)) for kind, subject, day in changes])
-        }
-        self.scope.upsert(
-            tables.order_days,
-            (
-                {
-                    "subject_kind": key[0],
-                    "subject": key[1],
-                    "day": key[2],
-                    **asdict(known.get(key, OrderCounts()) + change),
-                }
-                for key, change in changes.items()
-            ),
-        )
-
-    def _add_to_sales(self, changes: dict[tuple[Counted, str, date], OrderCounts]) -> None:
-        units: defaultdict[str, int] = defaultdict(int)
-        for (kind, subject, _), change in changes.items():
-            if kind is Counted.LISTING:
-                units[subject] += change.units
-        known = self.units_sold(units)
-        rows = ({"listing_id": key, "units": known.get(key, 0) + more} for key, more in units.items() if more)
-        self.scope.upsert(tables.listing_sales, rows)

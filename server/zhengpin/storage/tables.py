@@ -154,11 +154,22 @@ baselines = Table(
 
 order_events = Table("order_events", metadata, *_key("event_id"), _column("order_id"), _column("body", Text))
 
-order_states = Table(
-    "order_states",
+order_lines = Table(
+    "order_lines",
     metadata,
-    *_key("subject_kind", "subject", "order_id"),
-    _column("body", Text),
+    *_key("order_id", "listing_id", "supplier_id"),
+    _column("first_event_at", UtcDateTime),
+    Column("paid_at", UtcDateTime),
+    Column("carried_at", UtcDateTime),
+    _column("units", BigInteger),
+    _column("shipped", BigInteger),  # how many events said so, as in what follows
+    _column("delivered", BigInteger),
+    _column("cancelled", BigInteger),
+    _column("returned", BigInteger),
+    _column("refunded", BigInteger),
+    _column("complaints", BigInteger),
+    _column("called_fake", BigInteger),
+    _column("called_not_as_described", BigInteger),
     sqlite_with_rowid=False,
 )
 

@@ -6,7 +6,8 @@ from zhengpin.storage.authorisations import AuthorisationReader, Authorisations
 from zhengpin.storage.brands import BrandReader, Brands
 from zhengpin.storage.list_entries import ListEntries, ListEntryReader
 from zhengpin.storage.listings import ListingReader, Listings
-from zhengpin.storage.orders import OrderReader, Orders
+from zhengpin.storage.order_intake import Orders
+from zhengpin.storage.orders import OrderReader
 from zhengpin.storage.outcomes import OutcomeReader, Outcomes
 from zhengpin.storage.prices import PriceReader, Prices
 from zhengpin.storage.requests import RequestReader, Requests

@@ -8,6 +8,8 @@ from collections.abc import Callable
 import sqlalchemy as sa
 from alembic import op
 
+from zhengpin.storage.migrations import order_lines
+
 revision = "0002"
 down_revision = "0001"
 branch_labels = None
@@ -29,7 +31,10 @@ def _count_no_revisions() -> None:
     op.drop_table("revisions")
 
 
-CHANGES: tuple[tuple[Callable[[], None], Callable[[], None]], ...] = ((_count_revisions, _count_no_revisions),)
+CHANGES: tuple[tuple[Callable[[], None], Callable[[], None]], ...] = (
+    (_count_revisions, _count_no_revisions),
+    (order_lines.replace_states, order_lines.restore_states),
+)
 """How each change is made, and how it is taken back, in the order of making."""
 
 

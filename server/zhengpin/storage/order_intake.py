@@ -1,0 +1,162 @@
+"""Orders on their way in: each new event carries its order's lines on, and those what they add up to.
+
+A line is what an order has of one listing and supplier. What an order adds to a day is taken away and added anew
+whenever an event changes it, so that the sums are the same in any order of arrival. `rebuild` makes them from nothing.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple, TypeAlias
+
+from sqlalchemy import delete, select
+
+from zhengpin.domain.order import OrderEvent
+from zhengpin.domain.order_state import OrderCounts, OrderState, state_of, whole
+from zhengpin.storage import codec, tables
+from zhengpin.storage.orders import Counted, OrderReader
+from zhengpin.storage.sets import among
+
+_LINES = tables.order_lines.c
+_DAYS = tables.order_days.c
+
+_LINES_OF = select(
+    _LINES.order_id, _LINES.listing_id, _LINES.supplier_id, *(_LINES[name] for name in OrderState._fields)
+).where(among(tables.order_lines, "orders", "order_id"))
+_FORGET_EMPTY_DAYS = delete(tables.order_days).where(
+    among(tables.order_days, "subjects", "subject_kind", "subject"), _DAYS.orders == 0
+)
+
+
+class Line(NamedTuple):
+    """What an order has of one listing and supplier."""
+
+    listing_id: str
+    supplier_id: str
+
+
+Lines: TypeAlias = Mapping[Line, OrderState]
+"""One order."""
+
+
+class Day(NamedTuple):
+    """Where orders count."""
+
+    kind: Counted
+    subject: str
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class Orders(OrderReader):
+    """Orders, to be read and added to."""
+
+    def record_many(self, events: Sequence[OrderEvent]) -> int:
+        """Store events whose ids are new, bring what they add up to up to date, and tell how many are new."""
+        told = {event.event_id: event for event in reversed(events)}
+        rows = (
+            {"event_id": key, "order_id": event.order_id, "body": codec.ORDER_EVENT.to_text(event)}
+            for key, event in told.items()
+        )
+        new = [told[row[0]] for row in self.scope.insert_new(tables.order_events, rows)]
+        if new:
+            self._count(new)
+        return len(new)
+
+    def _count(self, events: Iterable[OrderEvent]) -> None:
+        """Carry the events over to their orders' lines, and what that changes to the counts."""
+        told = by_order(events)
+        known = self._lines_of(told)
+        changed: list[dict[str, object]] = []
+        changes: dict[Day, OrderCounts] = {}
+        for order_id, order_events in told.items():
+            before = known.get(order_id, {})
+            after = lines_after(before, order_events)
+            changed += (line_row(order_id, line, after[line]) for line in after if after[line] is not before.get(line))
+            for day, counts in tallies(before).items():
+                changes[day] = changes.get(day, NONE).minus(counts)
+            for day, counts in tallies(after).items():
+                changes[day] = changes.get(day, NONE).plus(counts)
+        self.scope.upsert(tables.order_lines, changed)
+        self._add_to_days(changes)
+        self._add_to_sales(changes)
+
+    def _lines_of(self, order_ids: Iterable[str]) -> dict[str, dict[Line, OrderState]]:
+        found: defaultdict[str, dict[Line, OrderState]] = defaultdict(dict)
+        for row in self.scope.rows(_LINES_OF, orders=list(order_ids)):
+            found[row[0]][Line(row[1], row[2])] = OrderState._make(row[3:])
+        return found
+
+    def _add_to_days(self, changes: Mapping[Day, OrderCounts]) -> None:
+        self.scope.add_up(tables.order_days, (day_row(day, change) for day, change in changes.items() if any(change)))
+        left = {(day.kind, day.subject) for day, change in changes.items() if change.orders < 0}
+        if left:
+            self.scope.change(_FORGET_EMPTY_DAYS, subjects=left)
+
+    def _add_to_sales(self, changes: Mapping[Day, OrderCounts]) -> None:
+        self.scope.add_up(tables.listing_sales, sales_rows(changes))
+
+
+NONE = OrderCounts()
+
+
+def by_order(events: Iterable[OrderEvent]) -> dict[str, list[OrderEvent]]:
+    """Events by order id."""
+    orders: defaultdict[str, list[OrderEvent]] = defaultdict(list)
+    for event in events:
+        orders[event.order_id].append(event)
+    return orders
+
+
+def lines_after(before: Lines, events: Iterable[OrderEvent]) -> dict[Line, OrderState]:
+    """One order with more events."""
+    lines = dict(before)
+    for event in events:
+        line = Line(event.listing_id, event.supplier_id)
+        known = lines.get(line)
+        lines[line] = state_of(event) if known is None else known.after(event)
+    return lines
+
+
+def tallies(lines: Lines) -> dict[Day, OrderCounts]:
+    """What one order adds to the days of its listings and suppliers."""
+    if len(lines) == 1:  # nearly every order
+        ((line, state),) = lines.items()
+        day, counts = state.day, state.counts
+        return {
+            Day(Counted.LISTING, line.listing_id, day): counts,
+            Day(Counted.SUPPLIER, line.supplier_id, day): counts,
+        }
+    return {Day(kind, subject, state.day): state.counts for kind, subject, state in _wholes(lines)}
+
+
+def _wholes(lines: Lines) -> Iterator[tuple[Counted, str, OrderState]]:
+    """An order as each of its listings and suppliers sees it."""
+    seen: defaultdict[tuple[Counted, str], list[OrderState]] = defaultdict(list)
+    for line, state in lines.items():
+        seen[Counted.LISTING, line.listing_id].append(state)
+        seen[Counted.SUPPLIER, line.supplier_id].append(state)
+    for (kind, subject), states in seen.items():
+        yield kind, subject, whole(states)
+
+
+def line_row(order_id: str, line: Line, state: OrderState) -> dict[str, object]:
+    """A row of `order_lines`."""
+    return {"order_id": order_id, **line._asdict(), **state._asdict()}
+
+
+def day_row(day: Day, counts: OrderCounts) -> dict[str, object]:
+    """A row of `order_days`."""
+    return {"subject_kind": day.kind, "subject": day.subject, "day": day.day, **counts._asdict()}
+
+
+def sales_rows(changes: Mapping[Day, OrderCounts]) -> Iterator[dict[str, object]]:
+    """Rows of `listing_sales` for what days change; listings of which nothing more was sold are left out."""
+    units: defaultdict[str, int] = defaultdict(int)
+    for day, change in changes.items():
+        if day.kind is Counted.LISTING:
+            units[day.subject] += change.units
+    return ({"listing_id": listing_id, "units": more} for listing_id, more in units.items() if more)
