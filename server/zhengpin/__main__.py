@@ -9,7 +9,6 @@ import sys
 import threading
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -17,17 +16,17 @@ import typer
 from pydantic import ValidationError
 from rich.console import Console
 
-from zhengpin import rules_command
+from zhengpin import rules_command, simulate_command
 from zhengpin.errors import ZhengpinError
 from zhengpin.logs import set_up_logs
 from zhengpin.settings import Settings
 from zhengpin.shared_port import shared_port
-from zhengpin.simulation.market import FILES, write_market
 from zhengpin.storage.store import Store
 from zhengpin.supervisor import Supervisor
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Run a Zhengpin server and look after its rules.")
 app.add_typer(rules_command.app, name="rules")
+app.command()(simulate_command.simulate)
 errors = Console(stderr=True)
 
 # gRPC writes its own lines to standard error; ours say the same in words.
@@ -111,16 +110,6 @@ def migrate(
         print(f"{store.address} is at {store.current_revision() or 'base'}")
     finally:
         store.close()
-
-
-@app.command()
-def simulate(
-    out: Annotated[Path, typer.Option(help="The folder to write to.")],
-    seed: Annotated[int, typer.Option(help="The same seed makes the same marketplace.")] = 1,
-) -> None:
-    """Write a small made-up marketplace in the form that `zhengpin import` reads."""
-    count = write_market(out, seed, datetime.now(UTC).replace(microsecond=0))
-    print(f"{count} listings in {out}: {', '.join(FILES)}")
 
 
 def _settings(**chosen: Any) -> Settings:

@@ -1,4 +1,11 @@
-"""A small marketplace that is honest and one that isn't, side by side, with what is true of each listing.
+"""A marketplace with ground truth: honest trade, honest trade that looks like fraud, and fraud that looks honest.
 
-Everything is made up: brands, people and goods. The records are in the form that `zhengpin import` reads.
+Everything is made up: brands, people and goods. `Marketplace` makes it from a seed; the records are in the form that
+`zhengpin import` reads.
 """
+
+from zhengpin.simulation.market import Marketplace
+from zhengpin.simulation.offer import Offer
+from zhengpin.simulation.parameters import Parameters, load_parameters
+
+__all__ = ["Marketplace", "Offer", "Parameters", "load_parameters"]

@@ -1,88 +1,125 @@
-"""Made-up brands and what they sell."""
+"""Brands and their products."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import cached_property
 
 from stdnum import ean
 
+from zhengpin.simulation import names
+from zhengpin.simulation.chance import Chance
+from zhengpin.simulation.parameters import Category
+from zhengpin.simulation.records import Fields, Record, money
+
+_COUNTRIES = {"DE": "40", "FR": "30", "RU": "46", "JP": "49", "IT": "80", "KR": "88"}
+"""Where foreign brands are at home, with a GS1 prefix of that country's office."""
+_HOME_PREFIX = "69"
+_PREFIX_SERIALS = 10_000_000
+_CODE_LETTERS = "BCDFGHKLMNPRSTVWZ"
+
+
+@dataclass(frozen=True)
+class Brand:
+    """A brand. It is made of its name in the dice, so that nothing must be remembered of it."""
+
+    path: str
+    name: str
+    alias: str
+    category: Category
+    country: str
+    gtin_prefix: str
+    gated: bool
+    products: int
+    chance: Chance
+
+    @cached_property
+    def brand_id(self) -> str:
+        """The register's id."""
+        return self.chance.id(self.path)
+
+    def product(self, number: int) -> Product:
+        """One of its products, by number."""
+        path = f"{self.path}/product/{number}"
+        dice = self.chance.random(path)
+        noun_zh, noun_en = dice.choice(self.category.nouns).split(" | ")
+        code = f"{dice.choice(_CODE_LETTERS)}{dice.choice(_CODE_LETTERS)}-{number * 9 + dice.randint(10, 18)}"
+        body = f"{self.gtin_prefix}{number * 7 + dice.randrange(7):03d}"
+        price = self.category.price * dice.lognormvariate(0, self.category.spread)
+        return Product(
+            path=path,
+            brand=self,
+            gtin=body + ean.calc_check_digit(body),
+            model=code,
+            spec=dice.choice(self.category.specs),
+            noun_zh=noun_zh,
+            noun_en=noun_en,
+            price=max(round(price) * 100 - 10, 490),
+        )
+
+    def record(self, owner_id: str) -> Record:
+        """The brand's entry in the register."""
+        fields: Fields = {
+            "brandId": self.brand_id,
+            "name": self.name,
+            "aliases": [self.alias],
+            "ownerId": owner_id,
+            "gated": self.gated,
+            "gtinPrefixes": [self.gtin_prefix],
+            "categories": [self.category.name],
+        }
+        # One price for a brand makes sense only where it has one product.
+        if self.products == 1:
+            fields["referencePrice"] = money(self.product(0).price)
+        return {"brand": fields}
+
 
 @dataclass(frozen=True, slots=True)
-class Goods:
-    """One product of one brand."""
+class Product:
+    """What is sold."""
 
+    path: str
+    brand: Brand
     gtin: str
     model: str
     spec: str
-    title_zh: str
-    title_en: str
+    noun_zh: str
+    noun_en: str
     price: int
-    """What it usually costs, in fen."""
-    cost: int
-    """What it costs to make, in fen."""
+    """What one unit usually costs, in fen."""
 
 
 @dataclass(frozen=True, slots=True)
-class House:
-    """A brand with its goods."""
+class BrandPlan:
+    """What is decided of a brand before its dice are thrown."""
 
-    brand_id: str
-    name: str
-    alias: str
-    category: str
+    path: str
+    serial: int
+    """Another one for each brand of the marketplace."""
+    category: Category
     gated: bool
-    gtin_prefix: str
-    goods: tuple[Goods, ...]
+    foreign: bool
+    products: tuple[int, int]
+    """How many: least and most."""
+    name: str = ""
+    """Empty for a name that no other brand has."""
+    alias: str = ""
 
 
-# Name, name in Chinese, category, gated; then each product's model, spec, title in Chinese and English, price in fen.
-_HOUSES = """
-Lumora 露茉拉 cosmetics gated
-  L-30 | 30 ml | 修护精华液 | repair serum | 42900
-  L-50 | 50 ml | 修护面霜 | repair cream | 35900
-Kestwick 凯斯维克 shoes gated
-  Runner 4 | 42 | 跑步鞋 | running shoes | 69900
-  Court 2 | 41 | 板鞋 | court shoes | 52900
-Tanvoro 天沃罗 electronics gated
-  TB-20 | 20000 mAh | 充电宝 | power bank | 19900
-  TE-3 | black | 无线耳机 | wireless earphones | 45900
-Beringa 贝灵嘉 infant-food gated
-  Stage 2 | 800 g | 婴儿奶粉 | infant formula | 28900
-Orvelle 奥薇儿 cosmetics open
-  OV-1 | 3.5 g | 口红 | lipstick | 12900
-  OV-7 | 100 ml | 身体乳 | body lotion | 8900
-Haolin 豪霖 kitchen open
-  HL-24 | 24 cm | 不粘锅 | non-stick pan | 15900
-  HL-5 | 5 pcs | 刀具套装 | knife set | 23900
-Printas 普林塔斯 printing open
-  P-64 | black | 墨盒 | ink cartridge | 8900
-  P-64XL | black | 大容量墨盒 | XL ink cartridge | 15900
-Sibirka 西比尔卡 food open
-  SK-1 | 500 g | 俄罗斯巧克力 | Russian chocolate | 3900
-  SK-2 | 1 kg | 蜂蜜 | honey | 6900
-"""
-
-
-def houses() -> tuple[House, ...]:
-    """Every brand, always the same."""
-    made: list[House] = []
-    for line in _HOUSES.strip().splitlines():
-        if line.startswith(" "):
-            made[-1] = _with_goods(made[-1], line)
-            continue
-        name, alias, category, access = line.split()
-        prefix = f"69{4200 + len(made) * 7:05d}"
-        made.append(House(f"brand-{name.lower()}", name, alias, category, access == "gated", prefix, ()))
-    return tuple(made)
-
-
-def _with_goods(house: House, line: str) -> House:
-    model, spec, title_zh, title_en, fen = (part.strip() for part in line.split("|"))
-    gtin = _gtin(house.gtin_prefix, len(house.goods))
-    goods = Goods(gtin, model, spec, title_zh, title_en, price=int(fen), cost=int(fen) * 45 // 100)
-    return replace(house, goods=(*house.goods, goods))
-
-
-def _gtin(prefix: str, number: int) -> str:
-    body = f"{prefix}{number + 101:05d}"
-    return body + ean.calc_check_digit(body)
+def make_brand(plan: BrandPlan, chance: Chance) -> Brand:
+    """A brand with a GS1 prefix that no other brand has."""
+    dice = chance.random(plan.path)
+    serial = chance.shuffled("brand names", plan.serial, names.MOST_BRANDS)
+    country = dice.choice(tuple(_COUNTRIES)) if plan.foreign else "CN"
+    prefix = _COUNTRIES.get(country, _HOME_PREFIX)
+    return Brand(
+        path=plan.path,
+        name=plan.name or names.brand_name(serial),
+        alias=plan.alias or names.chinese_name(serial),
+        category=plan.category,
+        country=country,
+        gtin_prefix=f"{prefix}{chance.shuffled('gtin prefixes', plan.serial, _PREFIX_SERIALS):07d}",
+        gated=plan.gated,
+        products=dice.randint(*plan.products),
+        chance=chance,
+    )

@@ -1,69 +1,111 @@
-"""Make the small marketplace and write it to a folder."""
+"""The simulated marketplace: a row of quarters, each made from the seed and its number alone."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
-from contextlib import ExitStack
-from datetime import datetime
-from pathlib import Path
-from random import Random
+from datetime import UTC, datetime
+from functools import lru_cache
 
-from zhengpin.simulation.cast import Cast
-from zhengpin.simulation.fakes import FAKES
-from zhengpin.simulation.goods import houses
-from zhengpin.simulation.honest import HONEST
+from zhengpin.errors import InvalidSettings
+from zhengpin.simulation import names
+from zhengpin.simulation.chance import Chance
+from zhengpin.simulation.draft import Scene
+from zhengpin.simulation.elsewhere import prices_elsewhere
+from zhengpin.simulation.kinds import Kind
+from zhengpin.simulation.links import links_of
+from zhengpin.simulation.offer import Offer
+from zhengpin.simulation.parameters import Parameters, load_parameters
+from zhengpin.simulation.quarter import Quarter
 from zhengpin.simulation.records import Record
-from zhengpin.simulation.scene import Scene
+from zhengpin.simulation.shares import Deal
+from zhengpin.simulation.shelves import brands_of_a_quarter
+from zhengpin.simulation.stories import STORIES
+from zhengpin.simulation.world import World
 
-FILES = {
-    "parties.jsonl": ("supplier", "brand", "authorisation"),
-    "listings.jsonl": ("listing",),
-    "trade.jsonl": ("price", "order_event", "outcome"),
-    "truth.jsonl": ("truth",),
-}
-"""What is written, in the order in which it is imported. `truth.jsonl` is for people: it is told to nobody else."""
-
-AGENTS, RETAILERS = 9, 12
+_QUARTERS_KEPT = 64
+_RUN = 20
+"""So many fresh listings come from one quarter before the next one's turn, so that quarters need not be made anew."""
 
 
-def write_market(folder: Path, seed: int, now: datetime) -> int:
-    """Write a marketplace to `FILES` in a folder and answer how many listings it has."""
-    folder.mkdir(parents=True, exist_ok=True)
-    count = 0
-    with ExitStack() as stack:
-        files = {name: stack.enter_context((folder / name).open("w", encoding="utf-8")) for name in FILES}
-        file_of = {kind: files[name] for name, kinds in FILES.items() for kind in kinds}
-        for record in market(seed, now):
-            (kind,) = record
-            file_of[kind].write(json.dumps(record, ensure_ascii=False) + "\n")
-            count += kind == "listing"
-    return count
+class Marketplace:
+    """A marketplace of any size in little memory.
 
+    The same parameters, seed and time make the same marketplace; a longer one begins as a shorter one does, but for
+    where the shorter one breaks off.
+    """
 
-def market(seed: int, now: datetime) -> Iterator[Record]:
-    """Every record of a marketplace, with the truth of each listing beside it; the same for the same seed and time."""
-    random = Random(seed)  # noqa: S311  a simulation, no secret
-    scene = Scene(random, now, Cast(random, now), houses())
-    yield from _stage(scene)
-    for story in (*HONEST, *FAKES):
-        for truth, records in story(scene):
-            yield from records
-            for record in records:
-                if "listing" in record:
-                    yield {"truth": {"listingId": record["listing"]["listingId"], "truth": truth}}
+    def __init__(self, parameters: Parameters | None = None, *, seed: int, now: datetime, listings: int) -> None:
+        """Take the shipped parameters unless others are given; `now` needs a time zone.
 
+        Raises InvalidSettings for no listings, and for more than there are names of brands for.
+        """
+        parameters = parameters or load_parameters()
+        most = names.MOST_BRANDS // brands_of_a_quarter(parameters) * parameters.quarter.listings
+        if not 1 <= listings <= most:
+            raise InvalidSettings(f"listings: {listings} is not from 1 to {most}, the most with these parameters")
+        self.listings = listings
+        self._page = parameters.quarter.listings
+        self.quarters = -(-listings // self._page)
+        now = now.astimezone(UTC).replace(microsecond=0, tzinfo=None)
+        self._world = World(parameters, Chance(seed), now)
+        self._deal = Deal(parameters, self._world.chance)
+        self._quarter = lru_cache(maxsize=_QUARTERS_KEPT)(self._make_quarter)
 
-def _stage(scene: Scene) -> Iterator[Record]:
-    """Brands with their owners and agents, and retailers that sell what anyone may sell."""
-    for house in scene.houses:
-        owner = scene.cast.trader("brand", age_days=2000, official=True, reputation=1.0)
-        scene.owners[house.brand_id] = owner
-        scene.agents[house.brand_id] = [scene.cast.trader("agent") for _ in range(AGENTS)]
-        yield owner.record
-        yield scene.cast.brand(house, owner)
-        for agent in scene.agents[house.brand_id]:
-            yield agent.record
-            yield scene.cast.authorisation(house, owner, agent, sublicensable=True)
-    scene.retailers = [scene.cast.trader("retailer", reputation=0.8) for _ in range(RETAILERS)]
-    yield from (trader.record for trader in scene.retailers)
+    @property
+    def kinds(self) -> tuple[Kind, ...]:
+        """Every kind with its share of all listings."""
+        return self._deal.kinds
+
+    def quarter_of(self, number: int) -> int:
+        """The quarter in which a listing lies."""
+        return number // self._page
+
+    def parties(self) -> Iterator[Record]:
+        """Every supplier, brand and authorisation: what must be told first."""
+        for number in range(self.quarters):
+            yield from self.parties_of(number)
+
+    def parties_of(self, quarter: int) -> list[Record]:
+        """Every supplier, brand and authorisation of one quarter, and of its town with the town's first quarter."""
+        return self._quarter(quarter).parties()
+
+    def offers(self) -> Iterator[Offer]:
+        """Every listing with its surroundings."""
+        return map(self.offer, range(self.listings))
+
+    def offer(self, number: int) -> Offer:
+        """One listing, by its number from 0; made anew each time, always the same."""
+        quarter, place = divmod(number, self._page)
+        return self._offer(quarter, place)
+
+    def fresh(self, number: int) -> Offer:
+        """A listing that the marketplace does not have yet, by number from 0 without end, of its sellers and brands."""
+        turn, place = divmod(number, _RUN)
+        lap, quarter = divmod(turn, self.quarters)
+        return self._offer(quarter, self._page + lap * _RUN + place)
+
+    def elsewhere(self) -> Iterator[Record]:
+        """What the products cost on other platforms."""
+        for number in range(self.quarters):
+            yield from self.elsewhere_of(number)
+
+    def elsewhere_of(self, quarter: int) -> Iterator[Record]:
+        """What one quarter's products cost on other platforms."""
+        return prices_elsewhere(self._quarter(quarter))
+
+    def links(self) -> Iterator[Record]:
+        """Which sellers are really linked, by what: of rings, and of honest ones that share something too."""
+        for number in range(self.quarters):
+            yield from self.links_of(number)
+
+    def links_of(self, quarter: int) -> Iterator[Record]:
+        """The links of one quarter, and of its town with the town's first quarter."""
+        return links_of(self._quarter(quarter))
+
+    def _offer(self, quarter: int, place: int) -> Offer:
+        kind = self._deal.kind(quarter, place)
+        scene = Scene(self._quarter(quarter), f"quarter/{quarter}/listing/{place}")
+        return Offer(kind, STORIES[kind.name](scene))
+
+    def _make_quarter(self, number: int) -> Quarter:
+        return Quarter(self._world, number)

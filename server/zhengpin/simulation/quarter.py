@@ -1,0 +1,146 @@
+"""A quarter of the marketplace: its goods, its people, and what the marketplace tells of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from zhengpin.simulation.goods import Brand
+from zhengpin.simulation.kinds import Group
+from zhengpin.simulation.people import People
+from zhengpin.simulation.records import Fields, Record, day
+from zhengpin.simulation.sellers import Seller
+from zhengpin.simulation.shelves import Shelves
+from zhengpin.simulation.world import World
+
+_LETTER_DAYS = 730
+
+
+class Quarter:
+    """One quarter; the same number is always the same quarter."""
+
+    def __init__(self, world: World, number: int) -> None:
+        self.world = world
+        self.number = number
+        self.path = f"quarter/{number}"
+        self.shelves = Shelves(world, number)
+        self.people = People(world, number, self.shelves)
+
+    def parties(self) -> list[Record]:
+        """Every supplier, brand and letter, each sort by id, so that their order tells nothing."""
+        now = self.world.now
+        suppliers = [seller.record(now) for seller in {each.path: each for each in self._sellers()}.values()]
+        brands = [brand.record(owner.supplier_id) for brand, owner in self._owned_brands()]
+        letters = list(self._letters())
+        return [
+            *sorted(suppliers, key=lambda record: str(record["supplier"]["supplierId"])),
+            *sorted(brands, key=lambda record: str(record["brand"]["brandId"])),
+            *sorted(letters, key=lambda record: str(record["authorisation"]["authorisationId"])),
+        ]
+
+    def careful_sellers(self, kind: str) -> int:
+        """How many sellers share the clever fakes of one kind."""
+        return self._counterfeiters(Group.CLEVER, kind)
+
+    def careless_sellers(self) -> int:
+        """How many sellers share the obvious fakes."""
+        return self._counterfeiters(Group.OBVIOUS)
+
+    def _counterfeiters(self, group: Group, kind: str = "") -> int:
+        market = self.world.parameters.market
+        share = market.fakes * (market.clever if group is Group.CLEVER else 1 - market.clever)
+        return self.people.counterfeiters(share * (self.world.parameters.shares.clever[kind] if kind else 1))
+
+    # --- sellers and brands --------------------------------------------------------------------------------------
+
+    def _sellers(self) -> Iterator[Seller]:
+        people, plan = self.people, self.world.parameters.quarter
+        for brand, owner in self._owned_brands():
+            yield owner
+            if brand in self.shelves.brands:
+                yield from (people.agent(brand, number) for number in range(plan.agents))
+                yield from (people.shop(brand, number) for number in range(plan.shops))
+                yield people.agency(brand)
+        yield from map(people.branch, range(plan.branches))
+        yield from map(people.retailer, range(plan.retailers))
+        yield from map(people.importer, range(plan.importers))
+        yield from map(people.newcomer, range(plan.newcomers))
+        yield from self._counterfeiting_sellers()
+        if self.number % self.world.parameters.town.quarters == 0:
+            yield from self._townspeople()
+
+    def _counterfeiting_sellers(self) -> Iterator[Seller]:
+        people = self.people
+        yield from map(people.careful, range(self.careful_sellers("clever-price")))
+        yield from map(people.forger, range(self.careful_sellers("forged-papers")))
+        yield from map(people.hijacker, range(self.careful_sellers("hijacked-listing")))
+        yield from map(people.careless, range(self.careless_sellers()))
+        yield from (people.terminated(), people.heir(), people.imitator())
+
+    def _townspeople(self) -> Iterator[Seller]:
+        town = self.world.parameters.town
+        yield from map(self.people.depot_shop, range(town.depot_shops))
+        for ring in range(town.rings):
+            yield self.people.ring_factory(ring)
+            yield from (self.people.ring_shop(ring, number) for number in range(town.ring_shops))
+
+    def _owned_brands(self) -> Iterator[tuple[Brand, Seller]]:
+        for brand in self.shelves.brands:
+            yield brand, self.people.owner(brand)
+        for number, brand in enumerate(self.shelves.own_brands):
+            yield brand, self.people.maker(number)
+        yield self.shelves.namesake, self.people.namesake_maker()
+        # Every other imitator has registered its name too.
+        if self.number % 2:
+            yield self.shelves.imitation, self.people.imitator()
+
+    # --- letters -------------------------------------------------------------------------------------------------
+
+    def _letters(self) -> Iterator[Record]:
+        plan = self.world.parameters.quarter
+        for brand in self.shelves.brands:
+            owner, agents = self.people.owner(brand), [self.people.agent(brand, n) for n in range(plan.agents)]
+            for agent in agents:
+                yield self._letter(brand, owner, agent, sublicensable=True)
+            for number in range(plan.shops):
+                yield self._letter(brand, agents[number % len(agents)], self.people.shop(brand, number))
+            yield self._letter(brand, owner, self.people.agency(brand))
+        yield from self._group_letters()
+        yield from self._forged_letters()
+
+    def _group_letters(self) -> Iterator[Record]:
+        for number in range(self.world.parameters.quarter.branches):
+            brand = self.people.branch_brand(number)
+            document = f"{self.path}/group letter/{number // 2}"
+            yield self._letter(brand, self.people.owner(brand), self.people.branch(number), document=document)
+
+    def _forged_letters(self) -> Iterator[Record]:
+        """Two of five are copies of a letter that an honest shop holds; a ring's letters are one document."""
+        for number in range(self.careful_sellers("forged-papers")):
+            forger, brand = self.people.forger(number), self.people.forger_brand(number)
+            victim = self.people.shop(brand, number % self.world.parameters.quarter.shops)
+            is_copy = self.world.chance.fraction(f"{forger.path}/copy") < 2 / 5
+            document = f"{victim.path}/letter" if is_copy else ""
+            yield self._letter(brand, self.people.owner(brand), forger, document=document)
+        for ring in range(self.world.parameters.town.rings):
+            brand, shop = self.people.ring_brand(ring), self.people.ring_licensee(ring)
+            document = f"{self.people.town}/ring/{ring}/letter"
+            yield self._letter(brand, self.people.owner(brand), shop, document=document)
+
+    def _letter(
+        self, brand: Brand, licensor: Seller, licensee: Seller, *, sublicensable: bool = False, document: str = ""
+    ) -> Record:
+        path = f"{licensee.path}/letter"
+        dice = self.world.chance.random(path)
+        until = self.world.now.date() + timedelta(days=dice.randint(20, 700))
+        fields: Fields = {
+            "authorisationId": licensee.letter or self.world.chance.id(f"{path}/{brand.path}"),
+            "brandId": brand.brand_id,
+            "licensorId": licensor.supplier_id,
+            "licenseeId": licensee.supplier_id,
+            "validFrom": day(until - timedelta(days=_LETTER_DAYS)),
+            "validTo": day(until),
+            "sublicensable": sublicensable,
+            "documentSha256": self.world.chance.sha256(document or path),
+        }
+        return {"authorisation": fields}
