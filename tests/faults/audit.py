@@ -36,7 +36,7 @@ def audit_whole(
     """Compare everything, contents and sums included; nothing may be in doubt any more."""
     applied = applied_by(acknowledged, marketplace)
     records = Records(connection, marketplace)
-    listings = read_listings(caller, sorted(records.ids(tables.listings, "listing_id")))
+    listings = read_listings(caller, sorted({listing.listing_id for listing in applied.listings}))
     verdicts = read_verdicts(caller)
     observations, numbers = records.observations(), records.verdict_numbers()
     first_seen = {key: stored.first_seen_at.ToDatetime(UTC) for key, stored in listings.items()}

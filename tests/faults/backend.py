@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
+from enum import IntEnum
 from typing import Any
 
 import grpc
@@ -26,6 +27,14 @@ LARGE = 60
 """Items of a batch that is large enough to be cut off in its middle."""
 
 
+class Fate(IntEnum):
+    """What became of a request, the best last."""
+
+    PUT_OFF = 0
+    GONE = 1
+    SETTLED = 2
+
+
 class Backend:
     """A client that gives no request up: what was in doubt when the server died is sent first to the next one."""
 
@@ -37,11 +46,18 @@ class Backend:
 
     def work(self, caller: Caller, over: threading.Event) -> None:
         """Send until the server is gone, which `over` says beforehand."""
-        while self.settle(caller) and not over.is_set():
+        while not over.is_set():
+            if not self.send_next(caller):
+                if not over.wait(1):
+                    self._ledger.report(Promise.REFUSED, f"{self._doubt}: the server went away by itself")
+                return
+
+    def send_next(self, caller: Caller) -> bool:
+        """Send what is in doubt, or else something new, until it is answered; false if the server is gone."""
+        if self._doubt is None:
             method, request = self._next_request()
             self._doubt = self._ledger.send(self.marketplace, method, request)
-        if self._doubt is not None and not over.wait(1):
-            self._ledger.report(Promise.REFUSED, f"{self._doubt}: the server went away by itself")
+        return self.settle(caller)
 
     def settle(self, caller: Caller) -> bool:
         """Send what is in doubt until it is answered; false if the server is gone."""
@@ -50,31 +66,32 @@ class Backend:
         copies = 2 if self._goods.chance.random() < SENT_TWICE_AT_ONCE else 1
         for _ in range(MOST_TRIES):
             fate = self._try(caller, self._doubt, copies)
-            if fate is not None:
-                if fate:
-                    self._doubt = None
-                return fate
+            if fate is Fate.GONE:
+                return False
+            if fate is Fate.SETTLED:
+                self._doubt = None
+                return True
             time.sleep(PAUSE_SECONDS)
         self._ledger.refuse(self._doubt, f"{MOST_TRIES} times the server was too busy")
         self._doubt = None
         return True
 
-    def _try(self, caller: Caller, sent: Sent, copies: int) -> bool | None:
-        """Whether the request has its answer; `None` if it should be sent again, false if the server is gone."""
+    def _try(self, caller: Caller, sent: Sent, copies: int) -> Fate:
+        """Send it as often as that at once, and tell the best of what became of it."""
         stub = getattr(caller.catalog, sent.method, None) or getattr(caller.screening, sent.method)
         calls = [stub.future(sent.request, metadata=caller.metadata, timeout=20) for _ in range(copies)]
-        answered: bool | None = None
-        for call in calls:
-            try:
-                self._ledger.acknowledge(sent, call.result())
-                answered = True
-            except grpc.RpcError as error:
-                if is_gone(error):
-                    answered = answered or False
-                elif error.code() not in COME_BACK_LATER:
-                    self._ledger.refuse(sent, f"{error.code().name}: {error.details()}")
-                    answered = True
-        return answered
+        return max(self._fate(sent, call) for call in calls)
+
+    def _fate(self, sent: Sent, call: Any) -> Fate:
+        try:
+            self._ledger.acknowledge(sent, call.result())
+        except grpc.RpcError as error:
+            if is_gone(error):
+                return Fate.GONE
+            if error.code() in COME_BACK_LATER:
+                return Fate.PUT_OFF
+            self._ledger.refuse(sent, f"{error.code().name}: {error.details()}")
+        return Fate.SETTLED
 
     def _next_request(self) -> tuple[str, Any]:
         makers, weights = zip(*_MAKERS, strict=True)

@@ -38,7 +38,7 @@ FIRST_CUT_OFFS = 3
 """Starts that are killed on an empty database, on the way to its tables."""
 CUT_OFF_STARTS = 0.15
 """The share of later starts that are killed on their way."""
-START_SECONDS = 0.5
+START_SECONDS = 0.3
 """What a start is taken to last until one was seen."""
 
 

@@ -69,7 +69,9 @@ def _serve(arguments: Sequence[str], log: str) -> NoReturn:
 
 
 def _obey() -> None:
-    import zhengpin.__main__  # noqa: F401, PLC0415  the parent of every server, but not the tests, pays for it
+    # Not the tests, but the parent of every server pays for these.
+    import zhengpin.__main__  # noqa: PLC0415
+    import zhengpin.bootstrap  # noqa: F401, PLC0415
 
     running: set[int] = set()
     while line := sys.stdin.readline():

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+import grpc
 from sqlalchemy import Connection, Select, Table, create_engine, make_url, select
 
 from callers import Caller
@@ -117,11 +118,22 @@ _HISTORY = tables.listing_prices
 
 
 def read_listings(caller: Caller, listing_ids: Sequence[str]) -> dict[str, listing_pb2.StoredListing]:
-    """Listings over the API, deleted ones with their tombstone."""
-    requests = [catalog_service_pb2.GetListingRequest(listing_id=each) for each in listing_ids]
+    """Listings over the API, deleted ones with their tombstone; those that it does not know are left out."""
     with ThreadPoolExecutor(CALLS_AT_ONCE) as pool:
-        answers = pool.map(lambda request: caller.call("GetListing", request), requests)
-        return dict(zip(listing_ids, answers, strict=True))
+        answers = pool.map(lambda each: _read_listing(caller, each), listing_ids)
+        return {key: stored for key, stored in zip(listing_ids, answers, strict=True) if stored is not None}
+
+
+def _read_listing(caller: Caller, listing_id: str) -> listing_pb2.StoredListing | None:
+    try:
+        stored: listing_pb2.StoredListing = caller.call(
+            "GetListing", catalog_service_pb2.GetListingRequest(listing_id=listing_id)
+        )
+    except grpc.RpcError as error:
+        if error.code() is grpc.StatusCode.NOT_FOUND:
+            return None
+        raise
+    return stored
 
 
 def read_verdicts(caller: Caller) -> dict[str, verdict_pb2.Verdict]:

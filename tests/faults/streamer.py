@@ -36,7 +36,7 @@ class Streamer:
         """Send until the server is gone, which `over` says beforehand."""
         alive = self.settle(caller)
         while alive and not over.is_set():
-            alive = self._send_more(caller)
+            alive = self.send_next(caller)
         if not alive and not over.wait(1):
             self._ledger.report(Promise.REFUSED, f"{self.stream_id}: the server went away by itself")
 
@@ -48,7 +48,8 @@ class Streamer:
         self._reach(asked.committed_offset)
         return self._deliver(caller)
 
-    def _send_more(self, caller: Caller) -> bool:
+    def send_next(self, caller: Caller) -> bool:
+        """Send a few new pages in one call; false if the server is gone."""
         for _ in range(self._goods.chance.randint(1, MOST_NEW_PAGES)):
             page = self._new_page(len(self._pages) + 1)
             self._pages.append(self._ledger.send(self.marketplace, PAGE, page))
