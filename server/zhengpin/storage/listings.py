@@ -217,8 +217,11 @@ def _image_uses(stored: StoredListing) -> set[tuple[str, str, str]]:
 
 def stored_from_row(row: Any) -> StoredListing:
     """A listing of a row that has the columns of `listings`."""
-    listing, edits = codec.LISTING.from_text(row.body), codec.EDITS.from_text(row.edits)
-    return StoredListing(listing, row.first_seen_at, row.updated_at, row.deleted_at, edits)
+    edits = codec.EDITS.from_text(row.edits) if row.edits != _NO_EDITS else ()
+    return StoredListing(codec.LISTING.from_text(row.body), row.first_seen_at, row.updated_at, row.deleted_at, edits)
+
+
+_NO_EDITS = codec.EDITS.to_text(())
 
 
 def _row_from_stored(stored: StoredListing, product_key: str) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import isclose
@@ -14,9 +14,8 @@ from sqlalchemy import bindparam, func, select
 from zhengpin.domain.listing import Condition, Listing, SaleKind
 from zhengpin.domain.price import PriceChannel, PriceObservation, Stratum
 from zhengpin.domain.snapshot import OwnPrice
-from zhengpin.storage import codec, tables
-from zhengpin.storage.listings import ListingReader
-from zhengpin.storage.quotes import Quote, in_window, merged, quote_of, quotes_from_text, quotes_to_text
+from zhengpin.storage import tables
+from zhengpin.storage.quotes import Quote, in_window, quotes_from_text
 from zhengpin.storage.scope import Scope
 from zhengpin.storage.sets import HERE, among, listed
 
@@ -128,53 +127,6 @@ class PriceReader:
         return {_stratum_from_row(row): row.quotes for row in rows}
 
 
-@dataclass(frozen=True, slots=True)
-class Prices(PriceReader):
-    """Prices, to be read and added to."""
-
-    def record_many(self, prices: Sequence[PriceObservation]) -> int:
-        """Store observations whose ids are new, bring their baselines up to date, and tell how many are new."""
-        told = {price.observation_id: price for price in reversed(prices)}
-        stored = self.scope.known(tables.price_observations, told)
-        new = [price for key, price in told.items() if key not in stored]
-        if not new:
-            return 0
-        self.scope.insert(
-            tables.price_observations,
-            (
-                {
-                    "observation_id": price.observation_id,
-                    "product_key": price.product_key,
-                    "captured_at": price.captured_at,
-                    "body": codec.PRICE.to_text(price),
-                }
-                for price in new
-            ),
-        )
-        self._add_own_history([price for price in new if price.listing_id and price.channel is PriceChannel.SINGLE])
-        self._merge_into_baselines(price for price in new if price.product_key)
-        return len(new)
-
-    def _add_own_history(self, prices: Sequence[PriceObservation]) -> None:
-        """Keep what listings cost before they were told; since then they say themselves what they ask."""
-        told = ListingReader(self.scope).first_seen({price.listing_id for price in prices})
-        earlier = (p for p in prices if p.listing_id in told and p.captured_at < told[p.listing_id])
-        self.scope.insert(tables.listing_prices, map(_own_row, earlier))
-
-    def _merge_into_baselines(self, prices: Iterable[PriceObservation]) -> None:
-        added: defaultdict[Stratum, list[Quote]] = defaultdict(list)
-        for price in prices:
-            added[stratum_of(price)].append(quote_of(price))
-        known = self._all_quotes({Market(s.product_key, s.territory, s.currency, s.condition) for s in added})
-        self.scope.upsert(
-            tables.baselines,
-            (
-                {**_row_from_stratum(stratum), "quotes": quotes_to_text(merged([*known.get(stratum, ()), *quotes]))}
-                for stratum, quotes in added.items()
-            ),
-        )
-
-
 def stratum_of(price: PriceObservation) -> Stratum:
     """The prices that this one may be compared with."""
     return Stratum(
@@ -199,16 +151,6 @@ def _own_price(held: Sequence[tuple[datetime, float]], asked_now: float, as_of: 
     return OwnPrice(lowest_30d=min(prices, default=None), single_7d_ago=before[-1] if before else None)
 
 
-def _own_row(price: PriceObservation) -> Mapping[str, Any]:
-    return {
-        "listing_id": price.listing_id,
-        "held_from": price.captured_at,
-        "observation_id": price.observation_id,
-        "currency": price.unit_price.currency,
-        "price": float(price.unit_price),
-    }
-
-
 def _stratum_from_row(row: Any) -> Stratum:
     return Stratum(
         row.product_key,
@@ -218,14 +160,3 @@ def _stratum_from_row(row: Any) -> Stratum:
         SaleKind(row.sale_kind),
         PriceChannel(row.channel),
     )
-
-
-def _row_from_stratum(stratum: Stratum) -> Mapping[str, Any]:
-    return {
-        "product_key": stratum.product_key,
-        "territory": stratum.territory,
-        "currency": stratum.currency,
-        "condition": stratum.condition,
-        "sale_kind": stratum.sale_kind,
-        "channel": stratum.channel,
-    }

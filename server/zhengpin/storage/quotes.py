@@ -6,15 +6,20 @@ observations make the same baseline in any order of arrival.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
+
+from pydantic_core import from_json, to_json
 
 from zhengpin.domain.price import BASELINE_DAYS, BASELINE_SELLERS, PriceObservation
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
+_SELLER = 2
+
+Plain = TypeVar("Plain", "Quote", list[Any])
+"""A quote, or the same values in a list as JSON has them."""
 
 
 class Quote(NamedTuple):
@@ -42,13 +47,14 @@ def quote_of(price: PriceObservation) -> Quote:
     return Quote(captured, price.observation_id, price.seller, price.unit_price.nanos, price.listing_id)
 
 
-def merged(quotes: Iterable[Quote]) -> list[Quote]:
+def merged(quotes: Iterable[Plain]) -> list[Plain]:
     """The latest quote of each seller, the newest first, at most `BASELINE_SELLERS`."""
-    latest: dict[str, Quote] = {}
+    latest: dict[Any, Plain] = {}
     for quote in quotes:
-        known = latest.get(quote.seller)
+        seller = quote[_SELLER]
+        known = latest.get(seller)
         if known is None or known < quote:
-            latest[quote.seller] = quote
+            latest[seller] = quote
     return sorted(latest.values(), reverse=True)[:BASELINE_SELLERS]
 
 
@@ -68,11 +74,12 @@ def window_ends(quotes: Iterable[Quote], as_of: datetime) -> datetime:
     return datetime.max.replace(tzinfo=UTC) if first is None else _EPOCH + first * _MICROSECOND
 
 
-def quotes_to_text(quotes: Iterable[Quote]) -> str:
-    """Quotes as JSON."""
-    return json.dumps(list(quotes), ensure_ascii=False, separators=(",", ":"))
+def text_with(text: str | None, quotes: Iterable[Quote]) -> str:
+    """Quotes as JSON: those that a text has, and more. As long as nobody asks for one, none is made of what it has."""
+    known: list[list[Any]] = from_json(text) if text else []
+    return to_json(merged([*known, *map(list, quotes)])).decode()
 
 
 def quotes_from_text(text: str) -> list[Quote]:
-    """The quotes that `quotes_to_text` wrote."""
-    return [Quote(*quote) for quote in json.loads(text)]
+    """The quotes that `text_with` wrote."""
+    return [Quote(*quote) for quote in from_json(text)]

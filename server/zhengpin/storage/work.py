@@ -9,7 +9,8 @@ from zhengpin.storage.listings import ListingReader, Listings
 from zhengpin.storage.order_intake import Orders
 from zhengpin.storage.orders import OrderReader
 from zhengpin.storage.outcomes import OutcomeReader, Outcomes
-from zhengpin.storage.prices import PriceReader, Prices
+from zhengpin.storage.price_intake import Prices
+from zhengpin.storage.prices import PriceReader
 from zhengpin.storage.requests import RequestReader, Requests
 from zhengpin.storage.scope import Scope
 from zhengpin.storage.snapshots import SnapshotReader

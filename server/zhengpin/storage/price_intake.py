@@ -1,0 +1,76 @@
+"""Prices on their way in: observations, the baselines they change, and what listings cost before they were told."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from zhengpin.domain.price import PriceChannel, PriceObservation, Stratum
+from zhengpin.storage import codec, tables
+from zhengpin.storage.listings import ListingReader
+from zhengpin.storage.prices import Market, PriceReader, stratum_of
+from zhengpin.storage.quotes import Quote, quote_of, text_with
+
+
+@dataclass(frozen=True, slots=True)
+class Prices(PriceReader):
+    """Prices, to be read and added to."""
+
+    def record_many(self, prices: Sequence[PriceObservation]) -> int:
+        """Store observations whose ids are new, bring their baselines up to date, and tell how many are new."""
+        told = {price.observation_id: price for price in reversed(prices)}
+        new = [told[row[0]] for row in self.scope.insert_new(tables.price_observations, map(_row, told.values()))]
+        self._add_own_history([price for price in new if price.listing_id and price.channel is PriceChannel.SINGLE])
+        self._merge_into_baselines(price for price in new if price.product_key)
+        return len(new)
+
+    def _add_own_history(self, prices: Sequence[PriceObservation]) -> None:
+        """Keep what listings cost before they were told; since then they say themselves what they ask."""
+        told = ListingReader(self.scope).first_seen({price.listing_id for price in prices})
+        earlier = (p for p in prices if p.listing_id in told and p.captured_at < told[p.listing_id])
+        self.scope.insert(tables.listing_prices, map(own_row, earlier))
+
+    def _merge_into_baselines(self, prices: Iterable[PriceObservation]) -> None:
+        added: defaultdict[Stratum, list[Quote]] = defaultdict(list)
+        for price in prices:
+            added[stratum_of(price)].append(quote_of(price))
+        known = self._all_texts({Market(s.product_key, s.territory, s.currency, s.condition) for s in added})
+        self.scope.upsert(
+            tables.baselines,
+            (baseline_row(stratum, text_with(known.get(stratum), quotes)) for stratum, quotes in added.items()),
+        )
+
+
+def baseline_row(stratum: Stratum, quotes: str) -> dict[str, Any]:
+    """A row of `baselines`."""
+    return {
+        "product_key": stratum.product_key,
+        "territory": stratum.territory,
+        "currency": stratum.currency,
+        "condition": stratum.condition,
+        "sale_kind": stratum.sale_kind,
+        "channel": stratum.channel,
+        "quotes": quotes,
+    }
+
+
+def own_row(price: PriceObservation) -> dict[str, Any]:
+    """A row of `listing_prices`: what a listing asked for one unit before it was told."""
+    return {
+        "listing_id": price.listing_id,
+        "held_from": price.captured_at,
+        "observation_id": price.observation_id,
+        "currency": price.unit_price.currency,
+        "price": float(price.unit_price),
+    }
+
+
+def _row(price: PriceObservation) -> dict[str, Any]:
+    return {
+        "observation_id": price.observation_id,
+        "product_key": price.product_key,
+        "captured_at": price.captured_at,
+        "body": codec.PRICE.to_text(price),
+    }
