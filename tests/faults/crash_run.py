@@ -10,8 +10,8 @@ from __future__ import annotations
 import random
 import threading
 import time
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor, wait
+from collections.abc import Callable, Collection, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -38,6 +38,9 @@ FIRST_CUT_OFFS = 3
 """Starts that are killed on an empty database, on the way to its tables."""
 CUT_OFF_STARTS = 0.15
 """The share of later starts that are killed on their way."""
+KILLED_AT_ONCE = 0.2
+"""The share of lives whose time runs from the start of the load on, not from its first answer on."""
+FIRST_ANSWER_SECONDS = 10
 START_SECONDS = 0.3
 """What a start is taken to last until one was seen."""
 
@@ -50,7 +53,7 @@ class Plan:
     kills: int
     """Under load; those on the way up come on top."""
     load_seconds: float = 0.5
-    """The longest life under load; each ends at a moment that is drawn evenly from it."""
+    """The longest life under load; each ends at a moment that is drawn evenly from it, by the wall clock."""
     options: tuple[str, ...] = ()
     """Further arguments of `serve`."""
 
@@ -87,7 +90,7 @@ class CrashRun:
         self._backends = tuple(self._hire())
 
     def __call__(
-        self, host: ServerHost, database: str, folder: Path, killed: Callable[[], None] = lambda: None
+        self, host: ServerHost, database: str, folder: Path, killed: Callable[[], object] = lambda: None
     ) -> Outcome:
         """Run it on an empty database, and call `killed` after each kill under load."""
         with MortalServer(host, database, folder, self._plan.options) as server:
@@ -130,11 +133,19 @@ class CrashRun:
         with ExitStack() as opened, ThreadPoolExecutor(len(self._backends)) as pool:
             callers = [opened.enter_context(Caller(port, each.marketplace)) for each in self._backends]
             works = [pool.submit(each.work, caller, over) for each, caller in zip(self._backends, callers, strict=True)]
-            wait(works, timeout=self._chance.uniform(0, self._plan.load_seconds))
+            self._wait_for_the_moment(works)
             over.set()
             server.kill()
             for work in works:
                 work.result()
+
+    def _wait_for_the_moment(self, works: Collection[Future[None]]) -> None:
+        """Let time pass, mostly from the first answer on: until then a slow machine has committed nothing."""
+        answered, end = self._ledger.answered, time.monotonic() + FIRST_ANSWER_SECONDS
+        if self._chance.random() > KILLED_AT_ONCE:
+            while self._ledger.answered == answered and time.monotonic() < end:
+                time.sleep(0.002)
+        wait(works, timeout=self._chance.uniform(0, self._plan.load_seconds))
 
     def _check_what_was_acknowledged(self, port: int, database: str) -> None:
         """Look what is there before anything is sent; then ask for the answers again."""

@@ -104,6 +104,12 @@ class Ledger:
                 sent for sent in self._sent if sent.number not in self._answers and sent.number not in self._refused
             )
 
+    @property
+    def answered(self) -> int:
+        """How many requests have an answer."""
+        with self._lock:
+            return len(self._answers)
+
     def acknowledged(self, without: Collection[int] = ()) -> tuple[Acknowledged, ...]:
         """Requests with their answers in the order of sending, but for those numbers."""
         with self._lock:
