@@ -20,6 +20,7 @@ from grpc_health.v1 import health_pb2, health_pb2_grpc
 from callers import Caller, a_listing_message, an_id
 from conftest import ON_POSTGRES
 from server_processes import SERVER, ServerProcess, a_server_process, alive, until
+from telling import TOLD, signals_of
 from zhengpin.v1 import catalog_service_pb2
 
 SERVING = health_pb2.HealthCheckResponse.SERVING
@@ -108,6 +109,17 @@ def test_what_one_worker_stored_the_other_sees_at_once(served: ServerProcess) ->
             assert stored(other, f"l-{number}") == f"Haolin pan no. {number}"
             verdict = one.screen(f"l-{number}")
             assert verdict_ids(other)[0] == verdict.verdict_id
+
+
+@pytest.mark.parametrize("told", TOLD)
+def test_what_one_worker_was_told_the_other_judges_by_at_once(served: ServerProcess, told: str) -> None:
+    with one_caller_each(served.port) as (one, other):
+        before = signals_of(other)
+        assert signals_of(one) == before
+        TOLD[told](one)
+        after = signals_of(other)
+        assert after != before
+        assert signals_of(one) == after
 
 
 def test_writers_through_both_workers_at_once_lose_nothing(served: ServerProcess) -> None:
