@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from zhengpin.domain.brand import Authorisation, Brand
+from zhengpin.domain.edition import FIRED, Edition, PackVersion, RuleInForce
 from zhengpin.domain.listing import Condition, Edit, Image, Listing, Offer, SaleKind
 from zhengpin.domain.money import Money
 from zhengpin.domain.order import OrderEvent, OrderEventKind, OrderSummary
@@ -18,13 +19,9 @@ from zhengpin.domain.verdict import (
     Decision,
     Explanation,
     Family,
-    PackVersion,
     Proof,
     Reason,
-    RuleOutcome,
-    RuleTruth,
     Severity,
-    SignalReading,
     Text,
     Verdict,
 )
@@ -185,6 +182,14 @@ def a_reason(code: str = "price.far-below-market", **changes: Any) -> Reason:
     return Reason(code, **{**ordinary, **changes})
 
 
+AN_EDITION = Edition(
+    packs=(PackVersion("listing-screening", 1, "d" * 64),),
+    signals=("price.paid", "price.vs_market"),
+    rules=(RuleInForce("price.far-below-market", ("price.vs_market",)),),
+)
+"""A rule book of one rule."""
+
+
 def a_verdict(verdict_id: str = "verdict-1", **changes: Any) -> Verdict:
     """A review of the kettle for its price, with its explanation."""
     ordinary: dict[str, Any] = {
@@ -194,15 +199,12 @@ def a_verdict(verdict_id: str = "verdict-1", **changes: Any) -> Verdict:
         "actions": (),
         "reasons": (a_reason(),),
         "lane_decision": Decision.REVIEW,
-        "packs": (PackVersion("listing-screening", 1, "d" * 64),),
+        "packs": AN_EDITION.packs,
         "not_evaluated": (),
         "degraded": (),
         "evaluated_at": NOW,
         "as_of": NOW,
         "valid_until": datetime(2026, 3, 8, 12, tzinfo=UTC),
-        "explanation": Explanation(
-            signals=(SignalReading("price.vs_market", 0.42, NOW),),
-            rules=(RuleOutcome("price.far-below-market", RuleTruth.FIRED),),
-        ),
+        "explanation": Explanation(AN_EDITION, {"price.vs_market": 0.42}, FIRED, NOW),
     }
     return Verdict(verdict_id, **{**ordinary, **changes})

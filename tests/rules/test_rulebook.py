@@ -16,6 +16,7 @@ from rules.strategies import conditions, facts
 from rules.words import CATALOGUE, FAR_BELOW_MARKET, a_pack, a_pack_text, a_rule
 from zhengpin.domain.verdict import ActionKind, Evidence, NotEvaluated, Proof, RuleOutcome, RuleTruth, Text
 from zhengpin.errors import InvalidPack
+from zhengpin.rules import outcomes
 from zhengpin.rules.pack import Pack, read_pack
 from zhengpin.rules.rulebook import OracleBook, RuleBook
 from zhengpin.signals.signal import Observation, SignalValues
@@ -149,9 +150,9 @@ def test_a_division_by_zero_leaves_a_rule_unknown_with_nothing_missing() -> None
 def test_explain_gives_every_rule_in_order() -> None:
     pack = a_pack(a_rule("a.fires"), a_rule("b.does-not", "not brand.gated"), a_rule("c.unknown", "price.paid > 1"))
     with a_book(pack) as book:
-        outcomes = book.explain(Observation({"brand.gated": True}))
+        explained = book.explain(Observation({"brand.gated": True}))
 
-    assert outcomes == (
+    assert explained == (
         RuleOutcome("a.fires", RuleTruth.FIRED),
         RuleOutcome("b.does-not", RuleTruth.NOT_FIRED),
         RuleOutcome("c.unknown", RuleTruth.UNKNOWN, ("price.paid",)),
@@ -185,6 +186,14 @@ def test_a_closed_book_says_so() -> None:
             book.evaluate(Observation({}))
 
 
+def test_a_closed_book_does_not_answer_from_memory() -> None:
+    with a_book(a_pack()) as book:
+        book.evaluate(Observation({}))
+        book.close()
+        with pytest.raises(RuntimeError, match="the lane is closed"):
+            book.evaluate(Observation({}))
+
+
 @settings(max_examples=50, deadline=None)
 @given(
     rules=st.lists(st.tuples(conditions, st.sampled_from(["skip", "fire", "review"])), min_size=1, max_size=8),
@@ -200,6 +209,21 @@ def test_the_engine_and_the_generated_functions_give_the_same_hits_and_outcomes(
             observation = Observation(values)
             assert _shown(book.evaluate(observation)) == _shown(oracle.evaluate(observation))
             assert book.explain(observation) == oracle.explain(observation)
+
+
+@settings(max_examples=50, deadline=None)
+@given(
+    rules=st.lists(st.tuples(conditions, st.sampled_from(["skip", "fire", "review"])), min_size=1, max_size=8),
+    some_facts=st.lists(facts, min_size=2, max_size=30),
+)
+def test_what_is_remembered_of_a_profile_is_what_would_be_worked_out(
+    rules: list[tuple[str, str]], some_facts: list[SignalValues]
+) -> None:
+    packs = _packs_of(rules)
+    oracle = OracleBook(packs)
+    with a_book(*packs) as book:
+        for values in (*some_facts, *some_facts[::-1]):
+            assert book.evaluate(Observation(values)).outcome == oracle.evaluate(Observation(values)).outcome
 
 
 def _shown(evaluation: object) -> str:
@@ -231,7 +255,19 @@ def test_threads_that_share_a_book_never_see_one_anothers_hits() -> None:
         assert all(list(found) == expected for found in rounds)
 
 
-def test_both_answers_of_one_run_are_those_of_two() -> None:
+def test_observations_that_no_rule_tells_apart_share_one_outcome() -> None:
     with a_book(far_below_market()) as book:
-        both = book.evaluate_and_explain(Observation(CHEAP))
-        assert both == (book.evaluate(Observation(CHEAP)), book.explain(Observation(CHEAP)))
+        cheap, cheaper = ({**CHEAP, "price.vs_market": share} for share in (0.31, 0.12))
+        assert book.evaluate(Observation(cheap)).outcome is book.evaluate(Observation(cheaper)).outcome
+        assert book.evaluate(Observation(cheap)).hits != book.evaluate(Observation(cheaper)).hits
+
+
+def test_a_book_that_has_forgotten_a_profile_works_it_out_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(outcomes, "MOST_PROFILES", 2)
+    with a_book(a_pack(a_rule(when="price.market_sellers in [1, 2, 3, 4]"))) as book:
+        first = book.evaluate(Observation({"price.market_sellers": 1}))
+        for sellers in (2, 3, 4):
+            book.evaluate(Observation({"price.market_sellers": sellers}))
+        again = book.evaluate(Observation({"price.market_sellers": 1}))
+    assert again == first
+    assert again.outcome is not first.outcome

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import IntEnum, StrEnum
+from itertools import compress
 from typing import TypeAlias
+
+from zhengpin.domain.edition import FIRED, NOT_FIRED, UNKNOWN, Edition, PackVersion, RuleInForce
 
 
 class Decision(StrEnum):
@@ -206,16 +210,6 @@ class Judgement:
 
 
 @dataclass(frozen=True, slots=True)
-class PackVersion:
-    """A rule pack as it was loaded."""
-
-    name: str
-    version: int
-    digest: str
-    """SHA-256 of the pack's canonical form."""
-
-
-@dataclass(frozen=True, slots=True)
 class SignalReading:
     """One signal as a screening saw it."""
 
@@ -232,6 +226,10 @@ class RuleTruth(StrEnum):
     UNKNOWN = "unknown"
 
 
+TRUTH_OF = {FIRED: RuleTruth.FIRED, NOT_FIRED: RuleTruth.NOT_FIRED, UNKNOWN: RuleTruth.UNKNOWN}
+"""What each letter of `Explanation.truths` stands for."""
+
+
 @dataclass(frozen=True, slots=True)
 class RuleOutcome:
     """One rule as a screening saw it."""
@@ -243,10 +241,43 @@ class RuleOutcome:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """Every signal and every rule behind a verdict."""
+    """Every signal and every rule behind a verdict: kept briefly, told at length when somebody asks."""
 
-    signals: tuple[SignalReading, ...]
-    rules: tuple[RuleOutcome, ...]
+    edition: Edition
+    values: Mapping[str, Value]
+    """What was known, by signal."""
+    truths: str
+    """How each of the edition's rules came out, a letter each."""
+    as_of: datetime
+
+    @property
+    def signals(self) -> tuple[SignalReading, ...]:
+        """Every signal, known or not."""
+        return tuple(SignalReading(name, self.values.get(name), self.as_of) for name in self.edition.signals)
+
+    @property
+    def rules(self) -> tuple[RuleOutcome, ...]:
+        """Every rule."""
+        return rule_outcomes(self.edition.rules, self.truths, self.values)
+
+    @property
+    def not_evaluated(self) -> tuple[NotEvaluated, ...]:
+        """The rules whose truth is unknown."""
+        unknown = compress(self.edition.rules, [letter == UNKNOWN for letter in self.truths])
+        return tuple(NotEvaluated(rule.rule_id, missing_among(rule.reads, self.values)) for rule in unknown)
+
+
+def rule_outcomes(rules: Iterable[RuleInForce], truths: str, values: Mapping[str, Value]) -> tuple[RuleOutcome, ...]:
+    """Spell out how rules came out, and what was missing for those that are unknown."""
+    return tuple(
+        RuleOutcome(rule.rule_id, TRUTH_OF[letter], missing_among(rule.reads, values) if letter == UNKNOWN else ())
+        for rule, letter in zip(rules, truths, strict=True)
+    )
+
+
+def missing_among(names: Iterable[str], values: Mapping[str, Value]) -> tuple[str, ...]:
+    """Those of the signals that are not known. "Not a number" is no knowledge either."""
+    return tuple([name for name in names if (value := values.get(name)) is None or value != value])  # noqa: PLR0124
 
 
 @dataclass(frozen=True, slots=True)

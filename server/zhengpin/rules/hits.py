@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from zhengpin.domain.edition import FIRED, NOT_FIRED, UNKNOWN, RuleInForce
 from zhengpin.domain.verdict import (
     ActionKind,
     Evidence,
     Hit,
     NotEvaluated,
     Proof,
-    RuleOutcome,
-    RuleTruth,
     Text,
+    missing_among,
 )
 from zhengpin.errors import InvalidPack
 from zhengpin.rules.oracle import Oracle
@@ -24,12 +24,30 @@ from zhengpin.signals.signal import Observation, SignalValues
 
 
 @dataclass(frozen=True, slots=True)
+class Outcome:
+    """How every rule came out: the same for all observations of one profile, and shared between them."""
+
+    fired: tuple[int, ...]
+    """The numbers of the rules that have a hit, in order: surely true, or unknown and not to be passed over."""
+    guessed: frozenset[int]
+    """Those of them that are unknown."""
+    truths: str
+    """A letter a rule, as `Explanation.truths` has it."""
+    not_evaluated: tuple[NotEvaluated, ...]
+    """The rules whose truth is unknown; those that fire or ask for a look all the same have a hit too."""
+
+
+@dataclass(frozen=True, slots=True)
 class Evaluation:
     """What the rules say of one observation, in rule order."""
 
     hits: tuple[Hit, ...]
-    not_evaluated: tuple[NotEvaluated, ...]
-    """The rules whose truth is unknown; those that fire or ask for a look all the same have a hit too."""
+    outcome: Outcome
+
+    @property
+    def not_evaluated(self) -> tuple[NotEvaluated, ...]:
+        """The rules whose truth is unknown."""
+        return self.outcome.not_evaluated
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,31 +71,35 @@ class Register:
             raise InvalidPack(problems)
         self._entries = tuple(_entry(rule, pack) for pack in loaded for rule in pack.rules)
         self.conditions = tuple(entry.rule.condition for entry in self._entries)
+        self.rules = tuple(RuleInForce(entry.rule.rule_id, entry.reads) for entry in self._entries)
         self._oracle = Oracle(self.conditions)
 
-    def evaluation(self, observation: Observation, fired: Sequence[int]) -> Evaluation:
-        """Make the hits of the rules that fired, and apply `on_missing` to those whose truth is unknown."""
+    def outcome(self, values: SignalValues, fired: Sequence[int]) -> Outcome:
+        """Add what is unknown to the numbers of the rules that surely hold, and apply `on_missing` to it."""
         entries = self._entries
-        unknown = self._oracle.unknown(observation.values, fired)
-        guesses = {number for number in unknown if entries[number].rule.on_missing is not OnMissing.SKIP}
-        numbers = sorted([*fired, *guesses]) if guesses else fired
-        return Evaluation(
-            tuple([_hit(entries[number], observation, guessed=number in guesses) for number in numbers]),
-            tuple([_not_evaluated(entries[number], observation.values) for number in unknown]),
+        unknown = self._oracle.unknown(values, fired)
+        guessed = frozenset(number for number in unknown if entries[number].rule.on_missing is not OnMissing.SKIP)
+        letters = [NOT_FIRED] * len(entries)
+        for numbers, letter in ((fired, FIRED), (unknown, UNKNOWN)):
+            for number in numbers:
+                letters[number] = letter
+        return Outcome(
+            fired=tuple(sorted([*fired, *guessed])),
+            guessed=guessed,
+            truths="".join(letters),
+            not_evaluated=tuple(
+                NotEvaluated(entries[number].rule.rule_id, missing_among(entries[number].reads, values))
+                for number in unknown
+            ),
         )
 
-    def outcomes(self, values: SignalValues, fired: Sequence[int]) -> tuple[RuleOutcome, ...]:
-        """Give every rule's outcome, in order."""
-        truths = dict.fromkeys(self._oracle.unknown(values, fired), RuleTruth.UNKNOWN)
-        truths.update(dict.fromkeys(fired, RuleTruth.FIRED))
-        return tuple(
-            RuleOutcome(
-                entry.rule.rule_id,
-                truth := truths.get(number, RuleTruth.NOT_FIRED),
-                _missing(entry, values) if truth is RuleTruth.UNKNOWN else (),
-            )
-            for number, entry in enumerate(self._entries)
-        )
+    def evaluation(self, observation: Observation, outcome: Outcome) -> Evaluation:
+        """Make the hits."""
+        if not outcome.fired:
+            return Evaluation((), outcome)
+        entries, guessed = self._entries, outcome.guessed
+        hits = [_hit(entries[number], observation, guessed=number in guessed) for number in outcome.fired]
+        return Evaluation(tuple(hits), outcome)
 
 
 def _entry(rule: Rule, pack: Pack) -> _Entry:
@@ -87,23 +109,11 @@ def _entry(rule: Rule, pack: Pack) -> _Entry:
     return _Entry(rule, pack, reads, tuple(dict.fromkeys([*decided_by, *told])))
 
 
-def _not_evaluated(entry: _Entry, values: SignalValues) -> NotEvaluated:
-    return NotEvaluated(entry.rule.rule_id, _missing(entry, values))
-
-
-def _missing(entry: _Entry, values: SignalValues) -> tuple[str, ...]:
-    return tuple([name for name in entry.reads if _absent(values, name)])
-
-
-def _absent(values: SignalValues, name: str) -> bool:
-    value = values.get(name)
-    return value is None or value != value  # noqa: PLR0124 - "not a number" differs from itself
-
-
 def _hit(entry: _Entry, observation: Observation, *, guessed: bool) -> Hit:
     """Make a rule's hit. An unknown truth is no proof, whatever the rule claims to be."""
     rule, pack, values = entry.rule, entry.pack, observation.values
     review = guessed and rule.on_missing is OnMissing.REVIEW
+    missing = missing_among(entry.names, values)
     return Hit(
         rule_id=rule.rule_id,
         ref=rule.ref,
@@ -113,7 +123,7 @@ def _hit(entry: _Entry, observation: Observation, *, guessed: bool) -> Hit:
         severity=rule.severity,
         proof=Proof.STATISTICAL if guessed else rule.proof,
         action=ActionKind.OPEN_CASE if review else rule.action,
-        observed=tuple([(name, values[name]) for name in entry.names if not _absent(values, name)]),
+        observed=tuple([(name, values[name]) for name in entry.names if name not in missing]),
         threshold=rule.when,
         because=Text(zh=rule.zh.fill(values), en=rule.en.fill(values)),
         evidence=_evidence(entry, observation) if observation.evidence else (),

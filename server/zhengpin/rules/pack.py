@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from zhengpin.domain.verdict import ActionKind, Family, PackVersion, Proof, Severity
+from zhengpin.domain.edition import PackVersion
+from zhengpin.domain.verdict import ActionKind, Family, Proof, Severity
 from zhengpin.errors import InvalidPack, PackProblem
 from zhengpin.rules.branches import branches_of
 from zhengpin.rules.dimension import Space

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from zhengpin.domain.verdict import PackVersion, RuleOutcome
+from zhengpin.domain.edition import PackVersion, RuleInForce
+from zhengpin.domain.verdict import RuleOutcome, rule_outcomes
 from zhengpin.rules.compiler import compile_rules
-from zhengpin.rules.hits import Evaluation, Register
+from zhengpin.rules.hits import Evaluation, Outcome, Register
 from zhengpin.rules.lane import Lane
 from zhengpin.rules.oracle import Oracle
+from zhengpin.rules.outcomes import Outcomes
 from zhengpin.rules.pack import Pack
 from zhengpin.signals.signal import Observation, SignalValues
 
@@ -21,29 +23,28 @@ class RuleBook:
         loaded = tuple(packs)
         self.packs: tuple[PackVersion, ...] = tuple(pack.as_loaded for pack in loaded)
         self._register = Register(loaded)
+        self.rules: tuple[RuleInForce, ...] = self._register.rules
         self._lanes = tuple(Lane(program) for program in compile_rules(self._register.conditions))
+        self._outcomes = Outcomes(self._register.conditions, self._worked_out)
 
     def evaluate(self, observation: Observation) -> Evaluation:
-        """Give the hits, and the rules whose truth is unknown because signals are missing."""
-        return self._register.evaluation(observation, self._fired(observation.values))
+        """Give the hits, and how every rule came out."""
+        return self._register.evaluation(observation, self._outcomes.of(observation.values))
 
     def explain(self, observation: Observation) -> tuple[RuleOutcome, ...]:
         """Give every rule's outcome."""
-        return self._register.outcomes(observation.values, self._fired(observation.values))
-
-    def evaluate_and_explain(self, observation: Observation) -> tuple[Evaluation, tuple[RuleOutcome, ...]]:
-        """Give both of one run of the lanes."""
-        fired = self._fired(observation.values)
-        return self._register.evaluation(observation, fired), self._register.outcomes(observation.values, fired)
+        truths = self._outcomes.of(observation.values).truths
+        return rule_outcomes(self.rules, truths, observation.values)
 
     def close(self) -> None:
         """Free the lanes. May be called twice; evaluating afterwards raises RuntimeError."""
         for lane in self._lanes:
             lane.close()
+        self._outcomes.forget()
 
-    def _fired(self, values: SignalValues) -> list[int]:
-        fired = [lane.fired(values) for lane in self._lanes]
-        return fired[0] if len(fired) == 1 else sorted({number for numbers in fired for number in numbers})
+    def _worked_out(self, values: SignalValues) -> Outcome:
+        fired = {number for lane in self._lanes for number in lane.fired(values)}
+        return self._register.outcome(values, sorted(fired))
 
 
 class OracleBook:
@@ -54,15 +55,19 @@ class OracleBook:
         loaded = tuple(packs)
         self.packs: tuple[PackVersion, ...] = tuple(pack.as_loaded for pack in loaded)
         self._register = Register(loaded)
+        self.rules: tuple[RuleInForce, ...] = self._register.rules
         self._oracle = Oracle(self._register.conditions)
 
     def evaluate(self, observation: Observation) -> Evaluation:
-        """Give the hits, and the rules whose truth is unknown because signals are missing."""
-        return self._register.evaluation(observation, self._oracle.fired(observation.values))
+        """Give the hits, and how every rule came out."""
+        return self._register.evaluation(observation, self._worked_out(observation.values))
 
     def explain(self, observation: Observation) -> tuple[RuleOutcome, ...]:
         """Give every rule's outcome."""
-        return self._register.outcomes(observation.values, self._oracle.fired(observation.values))
+        return rule_outcomes(self.rules, self._worked_out(observation.values).truths, observation.values)
 
     def close(self) -> None:
         """Do nothing: there is nothing to free."""
+
+    def _worked_out(self, values: SignalValues) -> Outcome:
+        return self._register.outcome(values, self._oracle.fired(values))

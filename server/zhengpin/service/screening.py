@@ -12,7 +12,7 @@ from zhengpin.errors import ZhengpinError
 from zhengpin.service.batch import sort_items
 from zhengpin.service.call import call_of, digest_of, marketplace_of
 from zhengpin.service.convert.listing import listing_from_proto
-from zhengpin.service.convert.verdict import filter_from_proto, verdict_to_proto
+from zhengpin.service.convert.verdict import filter_from_proto, verdict_to_proto, write_verdict
 from zhengpin.service.status import status_of
 from zhengpin.service.validation import check
 from zhengpin.usecases.call import Call
@@ -37,7 +37,7 @@ class ScreeningServicer(screening_service_pb2_grpc.ScreeningServiceServicer):
 
     def ScreenListing(self, request: pb.ScreenListingRequest, context: grpc.ServicerContext) -> verdict_pb2.Verdict:
         """Judge one listing."""
-        return verdict_to_proto(_verdict_or_raise(self._screen_one(request, context)))
+        return verdict_to_proto(_verdict_or_raise(self._screen_one(request, context)), explain=request.explain)
 
     def BatchScreenListings(
         self, request: pb.BatchScreenListingsRequest, context: grpc.ServicerContext
@@ -55,7 +55,7 @@ class ScreeningServicer(screening_service_pb2_grpc.ScreeningServiceServicer):
     def GetVerdict(self, request: pb.GetVerdictRequest, context: grpc.ServicerContext) -> verdict_pb2.Verdict:
         """One verdict."""
         verdict = self._read_verdicts.get(marketplace_of(context), request.verdict_id, explain=request.explain)
-        return verdict_to_proto(verdict)
+        return verdict_to_proto(verdict, explain=request.explain)
 
     def ListVerdicts(self, request: pb.ListVerdictsRequest, context: grpc.ServicerContext) -> pb.ListVerdictsResponse:
         """A page of verdicts, the newest first."""
@@ -65,9 +65,10 @@ class ScreeningServicer(screening_service_pb2_grpc.ScreeningServiceServicer):
             request.page_size or DEFAULT_PAGE,
             request.page_token,
         )
-        return pb.ListVerdictsResponse(
-            verdicts=[verdict_to_proto(verdict) for verdict in page.verdicts], next_page_token=page.next_page_token
-        )
+        answer = pb.ListVerdictsResponse(next_page_token=page.next_page_token)
+        for verdict in page.verdicts:
+            write_verdict(answer.verdicts.add(), verdict)
+        return answer
 
     def WatchVerdicts(
         self, request: pb.WatchVerdictsRequest, context: grpc.ServicerContext
@@ -78,9 +79,10 @@ class ScreeningServicer(screening_service_pb2_grpc.ScreeningServiceServicer):
         for verdicts, reached in self._read_verdicts.watch(
             marketplace_of(context), cursor, wanted, self._wait(context)
         ):
-            yield pb.WatchVerdictsResponse(
-                verdicts=[verdict_to_proto(verdict) for verdict in verdicts], cursor=str(reached)
-            )
+            answer = pb.WatchVerdictsResponse(cursor=str(reached))
+            for verdict in verdicts:
+                write_verdict(answer.verdicts.add(), verdict)
+            yield answer
 
     def _wait(self, context: grpc.ServicerContext) -> Callable[[], bool]:
         """Pause between two looks; false once the watcher is gone or the server stops."""
@@ -106,9 +108,10 @@ class ScreeningServicer(screening_service_pb2_grpc.ScreeningServiceServicer):
         found = self._screen_listings(call, [screening for _, screening in items.good])
         outcomes: dict[int, ScreeningOutcome] = {**items.problems}
         outcomes |= {place: outcome for (place, _), outcome in zip(items.good, found, strict=True)}
-        return pb.BatchScreenListingsResponse(
-            results=[_result_to_proto(place, outcomes[place]) for place in range(len(request.requests))]
-        )
+        answer = pb.BatchScreenListingsResponse()
+        for place, each in enumerate(request.requests):
+            _write_result(answer.results.add(index=place), outcomes[place], explain=each.explain)
+        return answer
 
 
 def _screening_from_proto(request: pb.ScreenListingRequest) -> Screening:
@@ -129,7 +132,8 @@ def _verdict_or_raise(outcome: ScreeningOutcome) -> Verdict:
     raise outcome
 
 
-def _result_to_proto(place: int, outcome: ScreeningOutcome) -> pb.ScreeningResult:
+def _write_result(result: pb.ScreeningResult, outcome: ScreeningOutcome, *, explain: bool) -> None:
     if isinstance(outcome, Verdict):
-        return pb.ScreeningResult(index=place, verdict=verdict_to_proto(outcome))
-    return pb.ScreeningResult(index=place, error=status_of(outcome))
+        write_verdict(result.verdict, outcome, explain=explain)
+    else:
+        result.error.CopyFrom(status_of(outcome))

@@ -9,13 +9,14 @@ from typing import Any, Generic, TypeVar
 from pydantic import TypeAdapter
 
 from zhengpin.domain.brand import Authorisation, Brand
+from zhengpin.domain.edition import Edition
 from zhengpin.domain.listing import Edit, Listing
 from zhengpin.domain.order import OrderEvent
 from zhengpin.domain.order_state import OrderState
 from zhengpin.domain.outcome import ListEntry, Outcome
 from zhengpin.domain.price import PriceObservation
 from zhengpin.domain.supplier import Shop, Supplier
-from zhengpin.domain.verdict import Explanation, Verdict
+from zhengpin.domain.verdict import Verdict
 
 T = TypeVar("T")
 
@@ -64,5 +65,6 @@ ORDER_EVENT: Codec[OrderEvent] = Codec(OrderEvent)
 ORDER_STATE: Codec[OrderState] = Codec(OrderState)
 OUTCOME: Codec[Outcome] = Codec(Outcome)
 LIST_ENTRY: Codec[ListEntry] = Codec(ListEntry)
+EDITION: Codec[Edition] = Codec(Edition)
 VERDICT: Codec[Verdict] = Codec(Verdict)
-EXPLANATION: Codec[Explanation] = Codec(Explanation)
+"""The first form of a verdict, which is only read now (`verdict_body`)."""

@@ -225,6 +225,8 @@ list_entries = Table(
     Index(None, "marketplace", "subject_kind", "subject"),
 )
 
+editions = Table("editions", metadata, *_key("digest"), _column("body", Text))
+
 verdicts = Table(
     "verdicts",
     metadata,
@@ -234,8 +236,9 @@ verdicts = Table(
     _column("supplier_id"),
     _column("decision"),
     _column("evaluated_at", UtcDateTime),
+    Column("edition", String),  # empty in rows of the first form (`verdict_body`)
     _column("body", LargeBinary),
-    Column("explanation", LargeBinary),
+    Column("explanation", LargeBinary),  # likewise filled in the first form alone
     Index(None, "marketplace", "sequence", unique=True),
     Index(None, "marketplace", "listing_id", "sequence"),
     Index(None, "marketplace", "supplier_id", "evaluated_at", "sequence"),
@@ -277,5 +280,5 @@ revisions = Table(
     sqlite_with_rowid=False,
 )
 
-APPEND_ONLY = (verdicts, verdict_reasons)
+APPEND_ONLY = (editions, verdicts, verdict_reasons)
 """Triggers of the database refuse to change or delete their rows."""

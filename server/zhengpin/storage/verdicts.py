@@ -6,23 +6,24 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, exists, func, or_, select
+from sqlalchemy import ColumnElement, Integer, and_, bindparam, cast, exists, func, or_, select
 
-from zhengpin.domain.verdict import Decision, Restriction, Verdict
+from zhengpin.domain.edition import Edition
+from zhengpin.domain.verdict import Decision, Explanation, Restriction, Verdict
 from zhengpin.domain.verdict_filter import VerdictFilter, VerdictPage
 from zhengpin.errors import NotFound
 from zhengpin.storage import codec, tables
 from zhengpin.storage.page_token import Position, position_in, token_after
 from zhengpin.storage.scope import Scope
 from zhengpin.storage.sets import HERE, among
+from zhengpin.storage.verdict_body import body_of, restrictions_in, verdict_from_row
 
 _VERDICTS = tables.verdicts.c
 _REASONS = tables.verdict_reasons.c
 _LATER = tables.verdicts.alias("later")
 
-_BY_ID = select(_VERDICTS.body, _VERDICTS.explanation).where(
-    _VERDICTS.marketplace == HERE, _VERDICTS.verdict_id == bindparam("verdict_id")
-)
+_WHOLE = select(*[column for column in tables.verdicts.columns if column.name != "marketplace"])
+_BY_ID = _WHOLE.where(_VERDICTS.marketplace == HERE, _VERDICTS.verdict_id == bindparam("verdict_id"))
 _IS_LATEST = ~exists().where(
     _LATER.c.marketplace == HERE,
     _LATER.c.listing_id == _VERDICTS.listing_id,
@@ -31,13 +32,16 @@ _IS_LATEST = ~exists().where(
 _LATEST = select(_VERDICTS.listing_id, _VERDICTS.verdict_id).where(
     among(tables.verdicts, "ids", "listing_id"), _IS_LATEST
 )
-_LATEST_BODIES = select(_VERDICTS.listing_id, _VERDICTS.body).where(
+_LATEST_BODIES = select(_VERDICTS.listing_id, _VERDICTS.body, _VERDICTS.edition).where(
     # Only these decisions come with restrictions: of the many others no body is read.
     among(tables.verdicts, "ids", "listing_id"),
     _IS_LATEST,
     or_(_VERDICTS.decision == Decision.REVIEW, _VERDICTS.decision == Decision.BLOCK),
 )
 _LAST = select(func.coalesce(func.max(_VERDICTS.sequence), 0)).where(_VERDICTS.marketplace == HERE)
+_HAS_EDITION = exists().where(tables.editions.c.marketplace == HERE, tables.editions.c.digest == bindparam("digest"))
+_LAST_AND_EDITION = select(_LAST.scalar_subquery().label("last"), cast(_HAS_EDITION, Integer).label("has_edition"))
+_EDITIONS = select(tables.editions.c.body).where(among(tables.editions, "digests", "digest"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +55,8 @@ class VerdictReader:
         row = self.scope.row(_BY_ID, verdict_id=verdict_id)
         if row is None:
             raise NotFound("verdict", verdict_id)
-        verdict = codec.VERDICT.unpack(row.body)
-        if not with_explanation or row.explanation is None:
-            return verdict
-        return replace(verdict, explanation=codec.EXPLANATION.unpack(row.explanation))
+        (verdict,) = self._read([row])
+        return verdict if with_explanation else replace(verdict, explanation=None)
 
     def latest_ids(self, listing_ids: Collection[str]) -> dict[str, str]:
         """The id of the latest verdict on each listing, by listing; those never judged are left out."""
@@ -63,20 +65,20 @@ class VerdictReader:
     def restrictions(self, listing_ids: Collection[str]) -> dict[str, tuple[Restriction, ...]]:
         """What the latest verdict on each listing restricted, by listing; unrestricted ones are left out."""
         rows = self.scope.rows(_LATEST_BODIES, ids=listing_ids) if listing_ids else ()
-        found = {row.listing_id: codec.VERDICT.unpack(row.body).restrictions for row in rows}
+        found = {row.listing_id: restrictions_in(row.body, row.edition) for row in rows}
         return {listing_id: restrictions for listing_id, restrictions in found.items() if restrictions}
 
     def list(self, asked: VerdictFilter, page_size: int, page_token: str = "") -> VerdictPage:
-        """A page of verdicts without explanations, the newest first.
+        """A page of verdicts, the newest first.
 
         A token of another list raises InvalidInput on `page_token`.
         """
-        statement = select(_VERDICTS.evaluated_at, _VERDICTS.sequence, _VERDICTS.body).where(_matches(asked))
+        statement = _WHOLE.where(_matches(asked))
         if page_token:
             statement = statement.where(_follows(position_in(page_token, self.scope.marketplace, asked)))
         newest_first = statement.order_by(_VERDICTS.evaluated_at.desc(), _VERDICTS.sequence.desc())
         rows = self.scope.rows_asked(newest_first.limit(page_size + 1), listings=[asked.listing_id])
-        verdicts = tuple(codec.VERDICT.unpack(row.body) for row in rows[:page_size])
+        verdicts = self._read(rows[:page_size])
         if len(rows) <= page_size:
             return VerdictPage(verdicts)
         last = Position(rows[page_size - 1].evaluated_at, rows[page_size - 1].sequence)
@@ -85,20 +87,25 @@ class VerdictReader:
     def after(self, cursor: int, asked: VerdictFilter, limit: int) -> tuple[tuple[Verdict, ...], int]:
         """Verdicts committed after the cursor, in the order of their commits, and the cursor to go on from.
 
-        No verdict is ever committed behind a cursor that was given out. Verdicts come without explanations.
+        No verdict is ever committed behind a cursor that was given out.
         """
         last = self.last_cursor()
-        found = select(_VERDICTS.sequence, _VERDICTS.body).where(
-            _matches(asked), _VERDICTS.sequence > cursor, _VERDICTS.sequence <= last
-        )
+        found = _WHOLE.where(_matches(asked), _VERDICTS.sequence > cursor, _VERDICTS.sequence <= last)
         rows = self.scope.rows_asked(found.order_by(_VERDICTS.sequence).limit(limit), listings=[asked.listing_id])
         reached = rows[-1].sequence if len(rows) == limit else max(cursor, last)
-        return tuple(codec.VERDICT.unpack(row.body) for row in rows), reached
+        return self._read(rows), reached
 
     def last_cursor(self) -> int:
         """The cursor behind which every verdict so far lies; 0 before the first."""
         row = self.scope.row(_LAST)
         return 0 if row is None else int(row[0])
+
+    def _read(self, rows: Sequence[Any]) -> tuple[Verdict, ...]:
+        """Verdicts of their rows, each with its edition."""
+        digests = {row.edition for row in rows if row.edition is not None}
+        told = self.scope.rows(_EDITIONS, digests=digests) if digests else ()
+        editions = {edition.digest: edition for edition in (codec.EDITION.recall(row.body) for row in told)}
+        return tuple(verdict_from_row(row, editions) for row in rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,17 +114,28 @@ class Verdicts(VerdictReader):
 
     def add_many(self, verdicts: Sequence[Verdict]) -> None:
         """Store verdicts in this order. Since one unit of work writes at a time, they are numbered as committed."""
-        first = self.last_cursor() + 1
-        numbered = list(enumerate(verdicts, start=first))
-        self.scope.insert(tables.verdicts, (_row_from_verdict(verdict, number) for number, verdict in numbered))
-        self.scope.insert(
-            tables.verdict_reasons,
-            (
-                {"code": code, "sequence": number}
-                for number, verdict in numbered
-                for code in {reason.code for reason in verdict.reasons}
-            ),
-        )
+        explained = [(verdict, _explanation_of(verdict)) for verdict in verdicts]
+        numbered = list(enumerate(explained, start=self._told({each.edition for _, each in explained}) + 1))
+        self.scope.insert(tables.verdicts, (_row_from_verdict(*each, number) for number, each in numbered))
+        reasons = [
+            {"code": code, "sequence": number}
+            for number, (verdict, _) in numbered
+            if verdict.reasons
+            for code in {reason.code for reason in verdict.reasons}
+        ]
+        if reasons:
+            self.scope.insert(tables.verdict_reasons, reasons)
+
+    def _told(self, editions: Collection[Edition]) -> int:
+        """Store the editions that are new here; give the number of the last verdict."""
+        last = 0
+        for edition in editions:
+            row = self.scope.row(_LAST_AND_EDITION, digest=edition.digest)
+            last = row.last
+            if not row.has_edition:
+                body = codec.EDITION.to_text(edition)
+                self.scope.insert(tables.editions, [{"digest": edition.digest, "body": body}])
+        return last
 
 
 def _matches(asked: VerdictFilter) -> ColumnElement[bool]:
@@ -148,8 +166,13 @@ def _follows(position: Position) -> ColumnElement[bool]:
     )
 
 
-def _row_from_verdict(verdict: Verdict, number: int) -> dict[str, Any]:
-    explanation = verdict.explanation
+def _explanation_of(verdict: Verdict) -> Explanation:
+    if verdict.explanation is None:
+        raise ValueError(f"verdict {verdict.verdict_id} has no explanation: without it nobody could replay it")
+    return verdict.explanation
+
+
+def _row_from_verdict(verdict: Verdict, explanation: Explanation, number: int) -> dict[str, Any]:
     return {
         "verdict_id": verdict.verdict_id,
         "sequence": number,
@@ -157,6 +180,7 @@ def _row_from_verdict(verdict: Verdict, number: int) -> dict[str, Any]:
         "supplier_id": verdict.supplier_id,
         "decision": verdict.decision,
         "evaluated_at": verdict.evaluated_at,
-        "body": codec.VERDICT.pack(replace(verdict, explanation=None)),
-        "explanation": None if explanation is None else codec.EXPLANATION.pack(explanation),
+        "edition": explanation.edition.digest,
+        "body": body_of(verdict, explanation),
+        "explanation": None,
     }

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Protocol
 
+from zhengpin.domain.edition import Edition
 from zhengpin.domain.policy import Policy, Subject, judge
 from zhengpin.domain.snapshot import Snapshot
-from zhengpin.domain.verdict import Explanation, Risk, SignalReading, Verdict
+from zhengpin.domain.verdict import Explanation, Risk, Verdict
 from zhengpin.rules.rulebook import RuleBook
 from zhengpin.signals.catalogue import CATALOGUE
 from zhengpin.signals.observe import observe
@@ -36,6 +37,7 @@ class JudgeListing:
         model: RiskModel | None = None,
     ) -> None:
         self._rulebook = rulebook
+        self._edition = Edition(rulebook.packs, tuple(CATALOGUE), rulebook.rules)
         self._policy = policy
         self._clock = clock
         self._new_id = new_id
@@ -44,7 +46,7 @@ class JudgeListing:
     def __call__(self, snapshot: Snapshot) -> Verdict:
         """Decide; the same snapshot, packs and model give the same decision."""
         observation = observe(snapshot)
-        evaluation, rules = self._rulebook.evaluate_and_explain(observation)
+        evaluation = self._rulebook.evaluate(observation)
         risk = self._model.assess(observation) if self._model else None
         subject = Subject(
             as_of=snapshot.as_of,
@@ -61,7 +63,7 @@ class JudgeListing:
             actions=judgement.actions,
             reasons=judgement.reasons,
             lane_decision=judgement.lane_decision,
-            packs=self._rulebook.packs,
+            packs=self._edition.packs,
             not_evaluated=evaluation.not_evaluated,
             degraded=() if self._model else (MODEL_ABSENT,),
             evaluated_at=self._clock(),
@@ -69,10 +71,5 @@ class JudgeListing:
             valid_until=judgement.valid_until,
             risk=risk,
             restrictions=judgement.restrictions,
-            explanation=Explanation(_readings(observation, snapshot.as_of), rules),
+            explanation=Explanation(self._edition, observation.values, evaluation.outcome.truths, snapshot.as_of),
         )
-
-
-def _readings(observation: Observation, as_of: datetime) -> tuple[SignalReading, ...]:
-    """Every signal, known or not: kept with the verdict, so that it can be replayed."""
-    return tuple(SignalReading(name, observation.values.get(name), as_of) for name in CATALOGUE)

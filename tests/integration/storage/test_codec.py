@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from zhengpin.domain import brand, listing, order, order_state, outcome, price, supplier, verdict
+from zhengpin.domain import brand, edition, listing, order, order_state, outcome, price, supplier
 from zhengpin.storage import codec
 
 # A database can't hold halves of surrogate pairs, and neither can the messages that texts come from.
@@ -29,8 +29,7 @@ KINDS: dict[Any, codec.Codec[Any]] = {
     order_state.OrderState: codec.ORDER_STATE,
     outcome.Outcome: codec.OUTCOME,
     outcome.ListEntry: codec.LIST_ENTRY,
-    verdict.Verdict: codec.VERDICT,
-    verdict.Explanation: codec.EXPLANATION,
+    edition.Edition: codec.EDITION,
 }
 
 

@@ -1,16 +1,30 @@
 """Verdicts: whole, immutable, in the order of their commits."""
 
+import json
+import zlib
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from pydantic import TypeAdapter
 from sqlalchemy import create_engine, text
 from sqlalchemy.exc import DBAPIError
 
 from builders import NOW, a_reason, a_verdict
-from zhengpin.domain.verdict import Decision, Verdict
+from zhengpin.domain.edition import NOT_FIRED, Edition, PackVersion, RuleInForce
+from zhengpin.domain.verdict import (
+    ActionKind,
+    Decision,
+    Explanation,
+    Restriction,
+    RuleOutcome,
+    RuleTruth,
+    SignalReading,
+    Verdict,
+)
 from zhengpin.domain.verdict_filter import VerdictFilter
 from zhengpin.errors import InvalidInput, NotFound
-from zhengpin.storage import Store
+from zhengpin.storage import Store, tables
 
 HERE = "here"
 ALL = VerdictFilter()
@@ -51,14 +65,61 @@ def test_a_verdict_comes_back_whole(store: Store) -> None:
             reader.verdicts.get("verdict-2")
 
 
-def test_a_verdict_without_an_explanation_comes_back_without(store: Store) -> None:
-    verdict = a_verdict(explanation=None)
+def test_a_verdict_that_nobody_could_replay_is_not_stored(store: Store) -> None:
+    with store.begin(HERE) as unit, pytest.raises(ValueError, match="verdict-1 has no explanation"):
+        unit.verdicts.add_many([a_verdict(explanation=None)])
+
+
+def test_verdicts_of_several_editions_come_back_each_with_its_own(store: Store, database_url: str) -> None:
+    later = Edition((PackVersion("listing-screening", 2, "e" * 64),), ("price.paid",), (RuleInForce("price.new", ()),))
+    explanation = Explanation(later, {"price.paid": 59.9}, NOT_FIRED, NOW)
+    made = [a_verdict("verdict-1"), a_verdict("verdict-2", packs=later.packs, explanation=explanation)]
     with store.begin(HERE) as unit:
-        unit.verdicts.add_many([verdict])
-        assert unit.verdicts.get("verdict-1", with_explanation=True) == verdict
+        unit.verdicts.add_many(made)
+    with store.begin(HERE) as unit:
+        unit.verdicts.add_many([a_verdict("verdict-3")])
+    with store.read(HERE) as reader:
+        assert reader.verdicts.list(ALL, 9).verdicts == (a_verdict("verdict-3"), *made[::-1])
+    engine = create_engine(database_url)
+    with engine.connect() as connection:
+        assert connection.execute(text("SELECT count(*) FROM editions")).scalar_one() == 2
+    engine.dispose()
 
 
-@pytest.mark.parametrize("table", ["verdicts", "verdict_reasons"])
+def test_a_verdict_of_the_first_form_is_read_as_it_was_made(store: Store, database_url: str) -> None:
+    verdict = a_verdict(restrictions=(Restriction(ActionKind.HOLD, NOW),))
+    body = TypeAdapter(Verdict).dump_json(replace(verdict, explanation=None))
+    told = {
+        "signals": [
+            {"name": "price.paid", "value": None, "as_of": NOW.isoformat()},
+            {"name": "price.vs_market", "value": 0.42, "as_of": NOW.isoformat()},
+        ],
+        "rules": [
+            {"rule_id": "price.far-below-market", "truth": "fired", "missing": []},
+            {"rule_id": "price.below-cost", "truth": "unknown", "missing": ["price.paid"]},
+        ],
+    }
+    columns = {"verdict_id": "verdict-1", "listing_id": "listing-1", "supplier_id": "s", "decision": "review"}
+    packed = {"body": zlib.compress(body), "explanation": zlib.compress(json.dumps(told).encode())}
+    row = {"marketplace": HERE, "sequence": 1, **columns, "evaluated_at": NOW, **packed}
+    engine = create_engine(database_url)
+    with engine.begin() as connection:
+        connection.execute(tables.verdicts.insert(), [row])
+    engine.dispose()
+    with store.read(HERE) as reader:
+        assert reader.verdicts.restrictions(["listing-1"]) == {"listing-1": verdict.restrictions}
+        assert reader.verdicts.get("verdict-1") == replace(verdict, explanation=None)
+        explanation = reader.verdicts.get("verdict-1", with_explanation=True).explanation
+    assert explanation is not None
+    assert explanation.signals[1] == SignalReading("price.vs_market", 0.42, NOW)
+    assert explanation.signals[0].value is None
+    assert explanation.rules == (
+        RuleOutcome("price.far-below-market", RuleTruth.FIRED),
+        RuleOutcome("price.below-cost", RuleTruth.UNKNOWN, ("price.paid",)),
+    )
+
+
+@pytest.mark.parametrize("table", ["editions", "verdicts", "verdict_reasons"])
 @pytest.mark.parametrize("change", ["UPDATE {} SET marketplace = 'x'", "DELETE FROM {}"])
 def test_the_database_refuses_to_change_or_delete_what_was_decided(
     store: Store, database_url: str, table: str, change: str

@@ -16,6 +16,8 @@ from zhengpin.errors import FieldViolation, InvalidInput
 
 Member = TypeVar("Member", bound=Enum)
 
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
 
 def moment_from_proto(message: Message, field: str) -> datetime:
     """A time that was given, in UTC; raises `InvalidInput` outside the years 1 to 9999."""
@@ -34,8 +36,15 @@ def optional_moment_from_proto(message: Message, field: str) -> datetime | None:
 def moment_to_proto(moment: datetime) -> Timestamp:
     """A time with its zone."""
     stamp = Timestamp()
-    stamp.FromDatetime(moment)
+    write_moment(stamp, moment)
     return stamp
+
+
+def write_moment(stamp: Timestamp, moment: datetime) -> None:
+    """Write a time with its zone into a message, where it stands."""
+    since = moment - _EPOCH
+    stamp.seconds = since.days * 86_400 + since.seconds
+    stamp.nanos = since.microseconds * 1000
 
 
 def date_from_proto(message: Message, field: str) -> date:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import threading
+
+from zhengpin.domain.edition import PackVersion
 from zhengpin.domain.verdict import (
     Action,
     ActionKind,
@@ -10,6 +13,7 @@ from zhengpin.domain.verdict import (
     Evidence,
     Explanation,
     Family,
+    NotEvaluated,
     Proof,
     Reason,
     Risk,
@@ -21,7 +25,7 @@ from zhengpin.domain.verdict import (
     Verdict,
 )
 from zhengpin.domain.verdict_filter import VerdictFilter
-from zhengpin.service.convert.scalars import EnumPair, moment_to_proto, optional_moment_from_proto
+from zhengpin.service.convert.scalars import EnumPair, moment_to_proto, optional_moment_from_proto, write_moment
 from zhengpin.signals.catalogue import CATALOGUE
 from zhengpin.v1 import screening_service_pb2
 from zhengpin.v1 import verdict_pb2 as pb
@@ -35,29 +39,74 @@ ADJUSTMENTS = EnumPair(Adjustment, pb.Adjustment, "ADJUSTMENT_")
 TRUTHS = EnumPair(RuleTruth, pb.RuleTruth, "RULE_TRUTH_")
 
 
-def verdict_to_proto(verdict: Verdict) -> pb.Verdict:
-    """A verdict as it is answered."""
-    return pb.Verdict(
-        verdict_id=verdict.verdict_id,
-        listing_id=verdict.listing_id,
-        supplier_id=verdict.supplier_id,
-        decision=DECISIONS.to_proto(verdict.decision),
-        actions=[_action_to_proto(action) for action in verdict.actions],
-        reasons=[_reason_to_proto(reason) for reason in verdict.reasons],
-        risk=_risk_to_proto(verdict.risk) if verdict.risk else None,
-        lane_decision=DECISIONS.to_proto(verdict.lane_decision),
-        pack_versions=[
-            pb.PackVersion(name=each.name, version=each.version, digest=each.digest) for each in verdict.packs
-        ],
-        not_evaluated=[pb.NotEvaluated(rule_id=each.rule_id, missing=each.missing) for each in verdict.not_evaluated],
-        degraded=verdict.degraded,
-        evaluated_at=moment_to_proto(verdict.evaluated_at),
-        as_of=moment_to_proto(verdict.as_of),
-        valid_until=moment_to_proto(verdict.valid_until),
-        supersedes=verdict.supersedes,
-        case_id=verdict.case_id,
-        explanation=_explanation_to_proto(verdict.explanation) if verdict.explanation else None,
-    )
+MOST_SHARED = 1024
+"""Parts that verdicts share and that are kept as bytes, some 2 kB each; then the oldest is forgotten."""
+
+
+def verdict_to_proto(verdict: Verdict, *, explain: bool = False) -> pb.Verdict:
+    """A verdict as it is answered, with every signal and rule behind it only if asked for."""
+    message = pb.Verdict()
+    write_verdict(message, verdict, explain=explain)
+    return message
+
+
+def write_verdict(message: pb.Verdict, verdict: Verdict, *, explain: bool = False) -> None:
+    """Write a verdict into an empty message, where it stands: a message within another is dear to copy."""
+    message.MergeFromString(_shared_parts.of(verdict))
+    message.verdict_id = verdict.verdict_id
+    message.listing_id = verdict.listing_id
+    message.supplier_id = verdict.supplier_id
+    message.decision = DECISIONS.to_proto(verdict.decision)
+    message.lane_decision = DECISIONS.to_proto(verdict.lane_decision)
+    message.supersedes = verdict.supersedes
+    message.case_id = verdict.case_id
+    write_moment(message.evaluated_at, verdict.evaluated_at)
+    write_moment(message.as_of, verdict.as_of)
+    write_moment(message.valid_until, verdict.valid_until)
+    if verdict.degraded:
+        message.degraded.extend(verdict.degraded)
+    if verdict.reasons:
+        message.reasons.extend([_reason_to_proto(reason) for reason in verdict.reasons])
+    if verdict.actions:
+        message.actions.extend([_action_to_proto(action) for action in verdict.actions])
+    if verdict.risk:
+        message.risk.CopyFrom(_risk_to_proto(verdict.risk))
+    if explain and verdict.explanation:
+        message.explanation.CopyFrom(_explanation_to_proto(verdict.explanation))
+
+
+class _SharedParts:
+    """The packs and the rules that were not evaluated: the same for many verdicts, and two thirds of each.
+
+    They are found by identity, for the rule book gives equal verdicts the same tuples. What is kept keeps its tuples
+    too, so that no other can have their identity.
+    """
+
+    def __init__(self) -> None:
+        self._known: dict[int, tuple[tuple[NotEvaluated, ...], tuple[PackVersion, ...], bytes]] = {}
+        self._changing = threading.Lock()
+
+    def of(self, verdict: Verdict) -> bytes:
+        """The parts as they stand in a message."""
+        known = self._known.get(id(verdict.not_evaluated))
+        if known is not None and known[1] is verdict.packs:
+            return known[2]
+        written = pb.Verdict(
+            pack_versions=[
+                pb.PackVersion(name=each.name, version=each.version, digest=each.digest) for each in verdict.packs
+            ],
+            not_evaluated=[
+                pb.NotEvaluated(rule_id=each.rule_id, missing=each.missing) for each in verdict.not_evaluated
+            ],
+        ).SerializeToString()
+        with self._changing:
+            if len(self._known) >= MOST_SHARED:
+                del self._known[next(iter(self._known))]
+            self._known[id(verdict.not_evaluated)] = verdict.not_evaluated, verdict.packs, written
+        return written
+
+
+_shared_parts = _SharedParts()
 
 
 def _action_to_proto(action: Action) -> pb.Action:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import sqlalchemy as sa
 from alembic import op
 
-from zhengpin.storage.migrations import order_lines
+from zhengpin.storage.migrations import order_lines, verdict_editions
 
 revision = "0002"
 down_revision = "0001"
@@ -34,6 +34,7 @@ def _count_no_revisions() -> None:
 CHANGES: tuple[tuple[Callable[[], None], Callable[[], None]], ...] = (
     (_count_revisions, _count_no_revisions),
     (order_lines.replace_states, order_lines.restore_states),
+    (verdict_editions.name_editions, verdict_editions.repeat_editions),
 )
 """How each change is made, and how it is taken back, in the order of making."""
 
