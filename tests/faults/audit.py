@@ -16,6 +16,7 @@ from faults.expected_orders import order_books
 from faults.expected_prices import price_books, quotes_of
 from faults.ledger import Acknowledged, Breach
 from faults.stored import Records, read_listings, read_verdicts
+from zhengpin.domain.price import PriceObservation
 from zhengpin.storage import tables
 from zhengpin.v1 import listing_pb2, verdict_pb2
 
@@ -51,7 +52,7 @@ def audit_whole(
         **_stored_ids(connection, marketplace),
         **stored_decisions(listings, verdicts, numbers),
         **_stored_orders(records),
-        **_stored_prices(records),
+        **_stored_prices(records, observations),
     }
     return compare(marketplace, expected, found)
 
@@ -122,13 +123,15 @@ def without_explanation(verdict: verdict_pb2.Verdict) -> verdict_pb2.Verdict:
 def _stored_orders(records: Records) -> Books:
     return {
         "order event": records.order_events(),
+        "order line": records.order_lines(),
+        "times of an order line": records.order_times(),
         "orders of a day": records.order_days(),
         "units sold": records.units_sold(),
     }
 
 
-def _stored_prices(records: Records) -> Books:
-    observations, history = records.observations(), records.price_history()
+def _stored_prices(records: Records, observations: Sequence[PriceObservation]) -> Books:
+    history = records.price_history()
     reported = [each for each in observations if not each.observation_id.startswith(OFFER)]
     asked = [each for each in observations if each.observation_id.startswith(OFFER)]
     return {

@@ -7,7 +7,7 @@ listing and once for its supplier.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -29,6 +29,14 @@ COUNTERS = (
     "not_as_described",
     "distinct_complaining_orders",
 )
+LINE_COUNTERS = {
+    "delivered": pb.ORDER_EVENT_KIND_DELIVERED,
+    "cancelled": pb.ORDER_EVENT_KIND_CANCELLED,
+    "returned": pb.ORDER_EVENT_KIND_RETURNED,
+    "refunded": pb.ORDER_EVENT_KIND_REFUNDED,
+    "complaints": pb.ORDER_EVENT_KIND_COMPLAINT,
+}
+"""What is counted of one line of an order beside its units, event by event."""
 DAY_SECONDS = 24 * 3600
 PAID = (pb.ORDER_EVENT_KIND_PAID,)
 CARRIED = (pb.ORDER_EVENT_KIND_SCANNED, pb.ORDER_EVENT_KIND_DELIVERED)
@@ -36,10 +44,12 @@ ACCUSING = {pb.ORDER_EVENT_KIND_COMPLAINT, pb.ORDER_EVENT_KIND_RETURNED, pb.ORDE
 
 
 def order_books(told: Iterable[pb.OrderEvent]) -> Books:
-    """Events, counts a day, and units sold; an event that was told twice counts once."""
+    """Events, lines of orders, counts a day, and units sold; an event that was told twice counts once."""
     events = {event.event_id: event for event in told}
+    lines: defaultdict[tuple[str, str, str], list[pb.OrderEvent]] = defaultdict(list)
     orders: defaultdict[tuple[str, str, str], list[pb.OrderEvent]] = defaultdict(list)
     for event in events.values():
+        lines[event.order_id, event.listing_id, event.supplier_id].append(event)
         orders["listing", event.listing_id, event.order_id].append(event)
         orders["supplier", event.supplier_id, event.order_id].append(event)
     days: Counter[tuple[str, ...]] = Counter()
@@ -51,6 +61,11 @@ def order_books(told: Iterable[pb.OrderEvent]) -> Books:
             sold[subject] += counts["units"]
     return {
         "order event": {key: event_facts(event) for key, event in events.items()},
+        "order line": Counter({(*line, name): n for line, steps in lines.items() for name, n in _line_counts(steps)}),
+        "times of an order line": {
+            line: (min(step.happened_at.seconds for step in steps), _earliest(steps, *PAID), _earliest(steps, *CARRIED))
+            for line, steps in lines.items()
+        },
         "orders of a day": days,
         "units sold": sold,
     }
@@ -60,6 +75,12 @@ def event_facts(event: pb.OrderEvent) -> tuple[Any, ...]:
     """What tells one event from another."""
     kind = pb.OrderEventKind.Name(event.kind).removeprefix("ORDER_EVENT_KIND_").lower()
     return (event.order_id, event.listing_id, event.supplier_id, kind, event.happened_at.seconds, event.quantity)
+
+
+def _line_counts(steps: Sequence[pb.OrderEvent]) -> Iterator[tuple[str, int]]:
+    kinds = Counter(step.kind for step in steps)
+    yield "units", sum(step.quantity for step in steps if step.kind in PAID)
+    yield from ((name, kinds[kind]) for name, kind in LINE_COUNTERS.items())
 
 
 def _counts(steps: Sequence[pb.OrderEvent]) -> dict[str, int]:

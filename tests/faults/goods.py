@@ -127,10 +127,13 @@ class Goods:
         return [*events, *again]
 
     def _order(self) -> list[order_pb2.OrderEvent]:
-        order_id, listing_id = self._new_id("order"), self.chance.choice(POPULAR)
-        supplier_id, paid_at = self.chance.choice(SUPPLIERS), self._past()
+        """An order of one or two listings: each is paid, and what comes later is of either."""
+        order_id, paid_at = self._new_id("order"), self._past()
+        listings = self.chance.sample(POPULAR, self.chance.choice((1, 1, 2)))
+        supplier_id = self.chance.choice(SUPPLIERS)
         later = self.chance.sample(LATER_STEPS, self.chance.randint(0, 4))
-        steps = [order_pb2.ORDER_EVENT_KIND_PAID, *later]
+        steps = [(order_pb2.ORDER_EVENT_KIND_PAID, listing_id) for listing_id in listings]
+        steps += [(kind, self.chance.choice(listings)) for kind in later]
         return [
             an_order_message(
                 f"{order_id}-{place}",
@@ -142,7 +145,7 @@ class Goods:
                 cause=self.chance.choice(CAUSES),
                 happened_at=timestamp_pb2.Timestamp(seconds=paid_at + place * self.chance.randint(0, DAY_SECONDS)),
             )
-            for place, kind in enumerate(steps)
+            for place, (kind, listing_id) in enumerate(steps)
         ]
 
     def _offer(self) -> listing_pb2.Offer:

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Select, Table, create_engine, make_url, selec
 
 from callers import Caller
 from faults.books import Book
-from faults.expected_orders import COUNTERS
+from faults.expected_orders import COUNTERS, LINE_COUNTERS
 from zhengpin.domain.price import PriceObservation
 from zhengpin.storage import codec, tables
 from zhengpin.storage.quotes import quotes_from_text
@@ -75,6 +75,25 @@ class Records:
                 e.quantity,
             )
             for e in events
+        }
+
+    def order_lines(self) -> Book:
+        """Every count of a line of an order that is not 0."""
+        return {
+            (row.order_id, row.listing_id, row.supplier_id, name): count
+            for row in self._whole(tables.order_lines)
+            for name in ("units", *LINE_COUNTERS)
+            if (count := getattr(row, name))
+        }
+
+    def order_times(self) -> Book:
+        """When each line of an order began, was paid and was first seen by a carrier, in seconds since 1970."""
+        return {
+            (row.order_id, row.listing_id, row.supplier_id): tuple(
+                None if moment is None else int(moment.timestamp())
+                for moment in (row.first_event_at, row.paid_at, row.carried_at)
+            )
+            for row in self._whole(tables.order_lines)
         }
 
     def order_days(self) -> Book:
