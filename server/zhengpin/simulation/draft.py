@@ -86,6 +86,10 @@ class Draft:
     """The crossed-out price of one unit, in fen; 0 for none."""
     was_asked: bool = False
     """Whether it was ever asked."""
+    was_until: float = 0
+    """Days since then."""
+    cost_told: bool = True
+    """Whether the seller may have told what the goods cost to make."""
     sale: str = "REGULAR"
     letters: list[str] = field(default_factory=list)
     age: float = 1
@@ -101,6 +105,13 @@ class Draft:
     def names_a_product(self) -> bool:
         """Whether prices of it can be compared: it bears a code, or a brand that it claims to be of."""
         return bool(self.gtin or self.brand)
+
+    @property
+    def edited_days_ago(self) -> float | None:
+        """When its price or its identity last changed; `None` if it never did."""
+        times = [self.former.days_ago] if self.former else []
+        times += [self.was_until] if self.was and self.was_asked else []
+        return min(times, default=None)
 
     def listing(self) -> Fields:
         """The listing as it stands now."""
@@ -131,15 +142,15 @@ class Draft:
         }
         if self.seller.background.depot:
             fields["attributes"] = {"ships_from": self.seller.background.depot}
-        if self.former:
-            fields["editedAt"] = stamp(now - timedelta(seconds=round(self.former.days_ago * _SECONDS_A_DAY)))
+        if (edited := self.edited_days_ago) is not None:
+            fields["editedAt"] = stamp(now - timedelta(seconds=round(edited * _SECONDS_A_DAY)))
         return {name: value for name, value in fields.items() if value not in ("", [])}
 
     def _offer(self) -> Fields:
         low, high = self.quarter.world.parameters.prices.cost
         cost = round(self.product.price * self.dice.uniform(low, high))
         sale = {"saleKind": f"SALE_KIND_{self.sale}"}
-        told = {"unitCost": money(cost)} if self.dice.random() < 1 / 4 else {}
+        told = {"unitCost": money(cost)} if self.cost_told and self.dice.random() < 1 / 4 else {}
         if self.was:
             told["wasPrice"] = money(self.was * self.units)
         return {"singlePrice": money(self.price * self.units), **told, **self.offer, **sale}
@@ -246,3 +257,4 @@ class Scene:
         if self._happens(prices.crossed_out):
             draft.was = round(draft.price * self.dice.uniform(1.08, 1.6) / 100) * 100
             draft.was_asked = not self._happens(prices.invented_crossed_out)
+            draft.was_until = self.dice.uniform(0, min(draft.age, 28))

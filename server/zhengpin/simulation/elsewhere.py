@@ -15,9 +15,9 @@ _DAYS = 28
 
 
 def prices_elsewhere(quarter: Quarter) -> Iterator[Record]:
-    """What each product of the quarter's common brands costs with some sellers elsewhere."""
-    world = quarter.world
-    for brand in quarter.shelves.brands:
+    """What each product of the quarter's common brands, and of those named like them, costs with sellers elsewhere."""
+    world, shelves = quarter.world, quarter.shelves
+    for brand in (*shelves.brands, shelves.namesake, shelves.imitation):
         for number in range(brand.products):
             product = quarter.shelves.product(brand, number)
             dice = world.chance.random(f"{product.path}/elsewhere")

@@ -18,7 +18,7 @@ def links_of(quarter: Quarter) -> Iterator[Record]:
     if quarter.number % plan.town.quarters:
         return
     yield _link("depot", map(people.depot_shop, range(plan.town.depot_shops)), "depot")
-    for ring in range(plan.town.rings):
+    for ring in range(people.rings):
         shops = (people.ring_shop(ring, number) for number in range(plan.town.ring_shops))
         ring_sellers = [people.ring_factory(ring), *shops]
         yield _link("ring", ring_sellers, "account", "device", "pictures", "papers", "depot")

@@ -52,14 +52,25 @@ class Offer:
     def history(self) -> Iterator[Record]:
         """What it was before it was edited in the last 30 days, and what had been sold by then; nothing for most."""
         former = self.draft.former
-        if former is None or former.days_ago > _HISTORY_DAYS:
+        recent = former if former and former.days_ago <= _HISTORY_DAYS else None
+        changes = self._former_offer() | (recent.changes if recent else {})
+        if not changes:
             return
-        changes = dict(former.changes)
         if "images" in changes:
             changes["images"] = self.draft.images(changes["images"])
         before = {name: value for name, value in (self.listing | changes).items() if value and name != "editedAt"}
         yield {"listing": before}
-        yield from self._sold_before(former.units_sold, former.days_ago)
+        if recent:
+            yield from self._sold_before(recent.units_sold, recent.days_ago)
+
+    def _former_offer(self) -> Fields:
+        """The offer before its price was cut, where a price is crossed out that was asked indeed."""
+        draft = self.draft
+        if not (draft.was and draft.was_asked):
+            return {}
+        before = {name: value for name, value in self.listing["offer"].items() if name != "wasPrice"}
+        regular = {"singlePrice": money(draft.was * draft.units), "saleKind": "SALE_KIND_REGULAR"}
+        return {"offer": before | regular}
 
     def _sold_before(self, units: int, days_ago: float) -> Iterator[Record]:
         world = self.draft.quarter.world
@@ -89,7 +100,8 @@ class Offer:
             return
         dice = world.chance.random(f"{draft.path}/prices")
         times = int(world.parameters.trade.observed + dice.random())
-        seen = [(dice.random() * 28, draft.price) for _ in range(times)]
+        span = draft.was_until if draft.was and draft.was_asked else 28
+        seen = [(dice.random() * span, draft.price) for _ in range(times)]
         if draft.was:
             seen.append((32 + dice.random() * 20, draft.was if draft.was_asked else draft.price))
         for number, (days, price) in enumerate(seen):

@@ -63,8 +63,8 @@ class TownPlan(_Table):
 
     quarters: Some
     depot_shops: Some
-    rings: Some
     ring_shops: Some
+    ring_fakes: Some
 
 
 class Shares(_Table):

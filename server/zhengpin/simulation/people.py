@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from math import ceil
 
 from zhengpin.simulation import names
@@ -13,7 +14,7 @@ from zhengpin.simulation.world import World
 
 COUNTERFEITER = Background("counterfeiter")
 _CAREFUL_KINDS = ("retailer", "retailer", "agent", "retailer", "importer", "retailer", "factory")
-_LISTINGS_OF_A_COUNTERFEITER = 2
+_FAKES_OF_A_COUNTERFEITER = 2
 """In a quarter, on average."""
 
 
@@ -85,7 +86,7 @@ class People:
 
     def counterfeiters(self, share: float) -> int:
         """How many there are of a sort that makes this share of all listings."""
-        return max(ceil(self._world.parameters.quarter.listings * share / _LISTINGS_OF_A_COUNTERFEITER), 1)
+        return max(ceil(self._world.parameters.quarter.listings * share / _FAKES_OF_A_COUNTERFEITER), 1)
 
     def careful(self, number: int) -> Seller:
         """Who sells fakes with care."""
@@ -122,6 +123,14 @@ class People:
         """The terminated seller under another name, with the same company behind it."""
         background = Background("terminated seller's heir", company=self.terminated().path)
         return self._plain("careless", f"{self._quarter}/heir", "retailer", background)
+
+    @cached_property
+    def rings(self) -> int:
+        """How many rings the town has."""
+        parameters = self._world.parameters
+        share = parameters.market.fakes * parameters.market.clever * parameters.shares.clever.get("ring", 0)
+        fakes = parameters.town.quarters * parameters.quarter.listings * share
+        return max(round(fakes / (parameters.town.ring_shops * parameters.town.ring_fakes)), 1)
 
     def ring_factory(self, ring: int) -> Seller:
         """The factory behind a ring."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from functools import cached_property
 
 from zhengpin.simulation.goods import Brand
 from zhengpin.simulation.kinds import Group
@@ -38,6 +39,18 @@ class Quarter:
             *sorted(letters, key=lambda record: str(record["authorisation"]["authorisationId"])),
         ]
 
+    @cached_property
+    def open_sellers(self) -> tuple[Seller, ...]:
+        """Who sells what anyone may sell: retailers, and careful counterfeiters, who hide fakes among genuine goods."""
+        people = self.people
+        return (
+            *map(people.retailer, range(self.world.parameters.quarter.retailers)),
+            *map(people.careful, range(self.careful_sellers("clever-price"))),
+            *map(people.forger, range(self.careful_sellers("forged-papers"))),
+            *map(people.hijacker, range(self.careful_sellers("hijacked-listing"))),
+            people.ring_licensee(self.number % people.rings),
+        )
+
     def careful_sellers(self, kind: str) -> int:
         """How many sellers share the clever fakes of one kind."""
         return self._counterfeiters(Group.CLEVER, kind)
@@ -49,7 +62,7 @@ class Quarter:
     def _counterfeiters(self, group: Group, kind: str = "") -> int:
         market = self.world.parameters.market
         share = market.fakes * (market.clever if group is Group.CLEVER else 1 - market.clever)
-        return self.people.counterfeiters(share * (self.world.parameters.shares.clever[kind] if kind else 1))
+        return self.people.counterfeiters(share * (self.world.parameters.shares.clever.get(kind, 0) if kind else 1))
 
     # --- sellers and brands --------------------------------------------------------------------------------------
 
@@ -80,7 +93,7 @@ class Quarter:
     def _townspeople(self) -> Iterator[Seller]:
         town = self.world.parameters.town
         yield from map(self.people.depot_shop, range(town.depot_shops))
-        for ring in range(town.rings):
+        for ring in range(self.people.rings):
             yield self.people.ring_factory(ring)
             yield from (self.people.ring_shop(ring, number) for number in range(town.ring_shops))
 
@@ -122,7 +135,7 @@ class Quarter:
             is_copy = self.world.chance.fraction(f"{forger.path}/copy") < 2 / 5
             document = f"{victim.path}/letter" if is_copy else ""
             yield self._letter(brand, self.people.owner(brand), forger, document=document)
-        for ring in range(self.world.parameters.town.rings):
+        for ring in range(self.people.rings):
             brand, shop = self.people.ring_brand(ring), self.people.ring_licensee(ring)
             document = f"{self.people.town}/ring/{ring}/letter"
             yield self._letter(brand, self.people.owner(brand), shop, document=document)

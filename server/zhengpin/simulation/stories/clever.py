@@ -13,6 +13,10 @@ def _is_open(brand: Brand) -> bool:
     return not brand.gated
 
 
+def _careful(scene: Scene) -> Seller:
+    return scene.people.careful(scene.one_of(scene.quarter.careful_sellers("clever-price")))
+
+
 def _fake(scene: Scene, product: Product, seller: Seller, level: float | None = None) -> Draft:
     """A fake at a price that honest sellers ask too."""
     prices, trade = scene.parameters.prices, scene.parameters.trade
@@ -25,8 +29,7 @@ def _fake(scene: Scene, product: Product, seller: Seller, level: float | None = 
 
 def clever_price(scene: Scene) -> Draft:
     """A little cheaper than the others, of a brand that anyone may sell."""
-    seller = scene.people.careful(scene.one_of(scene.quarter.careful_sellers("clever-price")))
-    return _fake(scene, scene.shelves.any_product(scene.dice, _is_open), seller)
+    return _fake(scene, scene.shelves.any_product(scene.dice, _is_open), _careful(scene))
 
 
 def look_alike_brand(scene: Scene) -> Draft:
@@ -34,7 +37,8 @@ def look_alike_brand(scene: Scene) -> Draft:
     famous = scene.shelves.product_of(scene.shelves.brands[1], scene.dice)
     product = scene.shelves.product_of(scene.shelves.imitation, scene.dice)
     level = scene.between(scene.parameters.prices.look_alike)
-    draft = _fake(scene, product, scene.people.imitator(), level)
+    seller = scene.people.imitator() if scene.dice.random() < 1 / 3 else _careful(scene)
+    draft = _fake(scene, product, seller, level)
     draft.price = max(round(draft.price * famous.price / product.price / 10) * 10, 90)
     draft.was = 0
     return draft
@@ -68,7 +72,7 @@ def hijacked_listing(scene: Scene) -> Draft:
 
 def ring(scene: Scene) -> Draft:
     """One of many shops behind one factory, with pictures, papers and a depot in common."""
-    number = scene.one_of(scene.parameters.town.rings)
+    number = scene.one_of(scene.people.rings)
     if scene.dice.random() < 1 / 3:
         seller = scene.people.ring_licensee(number)
         product = scene.shelves.product_of(scene.people.ring_brand(number), scene.dice)
@@ -76,8 +80,8 @@ def ring(scene: Scene) -> Draft:
         seller = scene.people.ring_shop(number, scene.one_of(scene.parameters.town.ring_shops))
         product = scene.shelves.any_product(scene.dice, _is_open)
     draft = _fake(scene, product, seller)
-    common = [f"{scene.people.town}/ring/{number}/picture/{place}" for place in range(5)]
-    draft.pictures[-2:] = scene.dice.sample(common, 2)
+    if scene.dice.random() < 1 / 2:
+        draft.pictures[-1] = f"{scene.people.town}/ring/{number}/picture/{scene.one_of(4)}"
     if scene.dice.random() < 1 / 4:
         draft.factory_id = scene.people.ring_factory(number).supplier_id
     return draft

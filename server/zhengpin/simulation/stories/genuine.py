@@ -37,9 +37,9 @@ def authorised_shop(scene: Scene) -> Draft:
 
 
 def open_retail(scene: Scene) -> Draft:
-    """A retailer with what anyone may sell."""
+    """Genuine goods that anyone may sell, of a retailer or of somebody who hides fakes among them."""
     product = scene.shelves.any_product(scene.dice, _is_open)
-    return scene.draft(product, scene.people.retailer(scene.one_of(scene.parameters.quarter.retailers)), 0.98)
+    return scene.draft(product, scene.quarter.open_sellers[scene.one_of(len(scene.quarter.open_sellers))], 0.98)
 
 
 def parallel_import(scene: Scene) -> Draft:
@@ -81,7 +81,7 @@ def flash_sale(scene: Scene) -> Draft:
     seller = owner if scene.dice.random() < 1 / 2 else shop
     draft = scene.draft(product, seller, scene.between(scene.parameters.prices.flash))
     draft.sale, draft.popularity = "PROMOTION", 3
-    draft.was, draft.was_asked = product.price, True
+    draft.was, draft.was_asked, draft.was_until = product.price, True, min(draft.age, 2 * scene.dice.random())
     return draft
 
 
@@ -130,7 +130,8 @@ def used_goods(scene: Scene) -> Draft:
     seller = scene.people.retailer(scene.one_of(scene.parameters.quarter.retailers))
     draft = scene.draft(product, seller, scene.dice.uniform(0.25, 0.6))
     draft.condition, draft.description = "USED", "个人闲置转让，使用过几个月，功能正常，成色如图。"
-    draft.title, draft.was, draft.popularity = f"二手 {draft.title}", 0, 0.2
+    draft.title, draft.popularity = f"二手 {draft.title}", 0.2
+    draft.was, draft.cost_told = 0, False
     return draft
 
 

@@ -14,7 +14,8 @@ def clearance(scene: Scene) -> Draft:
     product = scene.shelves.any_product(scene.dice, lambda brand: not brand.gated)
     seller = scene.people.retailer(scene.one_of(scene.parameters.quarter.retailers))
     draft = scene.draft(product, seller, scene.between(scene.parameters.prices.clearance))
-    draft.was, draft.was_asked, draft.popularity = product.price, True, 3
+    draft.was, draft.was_asked, draft.was_until = product.price, True, min(draft.age, 9 * scene.dice.random())
+    draft.popularity = 3
     draft.title = f"换季清仓 {draft.title}"
     return draft
 
@@ -73,7 +74,8 @@ def compatible_part(scene: Scene) -> Draft:
     product = scene.shelves.any_product(scene.dice)
     seller = scene.people.retailer(scene.one_of(scene.parameters.quarter.retailers))
     draft = scene.draft(product, seller, scene.dice.uniform(0.25, 0.5))
-    draft.brand, draft.gtin, draft.claim, draft.was = "", "", "COMPATIBLE", 0
+    draft.brand, draft.gtin, draft.claim = "", "", "COMPATIBLE"
+    draft.was, draft.cost_told = 0, False
     draft.title = f"通用配件 适用于 {product.brand.name} {product.model} 替换装"
     draft.description = f"第三方配件，适用于{product.brand.name} {product.model}，非品牌原厂。"
     draft.pictures = [f"{scene.path}/picture/{number}" for number in range(len(draft.pictures))]
