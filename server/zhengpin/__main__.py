@@ -38,7 +38,9 @@ def serve(
     listen: Annotated[str | None, typer.Option(help="host:port; port 0 takes a free one.")] = None,
     database: Annotated[str | None, typer.Option(help="sqlite:///file.db or postgresql+psycopg://…")] = None,
     packs: Annotated[Path | None, typer.Option(help="The folder of rule packs.")] = None,
-    workers: Annotated[int | None, typer.Option(help="Processes that share the port; clients open several.")] = None,
+    workers: Annotated[
+        int | None, typer.Option(help="Processes on one port; let callers open several connections.")
+    ] = None,
     port_file: Annotated[Path | None, typer.Option(help="Write the port here once calls are taken.")] = None,
 ) -> None:
     """Serve until SIGTERM or Ctrl-C; running calls finish first."""

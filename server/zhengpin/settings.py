@@ -40,7 +40,8 @@ class Settings(BaseSettings):
     packs: Path = Field(default_factory=lambda: shipped("rules") / "packs")
     """The folder of rule packs."""
     workers: int = Field(default=1, ge=1, le=64)
-    """Processes that share the port. `threads`, `calls` and `streams` are what each of them has."""
+    """Processes that share the port. Each has its own `threads`, `calls` and `streams`, and holds a connection to
+    PostgreSQL for each thread that needs one: `max_connections` there must be above workers × (threads + 1)."""
     threads: int = Field(default=32, ge=1, le=1024)
     calls: int = Field(default=64, ge=1, le=100_000)
     """Calls at once; more are refused with a hint when to come back."""

@@ -18,18 +18,24 @@ from zhengpin.logs import set_up_logs
 from zhengpin.settings import Settings
 
 INPUT, OUTPUT, ERRORS = 0, 1, 2
+CLOSING_SECONDS = 20.0
+"""How much longer than its running calls a worker may take to close what it has open; the supervisor waits less."""
 
 
 def main() -> None:
     """Serve until the supervisor closes our input or is gone, or until SIGTERM."""
     number = int(sys.argv[1])
-    settings = Settings.model_validate_json(sys.stdin.buffer.readline())
+    told = sys.stdin.buffer.readline()
+    if not told:
+        return  # the supervisor was killed as it started us
+    settings = Settings.model_validate_json(told)
     set_up_logs(settings, number)
     done = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: done.set())
     # Ctrl-C reaches every process of the terminal; the supervisor tells us.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_follow, args=(done,), name="supervisor", daemon=True).start()
+    most_seconds = settings.grace_seconds + CLOSING_SECONDS
+    threading.Thread(target=follow, args=(done, most_seconds), name="supervisor", daemon=True).start()
     try:
         with Service(settings, worker=number) as service:
             service.start()
@@ -40,10 +46,15 @@ def main() -> None:
         sys.exit(1)
 
 
-def _follow(done: threading.Event) -> None:
-    """Wait for the end of our input. Read it unbuffered: a buffer's lock could not be taken at exit."""
+def follow(done: threading.Event, most_seconds: float) -> None:
+    """Wait for the end of our input, and set `done`; a process that takes longer than `most_seconds` to end is killed.
+
+    The supervisor would kill it too, but it may be gone. The input is read unbuffered, for a thread that waits with a
+    buffer's lock hinders the exit.
+    """
     while os.read(INPUT, 1):
         pass
+    signal.setitimer(signal.ITIMER_REAL, most_seconds)  # the kernel ends who has no handler for SIGALRM
     done.set()
 
 

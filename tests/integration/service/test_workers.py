@@ -6,6 +6,7 @@ import os
 import signal
 import socket
 import subprocess
+import sys
 import time
 from collections.abc import Generator, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -180,6 +181,18 @@ def test_a_supervisor_that_was_killed_leaves_no_worker(harmed: ServerProcess) ->
     with socket.socket() as free:
         free.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         free.bind(("127.0.0.1", harmed.port))
+
+
+def test_a_worker_that_hangs_does_not_outlive_its_supervisor() -> None:
+    hangs = "import threading, time, zhengpin.worker as w; w.follow(threading.Event(), 0.2); time.sleep(60)"
+    ended = subprocess.run([sys.executable, "-c", hangs], stdin=subprocess.DEVNULL, timeout=60, check=False)
+    assert ended.returncode == -signal.SIGALRM
+
+
+def test_a_worker_whose_supervisor_was_killed_at_once_ends_in_silence() -> None:
+    command = [sys.executable, "-m", "zhengpin.worker", "1"]
+    ended = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, timeout=60, check=False)
+    assert (ended.returncode, ended.stdout, ended.stderr) == (0, b"", b"")
 
 
 def test_the_supervisor_does_not_load_grpc(served: ServerProcess) -> None:
