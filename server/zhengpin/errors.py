@@ -39,6 +39,10 @@ class InvalidInput(ZhengpinError):
         super().__init__("; ".join(f"{each.field}: {each.description}" for each in violations))
         self.violations = violations
 
+    def within(self, path: str) -> InvalidInput:
+        """The same violations, of a part of a message that stands at `path`."""
+        return InvalidInput(*[FieldViolation(f"{path}.{each.field}", each.description) for each in self.violations])
+
 
 class NotFound(ZhengpinError):
     """No such thing in this marketplace."""

@@ -39,13 +39,17 @@ def sort_items(messages: Sequence[Any], convert: Callable[[Any], Item]) -> Sorte
 
 def batch_response(ids: Sequence[str], problems: dict[int, ZhengpinError]) -> batch_pb2.BatchResponse:
     """How each item fared, in the request's order."""
-    results = [
-        batch_pb2.ItemResult(index=place, id=each, error=status_of(problems[place]) if place in problems else None)
-        for place, each in enumerate(ids)
-    ]
-    return batch_pb2.BatchResponse(results=results, accepted=len(ids) - len(problems))
+    response = batch_pb2.BatchResponse(accepted=len(ids) - len(problems))
+    for place, each in enumerate(ids):
+        response.results.add(index=place, id=each)
+    for place, problem in problems.items():
+        response.results[place].error.CopyFrom(status_of(problem))
+    return response
 
 
-def first_field(message: Message) -> str:
-    """An item's own id: by the contract's habit its first field."""
-    return str(getattr(message, message.DESCRIPTOR.fields[0].name))
+def ids_of(messages: Sequence[Message]) -> list[str]:
+    """Items' own ids: by the contract's habit their first field."""
+    if not messages:
+        return []
+    name = messages[0].DESCRIPTOR.fields[0].name
+    return [getattr(message, name) for message in messages]

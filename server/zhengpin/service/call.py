@@ -32,12 +32,13 @@ def marketplace_of(context: grpc.ServicerContext) -> str:
 
 
 def call_of(context: grpc.ServicerContext, method: str, request: Message) -> Call:
-    """Who asks for what. `request_id` is read where the request has one."""
+    """Who asks for what. `request_id` is read where the request has one; without one there is nothing to digest."""
+    request_id = getattr(request, "request_id", "")
     return Call(
         marketplace=marketplace_of(context),
         method=method,
-        request_id=getattr(request, "request_id", ""),
-        payload_digest=digest_of(request),
+        request_id=request_id,
+        payload_digest=digest_of(request) if request_id else "",
         expired=lambda: not context.is_active(),
     )
 

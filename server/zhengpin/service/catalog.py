@@ -7,7 +7,7 @@ from typing import Any
 
 import grpc
 
-from zhengpin.service.batch import batch_response, first_field, sort_items
+from zhengpin.service.batch import batch_response, ids_of, sort_items
 from zhengpin.service.call import call_of, marketplace_of
 from zhengpin.service.convert.listing import stored_listing_to_proto
 from zhengpin.service.fact_batches import (
@@ -115,4 +115,4 @@ class CatalogServicer(catalog_service_pb2_grpc.CatalogServiceServicer):
         messages = batch.items_of(request)
         items = sort_items(messages, batch.convert)
         found = self._record_facts(call_of(context, method, request), batch.kind, [item for _, item in items.good])
-        return batch_response([first_field(message) for message in messages], all_problems(items, found))
+        return batch_response(ids_of(messages), all_problems(items, found))

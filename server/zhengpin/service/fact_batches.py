@@ -31,8 +31,7 @@ class Batch:
 
     def items_of(self, request: Any) -> Sequence[Any]:
         """The items of a request of this kind."""
-        items: Sequence[Any] = getattr(request, self.field)
-        return items
+        return list(getattr(request, self.field))  # a list, for each look at an item of a message makes a new object
 
 
 SUPPLIERS = Batch(FactKind.SUPPLIERS, "suppliers", supplier_from_proto)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from zhengpin.errors import FieldViolation, InvalidInput, ZhengpinError
-from zhengpin.service.batch import batch_response, first_field, sort_items
+from zhengpin.service.batch import batch_response, ids_of, sort_items
 from zhengpin.service.fact_batches import PAGES, all_problems
 from zhengpin.service.validation import check
 from zhengpin.usecases.ingest_stream import IngestStream
@@ -59,5 +59,5 @@ class Ingestion:
         if not named:
             return
         self._named += len(named)
-        results = batch_response([first_field(message) for message in messages], named).results
+        results = batch_response(ids_of(messages), named).results
         self._response.refused.add(offset=offset, results=[result for result in results if result.index in named])

@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator
 
 import grpc
 
+from zhengpin.domain.listing import Listing
 from zhengpin.domain.verdict import Verdict
-from zhengpin.errors import ZhengpinError
+from zhengpin.errors import InvalidInput, ZhengpinError
 from zhengpin.service.batch import sort_items
 from zhengpin.service.call import call_of, digest_of, marketplace_of
 from zhengpin.service.convert.listing import listing_from_proto
@@ -91,7 +92,7 @@ class ScreeningServicer(screening_service_pb2_grpc.ScreeningServiceServicer):
     def _screen_one(self, request: pb.ScreenListingRequest, context: grpc.ServicerContext) -> ScreeningOutcome:
         # The request id belongs to the item, so that it is the same id alone and in a batch.
         call = Call(marketplace_of(context), "ScreenListing", expired=lambda: not context.is_active())
-        return self._screen_listings(call, [_screening_from_proto(request)])[0]
+        return self._screen_listings(call, [screening_from_proto(request)])[0]
 
     def _screen_page(
         self, page: pb.StreamScreenListingsRequest, context: grpc.ServicerContext
@@ -104,7 +105,7 @@ class ScreeningServicer(screening_service_pb2_grpc.ScreeningServiceServicer):
         return pb.StreamScreenListingsResponse(sequence=page.sequence, page=answer)
 
     def _screen_batch(self, request: pb.BatchScreenListingsRequest, call: Call) -> pb.BatchScreenListingsResponse:
-        items = sort_items(request.requests, _screening_from_proto)
+        items = sort_items(request.requests, screening_from_proto)
         found = self._screen_listings(call, [screening for _, screening in items.good])
         outcomes: dict[int, ScreeningOutcome] = {**items.problems}
         outcomes |= {place: outcome for (place, _), outcome in zip(items.good, found, strict=True)}
@@ -114,16 +115,25 @@ class ScreeningServicer(screening_service_pb2_grpc.ScreeningServiceServicer):
         return answer
 
 
-def _screening_from_proto(request: pb.ScreenListingRequest) -> Screening:
-    whole = request.HasField("listing")
+def screening_from_proto(request: pb.ScreenListingRequest) -> Screening:
+    """What is asked of one screening; raises `InvalidInput` where the listing's times or prices can't be."""
+    listing = _listing_of(request) if request.HasField("listing") else None
+    request_id = request.request_id
     return Screening(
-        listing=listing_from_proto(request.listing) if whole else None,
-        listing_id=request.listing.listing_id if whole else request.listing_id,
+        listing=listing,
+        listing_id=listing.listing_id if listing else request.listing_id,
         dry_run=request.dry_run,
         explain=request.explain,
-        request_id=request.request_id,
-        payload_digest=digest_of(request),
+        request_id=request_id,
+        payload_digest=digest_of(request) if request_id else "",
     )
+
+
+def _listing_of(request: pb.ScreenListingRequest) -> Listing:
+    try:
+        return listing_from_proto(request.listing)
+    except InvalidInput as problem:
+        raise problem.within("listing") from problem
 
 
 def _verdict_or_raise(outcome: ScreeningOutcome) -> Verdict:

@@ -8,7 +8,8 @@ from zhengpin.domain.outcome import ListEntry, ListKind, Outcome, OutcomeKind, O
 from zhengpin.domain.price import PricedProduct, PriceReport
 from zhengpin.domain.supplier import Shop, Supplier, SupplierKind, SupplierState
 from zhengpin.errors import FieldViolation, InvalidInput
-from zhengpin.service.convert.listing import CONDITIONS, SALE_KINDS
+from zhengpin.service.convert.listing import CONDITIONS
+from zhengpin.service.convert.offer import SALE_KINDS
 from zhengpin.service.convert.scalars import (
     EnumPair,
     date_from_proto,
@@ -44,7 +45,7 @@ def supplier_from_proto(message: supplier_pb2.Supplier) -> Supplier:
         joined_at=optional_moment_from_proto(message, "joined_at"),
         state=SUPPLIER_STATES.from_proto(message.state),
         monthly_capacity=message.monthly_capacity if message.HasField("monthly_capacity") else None,
-        shops=tuple(_shop_from_proto(shop) for shop in message.shops),
+        shops=tuple([_shop_from_proto(shop) for shop in message.shops]),
     )
 
 
@@ -104,7 +105,7 @@ def price_report_from_proto(message: price_pb2.PriceObservation) -> PriceReport:
         product=_product_from_proto(message.product) if message.HasField("product") else None,
         platform_subsidy=optional_money_from_proto(message, "platform_subsidy"),
         list_price=optional_money_from_proto(message, "list_price"),
-        group_size=max(message.group_size, 1),
+        group_size=message.group_size or 1,
         sale_kind=SALE_KINDS.from_proto(message.sale_kind),
         proof=message.proof,
     )
@@ -132,7 +133,7 @@ def order_event_from_proto(message: order_pb2.OrderEvent) -> OrderEvent:
         supplier_id=message.supplier_id,
         kind=ORDER_EVENT_KINDS.from_proto(message.kind),
         happened_at=moment_from_proto(message, "happened_at"),
-        quantity=max(message.quantity, 1),
+        quantity=message.quantity or 1,
         paid=optional_money_from_proto(message, "paid"),
         cause=COMPLAINT_CAUSES.from_proto(message.cause),
         text=message.text,

@@ -2,34 +2,17 @@
 
 from __future__ import annotations
 
-from zhengpin.domain.listing import (
-    AuthenticityClaim,
-    Condition,
-    Edit,
-    GroupTier,
-    Image,
-    Listing,
-    Offer,
-    SaleKind,
-    StoredListing,
-)
-from zhengpin.service.convert.scalars import (
-    EnumPair,
-    moment_to_proto,
-    money_from_proto,
-    money_to_proto,
-    optional_moment_from_proto,
-    optional_money_from_proto,
-)
+from zhengpin.domain.listing import AuthenticityClaim, Condition, Edit, Image, Listing, StoredListing
+from zhengpin.service.convert.offer import offer_from_proto, offer_to_proto
+from zhengpin.service.convert.scalars import EnumPair, moment_to_proto, optional_moment_from_proto
 from zhengpin.v1 import listing_pb2 as pb
 
 CONDITIONS = EnumPair(Condition, pb.Condition, "CONDITION_", Condition.UNKNOWN)
 CLAIMS = EnumPair(AuthenticityClaim, pb.AuthenticityClaim, "AUTHENTICITY_CLAIM_", AuthenticityClaim.NONE)
-SALE_KINDS = EnumPair(SaleKind, pb.SaleKind, "SALE_KIND_", SaleKind.REGULAR)
 
 
 def listing_from_proto(message: pb.Listing) -> Listing:
-    """A listing as the marketplace sent it."""
+    """A listing as the marketplace sent it; raises `InvalidInput` where its times or its prices can't be."""
     return Listing(
         listing_id=message.listing_id,
         supplier_id=message.supplier_id,
@@ -44,8 +27,8 @@ def listing_from_proto(message: pb.Listing) -> Listing:
         attributes=tuple(sorted(message.attributes.items())),
         origin_place=message.origin_place,
         factory_id=message.factory_id,
-        images=tuple(_image_from_proto(image) for image in message.images),
-        offer=_offer_from_proto(message.offer),
+        images=tuple([_image_from_proto(image) for image in message.images]),
+        offer=offer_from_proto(message.offer),
         units_per_pack=message.units_per_pack if message.HasField("units_per_pack") else None,
         condition=CONDITIONS.from_proto(message.condition),
         authenticity_claim=CLAIMS.from_proto(message.authenticity_claim),
@@ -60,19 +43,6 @@ def listing_from_proto(message: pb.Listing) -> Listing:
 
 def _image_from_proto(message: pb.Image) -> Image:
     return Image(message.uri, message.sha256, message.phash if message.HasField("phash") else None)
-
-
-def _offer_from_proto(message: pb.Offer) -> Offer:
-    return Offer(
-        single_price=optional_money_from_proto(message, "single_price"),
-        group_tiers=tuple(GroupTier(tier.size, money_from_proto(tier.price)) for tier in message.group_tiers),
-        was_price=optional_money_from_proto(message, "was_price"),
-        merchant_discount=optional_money_from_proto(message, "merchant_discount"),
-        platform_subsidy=optional_money_from_proto(message, "platform_subsidy"),
-        campaign_floor=optional_money_from_proto(message, "campaign_floor"),
-        unit_cost=optional_money_from_proto(message, "unit_cost"),
-        sale_kind=SALE_KINDS.from_proto(message.sale_kind),
-    )
 
 
 def listing_to_proto(listing: Listing) -> pb.Listing:
@@ -92,7 +62,7 @@ def listing_to_proto(listing: Listing) -> pb.Listing:
         origin_place=listing.origin_place,
         factory_id=listing.factory_id,
         images=[pb.Image(uri=image.uri, sha256=image.sha256, phash=image.phash) for image in listing.images],
-        offer=_offer_to_proto(listing.offer),
+        offer=offer_to_proto(listing.offer),
         units_per_pack=listing.units_per_pack,
         condition=CONDITIONS.to_proto(listing.condition),
         authenticity_claim=CLAIMS.to_proto(listing.authenticity_claim),
@@ -102,19 +72,6 @@ def listing_to_proto(listing: Listing) -> pb.Listing:
         customs_declaration=listing.customs_declaration,
         created_at=moment_to_proto(listing.created_at) if listing.created_at else None,
         edited_at=moment_to_proto(listing.edited_at) if listing.edited_at else None,
-    )
-
-
-def _offer_to_proto(offer: Offer) -> pb.Offer:
-    return pb.Offer(
-        single_price=money_to_proto(offer.single_price),
-        group_tiers=[pb.GroupTier(size=tier.size, price=money_to_proto(tier.price)) for tier in offer.group_tiers],
-        was_price=money_to_proto(offer.was_price),
-        merchant_discount=money_to_proto(offer.merchant_discount),
-        platform_subsidy=money_to_proto(offer.platform_subsidy),
-        campaign_floor=money_to_proto(offer.campaign_floor),
-        unit_cost=money_to_proto(offer.unit_cost),
-        sale_kind=SALE_KINDS.to_proto(offer.sale_kind),
     )
 
 

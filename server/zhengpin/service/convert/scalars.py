@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime, timedelta
 from enum import Enum
 from typing import Any, Generic, TypeVar
 
@@ -20,12 +20,15 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def moment_from_proto(message: Message, field: str) -> datetime:
-    """A time that was given, in UTC; raises `InvalidInput` outside the years 1 to 9999."""
+    """A time that was given, in UTC, to the microsecond; raises `InvalidInput` outside the years 1 to 9999."""
     stamp: Timestamp = getattr(message, field)
+    nanos = stamp.nanos
     try:
-        return stamp.ToDatetime(tzinfo=UTC)
-    except (ValueError, OverflowError) as problem:
-        raise InvalidInput(FieldViolation(field, "must be a time between the years 1 and 9999")) from problem
+        if 0 <= nanos < NANOS:
+            return _EPOCH + timedelta(0, stamp.seconds, nanos // 1000)
+    except OverflowError:
+        pass
+    raise InvalidInput(FieldViolation(field, "must be a time between the years 1 and 9999"))
 
 
 def optional_moment_from_proto(message: Message, field: str) -> datetime | None:
@@ -90,13 +93,11 @@ class EnumPair(Generic[Member]):
         """Pair `NEW` with `CONDITION_NEW` by the prefix `CONDITION_`; `unspecified` stands for the zero value."""
         numbers: Mapping[str, int] = dict(proto.items())
         self._to_proto = {member: numbers.get(prefix + member.name, 0) for member in members}
-        self._from_proto = {number: member for member, number in self._to_proto.items() if number}
+        from_proto = {number: member for member, number in self._to_proto.items() if number}
         if unspecified is not None:
-            self._from_proto[0] = unspecified
-
-    def from_proto(self, number: int) -> Member:
-        """The domain member."""
-        return self._from_proto[number]
+            from_proto[0] = unspecified
+        self.from_proto: Callable[[int], Member] = from_proto.__getitem__
+        """The domain member of a proto number."""
 
     def to_proto(self, member: Member) -> Any:
         """The proto number, in whatever type the message's stubs ask for."""

@@ -1,0 +1,151 @@
+"""The contract's rules as Python expressions that are true only where protovalidate finds nothing wrong.
+
+False means "not sure", never "wrong". So a rule that isn't known here becomes `UNSURE`, and a new rule in protos/ is
+kept without a word here; it only costs what protovalidate costs. What rules mean: protovalidate.com/reference/rules.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import time
+from typing import Any, Final
+
+from google.protobuf.descriptor import Descriptor, FieldDescriptor
+
+UNSURE: Final = "False"
+HANDLED_APART: Final = frozenset({"required", "ignore"})
+"""Rules that say when a field is looked at, not what it holds."""
+
+_INTEGERS: Final = frozenset({FieldDescriptor.CPPTYPE_INT32, FieldDescriptor.CPPTYPE_INT64})
+_NUMBERS: Final = _INTEGERS | {
+    FieldDescriptor.CPPTYPE_UINT32,
+    FieldDescriptor.CPPTYPE_UINT64,
+    FieldDescriptor.CPPTYPE_FLOAT,
+    FieldDescriptor.CPPTYPE_DOUBLE,
+}
+_COMPARISONS: Final = {"gt": ">", "gte": ">=", "lt": "<", "lte": "<="}
+_UUID: Final = "[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}"
+
+_SIMPLE_PATTERN = re.compile(
+    r"""\^ ( (?: \(? \[[A-Za-z0-9._:/-]+\] (?: \{\d+(?:,\d+)?\} )? (?: \)\? )? )+ ) \$""", re.VERBOSE
+)
+"""Sets of plain characters, counted or optional, from start to end: RE2 and Python read them alike."""
+
+_CEL_COMPARISON = re.compile(r"this\.([a-z_]+) (<|<=|>|>=) (-?\d+)")
+_CEL_MATCH = re.compile(r"this\.([a-z_]+)\.matches\('([^']+)'\)")
+_CEL_NOT_AHEAD = re.compile(r"this <= now \+ duration\('(\d+)s'\)")
+_READING = re.compile(r"\b[a-z_]+\.[a-z_]+\b")
+_FIRST_SECOND: Final = -62_135_596_800
+"""0001-01-01T00:00:00Z, where CEL's times begin."""
+
+
+class RuleTests:
+    """Writes the tests, and keeps what their code needs as globals."""
+
+    def __init__(self) -> None:
+        """Begin with a clock and no pattern."""
+        self.namespace: dict[str, Any] = {"now": time.time, "isfinite": math.isfinite}
+        self._matchers: dict[str, str] = {}
+
+    def of_value(self, field: FieldDescriptor, rules: Any, value: str) -> list[str]:
+        """Write what one value must pass; `value` is the variable that holds it."""
+        tests: list[str] = []
+        for kind, given in rules.ListFields():
+            if kind.name == "cel":
+                tests += [self._cel(field, rule.expression, value) for rule in given]
+            elif kind.name not in HANDLED_APART:
+                tests += self._of_kind(field, kind.name, given, value)
+        return tests
+
+    def _of_kind(self, field: FieldDescriptor, kind: str, given: Any, value: str) -> list[str]:
+        limits = [(rule.name, limit) for rule, limit in given.ListFields() if limit is not False]
+        if kind == "string":
+            return [self._of_string(rule, limit, value) for rule, limit in limits]
+        if kind == "enum":
+            return [_of_enum(field, rule, limit, value) for rule, limit in limits]
+        if field.cpp_type in _NUMBERS:
+            return [_of_number(rule, limit, value) for rule, limit in limits]
+        return [UNSURE]
+
+    def _of_string(self, rule: str, limit: Any, value: str) -> str:
+        match rule:
+            case "min_len":  # characters, as Python counts them
+                return f"len({value}) >= {limit}"
+            case "max_len":
+                return f"len({value}) <= {limit}"
+            case "pattern":
+                return self._pattern(limit, value)
+            case "uuid":
+                return self._matches(_UUID, value)
+            case _:
+                return UNSURE
+
+    def _pattern(self, pattern: str, value: str) -> str:
+        simple = _SIMPLE_PATTERN.fullmatch(pattern)
+        return self._matches(simple[1], value) if simple else UNSURE
+
+    def _matches(self, pattern: str, value: str) -> str:
+        name = self._matchers.setdefault(pattern, f"matches{len(self._matchers)}")
+        self.namespace[name] = re.compile(pattern).fullmatch
+        return f"{name}({value})"
+
+    def _cel(self, field: FieldDescriptor, expression: str, value: str) -> str:
+        """Read the forms of CEL that the contract uses: comparisons of a message's fields, and "not ahead of now"."""
+        if field.message_type is None:
+            return UNSURE
+        ahead = _CEL_NOT_AHEAD.fullmatch(expression)
+        if ahead is None:
+            parts = [self._cel_part(field.message_type, part, value) for part in expression.split(" && ")]
+            return _each_read_once(" and ".join(parts))
+        if field.message_type.full_name != "google.protobuf.Timestamp":
+            return UNSURE
+        # A second less than allowed, for the fraction is not added.
+        seconds = f"{_FIRST_SECOND} <= {value}.seconds <= now() + {int(ahead[1]) - 1}"
+        return f"({seconds} and 0 <= {value}.nanos < 1000000000)"
+
+    def _cel_part(self, message: Descriptor, part: str, value: str) -> str:
+        comparison = _CEL_COMPARISON.fullmatch(part)
+        if comparison and message.fields_by_name[comparison[1]].cpp_type in _INTEGERS:
+            return f"{value}.{comparison[1]} {comparison[2]} {comparison[3]}"
+        match = _CEL_MATCH.fullmatch(part)
+        if match and message.fields_by_name[match[1]].cpp_type == FieldDescriptor.CPPTYPE_STRING:
+            return self._pattern(match[2], f"{value}.{match[1]}")
+        return UNSURE
+
+
+def _each_read_once(test: str) -> str:
+    """Keep what is read from a message in a variable: `x.y > 1 and x.y < 9` as `(x_y := x.y) > 1 and x_y < 9`."""
+    for reading in dict.fromkeys(_READING.findall(test)):
+        name = reading.replace(".", "_")
+        first, *others = re.split(rf"\b{re.escape(reading)}\b", test)
+        test = f"{first}({name} := {reading})" + name.join(others) if others[1:] else test
+    return test
+
+
+def size_tests(rules: Any, value: str) -> list[str]:
+    """Write what the size of a list or a map must pass; `rules` are its `RepeatedRules` or `MapRules`."""
+    tests: list[str] = []
+    for rule, limit in rules.ListFields():
+        if rule.name in {"min_items", "min_pairs"}:
+            tests.append(f"len({value}) >= {limit}")
+        elif rule.name in {"max_items", "max_pairs"}:
+            tests.append(f"len({value}) <= {limit}")
+        elif rule.name not in {"items", "keys", "values"} and limit is not False:
+            tests.append(UNSURE)
+    return tests
+
+
+def _of_enum(field: FieldDescriptor, rule: str, limit: Any, value: str) -> str:
+    if rule == "defined_only":
+        assert field.enum_type is not None
+        return f"{value} in {set(field.enum_type.values_by_number)!r}"
+    return f"{value} not in {tuple(limit)!r}" if rule == "not_in" else UNSURE
+
+
+def _of_number(rule: str, limit: Any, value: str) -> str:
+    if rule == "finite":
+        return f"isfinite({value})"
+    if rule in _COMPARISONS and math.isfinite(limit):
+        return f"{value} {_COMPARISONS[rule]} {limit!r}"
+    return UNSURE
