@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import threading
 import time
-from uuid import UUID
 
 _lock = threading.Lock()
 _last = 0
@@ -20,4 +19,5 @@ def time_ordered_id() -> str:
         _last = max(moment, _last + 1)
         tick = _last
     random = int.from_bytes(os.urandom(8), "big") & ((1 << 62) - 1)
-    return str(UUID(int=(tick >> 12) << 80 | 0x7 << 76 | (tick & 0xFFF) << 64 | 0b10 << 62 | random))
+    digits = f"{(tick >> 12) << 80 | 0x7 << 76 | (tick & 0xFFF) << 64 | 0b10 << 62 | random:032x}"
+    return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"

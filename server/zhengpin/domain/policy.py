@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from zhengpin.domain.quick_init import quickly_made
 from zhengpin.domain.verdict import (
     Action,
     ActionKind,
@@ -56,6 +57,7 @@ class Policy:
     """From this calibrated probability on, the model asks a person to look."""
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Subject:
     """What the policy must know of the listing beside the hits."""
@@ -81,11 +83,14 @@ def judge(hits: tuple[Hit, ...], risk: Risk | None, subject: Subject, policy: Po
     - An allow-list entry shields from statistical hits; never from proof.
     - Every shield and every lowering is named in the reason that it touched.
     """
+    asks_for_a_look = risk is not None and risk.probability >= policy.review_probability
+    if not hits and not asks_for_a_look:  # most listings
+        return Judgement(Decision.ALLOW, (), (), Decision.ALLOW, subject.as_of + policy.valid)
     may_restrict = _may_restrict(hits, policy)
     reasons = sorted((_weigh(hit, may_restrict, subject, policy) for hit in hits), key=_strictest_first)
     taken = [reason.taken for reason in reasons]
     lane_decision = _decide(taken)
-    if risk is not None and risk.probability >= policy.review_probability and not subject.allow_listed:
+    if asks_for_a_look and not subject.allow_listed:
         taken.append(ActionKind.OPEN_CASE)
     restrictions = _restrictions(reasons, subject, policy)
     actions = _actions(taken, restrictions, subject, policy)

@@ -10,6 +10,7 @@ from itertools import compress
 from typing import TypeAlias
 
 from zhengpin.domain.edition import FIRED, NOT_FIRED, UNKNOWN, Edition, PackVersion, RuleInForce
+from zhengpin.domain.quick_init import quickly_made
 
 
 class Decision(StrEnum):
@@ -94,6 +95,7 @@ class Evidence:
     """The words themselves, where the evidence is a text."""
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Hit:
     """One rule that is surely true of one listing, and what it proposes."""
@@ -155,6 +157,7 @@ class Adjustment(StrEnum):
     """It has held for as long as it may without a person's decision."""
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Reason:
     """Why: one hit as it is shown to a seller, a moderator or a court."""
@@ -195,6 +198,7 @@ class Restriction:
     since: datetime
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Judgement:
     """What the policy makes of the hits: the part of a verdict that is decided."""
@@ -239,6 +243,7 @@ class RuleOutcome:
     missing: tuple[str, ...] = ()
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Explanation:
     """Every signal and every rule behind a verdict: kept briefly, told at length when somebody asks."""
@@ -280,6 +285,7 @@ def missing_among(names: Iterable[str], values: Mapping[str, Value]) -> tuple[st
     return tuple([name for name in names if (value := values.get(name)) is None or value != value])  # noqa: PLR0124
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """One immutable decision about one listing."""
