@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,13 +11,16 @@ from sqlalchemy import bindparam, delete, select
 from zhengpin.errors import RequestIdReused, Unavailable
 from zhengpin.storage import tables
 from zhengpin.storage.scope import Scope
-from zhengpin.storage.sets import HERE
+from zhengpin.storage.sets import HERE, among
 
 _REQUESTS = tables.requests.c
 _BY_ID = select(_REQUESTS.payload_digest, _REQUESTS.answer).where(
     _REQUESTS.marketplace == HERE,
     _REQUESTS.method == bindparam("method"),
     _REQUESTS.request_id == bindparam("request_id"),
+)
+_BY_IDS = select(_REQUESTS.request_id, _REQUESTS.payload_digest, _REQUESTS.answer).where(
+    among(tables.requests, "requests", "method", "request_id")
 )
 _FORGET = delete(tables.requests).where(
     _REQUESTS.marketplace == HERE, _REQUESTS.added_at < bindparam("moment", type_=_REQUESTS.added_at.type)
@@ -42,6 +46,13 @@ class RequestReader:
         row = self.scope.row(_BY_ID, method=method, request_id=request_id)
         return None if row is None else StoredAnswer(row.payload_digest, row.answer)
 
+    def find_many(self, method: str, request_ids: Collection[str]) -> dict[str, StoredAnswer]:
+        """What requests were answered, by id; those that were not are left out."""
+        if not request_ids:
+            return {}
+        rows = self.scope.rows(_BY_IDS, requests=[(method, each) for each in request_ids])
+        return {row.request_id: StoredAnswer(row.payload_digest, row.answer) for row in rows}
+
 
 @dataclass(frozen=True, slots=True)
 class Requests(RequestReader):
@@ -61,6 +72,24 @@ class Requests(RequestReader):
             raise RequestIdReused(request_id)
         else:
             raise Unavailable(f"request_id {request_id} was answered at this moment: send it again", 0.0)
+
+    def add_many(self, method: str, answers: Sequence[tuple[str, StoredAnswer]], now: datetime) -> None:
+        """Keep the answers to requests that are known to be new in this unit of work."""
+        if not answers:
+            return
+        self.scope.insert(
+            tables.requests,
+            (
+                {
+                    "method": method,
+                    "request_id": request_id,
+                    "payload_digest": stored.payload_digest,
+                    "answer": stored.answer,
+                    "added_at": now,
+                }
+                for request_id, stored in answers
+            ),
+        )
 
     def forget_before(self, moment: datetime) -> int:
         """Drop the answers given before the moment, and tell how many those are."""

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import uuid4
 
 import structlog
 
 from zhengpin.detectors.matching import query_for
-from zhengpin.domain.listing import Listing, StoredListing, edit_between
+from zhengpin.domain.listing import Listing
 from zhengpin.domain.snapshot import Snapshot
-from zhengpin.domain.verdict import Restriction, Verdict
+from zhengpin.domain.verdict import Verdict
 from zhengpin.errors import Fault, NotFound
+from zhengpin.storage.requests import StoredAnswer
 from zhengpin.storage.store import Store
 from zhengpin.storage.work import Reader, UnitOfWork
 from zhengpin.usecases.call import Call
@@ -32,8 +33,25 @@ from zhengpin.usecases.screening import (
 log = structlog.get_logger(__name__)
 
 
+@dataclass(frozen=True, slots=True)
+class JudgedPage:
+    """Screenings that are judged, but of which nothing is stored yet."""
+
+    call: Call
+    screenings: Sequence[Screening]
+    outcomes: Mapping[int, ScreeningOutcome]
+    """By place; those of `same` are left out."""
+    same: Mapping[int, int]
+    """Items whose request id an item before them has, and where that stands."""
+    fresh: Sequence[int]
+    """The places of the verdicts that are to be stored."""
+    replayed: bool
+    """The whole call was answered before."""
+    now: datetime
+
+
 class ScreenListings:
-    """Screen a batch of listings against one state of the store."""
+    """Screen a page of listings against one state of the store: `judge` reads, `store` writes."""
 
     def __init__(self, store: Store, judge: Callable[[Snapshot], Verdict], clock: Callable[[], datetime]) -> None:
         self._store = store
@@ -45,20 +63,30 @@ class ScreenListings:
 
         What was answered before is answered the same way; an item that can't be judged leaves the others judged.
         """
+        return self.store(self.judge(call, screenings))
+
+    def judge(self, call: Call, screenings: Sequence[Screening]) -> JudgedPage:
+        """Read one state of the store and judge each listing by it."""
         now = self._clock()
         same, problems = repeats(screenings)
         with self._store.read(call.marketplace) as reader:
             before = recall(reader, call, screenings)
             outcomes = {**problems, **recall_items(reader, screenings)} if before is None else before
             listings = _listings(reader, screenings, outcomes, same)
-            snapshots = _snapshots(reader, listings, now)
-        for place, snapshot in snapshots.items():
+            snapshots = reader.snapshots.read_many([query_for(listing) for listing in listings.values()], now)
+        fresh = []
+        for place, snapshot in zip(listings, snapshots, strict=True):
             call.check_deadline()
             outcomes[place] = self._judged(snapshot, screenings[place])
-        if before is None:
-            outcomes |= self._write(call, screenings, outcomes, snapshots.keys(), now)
-        outcomes |= {place: outcomes[first] for place, first in same.items()}
-        return tuple(_as_asked(outcomes[place], screening) for place, screening in enumerate(screenings))
+            if isinstance(outcomes[place], Verdict) and not screenings[place].dry_run:
+                fresh.append(place)
+        return JudgedPage(call, screenings, outcomes, same, fresh, before is not None, now)
+
+    def store(self, page: JudgedPage) -> tuple[ScreeningOutcome, ...]:
+        """Store what is new, with the answers for replays, in one commit; give each item's outcome."""
+        outcomes = {**page.outcomes, **self._written(page)}
+        outcomes |= {place: outcomes[first] for place, first in page.same.items()}
+        return tuple(_as_asked(outcomes[place], screening) for place, screening in enumerate(page.screenings))
 
     def _judged(self, snapshot: Snapshot, screening: Screening) -> ScreeningOutcome:
         """Judge one listing; a fault of ours stays with the item that brought it to light."""
@@ -71,32 +99,24 @@ class ScreenListings:
         # A dry run is not stored, so it has no id to ask for it by.
         return replace(verdict, verdict_id="") if screening.dry_run else verdict
 
-    def _write(
-        self,
-        call: Call,
-        screenings: Sequence[Screening],
-        outcomes: Mapping[int, ScreeningOutcome],
-        judged: Collection[int],
-        now: datetime,
-    ) -> dict[int, ScreeningOutcome]:
-        """Store what is new, with the answers for replays; answer what is stored in the end."""
-        fresh = [place for place in judged if isinstance(each := outcomes[place], Verdict) and each.verdict_id]
-        if not fresh and not (call.request_id and sealed_batch(outcomes)):
+    def _written(self, page: JudgedPage) -> dict[int, ScreeningOutcome]:
+        """What the writing changes: verdicts are told which ones they replace, and a race is answered as it was won."""
+        call, screenings = page.call, page.screenings
+        if page.replayed or not (page.fresh or (call.request_id and sealed_batch(page.outcomes))):
             return {}
-        with self._store.begin(call.marketplace) as unit:
+        with self._store.begin(call.marketplace, len(page.fresh)) as unit:
             # The same call may have come twice at once, and the other one may have been stored since.
             raced = recall(unit, call, screenings)
             if raced is not None:
                 return raced
             settled = recall_items(unit, screenings)
-            fresh = [place for place in fresh if place not in settled]
-            _store_listings(unit, screenings, fresh, now)
-            settled |= _store_verdicts(unit, {place: outcomes[place] for place in fresh})
-            for place in fresh:
-                _remember_item(unit, screenings[place], settled[place], now)
-            answer = sealed_batch({**outcomes, **settled}) if call.request_id else None
+            fresh = [place for place in page.fresh if place not in settled] if settled else page.fresh
+            _store_listings(unit, screenings, fresh, page.now)
+            settled |= _store_verdicts(unit, {place: page.outcomes[place] for place in fresh})
+            _remember_items(unit, [(screenings[place], settled[place]) for place in fresh], page.now)
+            answer = sealed_batch({**page.outcomes, **settled}) if call.request_id else None
             if answer is not None:
-                unit.requests.add(call.method, call.request_id, call.payload_digest, answer, now)
+                unit.requests.add(call.method, call.request_id, call.payload_digest, answer, page.now)
         return settled
 
 
@@ -122,30 +142,6 @@ def _listings(
     return listings
 
 
-def _snapshots(reader: Reader, listings: Mapping[int, Listing], now: datetime) -> dict[int, Snapshot]:
-    """What is known around each listing, by place."""
-    snapshots = reader.snapshots.read_many([query_for(listing) for listing in listings.values()], now)
-    known = [each.listing.listing_id for each in snapshots if each.stored_before]
-    stored, restrictions = reader.listings.find_many(known), reader.verdicts.restrictions(known)
-    return {
-        place: _with_history(snapshot, stored, restrictions)
-        for place, snapshot in zip(listings, snapshots, strict=True)
-    }
-
-
-def _with_history(
-    snapshot: Snapshot, stored: Mapping[str, StoredListing], restrictions: Mapping[str, tuple[Restriction, ...]]
-) -> Snapshot:
-    """Add what the latest verdict restricted, and count the change that this very screening makes among the edits."""
-    listing = snapshot.listing
-    before = stored.get(listing.listing_id)
-    if before is None:
-        return snapshot
-    edit = edit_between(before.listing, listing, snapshot.as_of, snapshot.units_sold_total or 0)
-    edits = (edit, *snapshot.edits) if edit else snapshot.edits
-    return replace(snapshot, edits=edits, restrictions=restrictions.get(listing.listing_id, ()))
-
-
 def _store_listings(unit: UnitOfWork, screenings: Sequence[Screening], fresh: Sequence[int], now: datetime) -> None:
     """Store the listings that came whole; of one that came twice, the last."""
     whole = {listing.listing_id: listing for place in fresh if (listing := screenings[place].listing)}
@@ -159,17 +155,24 @@ def _store_verdicts(unit: UnitOfWork, outcomes: Mapping[int, ScreeningOutcome]) 
     latest = dict(unit.verdicts.latest_ids([each.listing_id for each in verdicts.values()]))
     stored: dict[int, ScreeningOutcome] = {}
     for place, verdict in verdicts.items():
-        stored[place] = replace(verdict, supersedes=latest.get(verdict.listing_id, ""))
+        supersedes = latest.get(verdict.listing_id)
+        stored[place] = replace(verdict, supersedes=supersedes) if supersedes else verdict
         latest[verdict.listing_id] = verdict.verdict_id
     unit.verdicts.add_many([each for each in stored.values() if isinstance(each, Verdict)])
     return stored
 
 
-def _remember_item(unit: UnitOfWork, screening: Screening, outcome: ScreeningOutcome, now: datetime) -> None:
-    """Keep the answer to an item that has a request id of its own."""
-    if screening.request_id and isinstance(outcome, Verdict):
-        answer = sealed_item(outcome)
-        unit.requests.add(ITEM_METHOD, screening.request_id, screening.payload_digest, answer, now)
+def _remember_items(unit: UnitOfWork, answered: Iterable[tuple[Screening, ScreeningOutcome]], now: datetime) -> None:
+    """Keep the answers to items that have a request id of their own."""
+    unit.requests.add_many(
+        ITEM_METHOD,
+        [
+            (screening.request_id, StoredAnswer(screening.payload_digest, sealed_item(outcome)))
+            for screening, outcome in answered
+            if screening.request_id and isinstance(outcome, Verdict)
+        ],
+        now,
+    )
 
 
 def _as_asked(outcome: ScreeningOutcome, screening: Screening) -> ScreeningOutcome:

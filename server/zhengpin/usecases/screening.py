@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
@@ -9,6 +10,7 @@ from typing import Any, TypeAlias
 from zhengpin.domain.listing import Listing
 from zhengpin.domain.verdict import Verdict
 from zhengpin.errors import Fault, RequestIdReused, ZhengpinError
+from zhengpin.storage.requests import StoredAnswer
 from zhengpin.storage.work import Reader
 from zhengpin.usecases.call import Call, replayed, sealed
 from zhengpin.usecases.problem import problem_from_json, problem_to_json
@@ -46,16 +48,21 @@ def recall(reader: Reader, call: Call, screenings: Sequence[Screening]) -> dict[
 
 def recall_items(reader: Reader, screenings: Sequence[Screening]) -> dict[int, ScreeningOutcome]:
     """What single items were answered before, by place; an item's reused id is that item's outcome."""
-    outcomes: dict[int, ScreeningOutcome] = {}
-    for place, screening in enumerate(screenings):
-        try:
-            stored = replayed(reader.requests, ITEM_METHOD, screening.request_id, screening.payload_digest)
-        except RequestIdReused as problem:
-            outcomes[place] = problem
-            continue
-        if stored is not None:
-            outcomes[place] = _from_json(reader, stored, screening)
-    return outcomes
+    ids = {screening.request_id for screening in screenings} - {""}
+    stored = reader.requests.find_many(ITEM_METHOD, ids) if ids else {}
+    if not stored:
+        return {}
+    return {
+        place: _recalled(reader, stored[screening.request_id], screening)
+        for place, screening in enumerate(screenings)
+        if screening.request_id in stored
+    }
+
+
+def _recalled(reader: Reader, stored: StoredAnswer, screening: Screening) -> ScreeningOutcome:
+    if stored.payload_digest != screening.payload_digest:
+        return RequestIdReused(screening.request_id)
+    return _from_json(reader, json.loads(stored.answer), screening)
 
 
 def repeats(screenings: Sequence[Screening]) -> tuple[dict[int, int], dict[int, ScreeningOutcome]]:

@@ -34,6 +34,7 @@ from zhengpin.errors import NotFound
 from zhengpin.storage import Reader, Store, UnitOfWork
 from zhengpin.storage.orders import Counted
 from zhengpin.storage.prices import Market
+from zhengpin.storage.requests import StoredAnswer
 from zhengpin.storage.tables import metadata
 
 LATER = NOW + timedelta(days=1)
@@ -87,6 +88,7 @@ READS: dict[str, Callable[[Reader], Any]] = {
     "verdicts.list": lambda r: r.verdicts.list(VerdictFilter(reason_code="price.far-below-market"), 10),
     "verdicts.after": lambda r: r.verdicts.after(0, VerdictFilter(), 10),
     "verdicts.last_cursor": lambda r: r.verdicts.last_cursor(),
+    "requests.find_many": lambda r: r.requests.find_many("Upsert", ["id-1"]),
     "requests.find": lambda r: r.requests.find("Upsert", "id-1"),
     "streams.committed_offset": lambda r: r.streams.committed_offset("stream"),
     "snapshots.read_many": lambda r: r.snapshots.read_many([SnapshotQuery(LISTING, "acme k15")], NOW),
@@ -104,6 +106,7 @@ WRITES: dict[str, Callable[[UnitOfWork], Any]] = {
     "outcomes.name_suppliers": lambda u: u.outcomes.name_suppliers({"never told": "x"}),
     "list_entries.upsert_many": lambda u: u.list_entries.upsert_many([a_list_entry(subject="x")]),
     "verdicts.add_many": lambda u: u.verdicts.add_many([a_verdict("verdict-2")]),
+    "requests.add_many": lambda u: u.requests.add_many("Upsert", [("request-2", StoredAnswer("d", b"answer"))], NOW),
     "requests.add": lambda u: u.requests.add("Upsert", "id-2", "digest", b"", NOW),
     "requests.forget_before": lambda u: u.requests.forget_before(LATER),
     "streams.advance": lambda u: u.streams.advance("stream", 9, LATER),
