@@ -20,6 +20,7 @@ from zhengpin.usecases.call import Call
 from zhengpin.usecases.read_verdicts import ReadVerdicts
 from zhengpin.usecases.screen_listings import ScreenListings
 from zhengpin.usecases.screening import Screening, ScreeningOutcome
+from zhengpin.usecases.screening_desk import ScreeningDesk
 from zhengpin.v1 import screening_service_pb2 as pb
 from zhengpin.v1 import screening_service_pb2_grpc, verdict_pb2
 
@@ -33,6 +34,7 @@ class ScreeningServicer(screening_service_pb2_grpc.ScreeningServiceServicer):
     def __init__(self, screen_listings: ScreenListings, read_verdicts: ReadVerdicts, stopping: threading.Event) -> None:
         """Watchers end when `stopping` is set."""
         self._screen_listings = screen_listings
+        self._desk = ScreeningDesk(screen_listings)
         self._read_verdicts = read_verdicts
         self._stopping = stopping
 
@@ -92,7 +94,7 @@ class ScreeningServicer(screening_service_pb2_grpc.ScreeningServiceServicer):
     def _screen_one(self, request: pb.ScreenListingRequest, context: grpc.ServicerContext) -> ScreeningOutcome:
         # The request id belongs to the item, so that it is the same id alone and in a batch.
         call = Call(marketplace_of(context), "ScreenListing", expired=lambda: not context.is_active())
-        return self._screen_listings(call, [screening_from_proto(request)])[0]
+        return self._desk(call, screening_from_proto(request))
 
     def _screen_page(
         self, page: pb.StreamScreenListingsRequest, context: grpc.ServicerContext
