@@ -68,7 +68,7 @@ def judge(rulebook: RuleBook) -> JudgeListing:
 def test_a_fault_stays_with_its_item_and_is_tried_anew(store: Store, judge: JudgeListing) -> None:
     faulty = JudgeWithAFault(judge, "bad")
     screen = ScreenListings(store, faulty, Clock())
-    items = [Screening(listing=a_listing(each)) for each in ("good", "bad", "fine")]
+    items = [Screening(listing=a_listing(each), explain=True) for each in ("good", "bad", "fine")]
     call = Call("m", "BatchScreenListings", request_id="r", payload_digest="d")
     first = screen(call, items)
     assert [type(each) for each in first] == [Verdict, Fault, Verdict]

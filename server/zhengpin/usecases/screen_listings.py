@@ -86,7 +86,7 @@ class ScreenListings:
         """Store what is new, with the answers for replays, in one commit; give each item's outcome."""
         outcomes = {**page.outcomes, **self._written(page)}
         outcomes |= {place: outcomes[first] for place, first in page.same.items()}
-        return tuple(_as_asked(outcomes[place], screening) for place, screening in enumerate(page.screenings))
+        return tuple(outcomes[place] for place in range(len(page.screenings)))
 
     def _judged(self, snapshot: Snapshot, screening: Screening) -> ScreeningOutcome:
         """Judge one listing; a fault of ours stays with the item that brought it to light."""
@@ -173,10 +173,3 @@ def _remember_items(unit: UnitOfWork, answered: Iterable[tuple[Screening, Screen
         ],
         now,
     )
-
-
-def _as_asked(outcome: ScreeningOutcome, screening: Screening) -> ScreeningOutcome:
-    """Leave out the explanation where the caller did not ask for it."""
-    if screening.explain or not isinstance(outcome, Verdict):
-        return outcome
-    return replace(outcome, explanation=None)
