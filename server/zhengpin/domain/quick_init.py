@@ -27,6 +27,7 @@ def quickly_made(kind: type[Value]) -> type[Value]:
         raise TypeError(f"{kind.__name__} does more at its making than to fill its fields in order")
     quick = _written(kind, parts)
     type.__setattr__(kind, "__init__", update_wrapper(quick, kind.__init__))
+    del quick.__wrapped__  # type: ignore[attr-defined]  # its signature has a sign of its own for a default to be made
     return kind
 
 
