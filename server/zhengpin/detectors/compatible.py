@@ -7,11 +7,13 @@ own. What tells them apart is where the brand stands in the title, and whether a
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 from zhengpin.detectors.passage import Passage, folded_latin, sentence_around, simplified
 
-_CUES = frozenset({"compativel", "compativeis", "compatible", "compatibles", "compative", "compatibel"})
+CALLED_COMPATIBLE = frozenset({"compativel", "compativeis", "compatible", "compatibles", "compative", "compatibel"})
+"""Of these words, in lower case without accents, a text that is not Chinese must hold one."""
 _WORD = re.compile(r"\bcompat(?:ive[l]?|iveis|ibles?|ibel)\b")
 _FITS = re.compile(r"\s*,?\s*(?:\w+mente\s+)?(?:tambem\s+)?(?:com|em|para|p/|pra|ao?s?|with|for|to|in|as|the)\b|\s*:")
 _DEVICE = re.compile(
@@ -31,11 +33,18 @@ _REACH = 80
 """So many characters before the word the goods are looked for."""
 
 
-def said_compatible(passage: Passage, title: str, brand_names: tuple[str, ...]) -> int | None:
-    """Give the first place where the passage calls the goods compatible; `None` without one."""
-    if passage.field == "title":
-        return _in_title(passage, brand_names)
-    return None if _CUES.isdisjoint(passage.words) else _in_description(passage, title)
+def said_compatible(passage: Passage, words: Iterable[str], title: str, brand_names: tuple[str, ...]) -> int | None:
+    """Give the first place where the passage calls the goods compatible; `None` without one.
+
+    `words` are at least those of `CALLED_COMPATIBLE` that the passage holds.
+    """
+    called = not CALLED_COMPATIBLE.isdisjoint(words)
+    if passage.field != "title":
+        return _in_description(passage, title) if called else None
+    place = _in_title(passage, brand_names) if called else None
+    if place is None and not passage.is_latin:
+        return _in_chinese_title(passage.wide, brand_names)
+    return place
 
 
 def _in_title(passage: Passage, brand_names: tuple[str, ...]) -> int | None:
@@ -53,7 +62,7 @@ def _in_title(passage: Passage, brand_names: tuple[str, ...]) -> int | None:
             and not _leads(after, brand_names, named_before)
         ):
             return match.start()
-    return _in_chinese_title(passage.wide, brand_names) if passage.wide else None
+    return None
 
 
 def _leads(after: str, brand_names: tuple[str, ...], named_before: bool) -> bool:

@@ -6,19 +6,33 @@ import json
 import re
 from functools import cache
 from importlib.resources import files
-from unicodedata import category
 
 _DIGITS = str.maketrans("0135", "oies")
 _WORD_WITH_A_DIGIT = re.compile(r"(?<![^\W_])(?=\w*[0135])[^\W_]{4,}(?![^\W_])")
-_FILLER_OR_MARK = re.compile(r"[\u0300-\u036f\u115f\u1160\u17b4\u17b5\u180b-\u180d\u3164\ufe00-\ufe0f]")
+_LAST_OF_THE_BASIC_PLANE = 0xFFFF
+_FORMAT = (
+    "\u00ad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff"
+    "\ufff9-\ufffb\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0001"
+    "\U000e0020-\U000e007f"
+)
+"""Unicode's format characters (category Cf)."""
+_FILLERS_AND_MARKS = "\u0300-\u036f\u115f\u1160\u17b4\u17b5\u180b-\u180d\u3164\ufe00-\ufe0f"
+_INVISIBLE = re.compile(f"[{_FORMAT}{_FILLERS_AND_MARKS}]")
 _FIRST_BEYOND_LATIN = 0x100
 
 
 def invisible(text: str) -> frozenset[str]:
     """Give the text's characters that print nothing of their own: Unicode's format characters, fillers and marks."""
-    if text.isascii():
-        return frozenset()
-    return frozenset(each for each in set(text) if category(each) == "Cf" or _FILLER_OR_MARK.match(each))
+    return frozenset() if text.isascii() else frozenset(_INVISIBLE.findall(text))
+
+
+def unlike_what_they_seem() -> str:
+    """Give the inside of a regular expression's character class: whatever is invisible or of a Latin letter's shape.
+
+    Beyond the basic plane it takes in whole ranges of old scripts, for a list of them would be slow to search with.
+    """
+    shapes = "".join(chr(code) for code in _latin_by_foreign_shape() if code <= _LAST_OF_THE_BASIC_PLANE)
+    return shapes + _FORMAT + _FILLERS_AND_MARKS + "\U00010000-\U0001efff"
 
 
 def latin_letters(text: str) -> str:

@@ -60,7 +60,8 @@ def product_key(listing: Listing) -> str:
     brand = normalised_name(plain(listing.brand))
     if not brand or brand in variants.NO_BRAND or listing.authenticity_claim is AuthenticityClaim.COMPATIBLE:
         return ""
-    spec = _Spec(listing.spec, _measured_attributes(listing), units(listing))
+    pack = units(listing)
+    spec = _Spec(listing.spec, _measured_attributes(listing, pack), pack)
     return _key_of(brand, listing.title, listing.model, spec)
 
 
@@ -151,9 +152,8 @@ def _agreed(*readings: frozenset[str]) -> frozenset[str] | None:
     return given.pop() if given else frozenset()
 
 
-def _measured_attributes(listing: Listing) -> frozenset[str]:
+def _measured_attributes(listing: Listing, pack: Units | None) -> frozenset[str]:
     """Give quantities of attributes such as `volume_ml: 2.0`; of a pack they may be the sum or each, so none."""
-    pack = units(listing)
     if not listing.attributes or pack is None or pack.count > 1:
         return frozenset()
     found: set[str] = set()

@@ -1,12 +1,17 @@
-"""One text made ready to be read: folded for comparison, cut into sentences, able to quote itself."""
+"""One text made ready to be read: folded for comparison, cut into sentences, able to quote itself.
+
+Most texts hold no word of the trade at all, so the folded forms are made when they are asked for.
+"""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 
+from zhengpin.detectors.folding import compatibility_form
 from zhengpin.detectors.lexicon.traditional import SIMPLIFIED
-from zhengpin.detectors.lookalike import invisible, latin_letters
+from zhengpin.detectors.lookalike import invisible, latin_letters, unlike_what_they_seem
 
 _ENDS_OF_SENTENCES = "!?;*|\r\x95\xb6\xb7"
 _WIDE_ENDS = "。!?;*|•"
@@ -21,21 +26,34 @@ def _base_letter(code: int) -> int:
 
 # One byte stands for one letter, before and after: places in the folded text are places in the text.
 _LOWER_WITHOUT_ACCENTS = bytes(map(_base_letter, range(256)))
-_SENTENCES = bytes(ord("\n") if chr(code) in _ENDS_OF_SENTENCES else code for code in range(256))
-_WORDS = bytes(code if chr(code).isalnum() else ord(" ") for code in range(256))
+_LINES = bytes(ord("\n") if chr(code) in _ENDS_OF_SENTENCES else code for code in _LOWER_WITHOUT_ACCENTS)
+_WORDS = bytes(code if chr(code).isalnum() else ord(" ") for code in _LOWER_WITHOUT_ACCENTS)
 
 
 def folded_latin(text: str) -> str:
     """Give lower case without accents, letter by letter; what is not Latin becomes a question mark."""
-    return _folded(text).decode("latin-1")
+    return _latin_bytes(text).translate(_LOWER_WITHOUT_ACCENTS).decode("latin-1")
 
 
-def _folded(text: str) -> bytes:
-    return text.replace("\u2019", "'").encode("latin-1", "replace").translate(_LOWER_WITHOUT_ACCENTS)
+def _latin_bytes(text: str) -> bytes:
+    return text.replace("\u2019", "'").encode("latin-1", "replace")
 
 
 class Passage:
     """A title or a description. In the folded forms each sentence is a line."""
+
+    __slots__ = (
+        "_latin",
+        "_letters",
+        "_needs_care",
+        "_read",
+        "_seen",
+        "_text",
+        "_wide",
+        "_written",
+        "field",
+        "is_latin",
+    )
 
     def __init__(self, field: str, text: str, written: str = "") -> None:
         """Fold full-width and look-alike letters and read over unseen characters.
@@ -44,18 +62,45 @@ class Passage:
         """
         self.field = field
         self._written = written
-        self._text = unicodedata.normalize("NFKC", text)
-        self._seen = _places_seen(self._text)
-        self._read = latin_letters(without_invisible(self._text))
-        folded = _folded(self._read)
-        self.latin = folded.translate(_SENTENCES).replace(b". ", b".\n").decode("latin-1")
-        self.words = frozenset(folded.translate(_WORDS).decode("latin-1").split())
-        self.wide = "" if _is_latin(self._read) else self._lines_of_wide()
+        self._text = self._read = compatibility_form(text)
+        self._seen: tuple[int, ...] = ()
+        self.is_latin = _is_latin(self._text)
+        self._needs_care = "\xad" in self._text if self.is_latin else bool(_needing_care().search(self._text))
+        if self._needs_care:
+            self._seen = _places_seen(self._text)
+            self._read = latin_letters(without_invisible(self._text))
+            self.is_latin = _is_latin(self._read)
+        self._letters = _latin_bytes(self._read)
+        self._latin = self._wide = ""
+
+    @property
+    def latin(self) -> str:
+        """Lower case without accents; what is not Latin is a question mark."""
+        if not self._latin:
+            self._latin = self._letters.translate(_LINES).replace(b". ", b".\n").decode("latin-1")
+        return self._latin
+
+    @property
+    def wide(self) -> str:
+        """Lower case and simplified characters for languages that are not written in Latin letters; else empty."""
+        if not self._wide and not self.is_latin:
+            self._wide = self._lines_of_wide()
+        return self._wide
+
+    def words_among(self, vocabulary: frozenset[bytes]) -> list[str]:
+        """Give, in their order, the words of a vocabulary that the text holds: lower case without accents, as bytes."""
+        found = vocabulary.intersection(self._letters.translate(_WORDS).split())
+        return sorted(word.decode("ascii") for word in found)
+
+    def holds_sign(self, sign: str) -> bool:
+        """Whether the text holds a sign that has neither case nor accent."""
+        return sign.encode() in self._letters
 
     def _lines_of_wide(self) -> str:
-        """Give lower case and simplified characters for languages that are not written in Latin letters."""
         lowered = self._read.lower()
-        lines = simplified(lowered if len(lowered) == len(self._read) else self._read)
+        lines = lowered if len(lowered) == len(self._read) else self._read
+        if self._needs_care:
+            lines = simplified(lines)
         for end in _WIDE_ENDS:
             lines = lines.replace(end, "\n")
         return lines
@@ -78,6 +123,13 @@ class Passage:
         return self._text[self._seen[start] : self._seen[end - 1] + 1]
 
 
+@cache
+def _needing_care() -> re.Pattern[str]:
+    """Match a character of a text beyond Latin-1 that is not read as it stands there."""
+    others = "".join(map(chr, SIMPLIFIED))
+    return re.compile(f"[{unlike_what_they_seem()}{others}]")
+
+
 def _places_seen(text: str) -> tuple[int, ...]:
     """Give the places of the characters that are read; none where all are."""
     unseen = invisible(text)
@@ -86,7 +138,8 @@ def _places_seen(text: str) -> tuple[int, ...]:
 
 def without_invisible(text: str) -> str:
     """Give the text without characters that only hide a word from a reader of bytes."""
-    return text.translate({ord(each): "" for each in invisible(text)})
+    unseen = invisible(text)
+    return text.translate({ord(each): "" for each in unseen}) if unseen else text
 
 
 def simplified(text: str) -> str:
@@ -110,4 +163,4 @@ def _is_latin(text: str) -> bool:
 
 def without_gaps(title: str) -> str:
     """Close the gaps that hide a word between Chinese characters: 高 / 仿."""
-    return _BETWEEN_HAN.sub("", title)
+    return title if title.isascii() else _BETWEEN_HAN.sub("", title)

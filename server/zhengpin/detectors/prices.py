@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from datetime import datetime
 
-from zhengpin.detectors.matching import Units, product_key, units
+from zhengpin.detectors.matching import Units, units
 from zhengpin.domain.listing import Condition, Listing
 from zhengpin.domain.money import Money
 from zhengpin.domain.price import PriceChannel, PriceObservation
@@ -29,15 +29,20 @@ def unit_price(price: Money | None, pack: Units | None, discount: Money | None =
     return Money(price.currency, nanos) if nanos > 0 else None
 
 
-def offered_prices(listing: Listing, as_of: datetime) -> tuple[PriceObservation, ...]:
-    """Give what the listing asks per unit: bought alone, and for each group tier.
+def units_for_price(listing: Listing) -> int | None:
+    """Give how many units the listing's prices are for, for its own prices of other times: if need be as declared."""
+    pack = units(listing)
+    return pack.count if pack else listing.units_per_pack
+
+
+def offered_prices(listing: Listing, key: str, as_of: datetime) -> tuple[PriceObservation, ...]:
+    """Give what the listing, whose product has this key, asks per unit: bought alone, and for each group tier.
 
     Empty if the product, the goods' condition, the number of units or the price can't be told. The same listing, tier,
     price and day give the same `observation_id`.
     """
-    key = product_key(listing)
-    pack = units(listing)
-    if not key or pack is None or listing.condition is Condition.UNKNOWN:
+    pack = units(listing) if key and listing.condition is not Condition.UNKNOWN else None
+    if pack is None:
         return ()
     tiers = ((tier.size, unit_price(tier.price, pack)) for tier in listing.offer.group_tiers)
     prices = ((1, single_unit_price(listing, pack)), *tiers)

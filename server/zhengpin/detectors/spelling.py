@@ -9,7 +9,8 @@ from rapidfuzz.distance import OSA
 from zhengpin.detectors.lexicon import english, portuguese
 from zhengpin.detectors.passage import folded_latin
 
-_LONG_WORD = re.compile(r"[^\W\d_]{9,}")
+_LONG_WORD = re.compile(r"[CcRrÇç](?<![^\W\d_].)[^\W\d_]{8,}")
+"""A whole run of at least nine letters that starts as the words below do."""
 _WORDS = (*portuguese.LEXICON.misspelt, *english.LEXICON.misspelt)
 _STARTS = frozenset(word[:2] for word in _WORDS)
 

@@ -5,11 +5,11 @@ A cheap test for single words comes first; only sentences that hold one are read
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from zhengpin.detectors.compatible import said_compatible
+from zhengpin.detectors.compatible import CALLED_COMPATIBLE, said_compatible
 from zhengpin.detectors.lexicon import chinese, english, international, portuguese
 from zhengpin.detectors.lexicon.entry import Saying
 from zhengpin.detectors.passage import Passage, sentence_around, without_gaps, without_invisible
@@ -36,6 +36,7 @@ _SPACED: Final = WordCues(
     (*phrases_of(portuguese.LEXICON), *phrases_of(english.LEXICON), *phrases_of(international.LEXICON))
 )
 _UNSPACED: Final = FragmentCues(phrases_of(chinese.LEXICON))
+_VOCABULARY: Final = frozenset(word.encode() for word in _SPACED.words | CALLED_COMPATIBLE)
 _LEXICONS: Final = (chinese.LEXICON, english.LEXICON, international.LEXICON, portuguese.LEXICON)
 REPLICA_TERMS: Final = tuple(sorted({entry.term for one in _LEXICONS for entry in one.entries if entry.term}))
 """Every term that `text.replica_terms` may hold."""
@@ -46,26 +47,25 @@ def sayings(listing: Listing, brand_names: Iterable[str] = ()) -> tuple[Finding,
 
     `brand_names` are other names of the brand that the listing names.
     """
-    names = tuple(name for name in (listing.brand, *brand_names) if name)
     title = Passage("title", without_gaps(corrected(without_invisible(listing.title))), written=listing.title)
-    found = [*_phrases(title), *_compatible(title, listing, names)]
+    found = _findings(title, listing, brand_names)
     if listing.description:
-        description = Passage("description", listing.description)
-        found += [*_phrases(description), *_compatible(description, listing, names)]
+        found += _findings(Passage("description", listing.description), listing, brand_names)
     return tuple(dict.fromkeys(found))
 
 
-def _phrases(passage: Passage) -> Iterator[Finding]:
-    in_title = passage.field == "title"
-    found = list(_SPACED.found(passage.words, passage.latin, in_title=in_title))
-    if passage.wide:
-        found += _UNSPACED.found(passage.wide, in_title=in_title)
-    for entry, start, end, place in found:
-        yield Finding(entry.saying, entry.term, passage.field, passage.quote(start, end, place))
-
-
-def _compatible(passage: Passage, listing: Listing, names: tuple[str, ...]) -> Iterator[Finding]:
-    place = said_compatible(passage, listing.title, names)
+def _findings(passage: Passage, listing: Listing, brand_names: Iterable[str]) -> list[Finding]:
+    words = passage.words_among(_VOCABULARY)
+    phrases = list(_SPACED.found(words, passage))
+    if not passage.is_latin:
+        phrases += _UNSPACED.found(passage)
+    found = [
+        Finding(entry.saying, entry.term, passage.field, passage.quote(start, end, place))
+        for entry, start, end, place in phrases
+    ]
+    names = tuple(name for name in (listing.brand, *brand_names) if name)
+    place = said_compatible(passage, words, listing.title, names)
     if place is not None:
         start, end = sentence_around(passage.latin, place)
-        yield Finding(Saying.COMPATIBLE, "", passage.field, passage.quote(start, end, place))
+        found.append(Finding(Saying.COMPATIBLE, "", passage.field, passage.quote(start, end, place)))
+    return found

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from zhengpin.domain.verdict import Evidence, Value
 from zhengpin.signals.signal import Observation
 
@@ -11,7 +13,7 @@ class Sheet:
 
     def __init__(self) -> None:
         """Start empty: a signal that is never noted is unknown."""
-        self._values: dict[str, Value] = {}
+        self._values: dict[str, Value | None] = {}
         self._evidence: dict[str, tuple[Evidence, ...]] = {}
 
     def note(self, name: str, value: Value | None, *evidence: Evidence) -> None:
@@ -22,10 +24,15 @@ class Sheet:
         if evidence:
             self._evidence[name] = evidence
 
+    def note_all(self, values: Mapping[str, Value | None]) -> None:
+        """Note several values at once, none of which can be looked up anywhere."""
+        self._values.update(values)
+
     def __getitem__(self, name: str) -> Value | None:
         """Read back what was noted; `None` if unknown."""
         return self._values.get(name)
 
     def observation(self) -> Observation:
         """Close the sheet."""
-        return Observation(self._values, self._evidence)
+        known = {name: value for name, value in self._values.items() if value is not None}
+        return Observation(known, self._evidence)

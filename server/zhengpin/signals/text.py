@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from zhengpin.detectors.text import REPLICA_TERMS, Finding, Saying, sayings
+from zhengpin.detectors.text import Finding, Saying, sayings
 from zhengpin.domain.listing import AuthenticityClaim, Condition, Listing
-from zhengpin.domain.verdict import Evidence
+from zhengpin.domain.verdict import Evidence, Value
 from zhengpin.signals.sheet import Sheet
 
 _SAID_IN = {
@@ -30,32 +30,42 @@ _ADMITTED = {
 """What a declared condition says already: a refurbished article may be the brand's own."""
 
 
+_SAYS_NOTHING: dict[str, Value] = {
+    **dict.fromkeys((*_SAID_IN.values(), "text.contradicts_claim"), False),
+    "text.replica_terms": (),
+}
+
+
 def note_text(sheet: Sheet, listing: Listing, brand_names: tuple[str, ...]) -> None:
     """Note every `text.*` signal; each is known as soon as there is a text."""
     if not listing.title and not listing.description:
         return
     said = sayings(listing, brand_names)
-    by_saying: dict[Saying, list[Finding]] = {saying: [] for saying in Saying}
-    for each in said:
-        by_saying[each.saying].append(each)
-    for saying, name in _SAID_IN.items():
-        _note(sheet, name, by_saying[saying])
-    genuine = by_saying[Saying.GENUINE]
+    sheet.note_all(_SAYS_NOTHING)
+    genuine = [each for each in said if each.saying is Saying.GENUINE]
     claimed = _claims_genuine(listing, genuine)
     sheet.note("text.claims_genuine", claimed, *(map(_sentence, genuine) if claimed else ()))
-    against = _NOT_GENUINE - _ADMITTED.get(listing.condition, frozenset())
-    _note(sheet, "text.contradicts_claim", [each for each in said if claimed and each.saying in against])
     if listing.condition is not Condition.UNKNOWN:
         used = [each for each in said if listing.condition is Condition.NEW and each.saying is Saying.USED]
         _note(sheet, "text.contradicts_condition", used)
-    terms = [each for each in said if each.term in REPLICA_TERMS]
-    sheet.note("text.replica_terms", tuple(sorted({each.term for each in terms})), *map(_sentence, terms))
+    if said:
+        _note_said(sheet, said)
+        against = _NOT_GENUINE - _ADMITTED.get(listing.condition, frozenset())
+        _note(sheet, "text.contradicts_claim", [each for each in said if claimed and each.saying in against])
 
 
 def _claims_genuine(listing: Listing, said: list[Finding]) -> bool:
     if listing.authenticity_claim is AuthenticityClaim.NONE:
         return bool(said)
     return listing.authenticity_claim is AuthenticityClaim.GENUINE
+
+
+def _note_said(sheet: Sheet, said: tuple[Finding, ...]) -> None:
+    for saying in dict.fromkeys(each.saying for each in said):
+        _note(sheet, _SAID_IN[saying], [each for each in said if each.saying is saying])
+    terms = [each for each in said if each.term]
+    if terms:
+        sheet.note("text.replica_terms", tuple(sorted({each.term for each in terms})), *map(_sentence, terms))
 
 
 def _note(sheet: Sheet, name: str, findings: list[Finding]) -> None:

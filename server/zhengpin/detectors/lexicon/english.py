@@ -41,6 +41,7 @@ _ENTRIES = (
         says=r"\bempty\b|\bempties\b",
         not_after=rf"\b(?:your|an?|runs?|running|is|are|gets?|indicator|weight|weighs)\s+{_WORDS}{{0,2}}",
         not_before=r"\s+(?:weight|stomach|space|mass|slot|state|field|indicator|warning|\d)",
+        within=10,
     ),
     Entry(
         Saying.EMPTY,
@@ -58,6 +59,7 @@ _ENTRIES = (
         r"|\bgeneric (?:replacement|brand|product|cartridge|part)s?\b"
         r"|\bthird[- ]party (?:brand|product|cartridge|part)s?\b",
         not_after=_COMPARED,
+        within=25,
     ),
     Entry(
         Saying.RECHARGED,
@@ -75,6 +77,7 @@ _ENTRIES = (
         not_after=r"\b(?:warranty|offer|coupon|promotion|session|licen[cs]e|patent|listing|guarantee|deal|period|window)\s+"
         r"(?:has |have |is )?",
         not_before=r"\s+(?:warrant(?:y|ies)|offers?|coupons?|listings?|links?|sessions?|patents?|software|firmware)",
+        within=30,
     ),
     Entry(
         Saying.USED,
@@ -82,6 +85,7 @@ _ENTRIES = (
         says=r"\b(?:gently|lightly|previously|slightly|barely|hardly) used\b"
         r"|\bused (?:condition|once|twice|item|unit|product|goods|(?:only )?a few times)\b|\b(?:has|have) been used\b",
         not_before=_PURPOSE,
+        within=25,
     ),
     Entry(
         Saying.USED,
@@ -90,12 +94,14 @@ _ENTRIES = (
         not_after=r"\b(?:can|may|be|is|are|being|widely|commonly|most|often|mostly|easily|material)\s+(?:\w+\s+)?",
         not_before=_PURPOSE,
         title_only=True,
+        within=10,
     ),
     Entry(
         Saying.USED,
         cues=("owned", "preowned", "hand", "secondhand"),
         says=r"\bpre[- ]?owned\b|\bsecond[- ]?hand\b|\b2nd hand\b",
         not_before=r"\s+smoke",
+        within=15,
     ),
     Entry(
         Saying.WITHOUT_BOX,
@@ -121,6 +127,7 @@ _ENTRIES = (
         not_after=rf"\b(?:(?:than|versus|vs|from|against|by|into)\s+{_WORDS}{{0,2}}|(?:anti|proof)[- ]?)",
         not_before=rf"[\s-]+(?:{_MATERIALS_AND_NATURE}|{_LAW_AND_PROOF}|games?\b|play\b|dating\b|smiles?\b)",
         term="fake",
+        within=16,
     ),
     Entry(
         Saying.LEAKED_FACTORY_GOODS,
@@ -141,6 +148,7 @@ _ENTRIES = (
         says=r"\b(?:genuine|authentic)\b",
         not_after=r"\b(?:of|than|the|your|like|as|to|with|for|from|in|by|replaces?|replacing)\s+(?:(?:the|your|an?)\s+)?",
         not_before=r"\s+(?:leather|wood|taste|flavou?r|box|packaging|carton|shells?|cores?|parts?|components?)",
+        within=12,
     ),
     Entry(
         Saying.GENUINE,
@@ -148,6 +156,7 @@ _ENTRIES = (
         says=r"\b(?:100 ?% original|(?:is|are) (?:an? )?original|original (?:products?|items?|goods|brand))\b",
         not_after=r"\b(?:of|than|the|your|like|as|to|with|for|from|in|by|replaces?|replacing)\s+(?:(?:the|your|an?)\s+)?",
         not_before=r"\s+(?:box|packag\w+|packing|carton|shells?|cores?|parts?|components?|manufacturer|equipment|quality)",
+        within=20,
     ),
     Entry(
         Saying.OFF_PLATFORM_CONTACT,

@@ -37,6 +37,8 @@ class Entry:
     """Words right after the phrase that turn it to something else: usado `em impressoras`."""
     term: str = ""
     """The term's name in `text.replica_terms`, for words that mean a copy."""
+    within: int = 60
+    """So many characters before and after the start of a cue its phrase may reach: the fewer, the less is read."""
     title_only: bool = False
     """Too common in honest descriptions; a title is short and chosen with care."""
 

@@ -21,7 +21,7 @@ _ENTRIES = (
     Entry(Saying.REPLICA, cues=("replica", "replicas"), says=r"\breplicas?\b", term="replica"),
     Entry(
         Saying.REPLICA,
-        cues=("1:1", "1 : 1"),
+        cues=("1:1", "1 :1", "1: 1", "1 : 1"),
         says=r"(?<![\d:])1 ?: ?1 (?:copy|quality|clone|mirror|replica|version|same|top|super|high)"
         r"|\b(?:copy|quality|clone|mirror|replica|version|top|qualidade|copia)\s+1 ?: ?1(?![\d:])",
         term="1:1",

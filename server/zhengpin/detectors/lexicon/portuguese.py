@@ -46,6 +46,7 @@ _ENTRIES = (
         not_after=rf"\b(?:(?:peso|massa|tara|espacos?|estomago|volume|lugar)\s+{_WORDS}{{0,3}}"
         rf"|(?:seus?|suas?|em|nos?|nas?)\s+{_WORDS}{{1,4}}|{_OPEN_CASES}\s+{_WORDS}{{0,2}})",
         not_before=r"\s*(?:sanitario|\d+(?:[.,]\d+)?\s*(?:k?g|gramas)\b)",
+        within=10,
     ),
     Entry(
         Saying.COMPATIBLE,
@@ -72,6 +73,7 @@ _ENTRIES = (
         not_after=rf"\b(?:que|aos?|contra|versus|vs|us(?:e|ar|ando|o de)|utilizar?|com|como|de)\s+{_WORDS}{{0,2}}"
         r"|\b(?:pode[m]?|deve[m]?|ser|sera[o]?)\s+(?:\w+\s+)?",
         not_before=r"\s+(?:\w+\s+){0,2}(?:rende\w*|pode\w*|danific\w+|vaza\w*|caus\w+|reduz\w*|falha\w*|prejudic\w+)",
+        within=20,
     ),
     Entry(
         Saying.EXPIRED,
@@ -81,6 +83,7 @@ _ENTRIES = (
         not_after=r"\b(?:garantia|boleto|pagamento|oferta|promocao|cupom|sessao|licenca|contrato|patente|pedido|anuncio"
         r"|prazo (?:de|para) (?!validade)\w+|prazo|produtos? que estejam?)\s+(?:\w+\s+){0,2}",
         not_before=r"\s+(?:a|o|esse|este)s?\s+(?:prazo|garantia|periodo)",
+        within=30,
     ),
     Entry(
         Saying.USED,
@@ -90,6 +93,7 @@ _ENTRIES = (
         r"|recomendad\w+|compr\w+|aceit\w+|troc\w+|vend\w+)\s+(?:\w+\s+)?)",
         not_before=r"\s+(?:\w+mente\s+)?(?:em|no|na|nos|nas|para|p/|por|pel[oa]s?|com|como|durante|junto|ao?s?"
         r"|quando|tanto)\b",
+        within=10,
     ),
     Entry(
         Saying.USED,
@@ -97,6 +101,7 @@ _ENTRIES = (
         says=r"\bsemi[- ]?nov[oa]s?\b|\b(?:de|em) segunda mao\b|\b(?:de |com )?pouco uso\b"
         r"|\b(?:usad|utilizad)[oa]s? (?:so |apenas |somente )?(?:poucas|uma|1|duas|2|algumas) vez(?:es)?\b"
         r"|\butilizad[oa]s? ate (?:o fim|acabar|o final)\b",
+        within=35,
     ),
     Entry(
         Saying.WITHOUT_BOX,
@@ -112,6 +117,7 @@ _ENTRIES = (
         not_after=r"\b(?:de|da|na|em|com)\s+(?:uma\s+)?",
         not_before=r"\s+(?:d[aeo] \w+)",
         term="primeira linha",
+        within=16,
     ),
     Entry(
         Saying.REPLICA,
@@ -121,6 +127,7 @@ _ENTRIES = (
         r"|pecas?|couro|algodao|ingredientes?|insumos?)\s+",
         term="primeira linha",
         title_only=True,
+        within=16,
     ),
     Entry(
         Saying.REPLICA,
@@ -139,6 +146,7 @@ _ENTRIES = (
         rf"|(?:contra|que)\s+{_WORDS}{{0,2}}|anti[- ]?)",
         not_before=r"\s+(?:e|sao) (?:crime|ilegal|ilegais)",
         term="falsificado",
+        within=16,
     ),
     Entry(
         Saying.LEAKED_FACTORY_GOODS,
@@ -155,6 +163,7 @@ _ENTRIES = (
         says=r"\b(?:igual|iguais|identic[oa]s?|similar(?:es)?|semelhantes?|parecid[oa]s?)\s+(?:ao|aos|a|as)\s+origina(?:l|is)\b"
         r"|\btipo original\b",
         term="igual ao original",
+        within=30,
     ),
     Entry(
         Saying.GENUINE,
@@ -164,6 +173,7 @@ _ENTRIES = (
         r"|\b(?:genuin|autentic|legitim)[oa]s?\b",
         not_after=_NO_CLAIM,
         not_before=_NO_ADJECTIVE,
+        within=30,
     ),
     Entry(
         Saying.GENUINE,
@@ -172,17 +182,18 @@ _ENTRIES = (
         not_after=_NO_CLAIM,
         not_before=_NO_ADJECTIVE,
         title_only=True,
+        within=12,
     ),
     Entry(
         Saying.OFF_PLATFORM_CONTACT,
-        cues=("whats", "whatsapp", "wpp", "zap", "telegram", "instagram"),
+        cues=("whats", "whatsap", "whatsapp", "wpp", "zap", "telegram", "instagram"),
         says=r"\b(?:cham\w+|fal[ae]\w*|contate|contato|add|adicion\w+|mand\w+|negoci\w+|compr\w+|pedidos?|consulte|peca)\b"
-        r"[^.!?]{0,40}\b(?:whats\w*|wpp|zap|telegram|instagram)\b",
+        r"[^.!?]{0,40}\b(?:whats(?:ap{1,2})?|wpp|zap|telegram|instagram)\b",
     ),
     Entry(
         Saying.OFF_PLATFORM_CONTACT,
-        cues=("whats", "whatsapp", "wpp", "zap", "fone", "telefone", "tel", "cel", "celular"),
-        says=r"\b(?:whats\w*|wpp|zap|fone|telefone|tel|cel|celular)\b\W{0,4}(?:\+?55\W?)?\(?\d{2}\)?\W{0,2}9?\W?\d{4}\W?\d{4}\b",
+        cues=("whats", "whatsap", "whatsapp", "wpp", "zap", "fone", "telefone", "tel", "cel", "celular"),
+        says=r"\b(?:whats(?:ap{1,2})?|wpp|zap|fone|telefone|tel|cel|celular)\b\W{0,4}(?:\+?55\W?)?\(?\d{2}\)?\W{0,2}9?\W?\d{4}\W?\d{4}\b",
     ),
     Entry(
         Saying.OFF_PLATFORM_CONTACT,
