@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import KETTLE, NOW, a_baseline, a_listing, a_snapshot, yuan
+from zhengpin.detectors.matching import product_key
 from zhengpin.detectors.prices import offered_prices
 from zhengpin.detectors.statistics import share_at_least, spread_of
 from zhengpin.domain.listing import Condition, GroupTier, Listing, Offer, SaleKind
@@ -84,7 +85,7 @@ def test_a_share_of_nothing_is_unknown() -> None:
 def test_every_channel_and_tier_is_one_observation() -> None:
     offer = Offer(single_price=yuan(60), group_tiers=TIERS, merchant_discount=yuan(6), platform_subsidy=yuan(30))
     listing = a_listing(title="Acme 1.5 l kettle K15, 2 pcs", units_per_pack=2, offer=offer)
-    seen = offered_prices(listing, NOW)
+    seen = offered_prices(listing, product_key(listing), NOW)
     assert [(each.channel, each.group_size, each.unit_price) for each in seen] == [
         (PriceChannel.SINGLE, 1, yuan(27)),
         (PriceChannel.GROUP, 2, yuan(25)),  # the seller's discount is of the single price alone
@@ -95,7 +96,7 @@ def test_every_channel_and_tier_is_one_observation() -> None:
 
 def test_an_observation_is_the_same_all_day_and_new_with_the_price_or_the_day() -> None:
     def identity(price: str, **later: int) -> str:
-        (one,) = offered_prices(a_listing(price=price), NOW + timedelta(**later))
+        (one,) = offered_prices(a_listing(price=price), KETTLE, NOW + timedelta(**later))
         return one.observation_id
 
     assert identity("59.90") == identity("59.90", hours=3)
@@ -116,7 +117,7 @@ def test_an_observation_is_the_same_all_day_and_new_with_the_price_or_the_day() 
     ],
 )
 def test_a_price_that_cannot_be_told_is_not_offered(listing: Listing) -> None:
-    assert offered_prices(listing, NOW) == ()
+    assert offered_prices(listing, product_key(listing), NOW) == ()
 
 
 @pytest.mark.parametrize(

@@ -64,6 +64,7 @@ def own_row(price: PriceObservation) -> dict[str, Any]:
         "observation_id": price.observation_id,
         "currency": price.unit_price.currency,
         "price": float(price.unit_price),
+        "units": 1,
     }
 
 

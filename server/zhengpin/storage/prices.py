@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import bindparam, func, select
 
+from zhengpin.detectors.prices import units_for_price
 from zhengpin.domain.listing import Condition, Listing, SaleKind
 from zhengpin.domain.price import PriceChannel, PriceObservation, Stratum
 from zhengpin.domain.snapshot import OwnPrice
@@ -44,7 +45,7 @@ _HELD_AT_START = (
     .scalar_subquery()
 )
 _OWN_PRICES = (
-    select(_OWN.listing_id, _OWN.held_from, _OWN.observation_id, _OWN.currency, _OWN.price)
+    select(_OWN.listing_id, _OWN.held_from, _OWN.observation_id, _OWN.currency, _OWN.price, _OWN.units)
     .where(
         among(tables.listing_prices, "ids", "listing_id"),
         _OWN.held_from < bindparam("as_of", type_=_OWN.held_from.type),
@@ -95,19 +96,20 @@ class PriceReader:
         """What each listing cost before, in the currency that it asks now, by id; without any price it is left out.
 
         A price holds from when it was asked until the next one. What was recorded of the time before the listing was
-        told stands in for what it asked then; recorded for one unit, it counts for as many as are sold together.
+        told stands in for what it asked then. A price of another number of units counts for as many as are sold
+        together now; where either number can't be told, it counts as it was asked.
         """
         asking = {each.listing_id: each for each in listings if each.offer.single_price is not None}
         if not asking:
             return {}
+        units = {key: units_for_price(listing) for key, listing in asking.items()}
         since = as_of - timedelta(days=OWN_PRICE_DAYS)
         history: defaultdict[str, list[tuple[datetime, float]]] = defaultdict(list)
         for row in self.scope.rows(_OWN_PRICES, ids=asking.keys(), since=since, as_of=as_of):
             listing = asking[row.listing_id]
             price = listing.offer.single_price
             if price is not None and price.currency == row.currency:
-                units = (listing.units_per_pack or 1) if row.observation_id else 1
-                history[row.listing_id].append((row.held_from, row.price * units))
+                history[row.listing_id].append((row.held_from, row.price * _times(units[row.listing_id], row.units)))
         asked = {each.listing_id: float(each.offer.single_price) for each in asking.values() if each.offer.single_price}
         return {listing_id: _own_price(held, asked[listing_id], as_of) for listing_id, held in history.items()}
 
@@ -137,6 +139,11 @@ def stratum_of(price: PriceObservation) -> Stratum:
         price.sale_kind,
         price.channel,
     )
+
+
+def _times(units_now: int | None, units_then: int | None) -> float:
+    """How many times what was sold together then is sold together now."""
+    return units_now / units_then if units_now and units_then else 1
 
 
 def _own_price(held: Sequence[tuple[datetime, float]], asked_now: float, as_of: datetime) -> OwnPrice:

@@ -133,6 +133,7 @@ listing_prices = Table(
     Column("observation_id", String, primary_key=True),  # empty for the price that the listing itself asked
     _column("currency"),
     _column("price", Double),
+    Column("units", BigInteger),  # how many the price was for; null where that can't be told
     sqlite_with_rowid=False,
 )
 

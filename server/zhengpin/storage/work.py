@@ -5,7 +5,8 @@ from __future__ import annotations
 from zhengpin.storage.authorisations import AuthorisationReader, Authorisations
 from zhengpin.storage.brands import BrandReader, Brands
 from zhengpin.storage.list_entries import ListEntries, ListEntryReader
-from zhengpin.storage.listings import ListingReader, Listings
+from zhengpin.storage.listing_intake import Listings
+from zhengpin.storage.listings import ListingReader
 from zhengpin.storage.order_intake import Orders
 from zhengpin.storage.orders import OrderReader
 from zhengpin.storage.outcomes import OutcomeReader, Outcomes

@@ -27,7 +27,7 @@ class IngestStream:
         self, marketplace: str, stream_id: str, offset: int, kind: FactKind, items: Sequence[Any]
     ) -> Problems | None:
         """Store one page; `None` if it was committed before. Raises `InvalidInput` if pages before it are missing."""
-        with self._store.begin(marketplace) as unit:
+        with self._store.begin(marketplace, len(items)) as unit:
             committed = unit.streams.committed_offset(stream_id)
             if offset <= committed:
                 return None

@@ -46,7 +46,7 @@ class RecordFacts:
 
     def __call__(self, call: Call, kind: FactKind, items: Sequence[Any]) -> Problems:
         """Store the items; a request that was answered before is answered the same way and stores nothing."""
-        with self._store.begin(call.marketplace) as unit:
+        with self._store.begin(call.marketplace, len(items)) as unit:
             before = replayed(unit.requests, call.method, call.request_id, call.payload_digest)
             if before is not None:
                 return [problem_from_json(problem) for problem in before]
@@ -64,15 +64,14 @@ def record(unit: UnitOfWork, kind: FactKind, items: Sequence[Any], now: datetime
 
 def store_listings(unit: UnitOfWork, listings: Sequence[Listing], now: datetime) -> None:
     """Store listings, and what they ask as observations of the market."""
-    unit.listings.upsert_many([(listing, product_key(listing)) for listing in listings], now)
-    unit.prices.record_many([price for listing in listings for price in offered_prices(listing, now)])
+    keyed = [(listing, product_key(listing)) for listing in listings]
+    unit.listings.upsert_many(keyed, now)
+    unit.prices.record_many([price for listing, key in keyed for price in offered_prices(listing, key, now)])
 
 
 def _outcomes(unit: UnitOfWork, items: Sequence[Outcome], _now: datetime) -> Problems:
-    problems: Problems = []
-    for outcome in items:
-        known = unit.listings.find(outcome.listing_id) is not None
-        problems.append(None if known else NotFound("listing", outcome.listing_id))
+    known = unit.listings.first_seen({item.listing_id for item in items})
+    problems: Problems = [None if item.listing_id in known else NotFound("listing", item.listing_id) for item in items]
     unit.outcomes.record_many([item for item, problem in zip(items, problems, strict=True) if problem is None])
     return problems
 

@@ -10,7 +10,8 @@ from builders import NOW, a_listing, an_order_event
 from zhengpin.domain.listing import Edit, Image, edit_between
 from zhengpin.errors import NotFound
 from zhengpin.storage import Store
-from zhengpin.storage.listings import MAX_EDITS, STOCK_PICTURE_USES
+from zhengpin.storage.listing_intake import MAX_EDITS
+from zhengpin.storage.listings import STOCK_PICTURE_USES
 
 HERE = "here"
 LATER = NOW + timedelta(hours=1)

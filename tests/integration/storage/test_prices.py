@@ -1,6 +1,7 @@
 """Prices and baselines: whatever the order of arrival, a baseline is what a full recomputation would give."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import uuid4
 
@@ -183,3 +184,34 @@ def test_prices_recorded_of_the_time_before_stand_in_for_what_the_listing_asked_
         )
         own = unit.prices.own_prices([pair], NOW + timedelta(days=1))
     assert own == {"listing-1": OwnPrice(lowest_30d=80.0, single_7d_ago=80.0)}
+
+
+def test_a_pack_that_grows_at_the_same_price_a_piece_costs_what_it_cost(store: Store) -> None:
+    single = a_listing(price=20, title="Acme kettle K15", units_per_pack=1)
+    triple = a_listing(price=60, title="Acme kettle K15, pack of 3", units_per_pack=3)
+    month_ago, later = NOW - timedelta(days=30), NOW + timedelta(days=1)
+    with store.begin(HERE) as unit:
+        unit.listings.upsert_many([(single, "")], month_ago)
+        unit.listings.upsert_many([(triple, "")], NOW)
+        own = unit.prices.own_prices([triple], later)
+        back = unit.prices.own_prices([single], later)
+    assert own == {"listing-1": OwnPrice(lowest_30d=60.0, single_7d_ago=60.0)}
+    assert back == {"listing-1": OwnPrice(lowest_30d=20.0, single_7d_ago=20.0)}
+
+
+def test_a_pack_that_grows_at_one_price_has_asked_more_before(store: Store) -> None:
+    single = a_listing(price=30, title="Acme kettle K15", units_per_pack=1)
+    triple = replace(single, title="Acme kettle K15, pack of 3", units_per_pack=3)
+    with store.begin(HERE) as unit:
+        unit.listings.upsert_many([(single, "")], NOW - timedelta(days=10))
+        unit.listings.upsert_many([(triple, "")], NOW - timedelta(days=1))
+        own = unit.prices.own_prices([triple], NOW)
+    assert own == {"listing-1": OwnPrice(lowest_30d=90.0, single_7d_ago=90.0)}
+
+
+def test_where_the_number_of_units_can_t_be_told_prices_compare_as_they_were_asked(store: Store) -> None:
+    untold, single = a_listing(price=30, units_per_pack=None), a_listing(price=25)
+    with store.begin(HERE) as unit:
+        unit.listings.upsert_many([(untold, "")], NOW - timedelta(days=10))
+        own = unit.prices.own_prices([single], NOW)
+    assert own == {"listing-1": OwnPrice(lowest_30d=30.0, single_7d_ago=30.0)}

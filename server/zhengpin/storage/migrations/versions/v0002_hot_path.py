@@ -31,9 +31,20 @@ def _count_no_revisions() -> None:
     op.drop_table("revisions")
 
 
+def _count_units_of_prices() -> None:
+    """What a listing asked compares per unit; recorded prices are for one, of the others the number is not known."""
+    op.add_column("listing_prices", sa.Column("units", sa.BigInteger))
+    op.execute("UPDATE listing_prices SET units = 1 WHERE observation_id <> ''")
+
+
+def _count_no_units_of_prices() -> None:
+    op.drop_column("listing_prices", "units")
+
+
 CHANGES: tuple[tuple[Callable[[], None], Callable[[], None]], ...] = (
     (_count_revisions, _count_no_revisions),
     (order_lines.replace_states, order_lines.restore_states),
+    (_count_units_of_prices, _count_no_units_of_prices),
     (verdict_editions.name_editions, verdict_editions.repeat_editions),
 )
 """How each change is made, and how it is taken back, in the order of making."""
