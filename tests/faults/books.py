@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, TypeAlias
 
 from faults.ledger import Breach, Promise
+from faults.told_apart import told_apart
 
 Book: TypeAlias = Mapping[Any, Any]
 """Entries by key. A whole number is a count, and one that is missing is 0; anything else is compared as it is."""
@@ -16,17 +17,7 @@ Books: TypeAlias = Mapping[str, Book]
 
 def compare(marketplace: str, expected: Books, found: Books) -> tuple[Breach, ...]:
     """Every entry that is missing, differs, or is there without having been asked for."""
-    lost = losses(marketplace, expected, found)
-    surplus = (
-        Breach(
-            Promise.TWICE,
-            f"{marketplace}, {name} {_named(key)}: {_told(book.get(key))} expected, {_told(value)} stored",
-        )
-        for name, book in expected.items()
-        for key, value in found[name].items()
-        if _exceeds(value, book.get(key))
-    )
-    return (*lost, *surplus)
+    return (*losses(marketplace, expected, found), *_surplus(marketplace, expected, found))
 
 
 def losses(marketplace: str, expected: Books, found: Books) -> tuple[Breach, ...]:
@@ -39,8 +30,7 @@ def _losses(marketplace: str, expected: Books, found: Books) -> Iterable[Breach]
         for key, value in book.items():
             stored = found[name].get(key)
             if not _holds(stored, value):
-                what = f"{marketplace}, {name} {_named(key)}: {_told(value)} acknowledged, {_told(stored)} stored"
-                yield Breach(Promise.LOST, what)
+                yield Breach(Promise.LOST, f"{marketplace}, {name} {_named(key)}: {_told(value, stored)}")
 
 
 def _surplus(marketplace: str, expected: Books, found: Books) -> Iterable[Breach]:
@@ -48,8 +38,7 @@ def _surplus(marketplace: str, expected: Books, found: Books) -> Iterable[Breach
         for key, stored in found[name].items():
             value = book.get(key)
             if _exceeds(stored, value):
-                what = f"{marketplace}, {name} {_named(key)}: {_told(value)} acknowledged, {_told(stored)} stored"
-                yield Breach(Promise.TWICE, what)
+                yield Breach(Promise.TWICE, f"{marketplace}, {name} {_named(key)}: {_told(value, stored)}")
 
 
 def _holds(stored: Any, expected: Any) -> bool:
@@ -70,9 +59,6 @@ def _named(key: Any) -> str:
     return " / ".join(map(str, key)) if isinstance(key, tuple) else str(key)
 
 
-def _told(value: Any, most: int = 300) -> str:
-    """A value in one line, for people."""
-    if value is None:
-        return "nothing"
-    text = " ".join(repr(value).split())
-    return text if len(text) <= most else f"{text[:most]}…"
+def _told(expected: Any, stored: Any) -> str:
+    asked, there = told_apart(expected, stored)
+    return f"{asked} acknowledged, {there} stored"

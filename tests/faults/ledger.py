@@ -9,6 +9,8 @@ from enum import StrEnum
 
 from google.protobuf.message import Message
 
+from faults.told_apart import told_apart
+
 
 class Promise(StrEnum):
     """What the server promises, named for how it is broken."""
@@ -77,7 +79,8 @@ class Ledger:
         with self._lock:
             first = self._answers.setdefault(sent.number, answer)
         if in_bytes(first) != in_bytes(answer):
-            self.report(Promise.CHANGED, f"{sent}: first {_short(first)}, then {_short(answer)}")
+            before, now = told_apart(first, answer)
+            self.report(Promise.CHANGED, f"{sent}: first {before}, then {now}")
 
     def refuse(self, sent: Sent, why: str) -> None:
         """Note that a good request was refused: it is no longer in doubt."""
@@ -123,8 +126,3 @@ class Ledger:
 def in_bytes(message: Message) -> bytes:
     """A message in the bytes by which two are compared."""
     return message.SerializeToString(deterministic=True)
-
-
-def _short(message: Message, most: int = 300) -> str:
-    text = " ".join(str(message).split())
-    return text if len(text) <= most else f"{text[:most]}…"

@@ -11,6 +11,7 @@ import grpc
 from callers import Caller, reason_of, status_of_error
 from faults.applied import PAGE, applied_by
 from faults.ledger import Acknowledged, Ledger, Promise, Sent, in_bytes
+from faults.told_apart import told_apart
 from zhengpin.v1 import catalog_service_pb2, screening_service_pb2
 
 LATEST, EARLIER = 5, 3
@@ -40,7 +41,8 @@ def _check_verdicts(caller: Caller, acknowledged: Sequence[Acknowledged], ledger
             ledger.report(Promise.LOST, f"{caller.marketplace}, verdict {verdict.verdict_id}: {error.details()}")
             continue
         if in_bytes(stored) != in_bytes(verdict):
-            what = f"{caller.marketplace}, verdict {verdict.verdict_id} is not what was answered: {verdict} {stored}"
+            answered, now = told_apart(verdict, stored)
+            what = f"{caller.marketplace}, verdict {verdict.verdict_id}: {answered} answered, {now} stored"
             ledger.report(Promise.CHANGED, what)
 
 

@@ -14,6 +14,7 @@ from faults.books import compare, losses
 from faults.expected_orders import order_books
 from faults.expected_prices import quotes_of
 from faults.ledger import Acknowledged, Breach, Ledger, Promise
+from faults.told_apart import told_apart
 from zhengpin.v1 import catalog_service_pb2, listing_pb2, order_pb2, screening_service_pb2, verdict_pb2
 
 MARKETPLACE = "market-a"
@@ -102,6 +103,15 @@ def test_numbers_of_verdicts_have_no_gap_and_each_names_the_one_before() -> None
         "market-a, verdict number 2",
         "market-a, verdict number 3",
     ]
+
+
+def test_long_texts_are_shown_from_where_they_differ() -> None:
+    first, second = told_apart(f"{'same ' * 100}one {'more ' * 100}", f"{'same ' * 100}two")
+    assert first.startswith("…same")
+    assert "same one more" in first
+    assert first.endswith("…")
+    assert second.endswith("same two")
+    assert told_apart(3, None) == ("3", "nothing")
 
 
 def test_orders_add_up_under_the_day_of_their_payment_however_often_they_are_told() -> None:
