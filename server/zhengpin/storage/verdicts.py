@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, and_, bindparam, cast, exists, func, or_, select
+from sqlalchemy import ColumnElement, Integer, TextClause, and_, bindparam, cast, exists, func, or_, select
 
 from zhengpin.domain.edition import Edition
 from zhengpin.domain.verdict import Decision, Explanation, Restriction, Verdict
@@ -75,8 +75,8 @@ class VerdictReader:
         """
         statement = _WHOLE.where(_matches(asked))
         if page_token:
-            statement = statement.where(_follows(position_in(page_token, self.scope.marketplace, asked)))
-        newest_first = statement.order_by(_VERDICTS.evaluated_at.desc(), _VERDICTS.sequence.desc())
+            statement = statement.where(_follows(position_in(page_token, self.scope.marketplace, asked), asked))
+        newest_first = statement.order_by(*[column.desc() for column in _order(asked)])
         rows = self.scope.rows_asked(newest_first.limit(page_size + 1), listings=[asked.listing_id])
         verdicts = self._read(rows[:page_size])
         if len(rows) <= page_size:
@@ -141,11 +141,15 @@ class Verdicts(VerdictReader):
 def _matches(asked: VerdictFilter) -> ColumnElement[bool]:
     # Few verdicts are about one listing: SQLite would rather read all of a marketplace in the order that is asked.
     of_listing = among(tables.verdicts, "listings", "listing_id")
-    conditions = [of_listing if asked.listing_id else _VERDICTS.marketplace == HERE]
+    conditions: list[ColumnElement[bool] | TextClause] = [
+        of_listing if asked.listing_id else _VERDICTS.marketplace == HERE
+    ]
     if asked.supplier_id:
         conditions.append(_VERDICTS.supplier_id == asked.supplier_id)
     if asked.decisions:
         conditions.append(_VERDICTS.decision.in_(sorted(asked.decisions)))
+        if Decision.ALLOW not in asked.decisions:
+            conditions.append(tables.NOT_ALLOWED)
     if asked.reason_code:
         with_reason = select(_REASONS.sequence).where(_REASONS.marketplace == HERE, _REASONS.code == asked.reason_code)
         conditions.append(_VERDICTS.sequence.in_(with_reason))
@@ -158,12 +162,19 @@ def _matches(asked: VerdictFilter) -> ColumnElement[bool]:
     return and_(*conditions)
 
 
-def _follows(position: Position) -> ColumnElement[bool]:
+def _order(asked: VerdictFilter) -> tuple[ColumnElement[Any], ...]:
+    """What a list is ordered by: the numbers of commits, or the time first where the filter asks for a time."""
+    by_time = asked.evaluated_from is not None or asked.evaluated_before is not None
+    return (_VERDICTS.evaluated_at, _VERDICTS.sequence) if by_time else (_VERDICTS.sequence,)
+
+
+def _follows(position: Position, asked: VerdictFilter) -> ColumnElement[bool]:
     """Further down a list that begins with the newest."""
-    return or_(
-        _VERDICTS.evaluated_at < position.evaluated_at,
-        and_(_VERDICTS.evaluated_at == position.evaluated_at, _VERDICTS.sequence < position.sequence),
-    )
+    *time, number = _order(asked)
+    earlier = number < position.sequence
+    if not time:
+        return earlier
+    return or_(time[0] < position.evaluated_at, and_(time[0] == position.evaluated_at, earlier))
 
 
 def _explanation_of(verdict: Verdict) -> Explanation:

@@ -1,7 +1,9 @@
 """The schema's history: up, down and up again on both engines, and equal to the tables of this version."""
 
 import json
+import zlib
 from collections.abc import Generator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -11,9 +13,11 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import inspect, text
 
-from builders import NOW, a_supplier, an_order_event
+from builders import AN_EDITION, NOW, a_supplier, a_verdict, an_order_event
 from conftest import ON_POSTGRES
+from zhengpin.domain.edition import FIRED, UNKNOWN, Edition, RuleInForce
 from zhengpin.domain.order import ComplaintCause, OrderEventKind
+from zhengpin.domain.verdict import Action, ActionKind, Decision, Explanation, Restriction
 from zhengpin.storage import Store
 from zhengpin.storage.tables import metadata
 
@@ -89,6 +93,41 @@ def test_orders_are_carried_from_one_form_to_the_other_and_back(unmigrated: Stor
     with unmigrated.begin("here") as unit:  # and the next event finds its order
         unit.orders.record_many([an_order_event("7", OrderEventKind.SCANNED)])
         assert unit.orders.summary_of_supplier("acme-factory", NOW, 30).units == 3
+
+
+def test_verdicts_are_written_out_for_the_program_before_and_read_again_by_this_one(unmigrated: Store) -> None:
+    values = {"price.vs_market": 0.1 + 0.2, "price.paid": 60}
+    rules = (RuleInForce("price.far-below-market", ("price.vs_market",)), RuleInForce("price.new", ("price.was",)))
+    edition = Edition(AN_EDITION.packs, ("price.paid", "price.vs_market", "price.was"), rules)
+    explanation = Explanation(edition, values, FIRED + UNKNOWN, NOW)
+    judged = a_verdict(
+        explanation=explanation,
+        not_evaluated=explanation.not_evaluated,
+        actions=(Action(ActionKind.HOLD, NOW),),
+        restrictions=(Restriction(ActionKind.HOLD, NOW),),
+        lane_decision=Decision.WATCH,
+        degraded=("model absent",),
+    )
+    ordinary = a_verdict("verdict-2", decision=Decision.ALLOW, lane_decision=Decision.ALLOW, reasons=())
+    unmigrated.migrate()
+    with unmigrated.begin("here") as unit:
+        unit.verdicts.add_many([judged, ordinary])
+    unmigrated.downgrade("0001")
+    bodies = [json.loads(zlib.decompress(row["body"])) for row in rows_of(unmigrated, "verdicts")]
+    assert [body["packs"] for body in bodies] == [[{"name": "listing-screening", "version": 1, "digest": "d" * 64}]] * 2
+    assert bodies[0]["not_evaluated"] == [{"rule_id": "price.new", "missing": ["price.was"]}]
+    unmigrated.migrate()
+    with unmigrated.read("here") as reader:
+        for made in (judged, ordinary):
+            read = reader.verdicts.get(made.verdict_id, with_explanation=True)
+            assert replace(read, explanation=None) == replace(made, explanation=None)
+            assert read.explanation is not None
+            assert made.explanation is not None
+            assert (read.explanation.signals, read.explanation.rules) == (
+                made.explanation.signals,
+                made.explanation.rules,
+            )
+    assert unmigrated.current_revision() == "0002"
 
 
 def rows_of(store: Store, table: str) -> list[dict[str, Any]]:

@@ -4,6 +4,7 @@ import json
 import zlib
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from pydantic import TypeAdapter
@@ -184,14 +185,38 @@ def test_each_condition_of_a_filter_holds_on_every_page_and_in_every_cursor(
         assert numbers(reader.verdicts.after(0, asked, 100)[0]) == expected[::-1]
 
 
-def test_verdicts_of_one_moment_are_listed_without_loss(store: Store) -> None:
+@pytest.mark.parametrize("asked", [ALL, VerdictFilter(evaluated_from=NOW)])
+def test_verdicts_of_one_moment_are_listed_without_loss(store: Store, asked: VerdictFilter) -> None:
     with store.begin(HERE) as unit:
         unit.verdicts.add_many([a_verdict(f"verdict-{number}") for number in range(5)])
     with store.read(HERE) as reader:
-        first = reader.verdicts.list(ALL, 3)
-        second = reader.verdicts.list(ALL, 3, first.next_page_token)
+        first = reader.verdicts.list(asked, 3)
+        second = reader.verdicts.list(asked, 3, first.next_page_token)
     assert numbers(first.verdicts + second.verdicts) == [4, 3, 2, 1, 0]
     assert second.next_page_token == ""
+
+
+def test_no_list_sorts_or_looks_through_verdicts_that_are_not_its_own(tmp_path: Path) -> None:
+    store = Store(f"sqlite:///{tmp_path / 'plans.db'}")
+    store.migrate()
+    for asked, index in (
+        (ALL, "ix_verdicts_marketplace_sequence"),
+        (VerdictFilter(supplier_id="supplier-1"), "ix_verdicts_marketplace_supplier_id_sequence"),
+        (VerdictFilter(decisions=(Decision.REVIEW, Decision.BLOCK)), "ix_verdicts_not_allowed"),
+        (VerdictFilter(evaluated_from=NOW), "ix_verdicts_marketplace_evaluated_at_sequence"),
+    ):
+        plans: list[str] = []
+        with store.read(HERE) as reader:
+            connection = reader._scope.connection.connection.driver_connection
+            assert connection is not None
+            connection.set_trace_callback(plans.append)
+            reader.verdicts.list(asked, 2)
+            connection.set_trace_callback(None)
+            (statement,) = [each for each in plans if each.startswith("SELECT")]
+            plan = str(connection.execute(f"EXPLAIN QUERY PLAN {statement}").fetchall())
+        assert f"USING INDEX {index} " in plan
+        assert "TEMP B-TREE" not in plan
+    store.close()
 
 
 def test_a_page_that_takes_all_there_is_has_no_next_one(store: Store) -> None:

@@ -18,6 +18,9 @@ from alembic import op
 
 ROWS_AT_ONCE = 1000
 
+_BY_SUPPLIER_AND_TIME = "ix_verdicts_marketplace_supplier_id_evaluated_at_sequence"
+_BY_SUPPLIER = "ix_verdicts_marketplace_supplier_id_sequence"
+_NOT_ALLOWED = "ix_verdicts_not_allowed"
 _TRUTHS = {"f": "fired", "-": "not_fired", "?": "unknown"}
 _COLUMNS = ("verdict_id", "listing_id", "supplier_id", "decision")
 _VERDICTS = sa.table(
@@ -56,6 +59,22 @@ def repeat_editions() -> None:
     op.drop_column("verdicts", "edition")
     op.drop_table("editions")
     _guard("verdicts")
+
+
+def number_lists() -> None:
+    """Let lists go by the verdicts' numbers; those that are not simply allowed have an index of their own."""
+    op.drop_index(_BY_SUPPLIER_AND_TIME, "verdicts")
+    op.create_index(_BY_SUPPLIER, "verdicts", ["marketplace", "supplier_id", "sequence"])
+    few = sa.text("decision <> 'allow'")
+    columns = ["marketplace", "sequence"]
+    op.create_index(_NOT_ALLOWED, "verdicts", columns, sqlite_where=few, postgresql_where=few)
+
+
+def date_lists() -> None:
+    """Let lists go by time."""
+    op.drop_index(_NOT_ALLOWED, "verdicts")
+    op.drop_index(_BY_SUPPLIER, "verdicts")
+    op.create_index(_BY_SUPPLIER_AND_TIME, "verdicts", ["marketplace", "supplier_id", "evaluated_at", "sequence"])
 
 
 def _guard(table: str) -> None:

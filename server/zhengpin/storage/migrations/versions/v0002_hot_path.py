@@ -46,6 +46,7 @@ CHANGES: tuple[tuple[Callable[[], None], Callable[[], None]], ...] = (
     (order_lines.replace_states, order_lines.restore_states),
     (_count_units_of_prices, _count_no_units_of_prices),
     (verdict_editions.name_editions, verdict_editions.repeat_editions),
+    (verdict_editions.number_lists, verdict_editions.date_lists),
 )
 """How each change is made, and how it is taken back, in the order of making."""
 
