@@ -51,7 +51,8 @@ def a_server_process(folder: Path, *options: str, database: str = "") -> Iterato
     database = database or f"sqlite:///{folder / 'z.db'}"
     command = [*SERVER, "serve", "--listen", "127.0.0.1:0", "--database", database, "--port-file", str(port_file)]
     with log.open("wb") as errors:
-        process = subprocess.Popen([*command, *options], stderr=errors)
+        told_of_each_call = {**os.environ, "ZHENGPIN_LOG_LEVEL": "debug"}
+        process = subprocess.Popen([*command, *options], stderr=errors, env=told_of_each_call)
     try:
         until(lambda: port_file.exists() or process.poll() is not None)
         assert process.poll() is None, log.read_text(encoding="utf-8")

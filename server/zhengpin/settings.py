@@ -50,4 +50,5 @@ class Settings(BaseSettings):
     grace_seconds: float = Field(default=10, ge=0, le=3600)
     """How long running calls may go on after SIGTERM."""
     log_level: Literal["debug", "info", "warning", "error"] = "info"
+    """`info` tells of calls that failed or took a second or longer, `debug` of each."""
     log_form: Literal["json", "console"] = "json"

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import threading
 import time
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, TypeAlias
 
@@ -14,10 +14,12 @@ from google.protobuf.message import Message
 from zhengpin.service.status import Overloaded, abort
 from zhengpin.service.validation import check
 
-log = structlog.get_logger(__name__)
-
 Handler: TypeAlias = "grpc.RpcMethodHandler[Any, Any]"
 OUR_SERVICES = "/zhengpin.v1."
+SLOW_SECONDS = 1.0
+
+Room: TypeAlias = "deque[None]"
+"""A `None` for each place that is free; taking and giving back are atomic."""
 
 _KINDS: Mapping[tuple[bool, bool], tuple[str, Callable[..., Handler]]] = {
     (False, False): ("unary_unary", grpc.unary_unary_rpc_method_handler),
@@ -33,8 +35,9 @@ class Around(grpc.ServerInterceptor):
 
     def __init__(self, most_calls: int, most_streams: int) -> None:
         """Take `most_calls` at once, of which `most_streams` may be streams; refuse the others with `RetryInfo`."""
-        self._calls = threading.BoundedSemaphore(most_calls)
-        self._streams = threading.BoundedSemaphore(most_streams)
+        self._calls: Room = deque([None] * most_calls)
+        self._streams: Room = deque([None] * most_streams)
+        self._log = structlog.get_logger(__name__).bind()  # bound once: that takes longer than to leave a line out
 
     def intercept_service(
         self,
@@ -54,19 +57,14 @@ class Around(grpc.ServerInterceptor):
             wrapped = self._answering(method, inner, self._streams if handler.request_streaming else self._calls)
         return make(wrapped, handler.request_deserializer, handler.response_serializer)
 
-    def _answering(
-        self, method: str, inner: Callable[..., Any], room: threading.BoundedSemaphore
-    ) -> Callable[..., Any]:
+    def _answering(self, method: str, inner: Callable[..., Any], room: Room) -> Callable[..., Any]:
         """A method that answers once."""
 
         def call(request: Any, context: grpc.ServicerContext) -> Any:
-            with _Logged(method), _Taken(room, context):
-                try:
-                    if isinstance(request, Message):
-                        check(request)
-                    return inner(request, context)
-                except Exception as error:  # noqa: BLE001  every error becomes a status
-                    _end(context, error)
+            with _Call(method, room, self._log, context):
+                if isinstance(request, Message):
+                    check(request)
+                return inner(request, context)
 
         return call
 
@@ -74,48 +72,44 @@ class Around(grpc.ServerInterceptor):
         """A method that answers with a stream."""
 
         def call(request: Any, context: grpc.ServicerContext) -> Iterator[Any]:
-            with _Logged(method), _Taken(self._streams, context):
-                try:
-                    if isinstance(request, Message):
-                        check(request)
-                    yield from inner(request, context)
-                except Exception as error:  # noqa: BLE001  every error becomes a status
-                    _end(context, error)
+            with _Call(method, self._streams, self._log, context):
+                if isinstance(request, Message):
+                    check(request)
+                yield from inner(request, context)
 
         return call
 
 
-def _end(context: grpc.ServicerContext, error: Exception) -> None:
-    """Answer an error, unless the caller is gone and nobody would read it."""
-    if context.is_active():
-        abort(context, error)
-    raise error
+class _Call:
+    """One call from its beginning to its end: it takes a place, gives it back, and leaves a line in the log.
 
+    An error becomes the answer's status, unless the caller is gone and nobody would read it.
+    """
 
-class _Taken:
-    """A place among the calls that run at once."""
+    __slots__ = ("_begun", "_context", "_log", "_method", "_room")
 
-    def __init__(self, room: threading.BoundedSemaphore, context: grpc.ServicerContext) -> None:
+    def __init__(self, method: str, room: Room, log: Any, context: grpc.ServicerContext) -> None:
+        self._method = method
         self._room = room
+        self._log = log
         self._context = context
 
     def __enter__(self) -> None:
-        if not self._room.acquire(blocking=False):
+        self._begun = time.perf_counter()
+        try:
+            self._room.pop()
+        except IndexError:
+            self._tell(ok=False)
             abort(self._context, Overloaded("too many calls at once: send it again a little later", 0.5))
 
-    def __exit__(self, *_: object) -> None:
-        self._room.release()
+    def __exit__(self, _kind: type[BaseException] | None, error: BaseException | None, _: object) -> None:
+        self._room.append(None)
+        self._tell(ok=error is None)
+        if isinstance(error, Exception) and self._context.is_active():
+            abort(self._context, error)
 
-
-class _Logged:
-    """One line a call, with how long it took."""
-
-    def __init__(self, method: str) -> None:
-        self._method = method
-
-    def __enter__(self) -> None:
-        self._start = time.perf_counter()
-
-    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        milliseconds = round((time.perf_counter() - self._start) * 1000, 1)
-        log.info("call", method=self._method, ms=milliseconds, ok=kind is None)
+    def _tell(self, *, ok: bool) -> None:
+        """Log one line: of an ordinary call for those who debug, of one that failed or took long for everybody."""
+        seconds = time.perf_counter() - self._begun
+        tell = self._log.debug if ok and seconds < SLOW_SECONDS else self._log.info
+        tell("call", method=self._method, ms=round(seconds * 1000, 1), ok=ok)
