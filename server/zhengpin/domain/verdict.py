@@ -268,8 +268,7 @@ class Explanation:
     @property
     def not_evaluated(self) -> tuple[NotEvaluated, ...]:
         """The rules whose truth is unknown."""
-        unknown = compress(self.edition.rules, [letter == UNKNOWN for letter in self.truths])
-        return tuple(NotEvaluated(rule.rule_id, missing_among(rule.reads, self.values)) for rule in unknown)
+        return unevaluated(self.edition.rules, self.truths, self.values)
 
 
 def rule_outcomes(rules: Iterable[RuleInForce], truths: str, values: Mapping[str, Value]) -> tuple[RuleOutcome, ...]:
@@ -278,6 +277,12 @@ def rule_outcomes(rules: Iterable[RuleInForce], truths: str, values: Mapping[str
         RuleOutcome(rule.rule_id, TRUTH_OF[letter], missing_among(rule.reads, values) if letter == UNKNOWN else ())
         for rule, letter in zip(rules, truths, strict=True)
     )
+
+
+def unevaluated(rules: Iterable[RuleInForce], truths: str, values: Mapping[str, Value]) -> tuple[NotEvaluated, ...]:
+    """The rules whose truth is unknown, and what was missing for each."""
+    unknown = compress(rules, [letter == UNKNOWN for letter in truths])
+    return tuple(NotEvaluated(rule.rule_id, missing_among(rule.reads, values)) for rule in unknown)
 
 
 def missing_among(names: Iterable[str], values: Mapping[str, Value]) -> tuple[str, ...]:

@@ -32,6 +32,7 @@ from zhengpin.domain.verdict import (
     Action,
     Decision,
     Explanation,
+    NotEvaluated,
     Reason,
     Restriction,
     Risk,
@@ -39,6 +40,8 @@ from zhengpin.domain.verdict import (
     SignalReading,
     Value,
     Verdict,
+    missing_among,
+    unevaluated,
 )
 from zhengpin.storage import codec
 
@@ -120,7 +123,7 @@ def verdict_from_row(row: Any, editions: Mapping[str, Edition]) -> Verdict:
         reasons=said.reasons,
         lane_decision=said.lane_decision or decision,
         packs=edition.packs,
-        not_evaluated=explanation.not_evaluated,
+        not_evaluated=_not_evaluated(edition, said.truths, missing_among(edition.signals, values)),
         degraded=said.degraded,
         evaluated_at=row.evaluated_at,
         as_of=said.as_of,
@@ -152,6 +155,13 @@ def _layout(edition: Edition, names: tuple[str, ...]) -> tuple[str, tuple[str, .
 
 def _known(edition: Edition, presence: int) -> Iterable[str]:
     return compress(edition.signals, (presence >> place & 1 for place in range(len(edition.signals))))
+
+
+@lru_cache(MOST_LAYOUTS)
+def _not_evaluated(edition: Edition, truths: str, missing: tuple[str, ...]) -> tuple[NotEvaluated, ...]:
+    """The rules whose truth is unknown: one tuple for all verdicts that lack the same, as the rule book gives it."""
+    known = set(edition.signals).difference(missing)
+    return unevaluated(edition.rules, truths, dict.fromkeys(known, True))
 
 
 def _from_first_form(body: bytes, packed: bytes | None) -> Verdict:

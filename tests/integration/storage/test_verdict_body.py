@@ -84,6 +84,14 @@ def test_what_is_no_number_stays_none_and_is_missing() -> None:
     assert read.not_evaluated == explanation.not_evaluated != ()
 
 
+def test_verdicts_that_lack_the_same_share_what_was_not_evaluated() -> None:
+    explanation = Explanation(AN_EDITION, {"price.paid": 1.0}, UNKNOWN, NOW)
+    other = replace(explanation, values={"price.paid": 2.0})
+    one, two = (stored_and_read(a_verdict(explanation=each)) for each in (explanation, other))
+    assert one.not_evaluated == explanation.not_evaluated
+    assert one.not_evaluated is two.not_evaluated
+
+
 def test_an_ordinary_body_can_be_read_by_any_tool() -> None:
     verdict = a_verdict(decision=Decision.ALLOW, lane_decision=Decision.ALLOW, reasons=())
     assert verdict.explanation is not None
