@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from google.protobuf import json_format
 from google.protobuf.message import Message
 
+from markets import NOW
 from zhengpin.detectors.matching import query_for
 from zhengpin.domain.listing import Listing
 from zhengpin.domain.snapshot import Snapshot
@@ -21,7 +22,6 @@ from zhengpin.usecases.record_facts import FactKind, record
 from zhengpin.v1 import brand_pb2, listing_pb2, order_pb2, outcome_pb2, price_pb2, supplier_pb2
 
 MARKETPLACE = "simulated"
-NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 MESSAGES: dict[str, type[Message]] = {
     "supplier": supplier_pb2.Supplier,
     "brand": brand_pb2.Brand,

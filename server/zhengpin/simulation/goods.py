@@ -43,7 +43,7 @@ class Brand:
         path = f"{self.path}/product/{number}"
         dice = self.chance.random(path)
         noun_zh, noun_en = dice.choice(self.category.nouns).split(" | ")
-        code = f"{dice.choice(_CODE_LETTERS)}{dice.choice(_CODE_LETTERS)}-{number * 9 + dice.randint(10, 18)}"
+        code = f"{dice.choice(_CODE_LETTERS)}{dice.choice(_CODE_LETTERS)}-{number * 9 + dice.randint(110, 118)}"
         body = f"{self.gtin_prefix}{number * 7 + dice.randrange(7):03d}"
         price = self.category.price * dice.lognormvariate(0, self.category.spread)
         return Product(

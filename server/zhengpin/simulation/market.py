@@ -56,10 +56,6 @@ class Marketplace:
         """Every kind with its share of all listings."""
         return self._deal.kinds
 
-    def quarter_of(self, number: int) -> int:
-        """The quarter in which a listing lies."""
-        return number // self._page
-
     def parties(self) -> Iterator[Record]:
         """Every supplier, brand and authorisation: what must be told first."""
         for number in range(self.quarters):
@@ -72,6 +68,11 @@ class Marketplace:
     def offers(self) -> Iterator[Offer]:
         """Every listing with its surroundings."""
         return map(self.offer, range(self.listings))
+
+    def offers_of(self, quarter: int) -> Iterator[Offer]:
+        """Every listing of one quarter with its surroundings."""
+        first = quarter * self._page
+        return map(self.offer, range(first, min(first + self._page, self.listings)))
 
     def offer(self, number: int) -> Offer:
         """One listing, by its number from 0; made anew each time, always the same."""

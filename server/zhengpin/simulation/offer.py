@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
+from random import Random
 
 from zhengpin.simulation.draft import Draft, Rates, rates_of
 from zhengpin.simulation.kinds import Kind
@@ -74,31 +75,31 @@ class Offer:
 
     def _sold_before(self, units: int, days_ago: float) -> Iterator[Record]:
         world = self.draft.quarter.world
-        dice = world.chance.random(f"{self.draft.path}/former orders")
+        dice = world.chance.random(f"{self.draft.path}/history")
         sold = self._sold(rates_of(world.parameters.trade))
         edited = world.now - timedelta(days=days_ago)
         number = 0
         while units > 0:
             quantity = min(units, 1 + int(dice.random() * _MOST_IN_AN_ORDER))
             paid_at = edited - timedelta(days=12 + dice.random() * 60)
-            order = Order(sold, world.chance.id(f"{self.draft.path}/former order/{number}"))
-            yield from order_events(order, paid_at, quantity, dice)
+            order = Order(sold, world.chance.id(f"{self.draft.path}/former order/{number}"), dice)
+            yield from order_events(order, paid_at, quantity)
             units -= quantity
             number += 1
 
     def trade(self) -> Iterator[Record]:
         """Prices that were seen, orders, and what somebody found out or decided."""
-        yield from self._prices()
-        yield from self._orders()
-        yield from self._outcome()
+        dice = self.draft.quarter.world.chance.random(f"{self.draft.path}/trade")
+        yield from self._prices(dice)
+        yield from self._orders(dice)
+        yield from self._outcome(dice)
         yield from self._list_entry()
 
-    def _prices(self) -> Iterator[Record]:
+    def _prices(self, dice: Random) -> Iterator[Record]:
         """The present price, and where a price is crossed out what was asked five weeks ago."""
         world, draft = self.draft.quarter.world, self.draft
         if not draft.names_a_product:
             return
-        dice = world.chance.random(f"{draft.path}/prices")
         times = int(world.parameters.trade.observed + dice.random())
         span = draft.was_until if draft.was and draft.was_asked else 28
         seen = [(dice.random() * span, draft.price) for _ in range(times)]
@@ -119,29 +120,27 @@ class Offer:
             "capturedAt": stamp(world.now - timedelta(days=days)),
         }
 
-    def _orders(self) -> Iterator[Record]:
+    def _orders(self, dice: Random) -> Iterator[Record]:
         world, draft = self.draft.quarter.world, self.draft
         trade = world.parameters.trade
-        dice = world.chance.random(f"{draft.path}/orders")
         sold = self._sold(draft.rates)
         days = min(draft.age, _ORDER_DAYS)
         # Demand is skewed: most listings sell little, a few sell much.
         mean = trade.orders * draft.popularity * days / _ORDER_DAYS
         for number in range(int(dice.expovariate(1) * mean + dice.random())):
-            order = Order(sold, world.chance.id(f"{draft.path}/order/{number}"))
+            order = Order(sold, world.chance.id(f"{draft.path}/order/{number}"), dice)
             paid_at = world.now - timedelta(days=days * dice.random())
             quantity = 1 if dice.random() < 9 / 10 else 2
-            yield from order_events(order, paid_at, quantity, dice)
+            yield from order_events(order, paid_at, quantity)
 
     def _sold(self, rates: Rates) -> Sold:
         world, listing = self.draft.quarter.world, self.listing
         price = self.draft.price * self.draft.units
         return Sold(listing["listingId"], listing["supplierId"], price, world.now, rates, world.parameters.trade)
 
-    def _outcome(self) -> Iterator[Record]:
+    def _outcome(self, dice: Random) -> Iterator[Record]:
         """What somebody found out; of honest goods a few are looked at too."""
         world, draft = self.draft.quarter.world, self.draft
-        dice = world.chance.random(f"{draft.path}/outcome")
         found = draft.outcome
         if not self.kind.fake and dice.random() < world.parameters.trade.confirmed_genuine:
             found = "GENUINE"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
@@ -22,6 +21,10 @@ _SAID = {
     "LATE": ("发货太慢了",),
     "CHANGED_MIND": ("不想要了", "买多了"),
 }
+_SENT_BACK_WITHOUT_A_WORD = {"CHANGED_MIND", "DEFECTIVE"}
+_SENT_BACK = 0.8
+"""Share of unhappy buyers who send the goods back."""
+_NOTHING: Fields = {}
 _DEFECTIVE = 0.4
 """Of returns; the others changed their mind."""
 
@@ -40,67 +43,73 @@ class Sold:
     trade: Trade
 
 
-@dataclass(slots=True)
 class Order:
     """One order whose events are told one by one."""
 
-    sold: Sold
-    order_id: str
-    step: int = 0
+    def __init__(self, sold: Sold, order_id: str, dice: Random) -> None:
+        self.sold = sold
+        self.dice = dice
+        self.events: list[Record] = []
+        self._order_id = order_id
 
-    def event(self, kind: str, moment: datetime, **more: object) -> Iterator[Record]:
-        """One event, if its time has come."""
+    def tell(self, kind: str, moment: datetime, more: Fields = _NOTHING) -> None:
+        """Add one event, if its time has come."""
         if moment > self.sold.now:
             return
-        self.step += 1
         fields: Fields = {
-            "eventId": f"{self.order_id}-{self.step}",
-            "orderId": self.order_id,
+            "eventId": f"{self._order_id}-{len(self.events) + 1}",
+            "orderId": self._order_id,
             "listingId": self.sold.listing_id,
             "supplierId": self.sold.supplier_id,
             "kind": f"ORDER_EVENT_KIND_{kind}",
             "happenedAt": stamp(moment),
-            **more,
         }
-        yield {"order_event": fields}
+        self.events.append({"order_event": fields | more})
 
 
-def order_events(order: Order, paid_at: datetime, quantity: int, dice: Random) -> Iterator[Record]:
+def order_events(order: Order, paid_at: datetime, quantity: int) -> list[Record]:
     """One order from payment to whatever became of it by now."""
-    paid = money(order.sold.price * quantity)
-    yield from order.event("PAID", paid_at, quantity=quantity, paid=paid)
-    if dice.random() < order.sold.trade.cancelled:
-        yield from order.event("CANCELLED", paid_at + timedelta(hours=1 + 20 * dice.random()))
-        return
-    is_late = dice.random() < order.sold.rates.late
-    scanned = paid_at + timedelta(hours=26 + 60 * dice.random() if is_late else 2 + 20 * dice.random())
-    yield from order.event("SCANNED", scanned)
-    delivered = scanned + timedelta(hours=30 + 70 * dice.random())
-    yield from order.event("DELIVERED", delivered)
-    yield from _afterwards(order, delivered, dice)
+    throw, sold = order.dice.random, order.sold
+    order.tell("PAID", paid_at, {"quantity": quantity, "paid": money(sold.price * quantity)})
+    if throw() < sold.trade.cancelled:
+        order.tell("CANCELLED", paid_at + timedelta(hours=1 + 20 * throw()))
+        return order.events
+    is_late = throw() < sold.rates.late
+    scanned = paid_at + timedelta(hours=26 + 60 * throw() if is_late else 2 + 20 * throw())
+    order.tell("SCANNED", scanned)
+    delivered = scanned + timedelta(hours=30 + 70 * throw())
+    order.tell("DELIVERED", delivered)
+    if delivered < sold.now:
+        _tell_afterwards(order, delivered)
+    return order.events
 
 
-def _afterwards(order: Order, delivered: datetime, dice: Random) -> Iterator[Record]:
+def _tell_afterwards(order: Order, delivered: datetime) -> None:
     """At most one cause of grief, a review, a question."""
-    trade = order.sold.trade
-    later = delivered + timedelta(hours=4 + 120 * dice.random())
-    cause = _cause(order.sold.rates, dice.random(), dice)
+    throw, trade = order.dice.random, order.sold.trade
+    later = delivered + timedelta(hours=4 + 120 * throw())
+    cause = _cause(order.sold.rates, throw(), order.dice)
     if cause:
-        text = _SAID[cause][int(dice.random() * len(_SAID[cause]))]
-        told = {"cause": f"COMPLAINT_CAUSE_{cause}", "text": text}
-        if cause not in {"CHANGED_MIND", "DEFECTIVE"}:
-            yield from order.event("COMPLAINT", later, **told)
-        if cause != "LATE" and dice.random() < 4 / 5:
-            back = later + timedelta(days=1 + 4 * dice.random())
-            yield from order.event("RETURNED", back, **told)
-            yield from order.event("REFUNDED", back + timedelta(hours=12), **told)
-    elif dice.random() < trade.refunded_only:
-        yield from order.event("REFUNDED", later)
-    if dice.random() < trade.reviewed:
-        stars = 1 + int(2 * dice.random()) if cause else 3 + int(3 * dice.random() ** 0.4)
-        yield from order.event("REVIEW", later + timedelta(hours=3), stars=stars)
-    if dice.random() < trade.service_contacts:
-        yield from order.event("SERVICE_CONTACT", later - timedelta(hours=1))
+        _tell_grief(order, later, cause)
+    elif throw() < trade.refunded_only:
+        order.tell("REFUNDED", later)
+    if throw() < trade.reviewed:
+        stars = 1 + int(2 * throw()) if cause else 3 + int(3 * throw() ** 0.4)
+        order.tell("REVIEW", later + timedelta(hours=3), {"stars": stars})
+    if throw() < trade.service_contacts:
+        order.tell("SERVICE_CONTACT", later - timedelta(hours=1))
+
+
+def _tell_grief(order: Order, moment: datetime, cause: str) -> None:
+    """A complaint, or goods sent back, or both."""
+    text = _SAID[cause][int(order.dice.random() * len(_SAID[cause]))]
+    told = {"cause": f"COMPLAINT_CAUSE_{cause}", "text": text}
+    if cause not in _SENT_BACK_WITHOUT_A_WORD:
+        order.tell("COMPLAINT", moment, told)
+    if cause != "LATE" and order.dice.random() < _SENT_BACK:
+        back = moment + timedelta(days=1 + 4 * order.dice.random())
+        order.tell("RETURNED", back, told)
+        order.tell("REFUNDED", back + timedelta(hours=12), told)
 
 
 def _cause(rates: Rates, mark: float, dice: Random) -> str:

@@ -224,7 +224,11 @@ def _explained(source: Path, problem: ValidationError) -> Iterator[str]:
     for each in problem.errors():
         place = ".".join(str(part) for part in each["loc"])
         unknown = each["type"] == "extra_forbidden"
-        what = "there is no such key: see the shipped parameters.toml" if unknown else each["msg"]
+        what = (
+            "there is no such key: see the shipped parameters.toml"
+            if unknown
+            else each["msg"].removeprefix("Value error, ")
+        )
         yield f"{source}: {place}: {what}" + ("" if unknown else f" (it is {each['input']!r})")
 
 

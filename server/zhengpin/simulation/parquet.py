@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -115,13 +115,14 @@ class ParquetFiles:
         self._folder = folder
         self._files: dict[str, _ParquetFile] = {}
 
-    def write(self, part: str, record: Record) -> None:
-        """Take one record of a part."""
-        ((kind, fields),) = record.items()
-        name = f"history-{kind}" if part == "history" else kind
-        if name not in self._files:
-            self._files[name] = _ParquetFile(self._folder / f"{name}.parquet", SCHEMAS[kind])
-        self._files[name].write(fields)
+    def write(self, part: str, records: Sequence[Record]) -> None:
+        """Take records of a part."""
+        for record in records:
+            ((kind, fields),) = record.items()
+            name = f"history-{kind}" if part == "history" else kind
+            if name not in self._files:
+                self._files[name] = _ParquetFile(self._folder / f"{name}.parquet", SCHEMAS[kind])
+            self._files[name].write(fields)
 
     def close(self) -> None:
         """Finish every file."""

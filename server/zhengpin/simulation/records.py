@@ -18,7 +18,7 @@ def money(fen: int) -> Fields:
 
 def stamp(moment: datetime) -> str:
     """A time in UTC as ProtoJSON writes it, to the second."""
-    return f"{moment.isoformat(timespec='seconds')[:19]}Z"
+    return f"{moment.isoformat()[:19]}Z"
 
 
 def day(moment: date) -> dict[str, int]:

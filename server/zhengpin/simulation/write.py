@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,8 +20,8 @@ PARTS = ("parties", "history", "listings", "trade", "truth")
 class Sink(Protocol):
     """Where records go."""
 
-    def write(self, part: str, record: Record) -> None:
-        """Take one record of a part."""
+    def write(self, part: str, records: Sequence[Record]) -> None:
+        """Take records of a part."""
 
     def close(self) -> None:
         """Finish every file."""
@@ -38,9 +38,9 @@ class JsonLines:
         }
         self._encode = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
 
-    def write(self, part: str, record: Record) -> None:
-        """Take one record of a part."""
-        self._files[part].write(self._encode(record) + "\n")
+    def write(self, part: str, records: Sequence[Record]) -> None:
+        """Take records of a part."""
+        self._files[part].write("".join([f"{self._encode(record)}\n" for record in records]))
 
     def close(self) -> None:
         """Finish every file."""
@@ -61,32 +61,23 @@ def write_market(market: Marketplace, sink: Sink, progress: Callable[[int], None
     """Write every record of a marketplace in one pass; `progress` is told how many listings are written."""
     written = Written()
     try:
-        for count, (part, record) in _told(market, written):
-            sink.write(part, record)
-            written.records.update(record.keys())
-            progress(count)
+        for quarter in range(market.quarters):
+            for part, records in _of_quarter(market, quarter, written):
+                sink.write(part, records)
+                written.records.update([kind for record in records for kind in record])
+            progress(written.kinds.total())
     finally:
         sink.close()
     return written
 
 
-def _told(market: Marketplace, written: Written) -> Iterator[tuple[int, tuple[str, Record]]]:
-    quarter = -1
-    for number in range(market.listings):
-        if (of := market.quarter_of(number)) != quarter:
-            quarter = of
-            yield from ((number, each) for each in _of_quarter(market, quarter))
-        offer = market.offer(number)
+def _of_quarter(market: Marketplace, quarter: int, written: Written) -> Iterator[tuple[str, list[Record]]]:
+    yield "parties", market.parties_of(quarter)
+    yield "trade", list(market.elsewhere_of(quarter))
+    yield "truth", list(market.links_of(quarter))
+    for offer in market.offers_of(quarter):
         written.kinds[offer.kind.name] += 1
-        yield number + 1, ("listings", {"listing": offer.listing})
-        yield number + 1, ("truth", {"truth": offer.truth})
-        for record in offer.history():
-            yield number + 1, ("history", record)
-        for record in offer.trade():
-            yield number + 1, ("trade", record)
-
-
-def _of_quarter(market: Marketplace, quarter: int) -> Iterator[tuple[str, Record]]:
-    yield from (("parties", record) for record in market.parties_of(quarter))
-    yield from (("trade", record) for record in market.elsewhere_of(quarter))
-    yield from (("truth", record) for record in market.links_of(quarter))
+        yield "listings", [{"listing": offer.listing}]
+        yield "truth", [{"truth": offer.truth}]
+        yield "history", list(offer.history())
+        yield "trade", list(offer.trade())

@@ -1,16 +1,12 @@
-"""The simulated marketplace: the same for the same seed, complete, true to its shares, and silent about its truth."""
+"""The simulated marketplace: always the same for a seed, at any size, and any part of it at once."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+import pytest
 
-from zhengpin.simulation import Marketplace, load_parameters
-
-NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
-
-
-def a_market(listings: int = 120, *, seed: int = 1, fakes: float | None = None) -> Marketplace:
-    return Marketplace(load_parameters(fakes=fakes), seed=seed, now=NOW, listings=listings)
+from markets import a_market
+from zhengpin.errors import InvalidSettings
+from zhengpin.simulation import Marketplace
 
 
 def told(market: Marketplace) -> list[object]:
@@ -27,15 +23,14 @@ def test_the_same_seed_makes_the_same_market_and_another_another() -> None:
 def test_a_listing_is_the_same_whatever_was_made_before_it() -> None:
     market, backwards = a_market(600), a_market(600)
     numbers = [3, 501, 77, 599, 0]
-    forwards = {number: [market.offer(number).listing, *market.offer(number).trade()] for number in sorted(numbers)}
+    first = {number: [market.offer(number).listing, *market.offer(number).trade()] for number in sorted(numbers)}
     numbers.sort(reverse=True)
-    assert forwards == {
-        number: [backwards.offer(number).listing, *backwards.offer(number).trade()] for number in numbers
-    }
+    assert first == {number: [backwards.offer(number).listing, *backwards.offer(number).trade()] for number in numbers}
 
 
 def test_a_longer_market_begins_as_a_shorter_one() -> None:
-    assert [each.listing for each in a_market(30).offers()] == [a_market(90).offer(n).listing for n in range(30)]
+    longer = a_market(90)
+    assert [each.listing for each in a_market(30).offers()] == [longer.offer(number).listing for number in range(30)]
 
 
 def test_fresh_listings_are_new_and_come_from_sellers_that_are_known() -> None:
@@ -46,3 +41,15 @@ def test_fresh_listings_are_new_and_come_from_sellers_that_are_known() -> None:
     assert len({each["listingId"] for each in fresh} - stored) == 100
     assert {each["supplierId"] for each in fresh} <= known
     assert fresh[42] == a_market(600).fresh(42).listing
+
+
+@pytest.mark.parametrize("listings", [0, -3, 10**9])
+def test_a_market_that_can_not_be_is_refused(listings: int) -> None:
+    with pytest.raises(InvalidSettings, match="is not from 1 to"):
+        a_market(listings)
+
+
+def test_many_millions_of_listings_can_be_made_and_the_last_is_at_hand() -> None:
+    market = a_market(10_000_000)
+    assert market.offer(9_999_999).listing["title"]
+    assert market.fresh(123_456_789).listing["title"]

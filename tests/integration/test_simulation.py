@@ -1,0 +1,140 @@
+"""The simulated marketplace in a store: true to the contract, and its clever fakes told by no single signal."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import count
+from math import inf
+
+import pytest
+from google.protobuf import json_format
+
+from markets import NOW, a_market, trade_of
+from simulated import MESSAGES, fill, snapshots
+from zhengpin.domain.policy import Policy
+from zhengpin.domain.verdict import Decision, Value
+from zhengpin.rules.pack import load_packs
+from zhengpin.rules.rulebook import RuleBook
+from zhengpin.service import validation
+from zhengpin.settings import shipped
+from zhengpin.signals.catalogue import CATALOGUE
+from zhengpin.signals.observe import observe
+from zhengpin.simulation import Offer
+from zhengpin.storage import Store
+from zhengpin.usecases.judge_listing import JudgeListing
+
+pytestmark = pytest.mark.xdist_group("simulated market")
+
+LEAST, MOST = 0.25, 0.75
+"""Of the area under the curve: no single signal may tell a clever fake better."""
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What was observed of a listing, and what the shipped rules decided."""
+
+    offer: Offer
+    signals: dict[str, Value]
+    decision: Decision
+
+
+@pytest.fixture(scope="module")
+def judged(tmp_path_factory: pytest.TempPathFactory) -> Sequence[Judged]:
+    """A market with many fakes, so that what is measured on them is sure to a few hundredths."""
+    market = a_market(2000, fakes=0.2, clever=0.75)
+    offers = list(market.offers())
+    store = Store(f"sqlite:///{tmp_path_factory.mktemp('market')}/market.db")
+    store.migrate()
+    fill(store, market, offers)
+    rulebook, ids = RuleBook(load_packs(shipped("rules") / "packs", CATALOGUE)), count()
+    judge = JudgeListing(rulebook, Policy(), lambda: NOW, lambda: str(next(ids)))
+    found = [
+        Judged(offer, dict(observe(snapshot).values), judge(snapshot).decision)
+        for offer, snapshot in zip(offers, snapshots(store, offers), strict=True)
+    ]
+    rulebook.close()
+    store.close()
+    return found
+
+
+def test_no_single_signal_tells_a_clever_fake(judged: Sequence[Judged]) -> None:
+    clever = [each for each in judged if each.offer.kind.clever]
+    genuine = [each for each in judged if not each.offer.kind.fake]
+    assert len(clever) > 250
+    areas = dict(_areas(clever, genuine))
+    assert len(areas) > len(CATALOGUE)
+    assert {name: area for name, area in areas.items() if not LEAST <= area <= MOST} == {}
+
+
+def test_single_signals_tell_obvious_fakes(judged: Sequence[Judged]) -> None:
+    obvious = [each for each in judged if each.offer.kind.fake and not each.offer.kind.clever]
+    genuine = [each for each in judged if not each.offer.kind.fake]
+    assert any(not LEAST <= area <= MOST for _, area in _areas(obvious, genuine))
+
+
+def test_the_rules_catch_most_obvious_fakes_and_few_clever_ones(judged: Sequence[Judged]) -> None:
+    caught: defaultdict[str, list[bool]] = defaultdict(list)
+    for each in judged:
+        caught[each.offer.kind.group].append(each.decision in {Decision.REVIEW, Decision.BLOCK})
+    shares = {group: sum(found) / len(found) for group, found in caught.items()}
+    assert shares["obvious"] > 0.9
+    assert shares["clever"] < 0.5
+    assert shares["genuine"] < 0.25
+
+
+def _areas(fakes: Sequence[Judged], genuine: Sequence[Judged]) -> Iterator[tuple[str, float]]:
+    """Each signal with the area under its curve; an unknown value is once the lowest of all and once the highest."""
+    for name, signal in CATALOGUE.items():
+        for choice in signal.choices or ("",):
+            for unknown in (-inf, inf):
+                label = f"{name} {choice} unknown={unknown}"
+                both = ([_read(each, name, choice, unknown) for each in some] for some in (fakes, genuine))
+                yield label, _area(*both)
+
+
+def _read(each: Judged, name: str, choice: str, unknown: float) -> float:
+    value = each.signals.get(name)
+    if value is None:
+        return unknown
+    if isinstance(value, (str, tuple)):
+        return float(choice == value or (isinstance(value, tuple) and choice in value))
+    return float(value)
+
+
+def _area(fakes: Sequence[float], genuine: Sequence[float]) -> float:
+    """The chance that a fake has the higher value, ties counted by half (Mann and Whitney 1947)."""
+    ranked = sorted([(value, 1) for value in fakes] + [(value, 0) for value in genuine])
+    wins, below, start = 0.0, 0, 0
+    while start < len(ranked):
+        end = start
+        while end < len(ranked) and ranked[end][0] == ranked[start][0]:
+            end += 1
+        fakes_here = sum(is_fake for _, is_fake in ranked[start:end])
+        genuine_here = end - start - fakes_here
+        wins += fakes_here * (below + genuine_here / 2)
+        below += genuine_here
+        start = end
+    return wins / (len(fakes) * len(genuine))
+
+
+def test_the_area_under_a_curve_is_counted_right() -> None:
+    assert _area([2, 3], [0, 1]) == 1
+    assert _area([1, 1], [1, 1]) == 0.5
+    assert _area([0, 3], [1, 2, 2, 1]) == 0.5
+    assert _area([-inf, 1], [1, 2]) == 0.125
+
+
+def test_every_record_is_what_the_contract_asks_for() -> None:
+    market = a_market(500, fakes=0.4)
+    records = [*market.parties(), *trade_of(market)]
+    for offer in market.offers():
+        records.append({"listing": offer.listing})
+        records.extend(each for each in offer.history() if "listing" in each)
+    seen: set[str] = set()
+    for record in records:
+        ((kind, fields),) = record.items()
+        validation.check(json_format.ParseDict(fields, MESSAGES[kind]()))
+        seen.add(kind)
+    assert seen == MESSAGES.keys()
