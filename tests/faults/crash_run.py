@@ -25,7 +25,7 @@ from faults.audit import audit_ids, audit_whole
 from faults.backend import Backend
 from faults.goods import Goods
 from faults.ledger import Breach, Ledger, Promise, Sent
-from faults.mortal_server import MortalServer
+from faults.mortal_server import MortalServer, NoServer
 from faults.replays import check_answers
 from faults.server_host import ServerHost
 from faults.stored import Records, reading
@@ -93,18 +93,24 @@ class CrashRun:
         self, host: ServerHost, database: str, folder: Path, killed: Callable[[], object] = lambda: None
     ) -> Outcome:
         """Run it on an empty database, and call `killed` after each kill under load."""
-        with MortalServer(host, database, folder, self._plan.options) as server:
-            for _ in range(FIRST_CUT_OFFS):
-                self._cut_off_a_start(server)
-            for _ in range(self._plan.kills):
-                port = self._come_up(server)
-                self._check_what_was_acknowledged(port, database)
-                self._work_until_killed(port, server)
-                killed()
-            port = self._come_up(server)
-            self._check_what_was_acknowledged(port, database)
-            self._settle_and_compare(port, database)
+        try:
+            with MortalServer(host, database, folder, self._plan.options) as server:
+                self._run(server, killed)
+        except NoServer as problem:
+            self._ledger.report(Promise.REFUSED, str(problem))
         return self._outcome()
+
+    def _run(self, server: MortalServer, killed: Callable[[], object]) -> None:
+        for _ in range(FIRST_CUT_OFFS):
+            self._cut_off_a_start(server)
+        for _ in range(self._plan.kills):
+            port = self._come_up(server)
+            self._check_what_was_acknowledged(port, server.database)
+            self._work_until_killed(port, server)
+            killed()
+        port = self._come_up(server)
+        self._check_what_was_acknowledged(port, server.database)
+        self._settle_and_compare(port, server.database)
 
     def _hire(self) -> Iterator[Backend | Streamer]:
         for marketplace, staff in STAFF.items():

@@ -11,6 +11,10 @@ from faults.server_host import ServerHost
 START_SECONDS = 60
 
 
+class NoServer(Exception):
+    """A server did not come up; the text ends with its log."""
+
+
 class MortalServer:
     """`zhengpin-server serve` on one database; its log and its port lie in a folder."""
 
@@ -35,12 +39,12 @@ class MortalServer:
         self._pid = self._host.serve(("serve", "--database", self.database, *place, *self._options), self._log)
 
     def port(self) -> int:
-        """The port, as soon as calls are taken; raises `RuntimeError` if that never happens."""
+        """The port, as soon as calls are taken; raises `NoServer` if that never happens."""
         end = time.monotonic() + START_SECONDS
         while not self._port_file.exists():
             if time.monotonic() > end:
                 log = self._log.read_text(encoding="utf-8", errors="replace")
-                raise RuntimeError(f"the server did not come up within {START_SECONDS} s:\n{log[-2000:]}")
+                raise NoServer(f"the server did not come up within {START_SECONDS} s:\n{log[-2000:]}")
             time.sleep(0.01)
         return int(self._port_file.read_text())
 

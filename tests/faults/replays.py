@@ -26,7 +26,7 @@ def check_answers(caller: Caller, acknowledged: Sequence[Acknowledged], ledger: 
     with_ids = [each.sent for each in acknowledged if each.sent.method != PAGE]
     latest, others = with_ids[-LATEST:], with_ids[:-LATEST]
     for sent in (*latest, *_some(others, EARLIER, chance)):
-        ledger.acknowledge(sent, caller.call(sent.method, sent.request))
+        _check_repetition(caller, sent, ledger)
     for sent in _some(with_ids, ALTERED, chance):
         _check_refusal(caller, sent, ledger)
 
@@ -44,6 +44,15 @@ def _check_verdicts(caller: Caller, acknowledged: Sequence[Acknowledged], ledger
             answered, now = told_apart(verdict, stored)
             what = f"{caller.marketplace}, verdict {verdict.verdict_id}: {answered} answered, {now} stored"
             ledger.report(Promise.CHANGED, what)
+
+
+def _check_repetition(caller: Caller, sent: Sent, ledger: Ledger) -> None:
+    try:
+        answer = caller.call(sent.method, sent.request)
+    except grpc.RpcError as error:
+        ledger.report(Promise.CHANGED, f"{sent}: answered before, now {error.code().name}: {error.details()}")
+    else:
+        ledger.acknowledge(sent, answer)
 
 
 def _check_refusal(caller: Caller, sent: Sent, ledger: Ledger) -> None:

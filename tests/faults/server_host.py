@@ -73,6 +73,7 @@ def _obey() -> None:
     import zhengpin.__main__  # noqa: PLC0415
     import zhengpin.bootstrap  # noqa: F401, PLC0415
 
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C ends the tests, and with them our input
     running: set[int] = set()
     while line := sys.stdin.readline():
         order = json.loads(line)
