@@ -76,7 +76,10 @@ def money_from_proto(message: money_pb2.Money) -> Money:
 
 def optional_money_from_proto(message: Message, field: str) -> Money | None:
     """An exact amount, or `None` where none was given."""
-    return money_from_proto(getattr(message, field)) if message.HasField(field) else None
+    if not message.HasField(field):
+        return None
+    money: money_pb2.Money = getattr(message, field)
+    return Money(money.currency_code, money.units * NANOS + money.nanos)
 
 
 def money_to_proto(money: Money | None) -> money_pb2.Money | None:
