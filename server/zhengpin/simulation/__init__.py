@@ -6,6 +6,7 @@ Everything is made up: brands, people and goods. `Marketplace` makes it from a s
 
 from zhengpin.simulation.market import Marketplace
 from zhengpin.simulation.offer import Offer
-from zhengpin.simulation.parameters import Parameters, load_parameters
+from zhengpin.simulation.parameters import Parameters
+from zhengpin.simulation.parameters_file import load_parameters
 
 __all__ = ["Marketplace", "Offer", "Parameters", "load_parameters"]

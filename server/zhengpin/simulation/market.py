@@ -9,14 +9,15 @@ from functools import lru_cache
 from zhengpin.errors import InvalidSettings
 from zhengpin.simulation import names
 from zhengpin.simulation.chance import Chance
-from zhengpin.simulation.draft import Scene
 from zhengpin.simulation.elsewhere import prices_elsewhere
 from zhengpin.simulation.kinds import Kind
 from zhengpin.simulation.links import links_of
 from zhengpin.simulation.offer import Offer
-from zhengpin.simulation.parameters import Parameters, load_parameters
+from zhengpin.simulation.parameters import Parameters
+from zhengpin.simulation.parameters_file import load_parameters
 from zhengpin.simulation.quarter import Quarter
 from zhengpin.simulation.records import Record
+from zhengpin.simulation.scene import Scene
 from zhengpin.simulation.shares import Deal
 from zhengpin.simulation.shelves import brands_of_a_quarter
 from zhengpin.simulation.stories import STORIES

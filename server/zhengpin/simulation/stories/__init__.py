@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
-from zhengpin.simulation.draft import Draft, Scene
+from zhengpin.simulation.draft import Draft
+from zhengpin.simulation.scene import Scene
 from zhengpin.simulation.stories import clever, genuine, look_alikes, obvious
 
 Story: TypeAlias = Callable[[Scene], Draft]

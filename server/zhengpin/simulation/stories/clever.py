@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from zhengpin.simulation.draft import Draft, Former, Scene, rates_of
+from zhengpin.simulation.draft import Draft, Former, rates_of
 from zhengpin.simulation.goods import Brand, Product
+from zhengpin.simulation.scene import Scene
 from zhengpin.simulation.sellers import Seller
 
 

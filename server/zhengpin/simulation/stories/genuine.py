@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from zhengpin.simulation import names
-from zhengpin.simulation.draft import Draft, Scene
+from zhengpin.simulation.draft import Draft
 from zhengpin.simulation.goods import Brand
 from zhengpin.simulation.records import money
+from zhengpin.simulation.scene import Scene
 
 
 def _is_open(brand: Brand) -> bool:

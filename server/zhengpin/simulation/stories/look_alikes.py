@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from zhengpin.simulation.draft import Draft, Former, Scene
+from zhengpin.simulation.draft import Draft, Former
+from zhengpin.simulation.scene import Scene
 from zhengpin.simulation.stories.genuine import open_retail
 
 

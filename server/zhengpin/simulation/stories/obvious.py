@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from zhengpin.simulation import names
-from zhengpin.simulation.draft import Draft, Scene, rates_of
+from zhengpin.simulation.draft import Draft, rates_of
 from zhengpin.simulation.goods import Brand, Product
+from zhengpin.simulation.scene import Scene
 from zhengpin.simulation.sellers import Seller
 
 _REPLICA_WORDS = ("高仿 1:1 复刻", "原单 尾单 专柜品质", "A货 顶级", "精仿 超A货", "1:1 replica", "工厂流出 剪标")
