@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Connection, Executable, Select, Table, select
+from sqlalchemy import Connection, Executable, Select, Table, bindparam, delete, select
 
 from zhengpin.storage.memory import Memory
 from zhengpin.storage.prepared import prepared
-from zhengpin.storage.sets import among
+from zhengpin.storage.sets import HERE, among
 from zhengpin.storage.writes import OnConflict, Row, write_to
+
+ROWS_A_PAGE = 1000
+"""Of a statement that is streamed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,11 @@ class Scope:
         """The rows of a statement that was put together for this question."""
         return self.connection.execute(statement, self._filled(parameters)).all()
 
+    def stream(self, statement: Select[Any]) -> Iterator[Any]:
+        """The rows of a statement a page at a time, for what is larger than memory."""
+        paged = self.connection.execution_options(yield_per=ROWS_A_PAGE)
+        yield from paged.execute(statement, {"here": self.marketplace})
+
     def change(self, statement: Executable, **parameters: Any) -> int:
         """Run a statement that changes rows, and tell how many."""
         return self.connection.execute(statement, self._filled(parameters)).rowcount
@@ -57,6 +65,14 @@ class Scope:
     def add_up(self, table: Table, rows: Iterable[Row]) -> None:
         """Add rows of numbers, or add their numbers to those with the same key. No two rows may have one key."""
         self._write(table, OnConflict.ADD, rows)
+
+    def delete(self, table: Table, rows: Collection[Row]) -> None:
+        """Take away the rows with the keys of these."""
+        keys = [column.name for column in table.primary_key][1:]
+        named = (table.c[key] == bindparam(f"old_{key}", type_=table.c[key].type) for key in keys)
+        gone = [{"here": self.marketplace, **{f"old_{key}": row[key] for key in keys}} for row in rows]
+        if gone:
+            self.connection.execute(delete(table).where(table.c.marketplace == HERE, *named), gone)
 
     def known(self, table: Table, ids: Collection[str]) -> frozenset[str]:
         """Those of the ids that the table has, for a table with one key beside the marketplace."""

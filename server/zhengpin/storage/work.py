@@ -12,6 +12,7 @@ from zhengpin.storage.orders import OrderReader
 from zhengpin.storage.outcomes import OutcomeReader, Outcomes
 from zhengpin.storage.price_intake import Prices
 from zhengpin.storage.prices import PriceReader
+from zhengpin.storage.recount import Advance, Recount
 from zhengpin.storage.requests import RequestReader, Requests
 from zhengpin.storage.scope import Scope
 from zhengpin.storage.snapshots import SnapshotReader
@@ -144,3 +145,7 @@ class UnitOfWork(Reader):
     def streams(self) -> Streams:
         """How far streams are committed."""
         return Streams(self._scope)
+
+    def recount(self, before: Reader, advance: Advance) -> Recount:
+        """Summaries made anew from recorded facts as `before` reads them: opened after this, it sees all there is."""
+        return Recount(before._scope, self._scope, advance)  # noqa: SLF001  both are of one kind
