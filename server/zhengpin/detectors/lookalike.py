@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from functools import cache
+from collections.abc import Iterable
+from functools import cache, lru_cache
 from importlib.resources import files
 
 _DIGITS = str.maketrans("0135", "oies")
-_WORD_WITH_A_DIGIT = re.compile(r"(?<![^\W_])(?=\w*[0135])[^\W_]{4,}(?![^\W_])")
+_DIGIT_LIKE_A_LETTER = re.compile("[0135]")
+_WORD = re.compile(r"[^\W_]{4,}")
 _LAST_OF_THE_BASIC_PLANE = 0xFFFF
 _FORMAT = (
     "\u00ad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff"
@@ -31,7 +33,7 @@ def unlike_what_they_seem() -> str:
 
     Beyond the basic plane it takes in whole ranges of old scripts, for a list of them would be slow to search with.
     """
-    shapes = "".join(chr(code) for code in _latin_by_foreign_shape() if code <= _LAST_OF_THE_BASIC_PLANE)
+    shapes = _in_the_basic_plane(_latin_by_foreign_shape())
     return shapes + _FORMAT + _FILLERS_AND_MARKS + "\U00010000-\U0001efff"
 
 
@@ -40,17 +42,33 @@ def latin_letters(text: str) -> str:
     return text if text.isascii() else text.translate(_latin_by_foreign_shape())
 
 
+@lru_cache(maxsize=8192)
 def written_plainly(text: str) -> str:
     """Give the text with look-alike letters written as the Latin letters that they imitate.
 
     Source of the shapes: Unicode Technical Standard 39, confusables, as packed in confusable-homoglyphs.
     """
-    latin = text if text.isascii() else text.translate(_latin_by_shape())
-    return _WORD_WITH_A_DIGIT.sub(_letters_for_digits, latin)
+    latin = text.translate(_latin_by_shape()) if _may_imitate(text) else text
+    return _WORD.sub(_letters_for_digits, latin) if _DIGIT_LIKE_A_LETTER.search(latin) else latin
+
+
+def _may_imitate(text: str) -> bool:
+    return not text.isascii() and _imitating().search(text) is not None
+
+
+@cache
+def _imitating() -> re.Pattern[str]:
+    return re.compile(f"[{_in_the_basic_plane(_latin_by_shape())}\U00010000-\U0001efff]")
+
+
+def _in_the_basic_plane(codes: Iterable[int]) -> str:
+    return "".join(chr(code) for code in codes if code <= _LAST_OF_THE_BASIC_PLANE)
 
 
 def _letters_for_digits(match: re.Match[str]) -> str:
     word = match.group()
+    if word.isalpha():
+        return word
     digits = sum(character.isdigit() for character in word)
     return word.translate(_DIGITS) if digits == 1 else word
 

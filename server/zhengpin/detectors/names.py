@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import chain
+from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
@@ -32,30 +31,39 @@ _HAN_BEFORE_A_NAME = 8
 
 def candidate_names(title: str, brand: str) -> frozenset[str]:
     """Give every run of up to four words that may be a brand's name, normalised; of Chinese text every short piece."""
-    found = [name for name in (normalised_name(brand), normalised_name(written_plainly(brand))) if name]
-    written = plain(title)
-    plainly = plain(written_plainly(title))
-    texts = (written,) if plainly == written else (written, plainly)
-    found += (name for text in texts for name in _runs(words(text)))
+    found = list(_spellings_of(brand))
+    written, plainly = plain(title), plain(written_plainly(title))
+    found += _runs(words(written))
+    if plainly != written and len(found) < MOST_NAMES:
+        found += _runs(words(plainly))
     return frozenset(found[:MOST_NAMES])
 
 
-def _runs(parts: list[str]) -> Iterator[str]:
+@lru_cache(maxsize=8192)
+def _spellings_of(brand: str) -> tuple[str, ...]:
+    return tuple(name for name in (normalised_name(brand), normalised_name(written_plainly(brand))) if name)
+
+
+def _runs(parts: Sequence[str]) -> list[str]:
+    found: list[str] = []
     for start, part in enumerate(parts):
-        for end in range(start + 1, min(start + LONGEST_NAME, len(parts)) + 1):
-            yield "".join(parts[start:end])
+        name = ""
+        for following in parts[start : start + LONGEST_NAME]:
+            name += following
+            found.append(name)
         if not part.isascii():
-            yield from _pieces(part)
+            found += _pieces(part)
+        if len(found) >= MOST_NAMES:
+            break
+    return found
 
 
-def _pieces(run: str) -> Iterator[str]:
-    for start in range(len(run)):
-        for end in range(start + 2, min(start + LONGEST_CHINESE_NAME, len(run)) + 1):
-            yield run[start:end]
+def _pieces(run: str) -> list[str]:
+    lengths = range(2, LONGEST_CHINESE_NAME + 1)
+    return [run[start : start + length] for start in range(len(run)) for length in lengths[: len(run) - start - 1]]
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """One registered brand that a title names."""
 
     brand: Brand
@@ -78,13 +86,14 @@ def mentions(title: str, brands: Iterable[Brand]) -> tuple[Mention, ...]:
 
 
 def _mention(brand: Brand, written: str, plainly: str) -> Mention | None:
-    names = [name for name in (brand.name, *brand.aliases) if words(plain(name))]
-    places = [match for name in names if (match := _expression(name).search(written))]
+    names = (brand.name, *brand.aliases)
+    expressions = _expressions(names)
+    places = [match for each in expressions if (match := each.search(written))]
     if places:
-        first = min(places, key=lambda match: match.start())
+        first = min(places, key=re.Match.start)
         fits = all(_is_fitted(written[: match.start()]) for match in places)
         return Mention(brand, first.group(), fits=fits, disguised=False)
-    hidden = next((match for name in names if (match := _expression(name).search(plainly))), None)
+    hidden = next((match for each in expressions if (match := each.search(plainly))), None)
     if hidden is not None:
         return Mention(brand, hidden.group(), fits=False, disguised=True)
     misspelt = next((word for name in names for word in _one_letter_off(name, written)), None)
@@ -102,23 +111,35 @@ def _is_fitted(before: str) -> bool:
 
 
 @lru_cache(maxsize=20_000)
-def _expression(name: str) -> re.Pattern[str]:
-    parts = [re.escape(part) for part in words(plain(name))]
-    body = r"[\W_]*".join(parts)
-    before = r"(?<![a-z0-9])" if parts[0].isascii() else ""
+def _expressions(names: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
+    """Give how each of a brand's names stands in a plain text; names without letters and digits stand in none."""
+    return tuple(_expression(parts) for name in names if (parts := words(plain(name))))
+
+
+def _expression(parts: Sequence[str]) -> re.Pattern[str]:
+    first, *others = map(re.escape, parts)
+    # The name itself comes first and what must not stand before it second: so the search leaps from one to the next.
+    alone = rf"(?<![a-z0-9]{first})" if parts[0].isascii() else ""
     # A model's number may follow at once: HP664.
     after = r"(?![a-z])" if parts[-1].isascii() else ""
-    return re.compile(before + body + after)
+    return re.compile(r"[\W_]*".join((first + alone, *others)) + after)
 
 
 def _one_letter_off(name: str, written: str) -> Iterator[str]:
-    wanted = normalised_name(name)
-    if len(wanted) < _SURELY_MISSPELT or not wanted.isascii():
+    wanted = _if_surely_misspelt(name)
+    if not wanted:
         return
-    for word in dict.fromkeys(chain(words(written))):
+    for word in dict.fromkeys(words(written)):
         if (
-            abs(len(word) - len(wanted)) <= 1
-            and word[0] == wanted[0]
+            word[0] == wanted[0]
+            and abs(len(word) - len(wanted)) <= 1
             and OSA.distance(word, wanted, score_cutoff=1) == 1
         ):
             yield word
+
+
+@lru_cache(maxsize=20_000)
+def _if_surely_misspelt(name: str) -> str:
+    """Give the normalised name if a word one letter off surely means it; else nothing."""
+    wanted = normalised_name(name)
+    return wanted if len(wanted) >= _SURELY_MISSPELT and wanted.isascii() else ""

@@ -101,7 +101,7 @@ _KIT_OF = re.compile(
     rf"\b(?:kit|lote|combo|conjunto|pack|set|box|caixa)\s*(?:c/|com|de|of|with)?\s*{_NUMBER}"
     r"(?![\d.,]|\s*(?:em|in)\b|\s?[x*×]\s?\d)"
 )
-_OF_UNITS = re.compile(rf"(?<![\w.,]){_NUMBER}\s*-?\s*(?:{variants.UNIT_WORDS})\b")
+_OF_UNITS = re.compile(rf"(\d(?<![\w.,].)\d{{0,2}})\s*-?\s*(?:{variants.UNIT_WORDS})\b")
 _LEADING = re.compile(rf"^{_NUMBER}\s+[a-z]{{3,}}s\b")
 _AMOUNT_UNITS = "ml|l|litros?|kg|gr?|gramas|毫升|升|克|千克|公斤"
 _NO_GOODS = (
@@ -111,25 +111,27 @@ _NO_GOODS = (
 )
 """What an "8x" before or after it enlarges, speeds up or splits into instalments."""
 _LENGTHS = "mm|cm|mts?|m|pol|inch(?:es)?"
-_SIZE = re.compile(rf"(?<![\w.,])(?:\d[\d.,]*\s?(?:(?:{_LENGTHS})\s?)?[x*×]\s?)+\d[\d.,]*\s?(?:{_LENGTHS})(?![a-z0-9])")
+_TIMES = rf"[\d.,]*\s?(?:(?:{_LENGTHS})\s?)?[x*×]\s?"
+_SIZE = re.compile(rf"\d(?<![\w.,].){_TIMES}(?:\d{_TIMES})*\d[\d.,]*\s?(?:{_LENGTHS})(?![a-z0-9])")
 _ANY_MEASURE = "|".join(sorted(map(re.escape, variants.MEASURES), key=len, reverse=True))
 _TIMES_GOODS = re.compile(
-    rf"(?<![\w.,*×])(?<![x*×]\s)(\d{{1,2}})\s?[x*×]\s?"
+    rf"(\d(?<![\w.,*×].)(?<![x*×]\s.)\d?)\s?[x*×]\s?"
     rf"(?:\d+(?:[.,]\d+)?\s?(?:{_AMOUNT_UNITS})(?![a-z0-9])|(?<=\s)(?!(?:{_NO_GOODS})\b)[a-z])"
 )
 """2x500ml, 3 x 100 g, 3x caneta; not 4 x 4, 60 x 40 cm, 8 x zoom, 10x sem juros."""
 _GOODS_TIMES = re.compile(
-    rf"(?:\bx|[*×])\s?(\d{{1,2}})(?!\w|[.,]\d|\s?[x*×]|\s?(?:{_ANY_MEASURE}|{_LENGTHS})(?![a-z0-9]))"
+    rf"[x*×](?<!\wx)\s?(\d{{1,2}})(?!\w|[.,]\d|\s?[x*×]|\s?(?:{_ANY_MEASURE}|{_LENGTHS})(?![a-z0-9]))"
 )
 """caneta x3, 500 ml x 6, 100g*12; what stands before decides."""
 _LONGEST_WORD = 20
 _LAST_WORD = re.compile(r"[^\s*×]+(?=\s?$)")
 _TIMES_NO_GOODS = re.compile(rf"[\d.,]*|\d*(?:{_LENGTHS}|{_NO_GOODS})")
 _CHINESE = re.compile(
-    rf"(?<![\d.满第])(\d{{1,3}}|[两二三四五六八十])\s*(?:{variants.UNIT_MEASURE_WORDS})(?!套)(?:装|入)?"
+    rf"([\d两二三四五六八十](?<![\d.满第].)(?:(?<=\d)\d{{1,2}})?)\s*(?:{variants.UNIT_MEASURE_WORDS})(?!套)(?:装|入)?"
 )
 _CHINESE_NUMBERS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "八": 8, "十": 10}
-_EXPLICIT = (_KIT_OF, _OF_UNITS, _LEADING, _CHINESE)
+_IN_ANY_TEXT = (_KIT_OF, _OF_UNITS, _LEADING)
+_IN_CHINESE = (*_IN_ANY_TEXT, _CHINESE)
 _GIFT = re.compile(variants.GIFT)
 _MORE_FOR_LESS = re.compile(variants.MORE_FOR_LESS)
 _PLURAL_HEAD = re.compile(r"^(?:[a-z]+\s+){0,2}?[a-z]{4,}s\b")
@@ -138,8 +140,7 @@ _PLURAL_HEAD = re.compile(r"^(?:[a-z]+\s+){0,2}?[a-z]{4,}s\b")
 @lru_cache(maxsize=8192)
 def read_pack_title(title: str, brand: str, model: str) -> PackTitle:
     """Read a title once: screening asks for it several times."""
-    brand_name = normalised_name(brand)
-    own_codes = codes(plain(model), brand_name)
+    brand_name, own_codes = _own_names(brand, model)
     written = _without_sizes(title)
     text = without_measures(written)
     mentions: dict[str, int | None] = {}
@@ -154,9 +155,17 @@ def read_pack_title(title: str, brand: str, model: str) -> PackTitle:
     )
 
 
+@lru_cache(maxsize=8192)
+def _own_names(brand: str, model: str) -> tuple[str, frozenset[str]]:
+    """Give the brand's name and the codes of its model."""
+    name = normalised_name(brand)
+    return name, codes(plain(model), name)
+
+
+@lru_cache(maxsize=8192)
 def stated_counts(spec: str) -> frozenset[int]:
     """Give the numbers of units that a spec states."""
-    return _counts_in(_without_sizes(spec)) if spec else frozenset()
+    return frozenset(_counts_in(_without_sizes(spec)))
 
 
 def _without_sizes(text: str) -> str:
@@ -164,10 +173,11 @@ def _without_sizes(text: str) -> str:
     return _SIZE.sub(" ", plain(text))
 
 
-def _counts_in(written: str) -> frozenset[int]:
+def _counts_in(written: str) -> set[int]:
     text = without_measures(written)
-    found = (_number_in(match) for pattern in _EXPLICIT for match in pattern.finditer(text))
-    return frozenset(number for number in (*found, *_multiples_in(written)) if number)
+    patterns = _IN_ANY_TEXT if text.isascii() else _IN_CHINESE
+    found = {_number(match[1]) for pattern in patterns for match in pattern.finditer(text)}
+    return {number for number in found.union(_multiples_in(written)) if number}
 
 
 def _multiples_in(written: str) -> Iterator[int]:
@@ -187,17 +197,23 @@ def _claim(text: str, *, several_colours: bool) -> Claim:
     return Claim.MAYBE_SEVERAL if is_plural or several_colours else Claim.NOTHING
 
 
-def _number_in(found: re.Match[str]) -> int | None:
-    text = next((group for group in found.groups() if group), "")
-    return _CHINESE_NUMBERS.get(text) or (int(text) if text.isdigit() and int(text) else None)
+def _number(written: str) -> int:
+    return _CHINESE_NUMBERS.get(written) or (int(written) if written.isdigit() else 0)
 
 
 def _is_bundle(title: str, model: frozenset[str], brand: str) -> bool:
     """Whether other goods come with it: a gift, or a part after "+" that names neither the model nor a colour."""
-    if _MORE_FOR_LESS.search(title) or _GIFT.search(title):
+    if _may_bring_more(title) and (_MORE_FOR_LESS.search(title) or _GIFT.search(title)):
         return True
+    if "+" not in title:
+        return False
     parts = [part for part in title.split("+") if words(part)]
     return len(parts) > 1 and not all(_is_of_the_product(part, model, brand) for part in parts)
+
+
+def _may_bring_more(title: str) -> bool:
+    """Tell quickly of most titles that neither a gift nor more for less is spoken of."""
+    return not title.isascii() or not variants.GIFT_WORDS.isdisjoint(words(title))
 
 
 def _is_of_the_product(part: str, model: frozenset[str], brand: str) -> bool:

@@ -5,20 +5,26 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
+from zhengpin.detectors.folding import compatibility_form
 from zhengpin.detectors.lexicon import variants
 
+# Below, a character that most texts have few of comes first in each expression, and what must not stand before it is
+# asked after it: so the search leaps from one to the next.
 _ACCENTS = {
-    code: base
+    chr(code): base
     for code in range(0xC0, 0x250)
     if (base := unicodedata.normalize("NFKD", chr(code))[0]).isascii() and base.isalpha()
 }
+_ACCENTED = re.compile(f"[{''.join(_ACCENTS)}]")
 _UNITS = "|".join(sorted(map(re.escape, variants.MEASURES), key=len, reverse=True))
-_MEASURE = re.compile(rf"(?<![\w.,])(\d+(?:[.,]\d+)?)\s*({_UNITS})(?![a-z0-9])")
+_MEASURE = re.compile(rf"(\d(?<![\w.,].)\d*(?:[.,]\d+)?)\s*({_UNITS})(?![a-z0-9])")
+_RUN = re.compile(r"[a-z\d-]+")
 _CODE = re.compile(r"(?=[a-z-]*\d)[a-z0-9]+(?:-[a-z0-9]+)*")
-_PART_NUMBER = re.compile(r"(?<![a-z0-9])[a-z](?=[a-z-]*\d)[a-z0-9-]*")
-_SPELT_OUT = re.compile(r"(?<![a-z0-9])(?:[a-z0-9] ){2,}[a-z0-9](?![a-z0-9])")
+_PART_NUMBER = re.compile(r"[a-z](?<![a-z0-9].)(?=[a-z-]*\d)[a-z0-9-]*")
+_SPELT_OUT = re.compile(r"[a-z0-9](?<![a-z0-9].) (?:[a-z0-9] )+[a-z0-9](?![a-z0-9])")
 _SUFFIXES = "|".join(sorted(variants.MODEL_SUFFIXES, key=len, reverse=True))
 _SPACED_SUFFIXES = re.compile(rf"\d[a-z0-9]*(?:\s+(?:{_SUFFIXES})\b)+")
 _WORD = re.compile(r"[a-z]+|\d+|[^\W\d_a-z]+")
@@ -29,17 +35,24 @@ _LONGEST_COUNT = 2
 """Digits: a longer number before a colour is a model's."""
 
 
+@lru_cache(maxsize=8192)
 def plain(text: str) -> str:
     """Give lower case without accents and with one space between words; other scripts stay."""
-    folded = unicodedata.normalize("NFKC", text).translate(_ACCENTS).lower()
-    return " ".join(folded.replace("tri-color", "tricolor").split())
+    folded = text if text.isascii() else _ACCENTED.sub(_without_accent, compatibility_form(text))
+    return " ".join(folded.lower().replace("tri-color", "tricolor").split())
 
 
-def words(text: str) -> list[str]:
+def _without_accent(match: re.Match[str]) -> str:
+    return _ACCENTS[match[0]]
+
+
+@lru_cache(maxsize=8192)
+def words(text: str) -> tuple[str, ...]:
     """Give the runs of Latin letters, of digits and of other letters of a plain text."""
-    return _WORD.findall(text)
+    return tuple(_WORD.findall(text))
 
 
+@lru_cache(maxsize=8192)
 def measures(text: str) -> frozenset[str]:
     """Give quantities with a unit, in one unit each: "0,5 l" is "500ml"."""
     return frozenset(measure(number, unit) for number, unit in _MEASURE.findall(text))
@@ -51,6 +64,7 @@ def measure(number: str, unit: str) -> str:
     return f"{float(number.replace(',', '.')) * times:g}{counted_in}"
 
 
+@lru_cache(maxsize=8192)
 def without_measures(text: str) -> str:
     """Give the text without its quantities."""
     return _MEASURE.sub(" ", text)
@@ -61,28 +75,30 @@ def without_part_numbers(text: str) -> str:
     return _PART_NUMBER.sub(" ", text)
 
 
+@lru_cache(maxsize=8192)
 def codes(text: str, brand: str) -> frozenset[str]:
     """Give what may be a model's code: words with a digit, without the brand before them, suffixes joined.
 
     "Hp664 XL" by HP is "664xl"; so are "664xl" and "h p 6 6 4 xl".
     """
-    joined = _SPELT_OUT.sub(lambda match: match.group().replace(" ", ""), text)
-    joined = _joined_suffixes(joined)
+    joined = _SPACED_SUFFIXES.sub(_joined, _SPELT_OUT.sub(_joined, text))
     return frozenset(code for code in _each_code(joined, brand) if code)
 
 
-def _joined_suffixes(text: str) -> str:
-    return _SPACED_SUFFIXES.sub(lambda found: found.group().replace(" ", ""), text)
+def _joined(match: re.Match[str]) -> str:
+    return match[0].replace(" ", "")
 
 
 def _each_code(text: str, brand: str) -> Iterator[str]:
-    for found in _CODE.findall(text):
-        code = found.replace("-", "")
-        yield code.removeprefix(brand) if brand and code != brand else code
+    for run in _RUN.findall(text):
+        if run.isalpha():
+            continue
+        for found in _CODE.findall(run):
+            code = found.replace("-", "")
+            yield code.removeprefix(brand) if brand and code != brand else code
 
 
-@dataclass(frozen=True, slots=True)
-class ColourMention:
+class ColourMention(NamedTuple):
     """One colour word of a text, and the number right before it."""
 
     colour: str
@@ -94,10 +110,12 @@ def colour_mentions(parts: Sequence[str]) -> tuple[ColourMention, ...]:
     return tuple(
         ColourMention(colour, _count_before(parts, place))
         for place, part in enumerate(parts)
-        for colour in _colours_of(part)
+        if (named := _colours_of(part))
+        for colour in named
     )
 
 
+@lru_cache(maxsize=16_384)
 def _colours_of(part: str) -> tuple[str, ...]:
     if part.isascii():
         return (_COLOUR_OF[part],) if part in _COLOUR_OF else ()
