@@ -89,8 +89,8 @@ class _Checks:
         """Write the demands on what a field holds, which stands in the variable `value`."""
         if not field.is_repeated:
             return self._demands_of_one(field, rules, "value")
-        lists = [kind.name for kind, _ in rules.ListFields() if kind.name not in {"repeated", "map", *HANDLED_APART}]
-        unsure = _demand(*[UNSURE] * len(lists))
+        read = HANDLED_APART | {"repeated", "map"}
+        unsure = _demand(UNSURE) if any(kind.name not in read for kind, _ in rules.ListFields()) else []
         if field.message_type is not None and field.message_type.GetOptions().map_entry:
             return [*unsure, *self._demands_of_map(field.message_type, rules.map)]
         return [*unsure, *self._demands_of_list(field, rules.repeated)]
