@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
+from itertools import groupby
 from typing import Any
 
 from google.protobuf import json_format
@@ -77,8 +78,15 @@ def _tell_listings(store: Store, listings: Iterable[dict[str, Any]], edited: Ite
         key=lambda item: item[0],
     )
     with store.begin(MARKETPLACE) as unit:
-        for page in _pages(told):
-            record(unit, FactKind.LISTINGS, [listing for _, listing in page], datetime.fromisoformat(page[0][0]))
+        for _, page in groupby(told, key=_told_together):
+            moments, page_listings = zip(*page, strict=True)
+            record(unit, FactKind.LISTINGS, page_listings, datetime.fromisoformat(moments[0]))
+
+
+def _told_together(item: tuple[str, Listing]) -> str:
+    """The day of what happened lately, which signals look at by the day; the month of what is longer ago."""
+    moment = item[0]
+    return moment[:10] if moment >= (NOW - timedelta(days=70)).isoformat() else moment[:7]
 
 
 def a_listing_of(fields: dict[str, Any]) -> Listing:

@@ -156,7 +156,7 @@ class Category(_Table):
     spread: Positive
     nouns: Annotated[tuple[Annotated[str, Field(pattern=r"^[^|]+ \| [^|]+$")], ...], Field(min_length=1)]
     specs: Annotated[tuple[str, ...], Field(min_length=1)]
-    refilled: bool = False
+    refill_words: tuple[str, ...] = ()
 
 
 class Parameters(_Table):

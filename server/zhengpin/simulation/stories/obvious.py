@@ -11,12 +11,7 @@ from zhengpin.simulation.scene import Scene
 from zhengpin.simulation.sellers import Seller
 
 _REPLICA_WORDS = ("高仿 1:1 复刻", "原单 尾单 专柜品质", "A货 顶级", "精仿 超A货", "1:1 replica", "工厂流出 剪标")
-_REFILL_WORDS = (
-    "本品为回收原装瓶灌装，效果一样。",
-    "二次灌装，量大从优。",
-    "再生硒鼓，加粉后打印清晰。",
-    "回收盒加墨再生墨盒。",
-)
+_RECONDITIONED_WORDS = ("工厂翻新，重新封装，成色如新。", "官方渠道翻新件，功能完好。")
 
 
 def _fake(scene: Scene, product: Product, seller: Seller, span: tuple[float, float]) -> Draft:
@@ -64,9 +59,10 @@ def replica_words(scene: Scene) -> Draft:
 
 
 def refilled(scene: Scene) -> Draft:
-    """Sold as the brand's own, refilled by its own text; of other goods where the quarter has none to refill."""
-    draft = _plain_fake(scene, lambda brand: brand.category.refilled)
-    draft.description = _REFILL_WORDS[scene.one_of(len(_REFILL_WORDS))]
+    """Sold as the brand's own, refilled by its own text; reconditioned where the quarter has nothing to refill."""
+    draft = _plain_fake(scene, lambda brand: bool(brand.category.refill_words))
+    words = draft.product.brand.category.refill_words or _RECONDITIONED_WORDS
+    draft.description = words[scene.one_of(len(words))]
     return draft
 
 
