@@ -36,11 +36,15 @@ class RuleBook:
         truths = self._outcomes.of(observation.values).truths
         return rule_outcomes(self.rules, truths, observation.values)
 
+    def forget(self) -> None:
+        """Forget the profiles seen so far: each is worked out anew."""
+        self._outcomes.forget()
+
     def close(self) -> None:
         """Free the lanes. May be called twice; evaluating afterwards raises RuntimeError."""
         for lane in self._lanes:
             lane.close()
-        self._outcomes.forget()
+        self.forget()
 
     def _worked_out(self, values: SignalValues) -> Outcome:
         fired = {number for lane in self._lanes for number in lane.fired(values)}
