@@ -9,6 +9,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 Share: TypeAlias = Annotated[float, Field(ge=0, le=1)]
 Some: TypeAlias = Annotated[int, Field(ge=1, le=1000)]
+Pairs: TypeAlias = Annotated[int, Field(ge=2, le=1000, multiple_of=2)]
 Positive: TypeAlias = Annotated[float, Field(gt=0, le=1e6)]
 
 
@@ -44,8 +45,8 @@ class QuarterPlan(_Table):
     retailers: Some
     importers: Some
     makers: Some
-    newcomers: Some
-    branches: Annotated[int, Field(ge=2, le=1000, multiple_of=2)]
+    newcomers: Pairs
+    branches: Pairs
     gated: Share
     foreign: Share
 

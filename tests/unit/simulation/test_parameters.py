@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from markets import NOW
 from zhengpin.errors import InvalidSettings
-from zhengpin.simulation import load_parameters
+from zhengpin.simulation import Marketplace, load_parameters
 
 WRONG = [
     ("[market]\nfakes = 1.5", "market.fakes: Input should be less than or equal to 1 (it is 1.5)"),
@@ -56,3 +57,13 @@ def test_a_file_changes_what_it_names_and_leaves_the_rest(tmp_path: Path) -> Non
     assert (changed.prices.spread, changed.sellers["shop"].age, changed.market.fakes) == (0.2, 10, 0.5)
     assert changed.prices.flash == shipped.prices.flash
     assert changed.sellers["owner"] == shipped.sellers["owner"]
+
+
+def test_the_smallest_quarter_still_tells_of_everyone_in_it(tmp_path: Path) -> None:
+    file = tmp_path / "small.toml"
+    ones = "\n".join(f"{name} = 1" for name in ("agents", "shops", "retailers", "importers", "makers"))
+    twos = "\n".join(f"{name} = 2" for name in ("brands", "newcomers", "branches"))
+    file.write_text(f"[quarter]\nlistings = 10\nproducts = [1, 1]\n{ones}\n{twos}\n[town]\nquarters = 1\n", "utf-8")
+    market = Marketplace(load_parameters(file, fakes=0.6), seed=3, now=NOW, listings=300)
+    known = {each["supplier"]["supplierId"] for each in market.parties() if "supplier" in each}
+    assert {offer.listing["supplierId"] for offer in market.offers()} <= known
