@@ -60,6 +60,7 @@ def _port(port_file: Path, process: subprocess.Popen[bytes]) -> int:
     end = time.monotonic() + START_SECONDS
     while not port_file.exists():
         if process.poll() is not None or time.monotonic() > end:
-            raise RuntimeError(f"the server did not start: see {port_file.parent / 'server.log'}")
+            log = (port_file.parent / "server.log").read_text(encoding="utf-8")
+            raise RuntimeError(f"the server did not start:\n{log[-2000:]}")
         time.sleep(0.05)
     return int(port_file.read_text())
