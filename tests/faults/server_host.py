@@ -48,7 +48,10 @@ class ServerHost:
         assert self._process.stdout is not None
         self._process.stdin.write(json.dumps(order) + "\n")
         self._process.stdin.flush()
-        return self._process.stdout.readline()
+        answer = self._process.stdout.readline()
+        if not answer:
+            raise RuntimeError("the host of the servers has ended: what it wrote to standard error says why")
+        return answer
 
 
 def _serve(arguments: Sequence[str], log: str) -> NoReturn:
