@@ -16,7 +16,7 @@ import typer
 from pydantic import ValidationError
 from rich.console import Console
 
-from zhengpin import rebuild_command, rules_command, simulate_command
+from zhengpin import profile_command, rebuild_command, rules_command, simulate_command
 from zhengpin.errors import ZhengpinError
 from zhengpin.logs import set_up_logs
 from zhengpin.settings import Settings
@@ -27,6 +27,7 @@ from zhengpin.supervisor import Supervisor
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Run a Zhengpin server and look after its rules.")
 app.add_typer(rules_command.app, name="rules")
 app.command()(simulate_command.simulate)
+app.command()(profile_command.profile)
 app.command()(rebuild_command.rebuild_summaries)
 errors = Console(stderr=True)
 

@@ -28,13 +28,14 @@ class RiskModel(Protocol):
 class JudgeListing:
     """Judge one listing by what a snapshot knows of it."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0917  what a judge needs
         self,
         rulebook: RuleBook,
         policy: Policy,
         clock: Callable[[], datetime],
         new_id: Callable[[], str],
         model: RiskModel | None = None,
+        observe: Callable[[Snapshot], Observation] = observe,
     ) -> None:
         self._rulebook = rulebook
         self._edition = Edition(rulebook.packs, tuple(CATALOGUE), rulebook.rules)
@@ -42,10 +43,11 @@ class JudgeListing:
         self._clock = clock
         self._new_id = new_id
         self._model = model
+        self._observe = observe
 
     def __call__(self, snapshot: Snapshot) -> Verdict:
         """Decide; the same snapshot, packs and model give the same decision."""
-        observation = observe(snapshot)
+        observation = self._observe(snapshot)
         evaluation = self._rulebook.evaluate(observation)
         risk = self._model.assess(observation) if self._model else None
         subject = Subject(

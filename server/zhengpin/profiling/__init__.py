@@ -1,0 +1,1 @@
+"""Where a screening's time goes."""
