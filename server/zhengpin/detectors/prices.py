@@ -51,10 +51,11 @@ def offered_prices(listing: Listing, key: str, as_of: datetime) -> tuple[PriceOb
 
 def _observation(listing: Listing, key: str, group_size: int, price: Money, as_of: datetime) -> PriceObservation:
     kind = listing.offer.sale_kind
-    parts = (listing.listing_id, key, group_size, kind, listing.condition, price.currency, price.nanos, as_of.date())
+    parts = (key, group_size, kind, listing.condition, price.currency, price.nanos, as_of.date())
     digest = hashlib.sha256("\x1f".join(map(str, parts)).encode()).hexdigest()
     return PriceObservation(
-        observation_id=f"offer-{digest[:32]}",
+        # The listing comes first, so that what is told together lies together.
+        observation_id=f"offer:{listing.listing_id}:{digest[:20]}",
         product_key=key,
         seller=listing.supplier_id,
         listing_id=listing.listing_id,

@@ -12,7 +12,7 @@ from zhengpin.domain.order_state import OrderCounts, OrderState, whole
 from zhengpin.domain.price import Stratum
 from zhengpin.storage import codec
 from zhengpin.storage.correction import Row
-from zhengpin.storage.order_intake import NONE, Day, day_row, line_row, lines_after
+from zhengpin.storage.order_intake import NONE, Day, lines_after
 from zhengpin.storage.orders import Counted
 from zhengpin.storage.price_intake import baseline_row
 from zhengpin.storage.prices import stratum_of
@@ -26,7 +26,7 @@ def fresh_lines(events: Iterable[Any]) -> Iterator[Row]:
     """Rows of `order_lines` from events that are ordered by order."""
     for order_id, rows in groupby(events, key=attrgetter("order_id")):
         lines = lines_after({}, (codec.ORDER_EVENT.from_text(row.body) for row in rows))
-        yield from (line_row(order_id, line, lines[line]) for line in sorted(lines))
+        yield from ({"order_id": order_id, **line._asdict(), **lines[line]._asdict()} for line in sorted(lines))
 
 
 def fresh_days(kind: Counted, lines: Iterable[Any], name: str) -> Iterator[Row]:
@@ -37,7 +37,9 @@ def fresh_days(kind: Counted, lines: Iterable[Any], name: str) -> Iterator[Row]:
             state = whole(OrderState._make(getattr(row, each) for each in OrderState._fields) for row in of_order)
             day = Day(kind, subject, state.day)
             days[day] = days.get(day, NONE).plus(state.counts)
-        yield from (day_row(day, days[day]) for day in sorted(days))
+        yield from (
+            {"subject_kind": kind, "subject": subject, "day": day.day, **days[day]._asdict()} for day in sorted(days)
+        )
 
 
 def fresh_baselines(observations: Iterable[Any]) -> Iterator[Row]:

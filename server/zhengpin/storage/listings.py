@@ -6,21 +6,28 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import and_, select
 
-from zhengpin.domain.listing import Listing, StoredListing
+from zhengpin.domain.listing import Condition, Listing, StoredListing
 from zhengpin.errors import NotFound
 from zhengpin.storage import codec, tables
 from zhengpin.storage.scope import Scope
-from zhengpin.storage.sets import HERE, among, each, starting_from
+from zhengpin.storage.sets import HERE, among, each, json_field, starting_from
 
 _LISTINGS = tables.listings.c
 _IMAGES = tables.listing_images.c
 
 _BY_IDS = select(tables.listings).where(among(tables.listings, "ids", "listing_id"))
 _FIRST_SEEN = select(_LISTINGS.listing_id, _LISTINGS.first_seen_at).where(among(tables.listings, "ids", "listing_id"))
+_OFFERINGS = select(
+    _LISTINGS.listing_id,
+    _LISTINGS.supplier_id,
+    _LISTINGS.product_key,
+    json_field(_LISTINGS.body, "territory"),
+    json_field(_LISTINGS.body, "condition"),
+).where(among(tables.listings, "ids", "listing_id"))
 _DELETED = select(_LISTINGS.listing_id).where(
     among(tables.listings, "ids", "listing_id"), _LISTINGS.deleted_at.is_not(None)
 )
@@ -59,6 +66,16 @@ class ImageSharing:
     images: int = 0
 
 
+class Offering(NamedTuple):
+    """Whose a listing is, and with which prices its own compare."""
+
+    supplier_id: str
+    product_key: str
+    """As of when the listing was told."""
+    territory: str
+    condition: Condition
+
+
 @dataclass(frozen=True, slots=True)
 class ListingReader:
     """Listings as they are stored."""
@@ -89,6 +106,15 @@ class ListingReader:
         if not listing_ids:
             return {}
         return {row.listing_id: stored_from_row(row) for row in self.scope.rows(_BY_IDS, ids=listing_ids)}
+
+    def offerings(self, listing_ids: Collection[str]) -> dict[str, Offering]:
+        """What those of the listings that were ever stored offer, by id."""
+        if not listing_ids:
+            return {}
+        return {
+            row.listing_id: Offering(row.supplier_id, row.product_key, row.territory, Condition(row.condition))
+            for row in self.scope.rows(_OFFERINGS, ids=listing_ids)
+        }
 
     def image_sharing(self, listings: Collection[Listing]) -> dict[str, ImageSharing]:
         """Who else shows the images of each listing, by listing id; those whose images are their own are left out."""

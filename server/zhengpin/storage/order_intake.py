@@ -1,7 +1,7 @@
 """Orders on their way in: each new event carries its order's lines on, and those what they add up to.
 
 A line is what an order has of one listing and supplier. What an order adds to a day is taken away and added anew
-whenever an event changes it, so that the sums are the same in any order of arrival. `rebuild` makes them from nothing.
+whenever an event changes it, so that the sums are the same in any order of arrival.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from sqlalchemy import delete, select
 
@@ -50,6 +50,9 @@ class Day(NamedTuple):
     day: date
 
 
+Tallies: TypeAlias = dict[Day, OrderCounts]
+
+
 @dataclass(frozen=True, slots=True)
 class Orders(OrderReader):
     """Orders, to be read and added to."""
@@ -70,17 +73,15 @@ class Orders(OrderReader):
         """Carry the events over to their orders' lines, and what that changes to the counts."""
         told = by_order(events)
         known = self._lines_of(told)
-        changed: list[dict[str, object]] = []
+        changed: list[tuple[Any, ...]] = []
         changes: dict[Day, OrderCounts] = {}
         for order_id, order_events in told.items():
             before = known.get(order_id, {})
             after = lines_after(before, order_events)
-            changed += (line_row(order_id, line, after[line]) for line in after if after[line] is not before.get(line))
-            for day, counts in tallies(before).items():
-                changes[day] = changes.get(day, NONE).minus(counts)
-            for day, counts in tallies(after).items():
-                changes[day] = changes.get(day, NONE).plus(counts)
-        self.scope.upsert(tables.order_lines, changed)
+            changed += ((order_id, *line, *state) for line, state in after.items() if state is not before.get(line))
+            for day, change in difference(tallies(before), tallies(after)).items():
+                changes[day] = changes[day].plus(change) if day in changes else change
+        self.scope.upsert_distinct(tables.order_lines, changed)
         self._add_to_days(changes)
         self._add_to_sales(changes)
 
@@ -90,14 +91,14 @@ class Orders(OrderReader):
             found[row[0]][Line(row[1], row[2])] = OrderState._make(row[3:])
         return found
 
-    def _add_to_days(self, changes: Mapping[Day, OrderCounts]) -> None:
-        self.scope.add_up(tables.order_days, (day_row(day, change) for day, change in changes.items() if any(change)))
+    def _add_to_days(self, changes: Tallies) -> None:
+        self.scope.add_up(tables.order_days, ((*day, *change) for day, change in changes.items() if any(change)))
         left = {(day.kind, day.subject) for day, change in changes.items() if change.orders < 0}
         if left:
             self.scope.change(_FORGET_EMPTY_DAYS, subjects=left)
 
-    def _add_to_sales(self, changes: Mapping[Day, OrderCounts]) -> None:
-        self.scope.add_up(tables.listing_sales, sales_rows(changes))
+    def _add_to_sales(self, changes: Tallies) -> None:
+        self.scope.add_up(tables.listing_sales, _sales(changes))
 
 
 NONE = OrderCounts()
@@ -121,8 +122,10 @@ def lines_after(before: Lines, events: Iterable[OrderEvent]) -> dict[Line, Order
     return lines
 
 
-def tallies(lines: Lines) -> dict[Day, OrderCounts]:
+def tallies(lines: Lines) -> Tallies:
     """What one order adds to the days of its listings and suppliers."""
+    if not lines:
+        return {}
     if len(lines) == 1:  # nearly every order
         ((line, state),) = lines.items()
         day, counts = state.day, state.counts
@@ -131,6 +134,16 @@ def tallies(lines: Lines) -> dict[Day, OrderCounts]:
             Day(Counted.SUPPLIER, line.supplier_id, day): counts,
         }
     return {Day(kind, subject, state.day): state.counts for kind, subject, state in _wholes(lines)}
+
+
+def difference(before: Tallies, after: Tallies) -> Tallies:
+    """What is added to each day, and taken away from days that an order leaves."""
+    if not before:
+        return after
+    changes = {day: NONE.minus(counts) for day, counts in before.items() if day not in after}
+    for day, counts in after.items():
+        changes[day] = counts.minus(before[day]) if day in before else counts
+    return changes
 
 
 def _wholes(lines: Lines) -> Iterator[tuple[Counted, str, OrderState]]:
@@ -143,20 +156,10 @@ def _wholes(lines: Lines) -> Iterator[tuple[Counted, str, OrderState]]:
         yield kind, subject, whole(states)
 
 
-def line_row(order_id: str, line: Line, state: OrderState) -> dict[str, object]:
-    """A row of `order_lines`."""
-    return {"order_id": order_id, **line._asdict(), **state._asdict()}
-
-
-def day_row(day: Day, counts: OrderCounts) -> dict[str, object]:
-    """A row of `order_days`."""
-    return {"subject_kind": day.kind, "subject": day.subject, "day": day.day, **counts._asdict()}
-
-
-def sales_rows(changes: Mapping[Day, OrderCounts]) -> Iterator[dict[str, object]]:
-    """Rows of `listing_sales` for what days change; listings of which nothing more was sold are left out."""
+def _sales(changes: Tallies) -> Iterator[tuple[str, int]]:
+    """What days change of what listings ever sold; those of which nothing more was sold are left out."""
     units: defaultdict[str, int] = defaultdict(int)
     for day, change in changes.items():
         if day.kind is Counted.LISTING:
             units[day.subject] += change.units
-    return ({"listing_id": listing_id, "units": more} for listing_id, more in units.items() if more)
+    return ((listing_id, more) for listing_id, more in units.items() if more)

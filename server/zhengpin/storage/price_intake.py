@@ -7,11 +7,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy import bindparam, select
+
 from zhengpin.domain.price import PriceChannel, PriceObservation, Stratum
 from zhengpin.storage import codec, tables
-from zhengpin.storage.listings import ListingReader
 from zhengpin.storage.prices import Market, PriceReader, stratum_of
 from zhengpin.storage.quotes import Quote, quote_of, text_with
+from zhengpin.storage.sets import among
+
+_LISTINGS = tables.listings.c
+_TOLD_LATER = select(_LISTINGS.listing_id, _LISTINGS.first_seen_at).where(
+    among(tables.listings, "ids", "listing_id"),
+    _LISTINGS.first_seen_at > bindparam("captured", type_=_LISTINGS.first_seen_at.type),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +36,14 @@ class Prices(PriceReader):
 
     def _add_own_history(self, prices: Sequence[PriceObservation]) -> None:
         """Keep what listings cost before they were told; since then they say themselves what they ask."""
-        told = ListingReader(self.scope).first_seen({price.listing_id for price in prices})
+        if not prices:
+            return
+        rows = self.scope.rows(
+            _TOLD_LATER,
+            ids={price.listing_id for price in prices},
+            captured=min(price.captured_at for price in prices),
+        )
+        told = {row.listing_id: row.first_seen_at for row in rows}
         earlier = (p for p in prices if p.listing_id in told and p.captured_at < told[p.listing_id])
         self.scope.insert(tables.listing_prices, map(own_row, earlier))
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Any, TypeAlias
 
-from sqlalchemy import JSON, ColumnElement, Table, cast, collate, func, select, type_coerce
+from sqlalchemy import ColumnElement, Table, and_, collate, func, select
 
 from zhengpin.domain.price import PriceChannel
 from zhengpin.storage import codec, tables
@@ -19,7 +19,7 @@ from zhengpin.storage.fresh_summaries import fresh_baselines, fresh_days, fresh_
 from zhengpin.storage.orders import Counted
 from zhengpin.storage.price_intake import own_row
 from zhengpin.storage.scope import Scope
-from zhengpin.storage.sets import HERE
+from zhengpin.storage.sets import HERE, json_field
 
 Advance: TypeAlias = Callable[[int], None]
 """Told how many recorded facts were read."""
@@ -69,12 +69,13 @@ class Recount:
     def prices_before(self) -> Differences:
         """What listings cost before they were told, from the observations; what they ask themselves stays."""
         told, listings = tables.price_observations.c, tables.listings.c
+        named = and_(listings.marketplace == HERE, listings.listing_id == json_field(told.body, "listing_id"))
         earlier = (
             select(told.body)
-            .join(tables.listings, (listings.marketplace == HERE) & (listings.listing_id == self._said("listing_id")))
+            .select_from(tables.price_observations.join(tables.listings, named))
             .where(
                 told.marketplace == HERE,
-                self._said("channel") == PriceChannel.SINGLE.value,
+                json_field(told.body, "channel") == PriceChannel.SINGLE.value,
                 told.captured_at < listings.first_seen_at,
             )
             .order_by(self._ordered(listings.listing_id), told.captured_at, self._ordered(told.observation_id))
@@ -82,12 +83,6 @@ class Recount:
         rows = (own_row(codec.PRICE.from_text(row.body)) for row in self.snapshot.stream(earlier))
         recorded = tables.listing_prices.c.observation_id != ""
         return self._correct(tables.listing_prices, map(self._seen, rows), recorded)
-
-    def _said(self, name: str) -> ColumnElement[str]:
-        """A field of an observation."""
-        as_json = type_coerce if self._dialect == "sqlite" else cast
-        said: ColumnElement[str] = as_json(tables.price_observations.c.body, JSON)[name].as_string()
-        return said
 
     @property
     def _dialect(self) -> str:

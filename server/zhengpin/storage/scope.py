@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from operator import itemgetter
@@ -57,16 +57,20 @@ class Scope:
         """Add those of the rows whose keys are new, and give their keys. No two rows may have one key."""
         return self._write(table, OnConflict.KEEP, rows)
 
-    def upsert(self, table: Table, rows: Iterable[Row]) -> None:
+    def upsert(self, table: Table, rows: Iterable[Mapping[str, Any]]) -> None:
         """Add rows, or replace those with the same key; of two with one key the last is kept."""
         key = itemgetter(*[column.name for column in table.primary_key][1:])
-        self._write(table, OnConflict.REPLACE, {key(row): row for row in rows}.values())
+        self.upsert_distinct(table, {key(row): row for row in rows}.values())
+
+    def upsert_distinct(self, table: Table, rows: Iterable[Row]) -> None:
+        """Add rows, or replace those with the same key. No two rows may have one key."""
+        self._write(table, OnConflict.REPLACE, rows)
 
     def add_up(self, table: Table, rows: Iterable[Row]) -> None:
         """Add rows of numbers, or add their numbers to those with the same key. No two rows may have one key."""
         self._write(table, OnConflict.ADD, rows)
 
-    def delete(self, table: Table, rows: Collection[Row]) -> None:
+    def delete(self, table: Table, rows: Collection[Mapping[str, Any]]) -> None:
         """Take away the rows with the keys of these."""
         keys = [column.name for column in table.primary_key][1:]
         named = (table.c[key] == bindparam(f"old_{key}", type_=table.c[key].type) for key in keys)

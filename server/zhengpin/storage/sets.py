@@ -63,6 +63,14 @@ class _Cell(FunctionElement[str]):
     type = String()
 
 
+class _JsonField(FunctionElement[str]):
+    """A text of a JSON object, by its name."""
+
+    name = "json_field"
+    inherit_cache = True
+    type = String()
+
+
 class _JsonRow(FunctionElement[str]):
     """Values as one JSON array."""
 
@@ -104,6 +112,11 @@ def each(parameter: str, *names: str) -> Subquery:
     rows = _Each(bindparam(parameter, type_=String)).table_valued("value")
     cells = (_Cell(rows.c.value, literal_column(str(place))).label(name) for place, name in enumerate(names))
     return select(*cells).subquery()
+
+
+def json_field(body: ColumnElement[str], name: str) -> ColumnElement[str]:
+    """A text of the JSON object that a column holds."""
+    return _JsonField(body, literal_column(f"'{name}'")).label(name)
 
 
 def json_row(*values: ColumnElement[Any]) -> ColumnElement[str]:
@@ -170,6 +183,18 @@ def _each_in_postgres(element: _Each, compiler: SQLCompiler, **options: Any) -> 
 def _cell(element: _Cell, compiler: SQLCompiler, **options: Any) -> str:
     row, place = (compiler.process(clause, **options) for clause in element.clauses)
     return f"({row} ->> {place})"
+
+
+@compiles(_JsonField, "sqlite")
+def _json_field_in_sqlite(element: _JsonField, compiler: SQLCompiler, **options: Any) -> str:
+    body, name = (compiler.process(clause, **options) for clause in element.clauses)
+    return f"({body} ->> {name})"
+
+
+@compiles(_JsonField, "postgresql")
+def _json_field_in_postgres(element: _JsonField, compiler: SQLCompiler, **options: Any) -> str:
+    body, name = (compiler.process(clause, **options) for clause in element.clauses)
+    return f"(CAST({body} AS json) ->> {name})"
 
 
 @compiles(_JsonRow, "sqlite")

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import Enum, auto
+from itertools import chain
 from operator import itemgetter
 from typing import Any, TypeAlias
 
 from sqlalchemy import Connection, Dialect, Table
 
-Row: TypeAlias = Mapping[str, Any]
-"""The values of all columns but the marketplace, by name."""
+Row: TypeAlias = Mapping[str, Any] | tuple[Any, ...]
+"""The values of all columns but the marketplace: by name, or in their order."""
 
 STATEMENT_SIZES = (256, 64, 16, 4, 1)
 """How many rows a statement takes: few sizes, so that each is prepared once. SQLite takes 32,766 values at most."""
@@ -56,7 +57,8 @@ class Write:
 
     def run(self, connection: Connection, marketplace: str, rows: Iterable[Row]) -> list[Any]:
         """Write the rows within the connection's transaction. With `KEEP` it gives the keys of those that were new."""
-        given = [(marketplace, *self._pick(row)) for row in rows]
+        pick = self._pick
+        given = [(marketplace, *(row if isinstance(row, tuple) else pick(row))) for row in rows]
         written: list[Any] = []
         cursor = connection.connection.cursor()
         try:
@@ -70,7 +72,7 @@ class Write:
 
     def _values(self, rows: Sequence[tuple[Any, ...]]) -> list[Any]:
         """The values of all rows, one after another."""
-        values = [value for row in rows for value in row]
+        values = list(chain.from_iterable(rows))
         for place, convert in self._to_driver.items():
             values[place :: self._width] = map(convert, values[place :: self._width])
         return values

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from typing import TypeAlias
 
 from zhengpin.detectors.matching import product_key
 from zhengpin.domain.listing import Listing
 from zhengpin.domain.money import Money
 from zhengpin.domain.price import PriceChannel, PricedProduct, PriceObservation, PriceReport
 from zhengpin.errors import FieldViolation, InvalidInput, NotFound, ZhengpinError
+from zhengpin.storage.listings import Offering
 from zhengpin.storage.work import UnitOfWork
 
 KEYS_KEPT = 4096
 """Products whose keys are not worked out again."""
+
+_Subject: TypeAlias = Offering | ZhengpinError
 
 
 def record_prices(unit: UnitOfWork, reports: Sequence[PriceReport]) -> list[ZhengpinError | None]:
@@ -26,33 +30,32 @@ def record_prices(unit: UnitOfWork, reports: Sequence[PriceReport]) -> list[Zhen
         if isinstance(subject, ZhengpinError):
             problems.append(subject)
         else:
-            observations.append(_observation(report, *subject))
+            observations.append(_observation(report, subject))
             problems.append(None)
     unit.prices.record_many(observations)
     return problems
 
 
-def _subjects(
-    unit: UnitOfWork, reports: Sequence[PriceReport]
-) -> Mapping[PricedProduct | str, tuple[Listing, str] | ZhengpinError]:
-    """What the reports speak of, with the product's key, or what is wrong with it; each is looked at once."""
-    stored = unit.listings.find_many({report.listing_id for report in reports if report.product is None})
-    found: dict[PricedProduct | str, tuple[Listing, str] | ZhengpinError] = {}
-    for report in reports:
-        subject = report.product or report.listing_id
-        if subject in found:
-            continue
-        if isinstance(subject, PricedProduct):
-            key = _key_elsewhere(subject.gtin, subject.brand, subject.model, subject.spec)
-            found[subject] = (_elsewhere(subject), key) if key else _untold("product")
-            continue
-        here = stored.get(subject)
-        if here is None:
-            found[subject] = NotFound("listing", subject)
-            continue
-        key = product_key(here.listing)
-        found[subject] = (here.listing, key) if key else _untold("listing_id")
-    return found
+def _subjects(unit: UnitOfWork, reports: Sequence[PriceReport]) -> Mapping[PricedProduct | str, _Subject]:
+    """What the reports speak of, or what is wrong with it; each is looked at once."""
+    stored = unit.listings.offerings({report.listing_id for report in reports if report.product is None})
+    return {
+        subject: _elsewhere(subject) if isinstance(subject, PricedProduct) else _here(subject, stored.get(subject))
+        for subject in {report.product or report.listing_id for report in reports}
+    }
+
+
+def _here(listing_id: str, offering: Offering | None) -> _Subject:
+    if offering is None:
+        return NotFound("listing", listing_id)
+    return offering if offering.product_key else _untold("listing_id")
+
+
+def _elsewhere(product: PricedProduct) -> _Subject:
+    key = _key_elsewhere(product.gtin, product.brand, product.model, product.spec)
+    if not key:
+        return _untold("product")
+    return Offering(f"{product.platform}:{product.seller}", key, product.territory, product.condition)
 
 
 def _untold(field: str) -> InvalidInput:
@@ -66,27 +69,14 @@ def _key_elsewhere(gtin: str, brand: str, model: str, spec: str) -> str:
     return product_key(Listing("", "", gtin=gtin, brand=brand, model=model, spec=spec))
 
 
-def _elsewhere(product: PricedProduct) -> Listing:
-    return Listing(
-        listing_id="",
-        supplier_id=f"{product.platform}:{product.seller}",
-        gtin=product.gtin,
-        brand=product.brand,
-        model=product.model,
-        spec=product.spec,
-        condition=product.condition,
-        territory=product.territory,
-    )
-
-
-def _observation(report: PriceReport, listing: Listing, key: str) -> PriceObservation:
+def _observation(report: PriceReport, subject: Offering) -> PriceObservation:
     return PriceObservation(
         observation_id=report.observation_id,
-        product_key=key,
-        seller=listing.supplier_id,
+        product_key=subject.product_key,
+        seller=subject.supplier_id,
         listing_id=report.listing_id,
-        territory=listing.territory,
-        condition=listing.condition,
+        territory=subject.territory,
+        condition=subject.condition,
         sale_kind=report.sale_kind,
         channel=PriceChannel.GROUP if report.group_size > 1 else PriceChannel.SINGLE,
         group_size=max(report.group_size, 1),

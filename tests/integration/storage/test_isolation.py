@@ -66,6 +66,7 @@ READS: dict[str, Callable[[Reader], Any]] = {
     "listings.get": lambda r: r.listings.get("listing-1"),
     "listings.find": lambda r: r.listings.find("listing-1"),
     "listings.find_many": lambda r: r.listings.find_many(["listing-1"]),
+    "listings.offerings": lambda r: r.listings.offerings(["listing-1"]),
     "listings.first_seen": lambda r: r.listings.first_seen(["listing-1"]),
     "listings.deleted": lambda r: r.listings.deleted(["buried"]),
     "listings.image_sharing": lambda r: r.listings.image_sharing([LISTING]),
