@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import timedelta
 
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from builders import KETTLE, NOW, a_baseline, a_listing, a_snapshot, yuan
 from zhengpin.detectors.matching import product_key
 from zhengpin.detectors.prices import offered_prices
-from zhengpin.detectors.statistics import share_at_least, spread_of
+from zhengpin.detectors.statistics import Spread, share_at_least, spread_of
 from zhengpin.domain.listing import Condition, GroupTier, Listing, Offer, SaleKind
 from zhengpin.domain.money import Money
 from zhengpin.domain.price import Baseline, PriceChannel, SellerPrice
@@ -25,6 +26,11 @@ markets = st.lists(prices, min_size=8, max_size=30)
 
 def observed(name: str, listing: Listing, *baselines: Baseline) -> Value | None:
     return observe(a_snapshot(listing, baselines=baselines)).values.get(name)
+
+
+def spread_among(prices: Iterable[float]) -> Spread:
+    ordered = sorted(prices)
+    return spread_of(ordered, [math.log(each) for each in ordered])
 
 
 def a_pack(units: int, price: Money) -> Listing:
@@ -42,7 +48,7 @@ def test_a_pack_of_n_at_n_times_the_price_costs_the_same_per_unit(units: int, ce
 def test_a_price_in_another_unit_of_money_stands_where_it_stood(
     market: list[float], price: float, factor: float
 ) -> None:
-    spread, scaled = spread_of(market), spread_of([each * factor for each in market])
+    spread, scaled = spread_among(market), spread_among([each * factor for each in market])
     assert price * factor / scaled.median == pytest.approx(price / spread.median)
     assert scaled.robust_z(price * factor) == pytest.approx(spread.robust_z(price), abs=1e-6)
 
@@ -57,17 +63,17 @@ def test_the_suppliers_own_price_changes_nothing(market: list[float], own: float
 
 @given(market=markets, price=prices)
 def test_a_lower_price_never_stands_higher(market: list[float], price: float) -> None:
-    spread = spread_of(market)
+    spread = spread_among(market)
     assert spread.robust_z(price * 0.9) < spread.robust_z(price)
 
 
 def test_the_score_is_that_of_iglewicz_and_hoaglin() -> None:
-    spread = spread_of([math.exp(each) for each in (1.0, 2.0, 3.0, 4.0, 100.0)])
+    spread = spread_among([math.exp(each) for each in (1.0, 2.0, 3.0, 4.0, 100.0)])
     assert spread.robust_z(math.exp(1.0)) == pytest.approx(0.6745 * (1 - 3) / 1)
 
 
 def test_sellers_who_agree_to_the_cent_do_not_make_a_cent_an_outlier() -> None:
-    assert spread_of([100.0] * 20).robust_z(99.0) == pytest.approx(0.6745 * math.log(0.99) / 0.03)
+    assert spread_among([100.0] * 20).robust_z(99.0) == pytest.approx(0.6745 * math.log(0.99) / 0.03)
 
 
 @pytest.mark.parametrize(

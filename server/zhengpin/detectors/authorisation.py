@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from zhengpin.detectors.local_day import Today
 from zhengpin.domain.brand import Authorisation
@@ -121,6 +122,7 @@ def _within(limit: str, actual: str, fits: Callable[[str, str], bool], *, unknow
     return fits(limit, actual) if actual else unknown
 
 
+@lru_cache(maxsize=8192)
 def covers(scope: str, category: str) -> bool:
     """Whether a category is the scope's own or lies under it: "food" covers "food/tea"."""
     wide, narrow = scope.strip().casefold(), category.strip().casefold()

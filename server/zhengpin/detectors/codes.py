@@ -96,6 +96,7 @@ def _is_coupon(body: str) -> bool:
     return body.startswith(("05", "98", "99"))
 
 
+@lru_cache(maxsize=8192)
 def is_registration_code_valid(code: str, country: str) -> bool | None:
     """Whether a company's number keeps its country's check digits; `None` where no check is known.
 

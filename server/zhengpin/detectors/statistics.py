@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 MAD_FLOOR = 0.03
 """On log prices: below it sellers agree so closely that a cent would look like an outlier."""
@@ -26,19 +27,40 @@ class Spread:
         return 0.6745 * (math.log(price) - self.log_median) / max(self.log_mad, MAD_FLOOR)
 
 
-def spread_of(prices: Sequence[float]) -> Spread:
-    """Measure at least one price, each above zero."""
-    ordered = sorted(prices)
-    logs = [math.log(price) for price in ordered]
-    log_median = _middle(logs)
-    return Spread(_middle(ordered), log_median, _middle(sorted(abs(each - log_median) for each in logs)))
+def spread_of(prices: Sequence[float], logs: Sequence[float]) -> Spread:
+    """Measure at least one price, from the lowest to the highest, with their natural logarithms beside them."""
+    log_median = middle_of(logs)
+    return Spread(middle_of(prices), log_median, _middle_distance(logs, log_median))
 
 
-def _middle(ordered: Sequence[float]) -> float:
+def middle_of(ordered: Sequence[float]) -> float:
+    """Give the median of what is in order."""
     half = len(ordered) // 2
     return ordered[half] if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) / 2
 
 
+def _middle_distance(ordered: Sequence[float], centre: float) -> float:
+    """Give the median of the distances from a centre that lies among the values.
+
+    The nearer half of the values stands side by side: where it begins is found by halving.
+    """
+    near = len(ordered) // 2 + 1
+    first, last_first = 0, len(ordered) - near
+    while first < last_first:
+        place = (first + last_first) // 2
+        if centre - ordered[place] > ordered[place + near] - centre:
+            first = place + 1
+        else:
+            last_first = place
+    last = first + near - 1
+    below, above = centre - ordered[first], ordered[last] - centre
+    if len(ordered) % 2:
+        return max(below, above)
+    next_farthest = max(centre - ordered[first + 1], above) if below > above else max(below, ordered[last - 1] - centre)
+    return (next_farthest + max(below, above)) / 2
+
+
+@lru_cache(maxsize=8192)
 def share_at_least(part: int, whole: int) -> float | None:
     """Give the lower bound of a share: Wilson's score interval, one-sided 95 % (z = 1.645); `None` of nothing.
 

@@ -8,7 +8,7 @@ from zhengpin.detectors.local_day import today_in
 from zhengpin.detectors.names import Mention, mentions
 from zhengpin.domain.brand import Brand, normalised_name
 from zhengpin.domain.snapshot import Snapshot
-from zhengpin.domain.verdict import Evidence
+from zhengpin.domain.verdict import Evidence, Value
 from zhengpin.signals.sheet import Sheet
 
 
@@ -33,8 +33,7 @@ def _note_gtin(sheet: Sheet, snapshot: Snapshot, gtin: Gtin) -> None:
     sheet.note("gtin.well_formed", gtin.well_formed)
     if not gtin.well_formed:
         return
-    sheet.note("gtin.restricted", gtin.restricted)
-    sheet.note("gtin.coupon_or_serial", gtin.coupon_or_serial)
+    sheet.note_all({"gtin.restricted": gtin.restricted, "gtin.coupon_or_serial": gtin.coupon_or_serial})
     owners = snapshot.gtin_brands
     if owners and listing.brand:
         matches = any(_is_named(owner, snapshot) for owner in owners)
@@ -101,29 +100,45 @@ def _may_mean_goods(brand: Brand, category: str) -> bool:
     return any(covers(each, category) for each in brand.categories)
 
 
+_NO_OTHER_NAMES: dict[str, Value] = {
+    "brand.others_in_title": 0,
+    "brand.fits_in_title": 0,
+    "brand.unnamed_in_title": False,
+    "brand.gated_in_title": False,
+    "brand.disguised_in_title": False,
+}
+
+
 def _note_title(sheet: Sheet, snapshot: Snapshot) -> None:
     own = snapshot.brand
     known = (*((own,) if own else ()), *snapshot.gtin_brands, *snapshot.known_brands)
     found = mentions(snapshot.listing.title, known)
-    category = snapshot.listing.category
+    sheet.note_all(_NO_OTHER_NAMES)
+    if found:
+        _note_names(sheet, snapshot, found)
+    if own is not None:
+        sheet.note("brand.missing_in_title", all(each.brand.brand_id != own.brand_id for each in found))
+
+
+def _note_names(sheet: Sheet, snapshot: Snapshot, found: tuple[Mention, ...]) -> None:
+    own, listing = snapshot.brand, snapshot.listing
     others = [
         each
         for each in found
-        if (own is None or each.brand.brand_id != own.brand_id) and _may_mean_goods(each.brand, category)
+        if (own is None or each.brand.brand_id != own.brand_id) and _may_mean_goods(each.brand, listing.category)
     ]
-    meant = [each for each in others if not each.fits]
-    fitted = [each for each in others if each.fits]
-
-    def words(chosen: list[Mention]) -> tuple[Evidence, ...]:
-        return tuple(Evidence("title_words", each.brand.brand_id, each.words) for each in chosen)
-
-    sheet.note("brand.others_in_title", len(meant), *words(meant))
-    sheet.note("brand.fits_in_title", len(fitted), *words(fitted))
-    unnamed = meant if not snapshot.listing.brand else []
-    sheet.note("brand.unnamed_in_title", bool(unnamed), *words(unnamed))
+    if others:
+        meant = [each for each in others if not each.fits]
+        fitted = [each for each in others if each.fits]
+        sheet.note("brand.others_in_title", len(meant), *_words(meant))
+        sheet.note("brand.fits_in_title", len(fitted), *_words(fitted))
+        unnamed = meant if not listing.brand else []
+        sheet.note("brand.unnamed_in_title", bool(unnamed), *_words(unnamed))
     gated = [each for each in found if each.brand.gated and not each.fits]
-    sheet.note("brand.gated_in_title", bool(gated), *words(gated))
+    sheet.note("brand.gated_in_title", bool(gated), *_words(gated))
     disguised = [each for each in found if each.disguised]
-    sheet.note("brand.disguised_in_title", bool(disguised), *words(disguised))
-    if own is not None:
-        sheet.note("brand.missing_in_title", all(each.brand.brand_id != own.brand_id for each in found))
+    sheet.note("brand.disguised_in_title", bool(disguised), *_words(disguised))
+
+
+def _words(mentioned: list[Mention]) -> tuple[Evidence, ...]:
+    return tuple(Evidence("title_words", each.brand.brand_id, each.words) for each in mentioned)

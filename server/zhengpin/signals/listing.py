@@ -19,18 +19,23 @@ HIJACK_FIELDS = frozenset(IDENTITY_FIELDS) - {"title"}
 def note_listing(sheet: Sheet, snapshot: Snapshot, pack: PackReading) -> None:
     """Note every `listing.*` signal."""
     listing = snapshot.listing
-    sheet.note("listing.condition", None if listing.condition is Condition.UNKNOWN else listing.condition.value)
     claim = listing.authenticity_claim
-    sheet.note("listing.authenticity_claim", None if claim is AuthenticityClaim.NONE else claim.value)
-    sheet.note("listing.age_days", days_between(snapshot.first_seen_at, snapshot.as_of))
-    sheet.note("listing.is_new", not snapshot.stored_before)
-    sheet.note("listing.images", len(listing.images))
-    sheet.note("listing.units_sold_total", snapshot.units_sold_total)
-    sheet.note("listing.origin_declared", bool(listing.origin_place))
-    sheet.note("listing.customs_declared", bool(listing.customs_declaration))
-    sheet.note("listing.pack_units", pack.units.count if pack.units else None)
-    sheet.note("listing.pack_units_disagree", pack.disagree)
-    _note_stock(sheet, snapshot)
+    sheet.note_all(
+        {
+            "listing.condition": None if listing.condition is Condition.UNKNOWN else listing.condition.value,
+            "listing.authenticity_claim": None if claim is AuthenticityClaim.NONE else claim.value,
+            "listing.age_days": days_between(snapshot.first_seen_at, snapshot.as_of),
+            "listing.is_new": not snapshot.stored_before,
+            "listing.images": len(listing.images),
+            "listing.units_sold_total": snapshot.units_sold_total,
+            "listing.origin_declared": bool(listing.origin_place),
+            "listing.customs_declared": bool(listing.customs_declaration),
+            "listing.pack_units": pack.units.count if pack.units else None,
+            "listing.pack_units_disagree": pack.disagree,
+            "listing.stock": listing.stock,
+        }
+    )
+    _note_capacity(sheet, snapshot)
     _note_edits(sheet, snapshot)
     _note_shared_images(sheet, snapshot)
     _note_outcomes(sheet, snapshot.outcomes)
@@ -42,15 +47,20 @@ def days_between(earlier: datetime | None, later: datetime) -> int | None:
     return None if earlier is None else max((later - earlier).days, 0)
 
 
-def _note_stock(sheet: Sheet, snapshot: Snapshot) -> None:
+def _note_capacity(sheet: Sheet, snapshot: Snapshot) -> None:
     stock = snapshot.listing.stock
-    sheet.note("listing.stock", stock)
     capacity = snapshot.supplier.monthly_capacity if snapshot.supplier else None
     if stock is not None and capacity:
         sheet.note("listing.stock_vs_capacity", stock / capacity)
 
 
+_NO_EDITS = {"listing.edits_30d": 0, "listing.units_sold_before_identity_edit": 0}
+
+
 def _note_edits(sheet: Sheet, snapshot: Snapshot) -> None:
+    if not snapshot.edits:
+        sheet.note_all(_NO_EDITS)
+        return
     since = snapshot.as_of - timedelta(days=EDIT_DAYS)
     recent = [edit for edit in snapshot.edits if edit.edited_at >= since]
     sheet.note("listing.edits_30d", len(recent), *map(_edit_evidence, recent))
@@ -74,22 +84,25 @@ def _note_shared_images(sheet: Sheet, snapshot: Snapshot) -> None:
 
 
 def _note_outcomes(sheet: Sheet, outcomes: tuple[Outcome, ...]) -> None:
+    sheet.note_all(_NO_OUTCOME)
     newest = outcomes[0] if outcomes else None
-    for name, kind in (
-        ("listing.confirmed_fake", OutcomeKind.FAKE),
-        ("listing.confirmed_genuine", OutcomeKind.GENUINE),
-    ):
-        if newest is not None and newest.kind is kind:
-            sheet.note(name, True, Evidence("outcome", newest.outcome_id, newest.note))
-        else:
-            sheet.note(name, False)
+    if newest is not None and newest.kind in _CONFIRMED:
+        sheet.note(_CONFIRMED[newest.kind], True, Evidence("outcome", newest.outcome_id, newest.note))
+
+
+_CONFIRMED = {OutcomeKind.FAKE: "listing.confirmed_fake", OutcomeKind.GENUINE: "listing.confirmed_genuine"}
+_NO_OUTCOME = dict.fromkeys(_CONFIRMED.values(), False)
+_LISTED = {
+    ListKind.DENY: "listing.deny_listed",
+    ListKind.WATCH: "listing.watch_listed",
+    ListKind.ALLOW: "listing.allow_listed",
+}
+_NO_ENTRY = dict.fromkeys(_LISTED.values(), False)
 
 
 def _note_lists(sheet: Sheet, snapshot: Snapshot) -> None:
-    for name, kind in (
-        ("listing.deny_listed", ListKind.DENY),
-        ("listing.watch_listed", ListKind.WATCH),
-        ("listing.allow_listed", ListKind.ALLOW),
-    ):
-        entries = [each for each in snapshot.list_entries if each.kind is kind and each.holds_at(snapshot.as_of)]
-        sheet.note(name, bool(entries), *(Evidence("list_entry", each.entry_id, each.reason) for each in entries))
+    sheet.note_all(_NO_ENTRY)
+    in_force = [each for each in snapshot.list_entries if each.holds_at(snapshot.as_of)]
+    for kind in dict.fromkeys(each.kind for each in in_force):
+        entries = [each for each in in_force if each.kind is kind]
+        sheet.note(_LISTED[kind], True, *(Evidence("list_entry", each.entry_id, each.reason) for each in entries))

@@ -12,11 +12,15 @@ def note_orders(sheet: Sheet, snapshot: Snapshot) -> None:
     orders = snapshot.listing_orders
     if orders is None:
         return
-    sheet.note("orders.orders_90d", orders.orders)
-    sheet.note("orders.units_90d", orders.units)
-    sheet.note("orders.fake_complaints_90d", orders.fake_complaints)
-    sheet.note("orders.fake_complaint_share_lower", share_at_least(orders.fake_complaints, orders.orders))
-    sheet.note("orders.not_as_described_share_lower", share_at_least(orders.not_as_described, orders.orders))
-    sheet.note("orders.return_share_lower", share_at_least(orders.returned, orders.delivered))
-    sheet.note("orders.refund_share_lower", share_at_least(orders.refunded, orders.orders))
-    sheet.note("orders.late_share_lower", share_at_least(orders.shipped_late, orders.shipped))
+    sheet.note_all(
+        {
+            "orders.orders_90d": orders.orders,
+            "orders.units_90d": orders.units,
+            "orders.fake_complaints_90d": orders.fake_complaints,
+            "orders.fake_complaint_share_lower": share_at_least(orders.fake_complaints, orders.orders),
+            "orders.not_as_described_share_lower": share_at_least(orders.not_as_described, orders.orders),
+            "orders.return_share_lower": share_at_least(orders.returned, orders.delivered),
+            "orders.refund_share_lower": share_at_least(orders.refunded, orders.orders),
+            "orders.late_share_lower": share_at_least(orders.shipped_late, orders.shipped),
+        }
+    )

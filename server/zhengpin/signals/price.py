@@ -7,7 +7,6 @@ from itertools import pairwise
 from zhengpin.detectors.market import Market, market_of, stratum_of
 from zhengpin.detectors.matching import Units
 from zhengpin.detectors.prices import single_unit_price, unit_price
-from zhengpin.detectors.statistics import spread_of
 from zhengpin.domain.listing import Listing
 from zhengpin.domain.money import Money
 from zhengpin.domain.price import PriceChannel
@@ -19,7 +18,6 @@ from zhengpin.signals.sheet import Sheet
 def note_price(sheet: Sheet, snapshot: Snapshot, key: str, pack: Units | None) -> None:
     """Note every `price.*` signal."""
     listing = snapshot.listing
-    sheet.note("price.sale_kind", listing.offer.sale_kind.value)
     single = single_unit_price(listing, pack)
     group = _lowest_group_price(listing, pack)
     _note_paid(sheet, snapshot, single, pack)
@@ -30,6 +28,8 @@ def note_price(sheet: Sheet, snapshot: Snapshot, key: str, pack: Units | None) -
 
 
 def _lowest_group_price(listing: Listing, pack: Units | None) -> Money | None:
+    if not listing.offer.group_tiers:
+        return None
     prices = [price for tier in listing.offer.group_tiers if (price := unit_price(tier.price, pack))]
     if len({price.currency for price in prices}) != 1:
         return None
@@ -38,10 +38,14 @@ def _lowest_group_price(listing: Listing, pack: Units | None) -> Money | None:
 
 def _note_paid(sheet: Sheet, snapshot: Snapshot, single: Money | None, pack: Units | None) -> None:
     offer = snapshot.listing.offer
-    if single is not None:
-        sheet.note("price.paid", float(single))
-    sheet.note("price.vs_rrp", ratio(single, snapshot.brand.reference_price if snapshot.brand else None))
-    sheet.note("price.vs_cost", ratio(single, offer.unit_cost))
+    sheet.note_all(
+        {
+            "price.sale_kind": offer.sale_kind.value,
+            "price.paid": None if single is None else float(single),
+            "price.vs_rrp": ratio(single, snapshot.brand.reference_price if snapshot.brand else None),
+            "price.vs_cost": ratio(single, offer.unit_cost),
+        }
+    )
     if pack is not None and offer.campaign_floor is not None:
         asked = Money(offer.campaign_floor.currency, offer.campaign_floor.nanos // pack.count)
         sheet.note("price.campaign_vs_cost", ratio(asked, offer.unit_cost))
@@ -61,14 +65,13 @@ def _note_market(sheet: Sheet, snapshot: Snapshot, key: str, single: Money | Non
     evidence = _evidence(market)
     sheet.note("price.market_sellers", market.sellers, evidence)
     sheet.note("price.market_spread", market.log_mad, evidence)
-    authorised = [price.unit_price for price in market.prices if price.authorised]
-    sheet.note("price.reference_sellers", len(authorised), evidence)
+    sheet.note("price.reference_sellers", len(market.authorised), evidence)
     if single is None:
         return
-    sheet.note("price.vs_market", market.ratio(float(single)), evidence)
-    sheet.note("price.market_z", market.z(float(single)), evidence)
-    if authorised:
-        sheet.note("price.vs_reference", float(single) / spread_of(authorised).median, evidence)
+    price = float(single)
+    sheet.note("price.vs_market", market.ratio(price), evidence)
+    sheet.note("price.market_z", market.z(price), evidence)
+    sheet.note("price.vs_reference", market.reference_ratio(price), evidence)
 
 
 def _market(snapshot: Snapshot, key: str, channel: PriceChannel, price: Money | None) -> Market | None:
@@ -81,8 +84,7 @@ def _market(snapshot: Snapshot, key: str, channel: PriceChannel, price: Money | 
 def _evidence(market: Market) -> Evidence:
     one = market.stratum
     parts = (one.product_key, one.territory, one.currency, one.condition, one.sale_kind, one.channel)
-    newest = max((price.captured_at for price in market.prices), default=None)
-    until = f", newest {newest.isoformat()}" if newest else ""
+    until = f", newest {market.newest.isoformat()}" if market.newest else ""
     return Evidence("price_baseline", "|".join(parts), f"{market.sellers} sellers{until}")
 
 
@@ -118,9 +120,13 @@ def _tiers_rise(listing: Listing) -> bool | None:
 def _note_reductions(sheet: Sheet, listing: Listing) -> None:
     offer = listing.offer
     kept = ratio(offer.single_price, offer.was_price)
-    sheet.note("price.discount_claimed", None if kept is None else 1 - kept)
-    sheet.note("price.subsidy_share", ratio(offer.platform_subsidy, offer.single_price))
-    sheet.note("price.merchant_discount_share", ratio(offer.merchant_discount, offer.single_price))
+    sheet.note_all(
+        {
+            "price.discount_claimed": None if kept is None else 1 - kept,
+            "price.subsidy_share": ratio(offer.platform_subsidy, offer.single_price),
+            "price.merchant_discount_share": ratio(offer.merchant_discount, offer.single_price),
+        }
+    )
 
 
 def _note_own_past(sheet: Sheet, snapshot: Snapshot) -> None:
