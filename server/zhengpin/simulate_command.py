@@ -15,7 +15,7 @@ from rich.table import Table
 
 from zhengpin.errors import InvalidSettings
 from zhengpin.simulation.market import Marketplace
-from zhengpin.simulation.parameters import load_parameters
+from zhengpin.simulation.parameters_file import load_parameters
 from zhengpin.simulation.write import JsonLines, Sink, Written, write_market
 
 out = Console()
