@@ -13,9 +13,8 @@ from zhengpin.detectors.prices import units_for_price
 from zhengpin.domain.listing import Listing, StoredListing, edit_between
 from zhengpin.domain.money import Money
 from zhengpin.storage import codec, tables
-from zhengpin.storage.listings import NO_EDITS, ListingReader
+from zhengpin.storage.listings import NO_EDITS, WITHDRAWN, ListingReader
 from zhengpin.storage.orders import OrderReader
-from zhengpin.storage.outcomes import Outcomes
 from zhengpin.storage.revisions import Topic, raise_revision
 from zhengpin.storage.sets import HERE
 
@@ -42,8 +41,8 @@ _FORGET_IMAGE = delete(tables.listing_images).where(
 class Listings(ListingReader):
     """Listings, to be read and changed."""
 
-    def upsert_many(self, listings: Sequence[tuple[Listing, str]], now: datetime) -> None:
-        """Store listings, each with its product's key, or replace them.
+    def upsert_many(self, listings: Sequence[tuple[Listing, str]], now: datetime) -> frozenset[str]:
+        """Store listings, each with its product's key, or replace them. Give the ids of those that were stored before.
 
         A change of what makes it the same listing is kept as an edit, a change of its price in its price history.
         A deleted one that is sent again comes back to life with its history.
@@ -59,9 +58,9 @@ class Listings(ListingReader):
         self._write_prices(before, after, now)
         if any(stored.deleted_at is not None for stored in before.values()):
             raise_revision(self.scope, Topic.WITHDRAWN)  # they are back
-        Outcomes(self.scope).name_suppliers(
-            {key: after[key].listing.supplier_id for key in after.keys() - before.keys()}
-        )
+        # What was never stored was never withdrawn either: whoever reads its price next need not ask.
+        self.scope.memory.note(WITHDRAWN, dict.fromkeys(after.keys() - before.keys(), False))
+        return frozenset(before)
 
     def delete(self, listing_id: str, now: datetime) -> StoredListing:
         """Take a listing out of the catalogue and answer what is left of it; a second time changes nothing."""

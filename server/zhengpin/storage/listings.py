@@ -58,6 +58,10 @@ _USES = select(_ASKED.c.sha256, _IMAGES.listing_id, _IMAGES.supplier_id).select_
 )
 
 
+WITHDRAWN = "withdrawn listings"
+"""What processes note of listings: whether they are no longer on offer, or were found to be fake."""
+
+
 @dataclass(frozen=True, slots=True)
 class ImageSharing:
     """How many other suppliers show a listing's images, and how many of its images they show."""

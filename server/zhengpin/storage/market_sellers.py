@@ -13,7 +13,7 @@ from zhengpin.domain.brand import Authorisation, Brand
 from zhengpin.domain.outcome import ListEntry, ListKind, SubjectKind
 from zhengpin.storage.authorisations import AuthorisationReader
 from zhengpin.storage.list_entries import known_entries
-from zhengpin.storage.listings import ListingReader
+from zhengpin.storage.listings import WITHDRAWN, ListingReader
 from zhengpin.storage.outcomes import OutcomeReader
 from zhengpin.storage.quotes import Quote
 from zhengpin.storage.revisions import Revisions
@@ -87,7 +87,7 @@ def read_market_sellers(
             sellers, lambda asked: _true_for(suppliers.with_official_store(asked)), False
         ),
         edges=read_edges(scope, pairs, revisions),
-        withdrawn=memory.notes("withdrawn listings", revisions.withdrawn).look_up(
+        withdrawn=memory.notes(WITHDRAWN, revisions.withdrawn).look_up(
             listings, lambda asked: _true_for(_withdrawn(scope, asked, as_of)), False
         ),
         entries=known_entries(scope, subjects, revisions.entries),

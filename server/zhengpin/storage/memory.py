@@ -53,6 +53,13 @@ class Memory:
         """Start without any."""
         self._notes: dict[str, Notes[Any, Any]] = {}
 
+    def note(self, kind: str, facts: Mapping[Any, Any]) -> None:
+        """Add to what is noted facts that hold at its revision whatever that is; without notes, nothing is added."""
+        known = self._notes.get(kind)
+        if known is not None:
+            for key, fact in facts.items():
+                known.add(key, fact)
+
     def notes(self, kind: str, revision: int, most: int = MOST_FACTS) -> Notes[Any, Any]:
         """The notes of a kind at a revision. Whoever still reads an older state gets empty ones of its own."""
         known = self._notes.get(kind)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, select, update
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, select
 
 from zhengpin.domain.outcome import Outcome, OutcomeKind
 from zhengpin.storage import codec, tables
@@ -53,13 +53,6 @@ _FOUND_FAKE = (
         _OUTCOMES.found_at <= bindparam("as_of", type_=_OUTCOMES.found_at.type),
         ~_CONTRADICTED,
     )
-)
-_NAME_SUPPLIER = (
-    update(tables.outcomes)
-    .where(
-        _OUTCOMES.marketplace == HERE, _OUTCOMES.listing_id == bindparam("named_listing"), _OUTCOMES.supplier_id == ""
-    )
-    .values(supplier_id=bindparam("named_supplier"))
 )
 
 
@@ -134,8 +127,3 @@ class Outcomes(OutcomeReader):
             ),
         )
         return len(new)
-
-    def name_suppliers(self, suppliers: Mapping[str, str]) -> None:
-        """Tell whose the listings are whose outcomes came before they did: supplier by listing."""
-        for listing_id in self.of_listings(suppliers.keys()):
-            self.scope.change(_NAME_SUPPLIER, named_listing=listing_id, named_supplier=suppliers[listing_id])

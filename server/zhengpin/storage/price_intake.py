@@ -28,11 +28,19 @@ class Prices(PriceReader):
 
     def record_many(self, prices: Sequence[PriceObservation]) -> int:
         """Store observations whose ids are new, bring their baselines up to date, and tell how many are new."""
+        new = self._record_new(prices)
+        self._add_own_history([price for price in new if price.listing_id and price.channel is PriceChannel.SINGLE])
+        return len(new)
+
+    def record_offers(self, prices: Sequence[PriceObservation]) -> None:
+        """Store what listings ask from now on; they have told it themselves, so that it is no history of theirs."""
+        self._record_new(prices)
+
+    def _record_new(self, prices: Sequence[PriceObservation]) -> list[PriceObservation]:
         told = {price.observation_id: price for price in reversed(prices)}
         new = [told[row[0]] for row in self.scope.insert_new(tables.price_observations, map(_row, told.values()))]
-        self._add_own_history([price for price in new if price.listing_id and price.channel is PriceChannel.SINGLE])
-        self._merge_into_baselines(price for price in new if price.product_key)
-        return len(new)
+        self._merge_into_baselines([price for price in new if price.product_key])
+        return new
 
     def _add_own_history(self, prices: Sequence[PriceObservation]) -> None:
         """Keep what listings cost before they were told; since then they say themselves what they ask."""

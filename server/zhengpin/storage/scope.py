@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from functools import lru_cache
 from operator import itemgetter
 from typing import Any
 
+from pydantic_core import to_json
 from sqlalchemy import Connection, Executable, Select, Table, bindparam, delete, select
 
 from zhengpin.storage.memory import Memory
@@ -16,6 +17,8 @@ from zhengpin.storage.prepared import prepared
 from zhengpin.storage.sets import HERE, among
 from zhengpin.storage.writes import OnConflict, Row, write_to
 
+_SINGLE = (str, datetime, date, int, bytes)
+"""What is no set; asked first, for whether something is a collection takes long to tell."""
 ROWS_A_PAGE = 1000
 """Of a statement that is streamed."""
 
@@ -92,9 +95,9 @@ class Scope:
 
 
 def _as_set(value: Any) -> Any:
-    if isinstance(value, Collection) and not isinstance(value, str | bytes):
-        return json.dumps(list(value), ensure_ascii=False)
-    return value
+    if isinstance(value, _SINGLE) or not isinstance(value, Collection):
+        return value
+    return to_json(list(value)).decode()
 
 
 @lru_cache

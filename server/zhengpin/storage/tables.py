@@ -209,7 +209,7 @@ outcomes = Table(
     metadata,
     *_key("outcome_id"),
     _column("listing_id"),
-    _column("supplier_id"),  # whose listing it was; empty until the listing is told
+    _column("supplier_id"),  # whose listing it was when the outcome was told
     _column("kind"),
     _column("found_at", UtcDateTime),
     _column("body", Text),

@@ -62,11 +62,12 @@ def record(unit: UnitOfWork, kind: FactKind, items: Sequence[Any], now: datetime
     return _RECORDERS[kind](unit, items, now)
 
 
-def store_listings(unit: UnitOfWork, listings: Sequence[Listing], now: datetime) -> None:
-    """Store listings, and what they ask as observations of the market."""
+def store_listings(unit: UnitOfWork, listings: Sequence[Listing], now: datetime) -> frozenset[str]:
+    """Store listings, and what they ask as observations of the market; give the ids of those stored before."""
     keyed = [(listing, product_key(listing)) for listing in listings]
-    unit.listings.upsert_many(keyed, now)
-    unit.prices.record_many([price for listing, key in keyed for price in offered_prices(listing, key, now)])
+    before = unit.listings.upsert_many(keyed, now)
+    unit.prices.record_offers([price for listing, key in keyed for price in offered_prices(listing, key, now)])
+    return before
 
 
 def _outcomes(unit: UnitOfWork, items: Sequence[Outcome], _now: datetime) -> Problems:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import uuid4
@@ -111,12 +112,13 @@ class ScreenListings:
                 return raced
             settled = recall_items(unit, screenings)
             fresh = [place for place in page.fresh if place not in settled] if settled else page.fresh
-            _store_listings(unit, screenings, fresh, page.now)
-            settled |= _store_verdicts(unit, {place: page.outcomes[place] for place in fresh})
+            stored_before = _store_listings(unit, screenings, fresh, page.now)
+            settled |= _store_verdicts(unit, {place: page.outcomes[place] for place in fresh}, stored_before)
             _remember_items(unit, [(screenings[place], settled[place]) for place in fresh], page.now)
             answer = sealed_batch({**page.outcomes, **settled}) if call.request_id else None
             if answer is not None:
-                unit.requests.add(call.method, call.request_id, call.payload_digest, answer, page.now)
+                stored = StoredAnswer(call.payload_digest, answer)
+                unit.requests.add_many(call.method, [(call.request_id, stored)], page.now)
         return settled
 
 
@@ -142,17 +144,21 @@ def _listings(
     return listings
 
 
-def _store_listings(unit: UnitOfWork, screenings: Sequence[Screening], fresh: Sequence[int], now: datetime) -> None:
-    """Store the listings that came whole; of one that came twice, the last."""
+def _store_listings(
+    unit: UnitOfWork, screenings: Sequence[Screening], fresh: Sequence[int], now: datetime
+) -> AbstractSet[str]:
+    """Store the listings that came whole, of one that came twice the last; give the ids of those stored before."""
     whole = {listing.listing_id: listing for place in fresh if (listing := screenings[place].listing)}
-    if whole:
-        store_listings(unit, tuple(whole.values()), now)
+    by_id = {screenings[place].listing_id for place in fresh} - whole.keys()
+    return by_id | store_listings(unit, tuple(whole.values()), now) if whole else by_id
 
 
-def _store_verdicts(unit: UnitOfWork, outcomes: Mapping[int, ScreeningOutcome]) -> dict[int, ScreeningOutcome]:
-    """Store verdicts, each naming the one on the same listing that it replaces."""
+def _store_verdicts(
+    unit: UnitOfWork, outcomes: Mapping[int, ScreeningOutcome], stored_before: AbstractSet[str]
+) -> dict[int, ScreeningOutcome]:
+    """Store verdicts, each naming the one on the same listing that it replaces; new listings have none."""
     verdicts = {place: each for place, each in outcomes.items() if isinstance(each, Verdict)}
-    latest = dict(unit.verdicts.latest_ids([each.listing_id for each in verdicts.values()]))
+    latest = unit.verdicts.latest_ids(stored_before)
     stored: dict[int, ScreeningOutcome] = {}
     for place, verdict in verdicts.items():
         supersedes = latest.get(verdict.listing_id)

@@ -169,13 +169,6 @@ def test_confirmed_fakes_count_listings_of_the_supplier_in_the_window(store: Sto
         assert unit.outcomes.confirmed_fakes(["acme-factory", "other"], since, NOW) == {"acme-factory": 2}
 
 
-def test_an_outcome_told_before_its_listing_counts_for_the_supplier_all_the_same(store: Store) -> None:
-    with store.begin(HERE) as unit:
-        unit.outcomes.record_many([an_outcome(listing_id="later")])
-        unit.listings.upsert_many([(a_listing("later"), "")], NOW)
-        assert unit.outcomes.confirmed_fakes(["acme-factory"], NOW, NOW) == {"acme-factory": 1}
-
-
 def test_list_entries_are_found_by_what_they_are_about_and_replaced_by_id(store: Store) -> None:
     entry = a_list_entry(expires_at=datetime(2026, 5, 1, tzinfo=UTC))
     by_name = a_list_entry("same-text", subject_kind=SubjectKind.LISTING)
