@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
@@ -13,6 +14,7 @@ from zhengpin.domain.listing import Listing
 from zhengpin.domain.price import Baseline, SellerPrice, Stratum
 from zhengpin.domain.snapshot import SnapshotQuery
 from zhengpin.storage.market_sellers import MarketSellers, read_market_sellers
+from zhengpin.storage.memory import Notes
 from zhengpin.storage.prices import Market, PriceReader
 from zhengpin.storage.quotes import Quote, in_window, quotes_from_text, window_ends
 from zhengpin.storage.revisions import Revisions
@@ -53,22 +55,25 @@ def currency_of(listing: Listing) -> str:
     return next((price.currency for price in prices if price is not None), "")
 
 
-class _Kept(NamedTuple):
-    """A baseline and for how long it stays as it is, unless a revision is raised."""
-
-    baseline: Baseline
-    since: datetime
-    until: datetime
-
-
 class _Asked(NamedTuple):
-    """A stratum of a market as one listing sees it. Its quotes are known by the text in which they are stored."""
+    """A stratum of a market as one listing sees it on one day."""
 
     stratum: Stratum
-    quotes: str
     brand_id: str
     category: str
     today: Today
+
+
+class _Kept(NamedTuple):
+    """A baseline, and for how long it stays as it is, unless a price comes or a revision is raised."""
+
+    text: str
+    """The quotes that it was made of, as they are stored: equal texts are equal quotes."""
+    baseline: Baseline
+    prices: Mapping[Quote, SellerPrice | None]
+    """What became of each quote; `None` of those that make no market."""
+    since: datetime
+    until: datetime
 
 
 def read_baselines(
@@ -78,48 +83,80 @@ def read_baselines(
     texts = PriceReader(scope).quote_texts({view.market for view in views})
     asked = {view: _strata(view, texts.get(view.market, {}), as_of) for view in views}
     brands = {view.brand.brand_id: view.brand for view in views if view.brand is not None}
-    found = _baselines(scope, {each for several in asked.values() for each in several}, brands, revisions, as_of)
+    whole = {each: text for several in asked.values() for each, text in several.items()}
+    found = _Baselines(scope, revisions, brands, as_of).of(whole)
     return {view: tuple(found[each] for each in several if found[each].prices) for view, several in asked.items()}
 
 
-def _strata(view: View, texts: Mapping[Stratum, str], as_of: datetime) -> list[_Asked]:
+def _strata(view: View, texts: Mapping[Stratum, str], as_of: datetime) -> dict[_Asked, str]:
+    """What is kept of each stratum, by kind of sale and channel."""
     today = today_in(view.market.territory, as_of)
     brand_id = view.brand.brand_id if view.brand else ""
-    ordered = sorted(texts.items(), key=lambda item: (item[0].sale_kind, item[0].channel))
-    return [_Asked(stratum, text, brand_id, view.category, today) for stratum, text in ordered]
+    ordered = sorted(texts, key=_sale_and_channel) if len(texts) > 1 else texts
+    return {_Asked(stratum, brand_id, view.category, today): texts[stratum] for stratum in ordered}
 
 
-def _baselines(
-    scope: Scope, asked: Collection[_Asked], brands: Mapping[str, Brand], revisions: Revisions, as_of: datetime
-) -> dict[_Asked, Baseline]:
-    """The baselines, those that were made before and still hold from memory: their sorted prices are made once."""
-    notes = scope.memory.notes("baselines", revisions.together, MOST_BASELINES)
-    found: dict[_Asked, Baseline] = {}
-    new: dict[_Asked, list[Quote]] = {}
-    for each in asked:
-        kept: _Kept | None = notes.get(each)
-        if kept is not None and kept.since <= as_of < kept.until:
-            found[each] = kept.baseline
-        else:
-            new[each] = quotes_from_text(each.quotes)
-    if not new:
+def _sale_and_channel(stratum: Stratum) -> tuple[str, str]:
+    return stratum.sale_kind, stratum.channel
+
+
+@dataclass(frozen=True, slots=True)
+class _Baselines:
+    """Makes baselines of stored quotes, and keeps them: of one that changes only the new quotes are looked at."""
+
+    scope: Scope
+    revisions: Revisions
+    brands: Mapping[str, Brand]
+    as_of: datetime
+
+    def of(self, texts: Mapping[_Asked, str]) -> dict[_Asked, Baseline]:
+        """The baselines, those that still hold from memory: their sorted prices are made once."""
+        notes = self.scope.memory.notes("baselines", self.revisions.together, MOST_BASELINES)
+        found: dict[_Asked, Baseline] = {}
+        changed: dict[_Asked, tuple[list[Quote], Mapping[Quote, SellerPrice | None]]] = {}
+        for each, text in texts.items():
+            kept: _Kept | None = notes.get(each)
+            if kept is not None and kept.text == text and kept.since <= self.as_of < kept.until:
+                found[each] = kept.baseline
+            else:
+                changed[each] = quotes_from_text(text), kept.prices if kept else {}
+        if changed:
+            found |= self._made(changed, texts, notes)
         return found
-    pairs = {(quote.seller, each.brand_id) for each, quotes in new.items() if each.brand_id for quote in quotes}
-    quoted = [quote for quotes in new.values() for quote in quotes]
-    sellers = read_market_sellers(scope, quoted, pairs, revisions, as_of)
-    for each, quotes in new.items():
-        recent = in_window(quotes, as_of)
-        found[each] = _baseline(each, recent, brands.get(each.brand_id), sellers)
-        if not sellers.depends_on_time(recent):
-            notes.add(each, _Kept(found[each], as_of, window_ends(quotes, as_of)))
-    return found
 
+    def _made(
+        self,
+        changed: Mapping[_Asked, tuple[list[Quote], Mapping[Quote, SellerPrice | None]]],
+        texts: Mapping[_Asked, str],
+        notes: Notes[_Asked, _Kept],
+    ) -> dict[_Asked, Baseline]:
+        recent = {each: in_window(quotes, self.as_of) for each, (quotes, _) in changed.items()}
+        new = {each: [quote for quote in recent[each] if quote not in known] for each, (_, known) in changed.items()}
+        sellers = self._read_sellers(new)
+        found: dict[_Asked, Baseline] = {}
+        for each, (quotes, known) in changed.items():
+            prices = {**known, **self._prices(each, new[each], sellers)}
+            prices = {quote: prices[quote] for quote in recent[each]}
+            found[each] = Baseline(each.stratum, tuple([price for price in prices.values() if price is not None]))
+            if not sellers.depends_on_time(new[each]):
+                until = window_ends(quotes, self.as_of)
+                notes.add(each, _Kept(texts[each], found[each], prices, self.as_of, until))
+        return found
 
-def _baseline(asked: _Asked, quotes: Iterable[Quote], brand: Brand | None, sellers: MarketSellers) -> Baseline:
-    place = Place(asked.category, asked.stratum.territory)
+    def _read_sellers(self, quotes: Mapping[_Asked, Sequence[Quote]]) -> MarketSellers:
+        pairs = {(quote.seller, each.brand_id) for each, some in quotes.items() if each.brand_id for quote in some}
+        quoted = [quote for some in quotes.values() for quote in some]
+        return read_market_sellers(self.scope, quoted, pairs, self.revisions, self.as_of)
 
-    def price(quote: Quote) -> SellerPrice:
-        authorised = sellers.authorised(quote.seller, brand, place)
-        return SellerPrice(quote.seller, quote.nanos / NANOS, quote.captured_at, authorised)
+    def _prices(
+        self, asked: _Asked, quotes: Iterable[Quote], sellers: MarketSellers
+    ) -> dict[Quote, SellerPrice | None]:
+        brand, place = self.brands.get(asked.brand_id), Place(asked.category, asked.stratum.territory)
 
-    return Baseline(asked.stratum, tuple(price(quote) for quote in quotes if sellers.counts(quote)))
+        def price(quote: Quote) -> SellerPrice | None:
+            if not sellers.counts(quote):
+                return None
+            authorised = sellers.authorised(quote.seller, brand, place)
+            return SellerPrice(quote.seller, quote.nanos / NANOS, quote.captured_at, authorised)
+
+        return {quote: price(quote) for quote in quotes}

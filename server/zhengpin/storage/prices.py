@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from math import isclose
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import and_, bindparam, func, select
 
 from zhengpin.detectors.prices import units_for_price
 from zhengpin.domain.listing import Condition, Listing, SaleKind
@@ -18,7 +18,7 @@ from zhengpin.domain.snapshot import OwnPrice
 from zhengpin.storage import tables
 from zhengpin.storage.quotes import Quote, in_window, quotes_from_text
 from zhengpin.storage.scope import Scope
-from zhengpin.storage.sets import HERE, among, listed
+from zhengpin.storage.sets import HERE, among, each, starting_from
 
 OWN_PRICE_DAYS = 30
 HELD_BEFORE_DAYS = 7
@@ -28,11 +28,14 @@ _OWN = tables.listing_prices.c
 _EARLIER = tables.listing_prices.alias("earlier")
 _SINCE = bindparam("since", type_=_OWN.held_from.type)
 
-_BY_PRODUCTS = select(tables.baselines).where(
-    among(tables.baselines, "products", "product_key"),
-    listed(_BASELINES.territory, "territories"),
-    listed(_BASELINES.currency, "currencies"),
-    listed(_BASELINES.condition, "conditions"),
+_MARKET = ("product_key", "territory", "currency", "condition")
+_MARKETS = each("markets", *_MARKET)
+_OF_MARKETS = select(tables.baselines).select_from(
+    starting_from(
+        _MARKETS,
+        tables.baselines,
+        and_(_BASELINES.marketplace == HERE, *(_BASELINES[name] == _MARKETS.c[name] for name in _MARKET)),
+    )
 )
 _HELD_AT_START = (
     select(func.max(_EARLIER.c.held_from))
@@ -75,7 +78,7 @@ class PriceReader:
         found: defaultdict[Market, dict[Stratum, list[Quote]]] = defaultdict(dict)
         for stratum, quotes in self._all_quotes(markets).items():
             market = Market(stratum.product_key, stratum.territory, stratum.currency, stratum.condition)
-            recent = in_window(quotes, as_of) if market in markets else []
+            recent = in_window(quotes, as_of)
             if recent:
                 found[market][stratum] = recent
         return dict(found)
@@ -88,8 +91,7 @@ class PriceReader:
         found: defaultdict[Market, dict[Stratum, str]] = defaultdict(dict)
         for stratum, text in self._all_texts(markets).items():
             market = Market(stratum.product_key, stratum.territory, stratum.currency, stratum.condition)
-            if market in markets:
-                found[market][stratum] = text
+            found[market][stratum] = text
         return dict(found)
 
     def own_prices(self, listings: Collection[Listing], as_of: datetime) -> dict[str, OwnPrice]:
@@ -119,13 +121,7 @@ class PriceReader:
     def _all_texts(self, markets: Collection[Market]) -> dict[Stratum, str]:
         if not markets:
             return {}
-        rows = self.scope.rows(
-            _BY_PRODUCTS,
-            products={market.product_key for market in markets},
-            territories={market.territory for market in markets},
-            currencies={market.currency for market in markets},
-            conditions={market.condition for market in markets},
-        )
+        rows = self.scope.rows(_OF_MARKETS, markets=set(markets))
         return {_stratum_from_row(row): row.quotes for row in rows}
 
 

@@ -40,14 +40,6 @@ class _Among(FunctionElement[Any]):
     type = NullType()  # of a boolean SQLAlchemy would ask `= 1` in SQLite, for which no index is used
 
 
-class _Listed(FunctionElement[Any]):
-    """A column's value is in a JSON array."""
-
-    name = "listed"
-    inherit_cache = True
-    type = NullType()
-
-
 class _Each(FunctionElement[Any]):
     """A JSON array as rows."""
 
@@ -102,11 +94,6 @@ def among(table: FromClause, parameter: str, *names: str) -> ColumnElement[bool]
     return _Among(HERE, bindparam(parameter, type_=String), table.c.marketplace, *(table.c[name] for name in names))
 
 
-def listed(column: ColumnElement[Any], parameter: str) -> ColumnElement[bool]:
-    """Whether the column is in the set of texts that comes as `parameter`, where another condition finds the row."""
-    return _Listed(column, bindparam(parameter, type_=String))
-
-
 def each(parameter: str, *names: str) -> Subquery:
     """The tuples of texts that come as `parameter`, as a table with columns of these names."""
     rows = _Each(bindparam(parameter, type_=String)).table_valued("value")
@@ -155,18 +142,6 @@ def _among_in_postgres(element: _Among, compiler: SQLCompiler, **options: Any) -
 
 def _cells(count: int) -> str:
     return "value" if count == 1 else ", ".join(f"value ->> {place}" for place in range(count))
-
-
-@compiles(_Listed, "sqlite")
-def _listed_in_sqlite(element: _Listed, compiler: SQLCompiler, **options: Any) -> str:
-    column, values = (compiler.process(clause, **options) for clause in element.clauses)
-    return f"{column} IN (SELECT value FROM json_each({values}))"
-
-
-@compiles(_Listed, "postgresql")
-def _listed_in_postgres(element: _Listed, compiler: SQLCompiler, **options: Any) -> str:
-    column, values = (compiler.process(clause, **options) for clause in element.clauses)
-    return f"{column} = ANY (ARRAY(SELECT json_array_elements_text(CAST({values} AS json))))"
 
 
 @compiles(_Each, "sqlite")
