@@ -20,7 +20,7 @@ from zhengpin.domain.price import PriceObservation
 from zhengpin.storage import tables
 from zhengpin.v1 import listing_pb2, verdict_pb2
 
-OFFER = "offer-"
+OFFER = "offer"
 """Observations that the server makes of what listings ask have ids that begin so."""
 
 

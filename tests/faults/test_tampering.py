@@ -70,7 +70,7 @@ TAMPERINGS = (
     ("event id", Promise.LOST, "DELETE FROM order_events WHERE rowid = 1"),
     ("order event", Promise.LOST, "UPDATE order_events SET body = replace(body, 'supplier-', 'another-')"),
     ("observation id", Promise.LOST, "DELETE FROM price_observations WHERE observation_id LIKE 'streamer-price-%'"),
-    ("offer", Promise.LOST, "DELETE FROM price_observations WHERE observation_id LIKE 'offer-%'"),
+    ("offer", Promise.LOST, "DELETE FROM price_observations WHERE observation_id LIKE 'offer%'"),
     ("quote", Promise.LOST, "UPDATE baselines SET quotes = '[]'"),
     ("own price", Promise.LOST, "UPDATE listing_prices SET price = price / 2 WHERE observation_id = ''"),
     ("earlier price", Promise.LOST, "DELETE FROM listing_prices WHERE observation_id <> ''"),
