@@ -27,6 +27,8 @@ OF_THE_GOODS = {
         "Factory refurbished unit with new filter",
         "再生硒鼓，环保",
         "二次灌装，量足",
+        "回收原装瓶灌装，量大从优",
+        "旧瓶灌装",
     ),
     Saying.EXPIRED: (
         "Creme lacrado, validade vencida em março",
@@ -117,6 +119,10 @@ NOT_OF_THE_GOODS = (
     "Return your empty pods to any shop for recycling",
     "Empty weight 1.2 kg; auto-off when the tank is empty",
     "真空瓶设计，空瓶回收有礼",
+    "采用可回收瓶灌装",
+    "不是回收瓶灌装",
+    "免费旧瓶回收，凭瓶灌装补充装",
+    "空瓶回收，另有灌装补充液",
     # what it fits
     "Compatível com fogões a gás e de indução",
     "Modelos compatíveis: K15, K17 e K20",

@@ -37,6 +37,8 @@ def a_toner(title: str = "", model: str = "", spec: str = "", count: int | None 
             a_toner("4 toners Boreal 512: 2 pretos e 2 coloridos", "512", "", 4),
         ),
         (a_toner("", "X1", gtin="6936983800013"), a_toner("Anything", "", gtin="06936983800013")),
+        (a_toner("Boreal shoe WP-41 41", "WP-41", "41"), a_toner("Boreal shoe 41 WP-41", "wp41", "WP-41 41")),
+        (a_toner("Toner Boreal 512 XL preto", "512xl", "512 XL preto"), a_toner("512xl Boreal, black", "512xl", "")),
     ],
 )
 def test_one_product_has_one_key(one: Listing, other: Listing) -> None:
@@ -53,6 +55,7 @@ def test_one_product_has_one_key(one: Listing, other: Listing) -> None:
         (a_toner("Toner 512 preto", "512"), a_toner("Kit toner 512 preto e colorido", "512", "", 2)),
         (a_toner("Óleo R20 500 ml", "R20"), a_toner("Óleo R20 1 l", "R20")),
         (a_toner("Toner 512 preto", "512"), a_toner("Toner 512 preto", "512", brand="Acme")),
+        (a_toner("Boreal shoe WP-41 41", "WP-41", "41"), a_toner("Boreal shoe WP-41 42", "WP-41", "42")),
         (
             a_toner("Kit 512 preto + colorido", "512", "", 2),
             a_toner("Kit 512: 2 pretos e 1 colorido", "512", "", 3),

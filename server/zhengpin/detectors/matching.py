@@ -7,6 +7,7 @@ missed one only leaves a price without comparison. So a product whose title and 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -121,12 +122,18 @@ def _spec(title: str, declared: _Spec, model: str) -> str | None:
     quantity = _agreed(measures(title), measures(field), declared.measured)
     if mixture is None or quantity is None:
         return None
-    rest = sorted(without_colours(in_field) - variants.GLUE - _parts_of(model))
+    rest = sorted(without_colours(_without_model(in_field, model)) - variants.GLUE)
     return "|".join(filter(None, (mixture, *sorted(quantity), *rest)))
 
 
-def _parts_of(model: str) -> set[str]:
-    return {model, *words(model)}
+def _without_model(parts: Sequence[str], model: str) -> tuple[str, ...]:
+    """Give a field's words without the model where it is repeated there; the 41 of a shoe WP-41 is its size."""
+    own = words(model)
+    left = list(parts)
+    for start in reversed(range(len(parts) - len(own) + 1)):
+        if tuple(left[start : start + len(own)]) == own:
+            del left[start : start + len(own)]
+    return tuple(part for part in left if part not in own or part.isdigit())
 
 
 def _mixture(in_title: frozenset[str], in_field: frozenset[str], pack: Units | None) -> str | None:
