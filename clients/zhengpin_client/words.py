@@ -186,6 +186,30 @@ PHRASES = {
     "as_table": ("以表格查看", "As a table"),
     "lowest": ("最低", "Lowest"),
     "highest": ("最高", "Highest"),
+    # verdicts beside the truth
+    "really": ("实际上", "Really"),
+    "obvious_fake": ("明显的假货", "obvious fakes"),
+    "clever_fake": ("精心伪装的假货", "clever fakes"),
+    "fake": ("假货", "fakes"),
+    "look_alike": ("像假货的真货", "honest look-alikes"),
+    "genuine": ("真货", "genuine"),
+    "like": ("看似 {kind}", "looks like {kind}"),
+    "unjudged": ("未评定", "not judged"),
+    "review_or_block": ("待审或拦截", "Review or block"),
+    "at_least": ("至少", "At least"),
+    "fakes_caught": ("查出假货", "Fakes caught"),
+    "recall": ("查全率（95%区间）", "Recall (95% range)"),
+    "genuine_suspected": ("误疑真货", "Genuine suspected"),
+    "precision": ("查准率", "Precision"),
+    "of": ("{count}/{total}", "{count} of {total}"),
+    "known_before": (
+        "查出的假货中有 {count} 件此前已被确认，结论只是重申。",
+        "{count} of the fakes caught were confirmed before; their verdicts only repeat it.",
+    ),
+    "caught": ("查出的假货", "fake, caught"),
+    "missed": ("漏掉的假货", "fake, missed"),
+    "suspected": ("被误疑的真货", "genuine, suspected"),
+    "passed": ("放行的真货", "genuine, passed"),
 }
 """What commands and reports say: (zh, en)."""
 

@@ -1,4 +1,4 @@
-"""`zhengpin verdicts`: list, show, watch and export verdicts."""
+"""`zhengpin verdicts`: list, show, watch, export and compare verdicts."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from rich.text import Text
 
 from zhengpin.v1 import verdict_pb2
 from zhengpin.v1.screening_service_pb2 import VerdictFilter
+from zhengpin_client.cli.comparing import compare
 from zhengpin_client.cli.filters import (
     BeforeOption,
     DecisionOption,
@@ -30,7 +31,8 @@ from zhengpin_client.errors import NotFound
 from zhengpin_client.report.csv_file import verdict_cells, write_csv
 from zhengpin_client.words import phrase
 
-app = typer.Typer(no_args_is_help=True, help="List, show, watch and export verdicts.")
+app = typer.Typer(no_args_is_help=True, help="List, show, watch, export and compare verdicts.")
+app.command()(compare)
 
 LatestOption = Annotated[bool, typer.Option("--latest", help="Only the latest verdict on each listing.")]
 
