@@ -134,21 +134,20 @@ def _begin_writing(connection: Connection, patience: float) -> None:
 
     SQLite would look again after ever longer pauses, up to 100 ms, and whoever looks rarely seldom gets a turn.
     """
+    driver: Any = connection.connection.dbapi_connection
+    if not connection.info.get("looks_again_itself"):
+        driver.execute("PRAGMA busy_timeout = 0").close()
+        connection.info["looks_again_itself"] = True
     last = time.monotonic() + patience
-    driver: Any = connection.connection.driver_connection
-    driver.execute("PRAGMA busy_timeout = 0").close()
-    try:
-        while True:
-            try:
-                driver.execute("BEGIN IMMEDIATE").close()
-            except sqlite3.OperationalError as error:
-                if error.sqlite_errorcode & _PRIMARY_CODE != sqlite3.SQLITE_BUSY or time.monotonic() > last:
-                    raise
-                time.sleep(LOOK_AGAIN_SECONDS)
-            else:
-                return
-    finally:
-        driver.execute(f"PRAGMA busy_timeout = {round(patience * 1000)}").close()
+    while True:
+        try:
+            driver.execute("BEGIN IMMEDIATE").close()
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & _PRIMARY_CODE != sqlite3.SQLITE_BUSY or time.monotonic() > last:
+                raise
+            time.sleep(LOOK_AGAIN_SECONDS)
+        else:
+            return
 
 
 def _open_postgres(url: URL, pool_size: int, patience: float) -> Engine:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 
 from sqlalchemy import Connection, select, text
 
@@ -13,6 +13,7 @@ from zhengpin.storage.commits import GroupCommit
 from zhengpin.storage.engine import FROM_ONE_SNAPSHOT, for_writing, lock_marketplace, open_engine, translated
 from zhengpin.storage.memory import Memory
 from zhengpin.storage.scope import Scope
+from zhengpin.storage.transactions import Transactions
 from zhengpin.storage.work import Reader, UnitOfWork
 
 __all__ = ["Reader", "Store", "UnitOfWork"]
@@ -33,7 +34,10 @@ class Store:
         self._engine = open_engine(url, pool_size, patience)
         self._patience = patience
         self._memories: defaultdict[str, Memory] = defaultdict(Memory)
-        self._commits = GroupCommit(lambda marketplace: self._open_writing(marketplace, patience), patience)
+        dialect = self._engine.dialect.name
+        self._reading = Transactions(self._engine, FROM_ONE_SNAPSHOT[dialect])
+        self._writing = Transactions(self._engine, for_writing(dialect, patience))
+        self._commits = GroupCommit(lambda marketplace: self._locked(self._writing, marketplace, patience), patience)
 
     @property
     def address(self) -> str:
@@ -43,16 +47,14 @@ class Store:
     @contextmanager
     def read(self, marketplace: str) -> Generator[Reader]:
         """Read one consistent state, whatever is committed meanwhile."""
-        with translated(), self._engine.connect() as connection:
-            reading = connection.execution_options(**FROM_ONE_SNAPSHOT[self._engine.dialect.name])
-            with reading.begin():
-                yield Reader(Scope(reading, marketplace, self._memories[marketplace]))
+        with translated(), self._reading.open() as connection:
+            yield Reader(Scope(connection, marketplace, self._memories[marketplace]))
 
     @contextmanager
     def begin(self, marketplace: str, items: int = 1) -> Generator[UnitOfWork]:
         """Open a unit of work on so many items: leaving returns once it is committed, an exception takes it back."""
         with translated(), self._commits.unit(marketplace, items) as connection:
-            yield UnitOfWork(Scope(connection, marketplace))
+            yield UnitOfWork(Scope(connection, marketplace, self._memories[marketplace]))
 
     def migrate(self, revision: str = "head") -> None:
         """Bring the schema up to a revision; data stay."""
@@ -82,19 +84,21 @@ class Store:
 
     def close(self) -> None:
         """Close every connection."""
+        self._reading.close()
+        self._writing.close()
         self._engine.dispose()
 
     @contextmanager
-    def _open_writing(self, marketplace: str, patience: float) -> Generator[Connection]:
+    def _locked(self, transactions: Transactions, marketplace: str, patience: float) -> Generator[Connection]:
         """A transaction that writes to a marketplace, while no other process does."""
-        with translated(), self._engine.connect() as connection:
-            writing = connection.execution_options(**for_writing(self._engine.dialect.name, patience))
-            with writing.begin():
-                lock_marketplace(writing, marketplace, patience)
-                yield writing
+        with translated(), transactions.open() as connection:
+            lock_marketplace(connection, marketplace, patience)
+            yield connection
 
     @contextmanager
     def _schema_change(self) -> Generator[Connection]:
         """One transaction that changes the schema, while no other does: a replica that starts meanwhile waits."""
-        with self._open_writing("", max(self._patience, SCHEMA_PATIENCE)) as connection:
+        patience = max(self._patience, SCHEMA_PATIENCE)
+        changing = Transactions(self._engine, for_writing(self._engine.dialect.name, patience))
+        with closing(changing), self._locked(changing, "", patience) as connection:
             yield connection

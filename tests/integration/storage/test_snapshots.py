@@ -4,8 +4,6 @@ import sqlite3
 from dataclasses import replace
 from datetime import date, timedelta
 
-from sqlalchemy import event
-
 from builders import (
     NOW,
     a_brand,
@@ -295,13 +293,12 @@ def statements_of(store: Store, queries: list[SnapshotQuery]) -> list[str]:
     """What SQLite is asked for a page, with every parameter filled in."""
     asked: list[str] = []
 
-    def trace(connection: sqlite3.Connection, *_: object) -> None:
-        connection.set_trace_callback(asked.append)
-
-    event.listen(store._engine, "checkout", trace)
     with store.read(HERE) as reader:
+        driver = reader._scope.connection.connection.dbapi_connection
+        assert isinstance(driver, sqlite3.Connection)
+        driver.set_trace_callback(asked.append)
         reader.snapshots.read_many(queries, NOW)
-    event.remove(store._engine, "checkout", trace)
+        driver.set_trace_callback(None)
     return [statement for statement in asked if statement.startswith(("SELECT", "WITH"))]
 
 

@@ -207,7 +207,7 @@ def test_no_list_sorts_or_looks_through_verdicts_that_are_not_its_own(tmp_path: 
     ):
         plans: list[str] = []
         with store.read(HERE) as reader:
-            connection = reader._scope.connection.connection.driver_connection
+            connection = reader._scope.connection.connection.dbapi_connection
             assert connection is not None
             connection.set_trace_callback(plans.append)
             reader.verdicts.list(asked, 2)
