@@ -24,7 +24,7 @@ from zhengpin.domain.verdict import (
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
 NEW = Subject(as_of=NOW)
-ON_SALE = Subject(as_of=NOW, first_seen_at=NOW - timedelta(days=30))
+ON_SALE = Subject(as_of=NOW, on_sale_since=NOW - timedelta(days=30))
 POLICY = Policy()
 DECISIONS = list(Decision)
 
@@ -60,7 +60,7 @@ hits = st.builds(
 subjects = st.builds(
     Subject,
     as_of=st.just(NOW),
-    first_seen_at=st.none() | st.sampled_from([NOW - timedelta(hours=1), NOW - timedelta(days=9)]),
+    on_sale_since=st.none() | st.sampled_from([NOW - timedelta(hours=1), NOW - timedelta(days=9)]),
     allow_listed=st.booleans(),
     restrictions=st.lists(
         st.builds(

@@ -127,17 +127,36 @@ IDENTITY_FIELDS = ("title", "brand", "gtin", "model", "main_image", "supplier_id
 def edit_between(old: Listing, new: Listing, now: datetime, units_sold: int) -> Edit | None:
     """The edit that turns the old listing into the new one; `None` if it stays what it was.
 
-    Another way to write the same (case, spaces, hyphens, a GTIN's leading zeros) is no edit, nor is it one to tell more
-    of a picture: it stays the same as long as its hash does, or its place where a hash is not known.
+    Another way to write the same (case, spaces, hyphens, a GTIN's leading zeros) is no edit, nor is it one to tell a
+    code, a model or a picture that was not told before, or more of a picture: it stays the same as long as its hash
+    does, or its place where a hash is not known. A brand that is told for the first time is another brand.
     """
     before, after = _identity(old), _identity(new)
-    same_image = _is_same_image(_main_image(old), _main_image(new))
+    new_image = bool(old.images) and not _is_same_image(_main_image(old), _main_image(new))
     changed = tuple(
         field
         for field in IDENTITY_FIELDS
-        if (not same_image if field == "main_image" else before[field] != after[field])
+        if (new_image if field == "main_image" else _differs(field, before[field], after[field]))
     )
-    return Edit(now, changed, units_sold) if changed else None
+    return Edit(_time_of_edit(old, new, now), changed, units_sold) if changed else None
+
+
+_TOLD_LATER = frozenset({"gtin", "model"})
+
+
+def _differs(field: str, before: str, after: str) -> bool:
+    return before != after and (bool(before) or field not in _TOLD_LATER)
+
+
+def _time_of_edit(old: Listing, new: Listing, now: datetime) -> datetime:
+    """When it was edited: as the marketplace says where it tells a later edit than before, else just now.
+
+    A time that stays the same over an edit is one that the marketplace does not keep.
+    """
+    said, before = new.edited_at, old.edited_at or old.created_at
+    if said is None or said > now or (before is not None and said <= before):
+        return now
+    return said
 
 
 def _identity(listing: Listing) -> dict[str, str]:

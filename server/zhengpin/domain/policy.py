@@ -63,7 +63,7 @@ class Subject:
     """What the policy must know of the listing beside the hits."""
 
     as_of: datetime
-    first_seen_at: datetime | None = None
+    on_sale_since: datetime | None = None
     """When the marketplace first had it; `None` if just now."""
     allow_listed: bool = False
     restrictions: tuple[Restriction, ...] = ()
@@ -183,7 +183,7 @@ def _restrictions(reasons: Sequence[Reason], subject: Subject, policy: Policy) -
 
 def _fit_to_age(subject: Subject, policy: Policy) -> tuple[ActionKind, Adjustment]:
     """Hold what is not on sale yet, demote what is."""
-    on_sale = subject.first_seen_at is not None and subject.as_of - subject.first_seen_at >= policy.new_listing
+    on_sale = subject.on_sale_since is not None and subject.as_of - subject.on_sale_since >= policy.new_listing
     if on_sale:
         return ActionKind.DEMOTE, Adjustment.DEMOTED_AS_ON_SALE
     return ActionKind.HOLD, Adjustment.HELD_AS_NEW

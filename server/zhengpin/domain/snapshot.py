@@ -57,8 +57,9 @@ class Snapshot:
     as_of: datetime
     listing: Listing
     stored_before: bool = False
-    """The marketplace had this listing before this screening."""
+    """The store had this listing before this screening."""
     first_seen_at: datetime | None = None
+    """When it was first told; `None` if just now."""
     edits: tuple[Edit, ...] = ()
     """Changes of brand, GTIN, title or main image; the newest first, this screening's own included."""
     supplier: Supplier | None = None
@@ -88,3 +89,13 @@ class Snapshot:
     """What the latest verdict on the listing restricted, and since when."""
     list_entries: tuple[ListEntry, ...] = ()
     """Entries in force about the listing, its supplier, shop, brand or GTIN."""
+
+    @property
+    def on_sale_since(self) -> datetime | None:
+        """When the marketplace first had the listing; `None` if that is not known, and then it is new.
+
+        A catalogue that is imported was on sale before anybody told of it: the marketplace's own time counts where it
+        makes the listing older.
+        """
+        known = (moment for moment in (self.listing.created_at, self.first_seen_at) if moment is not None)
+        return min(known, default=None)

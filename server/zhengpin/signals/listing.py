@@ -24,7 +24,7 @@ def note_listing(sheet: Sheet, snapshot: Snapshot, pack: PackReading) -> None:
         {
             "listing.condition": None if listing.condition is Condition.UNKNOWN else listing.condition.value,
             "listing.authenticity_claim": None if claim is AuthenticityClaim.NONE else claim.value,
-            "listing.age_days": days_between(snapshot.first_seen_at, snapshot.as_of),
+            "listing.age_days": days_between(snapshot.on_sale_since, snapshot.as_of),
             "listing.is_new": not snapshot.stored_before,
             "listing.images": len(listing.images),
             "listing.units_sold_total": snapshot.units_sold_total,

@@ -52,7 +52,7 @@ class JudgeListing:
         risk = self._model.assess(observation) if self._model else None
         subject = Subject(
             as_of=snapshot.as_of,
-            first_seen_at=snapshot.first_seen_at,
+            on_sale_since=snapshot.on_sale_since,
             allow_listed=observation.values.get("listing.allow_listed") is True,
             restrictions=snapshot.restrictions,
         )

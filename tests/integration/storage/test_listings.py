@@ -1,7 +1,7 @@
 """Listings: edits, tombstones, coming back to life."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -118,7 +118,7 @@ def test_a_picture_that_very_many_listings_show_links_nobody(store: Store) -> No
 
 
 def test_each_field_of_identity_makes_an_edit_and_others_do_not() -> None:
-    old = a_listing()
+    old = a_listing(gtin="4006381333931")
     changes = {
         "title": replace(old, title="x"),
         "brand": replace(old, brand="x"),
@@ -131,6 +131,33 @@ def test_each_field_of_identity_makes_an_edit_and_others_do_not() -> None:
         assert edit_between(old, new, NOW, 3) == Edit(NOW, (field,), 3)
     assert edit_between(old, replace(old, images=(*old.images, Image("second"))), NOW, 3) is None
     assert edit_between(old, replace(old, description="x", stock=4), NOW, 3) is None
+
+
+def test_what_is_told_for_the_first_time_is_no_edit_but_a_brand_is() -> None:
+    silent = a_listing(gtin="", model="", images=())
+    assert edit_between(silent, a_listing(gtin="6936983800013"), NOW, 90) is None
+    assert edit_between(a_listing(gtin="6936983800013"), silent, NOW, 90) == Edit(
+        NOW, ("gtin", "model", "main_image"), 90
+    )
+    assert edit_between(a_listing(brand=""), a_listing(), NOW, 90) == Edit(NOW, ("brand",), 90)
+
+
+def test_an_edit_is_of_the_time_that_the_marketplace_says_where_it_keeps_one() -> None:
+    made, edited = NOW - timedelta(days=200), NOW - timedelta(days=40)
+
+    def time_of_edit(before: datetime | None, after: datetime | None) -> datetime:
+        old = a_listing(created_at=made, edited_at=before)
+        edit = edit_between(old, replace(old, brand="x", edited_at=after), NOW, 3)
+        assert edit is not None
+        return edit.edited_at
+
+    assert time_of_edit(None, edited) == edited
+    assert time_of_edit(NOW - timedelta(days=90), edited) == edited
+    assert time_of_edit(None, None) == NOW
+    assert time_of_edit(edited, edited) == NOW
+    assert time_of_edit(None, made) == NOW
+    assert time_of_edit(edited, NOW - timedelta(days=90)) == NOW
+    assert time_of_edit(None, NOW + timedelta(hours=1)) == NOW
 
 
 def test_the_same_written_another_way_is_no_edit() -> None:

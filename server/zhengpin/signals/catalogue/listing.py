@@ -22,13 +22,13 @@ SIGNALS: tuple[Signal, ...] = (
     ),
     days(
         "listing.age_days",
-        "本平台首次见到该商品至今的天数",
-        "days since the marketplace first had the listing",
+        "商品上架至今的天数：平台记录的创建时间与首次收到的时间，以较早者为准",
+        "days since the marketplace first had the listing: as it says itself, or since it was first told if that is "
+        "longer",
+        "listing.created_at",
         "first_seen_at",
     ),
-    flag(
-        "listing.is_new", "本次审核前平台没有该商品", "the marketplace did not have the listing before this screening"
-    ),
+    flag("listing.is_new", "本次审核前没有收到过该商品", "the listing was not told before this screening"),
     count("listing.images", "图片数", "number of images"),
     count(
         "listing.edits_30d",
