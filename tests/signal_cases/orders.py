@@ -24,6 +24,8 @@ CASES = (
     Case("orders.fake_complaints_90d", None, _NONE_YET),
     Case("orders.fake_complaint_share_lower", _TEN_OF_100_AT_LEAST, _after(fake_complaints=10)),
     Case("orders.fake_complaint_share_lower", None, _after(orders=0)),
+    Case("orders.not_as_described_90d", 4, _after(not_as_described=4)),
+    Case("orders.not_as_described_90d", None, _NONE_YET),
     Case("orders.not_as_described_share_lower", _TEN_OF_100_AT_LEAST, _after(not_as_described=10)),
     Case("orders.not_as_described_share_lower", None, _NONE_YET),
     Case("orders.return_share_lower", _TEN_OF_100_AT_LEAST, _after(returned=10)),

@@ -12,8 +12,10 @@ from zhengpin.domain.verdict import Evidence
 from zhengpin.signals.sheet import Sheet
 
 EDIT_DAYS = 30
-HIJACK_FIELDS = frozenset(IDENTITY_FIELDS) - {"title"}
-"""A seller rewords a title every week; another brand, code, model, image or owner makes it another article."""
+RENEWED_FIELDS = frozenset({"model", "main_image"})
+"""A maker renews his goods: a new model in the same place bears the same brand and code."""
+HIJACK_FIELDS = frozenset(IDENTITY_FIELDS) - {"title"} - RENEWED_FIELDS
+"""A seller rewords a title every week; another brand, code or owner makes it another article."""
 
 
 def note_listing(sheet: Sheet, snapshot: Snapshot, pack: PackReading) -> None:
@@ -54,7 +56,11 @@ def _note_capacity(sheet: Sheet, snapshot: Snapshot) -> None:
         sheet.note("listing.stock_vs_capacity", stock / capacity)
 
 
-_NO_EDITS = {"listing.edits_30d": 0, "listing.units_sold_before_identity_edit": 0}
+_NO_EDITS = {
+    "listing.edits_30d": 0,
+    "listing.units_sold_before_identity_edit": 0,
+    "listing.units_sold_before_renewal": 0,
+}
 
 
 def _note_edits(sheet: Sheet, snapshot: Snapshot) -> None:
@@ -64,9 +70,14 @@ def _note_edits(sheet: Sheet, snapshot: Snapshot) -> None:
     since = snapshot.as_of - timedelta(days=EDIT_DAYS)
     recent = [edit for edit in snapshot.edits if edit.edited_at >= since]
     sheet.note("listing.edits_30d", len(recent), *map(_edit_evidence, recent))
-    changed = [edit for edit in recent if not HIJACK_FIELDS.isdisjoint(edit.fields)]
+    _note_sold_before(sheet, "listing.units_sold_before_identity_edit", recent, HIJACK_FIELDS)
+    _note_sold_before(sheet, "listing.units_sold_before_renewal", recent, RENEWED_FIELDS)
+
+
+def _note_sold_before(sheet: Sheet, name: str, edits: list[Edit], fields: frozenset[str]) -> None:
+    changed = [edit for edit in edits if not fields.isdisjoint(edit.fields)]
     sold = max((edit.units_sold_before for edit in changed), default=0)
-    sheet.note("listing.units_sold_before_identity_edit", sold, *map(_edit_evidence, changed))
+    sheet.note(name, sold, *map(_edit_evidence, changed))
 
 
 def _edit_evidence(edit: Edit) -> Evidence:

@@ -18,6 +18,7 @@ def note_orders(sheet: Sheet, snapshot: Snapshot) -> None:
             "orders.units_90d": orders.units,
             "orders.fake_complaints_90d": orders.fake_complaints,
             "orders.fake_complaint_share_lower": share_at_least(orders.fake_complaints, orders.orders),
+            "orders.not_as_described_90d": orders.not_as_described,
             "orders.not_as_described_share_lower": share_at_least(orders.not_as_described, orders.orders),
             "orders.return_share_lower": share_at_least(orders.returned, orders.delivered),
             "orders.refund_share_lower": share_at_least(orders.refunded, orders.orders),

@@ -38,8 +38,15 @@ SIGNALS: tuple[Signal, ...] = (
     ),
     count(
         "listing.units_sold_before_identity_edit",
-        "近30天内更换品牌、条码、型号、主图或供应商时已售出的件数；没有更换为0",
-        "units sold before the brand, GTIN, model, main image or supplier was changed; 0 without a change",
+        "近30天内更换品牌、条码或供应商时已售出的件数；没有更换为0",
+        "units sold before the brand, GTIN or supplier was changed; 0 without a change",
+        unit="units",
+        as_of="the last 30 days",
+    ),
+    count(
+        "listing.units_sold_before_renewal",
+        "近30天内更换型号或主图时已售出的件数；没有更换为0",
+        "units sold before the model or the main image was changed; 0 without a change",
         unit="units",
         as_of="the last 30 days",
     ),

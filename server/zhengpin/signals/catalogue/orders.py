@@ -35,6 +35,13 @@ SIGNALS: tuple[Signal, ...] = (
         "listing_orders.orders",
         as_of=_LAST_90,
     ),
+    count(
+        "orders.not_as_described_90d",
+        "投诉与描述不符的次数",
+        "complaints that the goods are not as described",
+        "listing_orders",
+        as_of=_LAST_90,
+    ),
     share(
         "orders.not_as_described_share_lower",
         "与描述不符的订单比例" + _BOUND_ZH,
