@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 _DIGITS = str.maketrans("0135", "oies")
-_DIGIT_LIKE_A_LETTER = re.compile("[0135]")
+_DIGIT_BESIDE_A_LETTER = re.compile(r"[0135](?:(?=[^\W\d_])|(?<=[^\W\d_].))")
 _WORD = re.compile(r"[^\W_]{4,}")
 _LAST_OF_THE_BASIC_PLANE = 0xFFFF
 _FORMAT = (
@@ -49,7 +49,7 @@ def written_plainly(text: str) -> str:
     Source of the shapes: Unicode Technical Standard 39, confusables, as packed in confusable-homoglyphs.
     """
     latin = text.translate(_latin_by_shape()) if _may_imitate(text) else text
-    return _WORD.sub(_letters_for_digits, latin) if _DIGIT_LIKE_A_LETTER.search(latin) else latin
+    return _WORD.sub(_letters_for_digits, latin) if _DIGIT_BESIDE_A_LETTER.search(latin) else latin
 
 
 def _may_imitate(text: str) -> bool:

@@ -75,7 +75,7 @@ def market_of(baselines: Iterable[Baseline], stratum: Stratum, supplier_id: str,
 class _Ranking:
     """The latest price of each seller, ordered once for all listings of a market."""
 
-    __slots__ = ("by_time", "latest", "logs", "prices")
+    __slots__ = ("_whole", "by_time", "latest", "logs", "prices")
 
     def __init__(self, prices: Iterable[SellerPrice]) -> None:
         self.latest: dict[str, SellerPrice] = {}
@@ -86,6 +86,7 @@ class _Ranking:
         self.prices = sorted(price.unit_price for price in self.latest.values())
         self.logs = [math.log(price) for price in self.prices]
         self.by_time = sorted(self.latest.values(), key=_captured_at)
+        self._whole: Market | None = None
 
     @property
     def oldest(self) -> datetime:
@@ -97,19 +98,27 @@ class _Ranking:
 
     def without(self, seller: str, stratum: Stratum) -> Market:
         """Give the market as this seller finds it."""
-        prices, logs, by_time = self.prices, self.logs, self.by_time
         own = self.latest.get(seller)
-        if own is not None:
-            place = bisect_left(prices, own.unit_price)
-            prices, logs = prices[:place] + prices[place + 1 :], logs[:place] + logs[place + 1 :]
-            by_time = [price for price in by_time if price is not own]
-        return Market(
+        if own is None:
+            self._whole = self._whole or _market(stratum, self.prices, self.logs, self.by_time)
+            return self._whole
+        place = bisect_left(self.prices, own.unit_price)
+        return _market(
             stratum,
-            sellers=len(prices),
-            newest=by_time[-1].captured_at if by_time else None,
-            authorised=tuple(sorted([price.unit_price for price in by_time if price.authorised])),
-            spread=spread_of(prices, logs) if len(prices) >= SELLERS_FOR_A_RATIO else None,
+            self.prices[:place] + self.prices[place + 1 :],
+            self.logs[:place] + self.logs[place + 1 :],
+            [price for price in self.by_time if price is not own],
         )
+
+
+def _market(stratum: Stratum, prices: list[float], logs: list[float], by_time: list[SellerPrice]) -> Market:
+    return Market(
+        stratum,
+        sellers=len(prices),
+        newest=by_time[-1].captured_at if by_time else None,
+        authorised=tuple(sorted([price.unit_price for price in by_time if price.authorised])),
+        spread=spread_of(prices, logs) if len(prices) >= SELLERS_FOR_A_RATIO else None,
+    )
 
 
 def _captured_at(price: SellerPrice) -> datetime:

@@ -165,8 +165,15 @@ def _measured_attributes(listing: Listing, pack: Units | None) -> frozenset[str]
         return frozenset()
     found: set[str] = set()
     for name, value in listing.attributes:
-        unit = _MEASURED.search(plain(name))
+        unit = _unit_in(name)
         number = value.strip().replace(",", ".")
-        if unit and unit[1] in variants.MEASURES and number.replace(".", "", 1).isdecimal() and float(number):
-            found.add(measure(number, unit[1]))
+        if unit and number.replace(".", "", 1).isdecimal() and float(number):
+            found.add(measure(number, unit))
     return frozenset(found)
+
+
+@lru_cache(maxsize=8192)
+def _unit_in(attribute: str) -> str:
+    """Give the unit that an attribute's name ends with: `volume_ml`, "weight (kg)"; empty without one."""
+    unit = _MEASURED.search(plain(attribute))
+    return unit[1] if unit and unit[1] in variants.MEASURES else ""

@@ -102,7 +102,7 @@ def _mention(brand: Brand, written: str, plainly: str) -> Mention | None:
 
 def _is_fitted(before: str) -> bool:
     """Whether a name after these words is what the goods fit, be it the first or a later one of a list."""
-    cues = list(_FITS.finditer(before))
+    cues = list(_FITS.finditer(before)) if before else []
     if not cues:
         return False
     *listed, last = _NEXT_IN_LIST.split(before[cues[-1].end() :])

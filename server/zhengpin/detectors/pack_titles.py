@@ -11,6 +11,7 @@ from math import gcd
 
 from zhengpin.detectors.lexicon import variants
 from zhengpin.detectors.wording import (
+    ColourMention,
     codes,
     colour_mentions,
     colours,
@@ -97,8 +98,9 @@ def _set_of(parts: list[tuple[str, int]]) -> Units:
 
 
 _NUMBER = r"(\d{1,3})"
+_KITS = "kit|lote|combo|conjunto|pack|set|box|caixa"
 _KIT_OF = re.compile(
-    rf"\b(?:kit|lote|combo|conjunto|pack|set|box|caixa)\s*(?:c/|com|de|of|with)?\s*{_NUMBER}"
+    rf"\b(?:{_KITS})\s*(?:c/|com|de|of|with)?\s*{_NUMBER}"
     r"(?![\d.,]|\s*(?:em|in)\b|\s?[x*×]\s?\d)"
 )
 _OF_UNITS = re.compile(rf"(\d(?<![\w.,].)\d{{0,2}})\s*-?\s*(?:{variants.UNIT_WORDS})\b")
@@ -130,8 +132,13 @@ _CHINESE = re.compile(
     rf"([\d两二三四五六八十](?<![\d.满第].)(?:(?<=\d)\d{{1,2}})?)\s*(?:{variants.UNIT_MEASURE_WORDS})(?!套)(?:装|入)?"
 )
 _CHINESE_NUMBERS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "八": 8, "十": 10}
-_IN_ANY_TEXT = (_KIT_OF, _OF_UNITS, _LEADING)
-_IN_CHINESE = (*_IN_ANY_TEXT, _CHINESE)
+_COUNTING_WORDS = frozenset(
+    (
+        *variants.UNIT_WORDS.split("|"),
+        *(kit + preposition for kit in _KITS.split("|") for preposition in ("", "c", "com", "de", "of", "with")),
+    )
+)
+"""One of these words stands in whatever `_KIT_OF` and `_OF_UNITS` find."""
 _GIFT = re.compile(variants.GIFT)
 _MORE_FOR_LESS = re.compile(variants.MORE_FOR_LESS)
 _PLURAL_HEAD = re.compile(r"^(?:[a-z]+\s+){0,2}?[a-z]{4,}s\b")
@@ -144,7 +151,7 @@ def read_pack_title(title: str, brand: str, model: str) -> PackTitle:
     written = _without_sizes(title)
     text = without_measures(written)
     mentions: dict[str, int | None] = {}
-    for each in colour_mentions(words(without_part_numbers(text))):
+    for each in _colours_in(text):
         number = each.number if each.number and str(each.number) not in own_codes else None
         mentions[each.colour] = mentions.get(each.colour) or number
     return PackTitle(
@@ -153,6 +160,11 @@ def read_pack_title(title: str, brand: str, model: str) -> PackTitle:
         claim=_claim(text, several_colours=len(mentions) > 1),
         bundled=_is_bundle(text, own_codes, brand_name),
     )
+
+
+def _colours_in(text: str) -> tuple[ColourMention, ...]:
+    # Part numbers hide numbers, never colours, and most titles name no colour.
+    return colour_mentions(words(without_part_numbers(text))) if colours(words(text)) else ()
 
 
 @lru_cache(maxsize=8192)
@@ -170,14 +182,28 @@ def stated_counts(spec: str) -> frozenset[int]:
 
 def _without_sizes(text: str) -> str:
     """Give the plain text without "60 x 40 cm", whose first number would stand alone once its measure is taken out."""
-    return _SIZE.sub(" ", plain(text))
+    written = plain(text)
+    return _SIZE.sub(" ", written) if _has_times_sign(written) else written
+
+
+def _has_times_sign(text: str) -> bool:
+    return "x" in text or "*" in text or "×" in text
 
 
 def _counts_in(written: str) -> set[int]:
     text = without_measures(written)
-    patterns = _IN_ANY_TEXT if text.isascii() else _IN_CHINESE
-    found = {_number(match[1]) for pattern in patterns for match in pattern.finditer(text)}
-    return {number for number in found.union(_multiples_in(written)) if number}
+    found = {_number(match[1]) for pattern in _patterns_for(text) for match in pattern.finditer(text)}
+    if _has_times_sign(written):
+        found.update(_multiples_in(written))
+    return found - {0}
+
+
+def _patterns_for(text: str) -> list[re.Pattern[str]]:
+    """Give the patterns that may find something: most titles hold no word that counts."""
+    patterns = [_LEADING]
+    if not _COUNTING_WORDS.isdisjoint(words(text)):
+        patterns += _KIT_OF, _OF_UNITS
+    return patterns if text.isascii() else [*patterns, _CHINESE]
 
 
 def _multiples_in(written: str) -> Iterator[int]:
@@ -213,7 +239,9 @@ def _is_bundle(title: str, model: frozenset[str], brand: str) -> bool:
 
 def _may_bring_more(title: str) -> bool:
     """Tell quickly of most titles that neither a gift nor more for less is spoken of."""
-    return not title.isascii() or not variants.GIFT_WORDS.isdisjoint(words(title))
+    if not title.isascii() and any(sign in title for sign in variants.GIFT_SIGNS):
+        return True
+    return not variants.GIFT_WORDS.isdisjoint(words(title))
 
 
 def _is_of_the_product(part: str, model: frozenset[str], brand: str) -> bool:

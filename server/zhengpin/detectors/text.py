@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from zhengpin.detectors.compatible import CALLED_COMPATIBLE, said_compatible
+from zhengpin.detectors.cues import FragmentCues, WordCues
 from zhengpin.detectors.lexicon import chinese, english, international, portuguese
 from zhengpin.detectors.lexicon.entry import Saying
 from zhengpin.detectors.passage import Passage, sentence_around, without_gaps, without_invisible
-from zhengpin.detectors.phrases import FragmentCues, WordCues, phrases_of
+from zhengpin.detectors.phrases import phrases_of
 from zhengpin.detectors.spelling import corrected
 from zhengpin.domain.listing import Listing
 
@@ -36,7 +37,7 @@ _SPACED: Final = WordCues(
     (*phrases_of(portuguese.LEXICON), *phrases_of(english.LEXICON), *phrases_of(international.LEXICON))
 )
 _UNSPACED: Final = FragmentCues(phrases_of(chinese.LEXICON))
-_VOCABULARY: Final = frozenset(word.encode() for word in _SPACED.words | CALLED_COMPATIBLE)
+_VOCABULARY: Final = _SPACED.words | {word.encode() for word in CALLED_COMPATIBLE}
 _LEXICONS: Final = (chinese.LEXICON, english.LEXICON, international.LEXICON, portuguese.LEXICON)
 REPLICA_TERMS: Final = tuple(sorted({entry.term for one in _LEXICONS for entry in one.entries if entry.term}))
 """Every term that `text.replica_terms` may hold."""
@@ -56,7 +57,7 @@ def sayings(listing: Listing, brand_names: Iterable[str] = ()) -> tuple[Finding,
 
 def _findings(passage: Passage, listing: Listing, brand_names: Iterable[str]) -> list[Finding]:
     words = passage.words_among(_VOCABULARY)
-    phrases = list(_SPACED.found(words, passage))
+    phrases = [*_SPACED.found(words, passage)]
     if not passage.is_latin:
         phrases += _UNSPACED.found(passage)
     found = [

@@ -55,6 +55,8 @@ def words(text: str) -> tuple[str, ...]:
 @lru_cache(maxsize=8192)
 def measures(text: str) -> frozenset[str]:
     """Give quantities with a unit, in one unit each: "0,5 l" is "500ml"."""
+    if not _may_measure(text):
+        return frozenset()
     return frozenset(measure(number, unit) for number, unit in _MEASURE.findall(text))
 
 
@@ -67,7 +69,12 @@ def measure(number: str, unit: str) -> str:
 @lru_cache(maxsize=8192)
 def without_measures(text: str) -> str:
     """Give the text without its quantities."""
-    return _MEASURE.sub(" ", text)
+    return _MEASURE.sub(" ", text) if _may_measure(text) else text
+
+
+def _may_measure(text: str) -> bool:
+    """Tell quickly of most texts that no quantity has a unit. Only Chinese units may be part of a longer word."""
+    return not text.isascii() or not variants.MEASURES.keys().isdisjoint(words(text))
 
 
 def without_part_numbers(text: str) -> str:
@@ -81,7 +88,9 @@ def codes(text: str, brand: str) -> frozenset[str]:
 
     "Hp664 XL" by HP is "664xl"; so are "664xl" and "h p 6 6 4 xl".
     """
-    joined = _SPACED_SUFFIXES.sub(_joined, _SPELT_OUT.sub(_joined, text))
+    joined = _SPELT_OUT.sub(_joined, text)
+    if not variants.MODEL_SUFFIXES.isdisjoint(words(joined)):
+        joined = _SPACED_SUFFIXES.sub(_joined, joined)
     return frozenset(code for code in _each_code(joined, brand) if code)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from zhengpin.detectors.authorisation import Place, Standing, covers, last_day, standing_of
 from zhengpin.detectors.codes import Gtin
-from zhengpin.detectors.local_day import today_in
+from zhengpin.detectors.local_day import Today, today_in
 from zhengpin.detectors.names import Mention, mentions
 from zhengpin.domain.brand import Brand, normalised_name
 from zhengpin.domain.snapshot import Snapshot
@@ -67,10 +67,7 @@ def _note_registered(sheet: Sheet, snapshot: Snapshot, brand: Brand) -> None:
         today,
         official_store=_is_own_official_store(snapshot),
     )
-    _note_standing(sheet, standing)
-    if standing.path:
-        left = (last_day(standing.path) - today.lasting).days
-        sheet.note("brand.authorisation_days_left", left, *_letters(standing))
+    _note_standing(sheet, standing, today)
 
 
 def _is_own_official_store(snapshot: Snapshot) -> bool:
@@ -81,16 +78,15 @@ def _is_own_official_store(snapshot: Snapshot) -> bool:
     return any(each.shop_id == shop.shop_id for each in supplier.shops)
 
 
-def _note_standing(sheet: Sheet, standing: Standing) -> None:
-    letters = _letters(standing)
+def _note_standing(sheet: Sheet, standing: Standing, today: Today) -> None:
+    letters = [Evidence("authorisation", edge.authorisation_id) for edge in standing.path or ()]
     sheet.note("brand.authorised", standing.authorised, *letters)
+    sheet.note("brand.authorisation_expired", standing.expired)
     if standing.path is not None:
         sheet.note("brand.authorisation_depth", len(standing.path), *letters)
-    sheet.note("brand.authorisation_expired", standing.expired)
-
-
-def _letters(standing: Standing) -> tuple[Evidence, ...]:
-    return tuple(Evidence("authorisation", edge.authorisation_id) for edge in standing.path or ())
+    if standing.path:
+        left = (last_day(standing.path) - today.lasting).days
+        sheet.note("brand.authorisation_days_left", left, *letters)
 
 
 def _may_mean_goods(brand: Brand, category: str) -> bool:

@@ -73,7 +73,8 @@ MEASURES = {
 """Unit of measure: the unit it is counted in, and how many of those it is."""
 
 GIFT_WORDS = frozenset({"brinde", "brindes", "gratis", "gift", "bonus", "free", "leve", "buy"})
-"""One of them begins whatever the two expressions below mean in Portuguese and English."""
+GIFT_SIGNS = "赠送"
+"""One of these words, or signs, stands in whatever the two expressions below mean."""
 
 GIFT = r"\b(?:brindes?|gratis|gift|bonus|free)\b|赠|送"
 """Something else comes with it, so that the price is not that of the goods alone."""
