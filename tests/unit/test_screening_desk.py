@@ -37,7 +37,7 @@ class Screener:
         if self.busy in names:
             raise Unavailable("the store is busy")
         outcomes = {place: a_verdict(listing_id=name) for place, name in enumerate(names)}
-        return JudgedPage(call, screenings, outcomes, {}, tuple(outcomes), replayed=False, now=NOW)
+        return JudgedPage(call, screenings, outcomes, {}, tuple(outcomes), now=NOW)
 
     def store(self, page: JudgedPage) -> tuple[ScreeningOutcome, ...]:
         return tuple(page.outcomes.values())

@@ -22,6 +22,7 @@ from zhengpin.storage import codec, tables
 from zhengpin.storage.listings import stored_from_row
 from zhengpin.storage.orders import Counted, days_at, first_day_of, summary_of
 from zhengpin.storage.outcomes import confirmed_fakes_of
+from zhengpin.storage.revisions import REVISIONS, Revisions, revisions_of
 from zhengpin.storage.scope import Scope
 from zhengpin.storage.sets import HERE, each, json_rows
 
@@ -61,6 +62,7 @@ def _statement() -> Select[Any]:
     supplier_orders = summary_of(Counted.SUPPLIER, asked.c.supplier_id, "first_supplier_day")
     told, others = tables.outcomes.alias(), tables.shops.alias()
     return select(
+        *REVISIONS,
         asked.c.place,
         listings.c.first_seen_at,
         listings.c.updated_at,
@@ -86,8 +88,8 @@ def _statement() -> Select[Any]:
 _DOSSIERS = _statement()
 
 
-def read_dossiers(scope: Scope, listings: Iterable[Listing], as_of: datetime) -> list[Dossier]:
-    """The dossier of each listing, in their order."""
+def read_dossiers(scope: Scope, listings: Iterable[Listing], as_of: datetime) -> tuple[list[Dossier], Revisions]:
+    """The dossier of each listing, in their order, and the state of what is remembered. There must be a listing."""
     rows = scope.rows(
         _DOSSIERS,
         asked=[(str(place), each.listing_id, each.supplier_id, each.shop_id) for place, each in enumerate(listings)],
@@ -97,7 +99,8 @@ def read_dossiers(scope: Scope, listings: Iterable[Listing], as_of: datetime) ->
         as_of=as_of,
         **days_at(as_of),
     )
-    return [_dossier_from_row(row) for row in sorted(rows, key=lambda row: int(row.place))]
+    rows = sorted(rows, key=lambda row: int(row.place)) if len(rows) > 1 else rows
+    return [_dossier_from_row(row) for row in rows], revisions_of(rows[0])
 
 
 def _dossier_from_row(row: Any) -> Dossier:

@@ -55,7 +55,8 @@ def _revision(topic: Topic) -> ColumnElement[int]:
 
 
 _ANY_ORDERS = select(literal(1)).where(tables.order_days.c.marketplace == HERE).limit(1).scalar_subquery()
-_READ: Any = select(*map(_revision, Topic), func.coalesce(_ANY_ORDERS, 0).label("orders_told"))
+REVISIONS = (*map(_revision, Topic), func.coalesce(_ANY_ORDERS, 0).label("orders_told"))
+"""Columns of a statement whose rows `revisions_of` reads."""
 _INSERT: Mapping[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 _RAISE = {
     dialect: insert(tables.revisions)
@@ -67,9 +68,8 @@ _RAISE = {
 }
 
 
-def read_revisions(scope: Scope) -> Revisions:
-    """The revisions as of the scope's snapshot."""
-    row = scope.row(_READ)
+def revisions_of(row: Any) -> Revisions:
+    """The revisions as of the snapshot that a row with the columns `REVISIONS` was read from."""
     return Revisions(row.brands, row.standings, row.entries, row.withdrawn, bool(row.orders_told))
 
 

@@ -21,7 +21,7 @@ from zhengpin.storage.listings import ImageSharing, ListingReader
 from zhengpin.storage.market_sellers import Pair, read_edges
 from zhengpin.storage.markets import View, read_baselines, view_of
 from zhengpin.storage.prices import PriceReader
-from zhengpin.storage.revisions import Revisions, read_revisions
+from zhengpin.storage.revisions import Revisions
 from zhengpin.storage.scope import Scope
 from zhengpin.storage.verdicts import VerdictReader
 
@@ -39,9 +39,8 @@ class SnapshotReader:
         """
         if not queries:
             return []
-        revisions = read_revisions(self.scope)
+        dossiers, revisions = read_dossiers(self.scope, [query.listing for query in queries], as_of)
         named = BrandRegister(self.scope, revisions.brands).named_by(queries)
-        dossiers = read_dossiers(self.scope, [query.listing for query in queries], as_of)
         asked = list(map(_asked, queries, named, dossiers))
         page = _read_page(self.scope, asked, revisions, as_of)
         return [_snapshot(each, page, as_of, orders_told=revisions.orders_told) for each in asked]

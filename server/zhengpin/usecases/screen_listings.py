@@ -46,9 +46,14 @@ class JudgedPage:
     """Items whose request id an item before them has, and where that stands."""
     fresh: Sequence[int]
     """The places of the verdicts that are to be stored."""
-    replayed: bool
-    """The whole call was answered before."""
     now: datetime
+
+    @property
+    def is_to_be_kept(self) -> bool:
+        """Whether there is anything to store, or anything that may have been answered before."""
+        if self.fresh or (self.call.request_id and sealed_batch(self.outcomes)):
+            return True
+        return any(screening.request_id and not screening.dry_run for screening in self.screenings)
 
 
 class ScreenListings:
@@ -67,12 +72,13 @@ class ScreenListings:
         return self.store(self.judge(call, screenings))
 
     def judge(self, call: Call, screenings: Sequence[Screening]) -> JudgedPage:
-        """Read one state of the store and judge each listing by it."""
+        """Read one state of the store and judge each listing by it.
+
+        What was answered before is judged once more, for that is seldom, and to ask costs every call: `store` will see.
+        """
         now = self._clock()
-        same, problems = repeats(screenings)
+        same, outcomes = repeats(screenings)
         with self._store.read(call.marketplace) as reader:
-            before = recall(reader, call, screenings)
-            outcomes = {**problems, **recall_items(reader, screenings)} if before is None else before
             listings = _listings(reader, screenings, outcomes, same)
             snapshots = reader.snapshots.read_many([query_for(listing) for listing in listings.values()], now)
         fresh = []
@@ -81,7 +87,7 @@ class ScreenListings:
             outcomes[place] = self._judged(snapshot, screenings[place])
             if isinstance(outcomes[place], Verdict) and not screenings[place].dry_run:
                 fresh.append(place)
-        return JudgedPage(call, screenings, outcomes, same, fresh, before is not None, now)
+        return JudgedPage(call, screenings, outcomes, same, fresh, now)
 
     def store(self, page: JudgedPage) -> tuple[ScreeningOutcome, ...]:
         """Store what is new, with the answers for replays, in one commit; give each item's outcome."""
@@ -101,15 +107,14 @@ class ScreenListings:
         return replace(verdict, verdict_id="") if screening.dry_run else verdict
 
     def _written(self, page: JudgedPage) -> dict[int, ScreeningOutcome]:
-        """What the writing changes: verdicts are told which ones they replace, and a race is answered as it was won."""
-        call, screenings = page.call, page.screenings
-        if page.replayed or not (page.fresh or (call.request_id and sealed_batch(page.outcomes))):
+        """What the writing changes: verdicts are told which ones they replace, and a replay is answered as before."""
+        if not page.is_to_be_kept:
             return {}
+        call, screenings = page.call, page.screenings
         with self._store.begin(call.marketplace, len(page.fresh)) as unit:
-            # The same call may have come twice at once, and the other one may have been stored since.
-            raced = recall(unit, call, screenings)
-            if raced is not None:
-                return raced
+            before = recall(unit, call, screenings)
+            if before is not None:
+                return before
             settled = recall_items(unit, screenings)
             fresh = [place for place in page.fresh if place not in settled] if settled else page.fresh
             stored_before = _store_listings(unit, screenings, fresh, page.now)
