@@ -9,8 +9,10 @@ from functools import lru_cache
 
 from zhengpin.detectors.local_day import Today
 from zhengpin.domain.brand import Authorisation
+from zhengpin.domain.quick_init import quickly_made
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Place:
     """What is sold, and where; empty text is not known."""
@@ -19,6 +21,7 @@ class Place:
     territory: str
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Standing:
     """How a supplier stands to a brand on one day."""

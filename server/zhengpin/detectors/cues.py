@@ -72,13 +72,13 @@ class WordCues:
             for cue in phrase.entry.cues:
                 self._by_cue.setdefault(cue, []).append(phrase)
         self.words = frozenset(cue.encode() for cue in self._by_cue if cue.isalnum())
-        self._signs = tuple(cue for cue in self._by_cue if not cue.isalnum())
+        self._signs = tuple(cue.encode() for cue in self._by_cue if not cue.isalnum())
         self._readings = _Readings()
 
     def found(self, words: Iterable[str], passage: Passage) -> Iterator[Found]:
         """Give one sentence for each entry that holds of the goods; `words` are at least those of its words."""
         present: dict[Phrase, list[int]] = {}
-        for cue in (*words, *filter(passage.holds_sign, self._signs)):
+        for cue in (*words, *passage.signs_among(self._signs)):
             phrases = [each for each in self._by_cue.get(cue, ()) if each.may_stand_in(passage.field)]
             places = _whole_places(cue, passage.latin) if phrases else []
             for phrase in phrases:

@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from functools import lru_cache
 
+from zhengpin.domain.quick_init import quickly_made
 
+
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Today:
     """The day, or two of them where one begins before the other has ended everywhere."""

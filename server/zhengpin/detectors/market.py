@@ -12,12 +12,14 @@ from functools import lru_cache
 from zhengpin.detectors.statistics import Spread, middle_of, spread_of
 from zhengpin.domain.listing import Condition, Listing
 from zhengpin.domain.price import BASELINE_DAYS, Baseline, PriceChannel, SellerPrice, Stratum
+from zhengpin.domain.quick_init import quickly_made
 
 SELLERS_FOR_A_RATIO = 4
 SELLERS_FOR_A_Z = 8
 """Iglewicz and Hoaglin's score needs a spread, and a spread needs more than a handful."""
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Market:
     """The latest prices of the other sellers in one stratum."""

@@ -27,6 +27,7 @@ from zhengpin.detectors.wording import (
 )
 from zhengpin.domain.brand import normalised_name
 from zhengpin.domain.listing import AuthenticityClaim, Listing
+from zhengpin.domain.quick_init import quickly_made
 from zhengpin.domain.snapshot import SnapshotQuery
 
 __all__ = ["PackReading", "Units", "product_key", "query_for", "read_pack", "units"]
@@ -66,6 +67,7 @@ def product_key(listing: Listing) -> str:
     return _key_of(brand, listing.title, listing.model, spec)
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class _Spec:
     """What is declared of the variant."""

@@ -7,12 +7,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from zhengpin.detectors.pack_titles import Claim, PackTitle, Units, read_pack_title, stated_counts
+from zhengpin.detectors.pack_titles import Claim, PackTitle, Units, read_pack_title
+from zhengpin.detectors.unit_counts import stated_counts
 from zhengpin.domain.listing import Listing
+from zhengpin.domain.quick_init import quickly_made
 
 __all__ = ["PackReading", "Units", "read_pack"]
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class PackReading:
     """The number of units, where it can be told."""

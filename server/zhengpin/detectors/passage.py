@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import cache
 
 from zhengpin.detectors.folding import compatibility_form
@@ -92,9 +93,10 @@ class Passage:
         found = vocabulary.intersection(self._letters.translate(_WORDS).split())
         return sorted(word.decode("ascii") for word in found)
 
-    def holds_sign(self, sign: str) -> bool:
-        """Whether the text holds a sign that has neither case nor accent."""
-        return sign.encode() in self._letters
+    def signs_among(self, signs: Iterable[bytes]) -> list[str]:
+        """Give those of some signs, which have neither case nor accents, that the text holds."""
+        letters = self._letters
+        return [sign.decode("ascii") for sign in signs if sign in letters]
 
     def _lines_of_wide(self) -> str:
         lowered = self._read.lower()

@@ -7,12 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from zhengpin.domain.quick_init import quickly_made
+
 MAD_FLOOR = 0.03
 """On log prices: below it sellers agree so closely that a cent would look like an outlier."""
 ONE_SIDED_95 = 1.645
 """The normal quantile of one-sided 95 % bounds."""
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Spread:
     """Where prices lie."""

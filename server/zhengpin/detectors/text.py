@@ -17,10 +17,12 @@ from zhengpin.detectors.passage import Passage, sentence_around, without_gaps, w
 from zhengpin.detectors.phrases import phrases_of
 from zhengpin.detectors.spelling import corrected
 from zhengpin.domain.listing import Listing
+from zhengpin.domain.quick_init import quickly_made
 
 __all__ = ["REPLICA_TERMS", "Finding", "Saying", "sayings"]
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One sentence in which the listing says something of its own goods."""

@@ -40,6 +40,7 @@ class PriceObservation:
     """Where the evidence lies: a URI or a document's hash."""
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Stratum:
     """The prices that may be compared with one another."""
@@ -52,6 +53,7 @@ class Stratum:
     channel: PriceChannel
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class SellerPrice:
     """The latest price per unit of one seller in a stratum."""

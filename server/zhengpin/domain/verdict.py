@@ -83,6 +83,7 @@ class Text:
     en: str
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """Where a person can look it up."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeAlias
 
+from zhengpin.domain.quick_init import quickly_made
 from zhengpin.domain.verdict import Evidence, Text, Value
 
 
@@ -46,6 +47,7 @@ SignalValues: TypeAlias = Mapping[str, Value]
 """Observed values by signal name; an unknown signal is absent."""
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Observation:
     """The signals of one listing, and where a person can look each of them up."""
