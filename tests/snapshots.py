@@ -148,7 +148,7 @@ snapshots = st.builds(
         )
     ),
     supplier_confirmed_fakes=maybe(counts),
-    duplicates=maybe(st.builds(DuplicateUse, counts, counts, counts)),
+    duplicates=maybe(st.builds(DuplicateUse, counts, counts, maybe(counts), maybe(counts), counts, counts)),
     list_entries=several(
         st.builds(
             ListEntry,

@@ -108,6 +108,8 @@ CASES = (
     Case("brand.authorisation_expired", None, a_snapshot()),
     Case("brand.letter_shared_by", 2, a_snapshot(duplicates=DuplicateUse(suppliers_sharing_document=2))),
     Case("brand.letter_shared_by", None, a_snapshot()),
+    Case("brand.letter_shared_by_strangers", 1, a_snapshot(duplicates=DuplicateUse(strangers_sharing_document=1))),
+    Case("brand.letter_shared_by_strangers", None, a_snapshot()),
     Case("brand.owner_is_supplier", True, _sold_by("acme-owner")),
     Case("brand.owner_is_supplier", False, _sold_by("acme-factory")),
     Case("brand.owner_is_supplier", None, a_snapshot(brand=a_brand(owner_id=""))),

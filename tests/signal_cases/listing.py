@@ -8,7 +8,12 @@ from zhengpin.domain.listing import AuthenticityClaim, Condition, Image
 from zhengpin.domain.outcome import ListKind, OutcomeKind
 from zhengpin.domain.snapshot import DuplicateUse
 
-_SHARED = a_snapshot(duplicates=DuplicateUse(suppliers_sharing_images=3, shared_images=7))
+_SHARED = a_snapshot(
+    duplicates=DuplicateUse(
+        suppliers_sharing_images=3, shared_images=7, strangers_sharing_images=2, images_of_strangers=5
+    )
+)
+_SHARED_WITH_WHOMEVER = a_snapshot(duplicates=DuplicateUse(suppliers_sharing_images=3, shared_images=7))
 _CLEARED = an_outcome("later", kind=OutcomeKind.GENUINE)
 _LONG_AGO = NOW - timedelta(days=31)
 
@@ -58,6 +63,10 @@ CASES = (
     Case("listing.images_shared", None, a_snapshot()),
     Case("listing.image_sharing_suppliers", 3, _SHARED),
     Case("listing.image_sharing_suppliers", None, a_snapshot()),
+    Case("listing.images_of_strangers", 5, _SHARED),
+    Case("listing.images_of_strangers", None, _SHARED_WITH_WHOMEVER),
+    Case("listing.image_sharing_strangers", 2, _SHARED),
+    Case("listing.image_sharing_strangers", None, _SHARED_WITH_WHOMEVER),
     Case("listing.origin_declared", True, a_snapshot(a_listing(origin_place="Ningbo"))),
     Case("listing.origin_declared", False, a_snapshot()),
     Case("listing.customs_declared", True, a_snapshot(a_listing(customs_declaration="310120260000000001"))),

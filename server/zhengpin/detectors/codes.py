@@ -113,6 +113,16 @@ def is_registration_code_valid(code: str, country: str) -> bool | None:
     return None
 
 
+def company_key(code: str, country: str) -> str:
+    """Name a company by its number, written one way; empty without a number that keeps its check digits.
+
+    What can't be checked names nobody: many suppliers may have been told with the same "0" or "n/a".
+    """
+    if not is_registration_code_valid(code, country):
+        return ""
+    return f"{country}:{''.join(filter(str.isalnum, code)).upper()}"
+
+
 _OLD_REGISTRATION = re.compile(r"[0-9]{15}")
 _SOCIAL_CREDIT_CODE = re.compile(r"[0-9A-HJ-NPQRTUWXY]{2}\d{6}[0-9A-HJ-NPQRTUWXY]{10}")
 _ORGANISATION_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)

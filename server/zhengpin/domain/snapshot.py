@@ -46,8 +46,15 @@ class DuplicateUse:
     suppliers_sharing_images: int = 0
     """Other suppliers whose listings show an image with the same SHA-256."""
     shared_images: int = 0
+    strangers_sharing_images: int | None = None
+    """Of these suppliers, those that share an image which nobody shows who may sell the brand; `None` where it is not
+    known who may."""
+    images_of_strangers: int | None = None
+    """How many such images there are."""
     suppliers_sharing_document: int = 0
     """Other licensees whose authorisation letter has the same SHA-256."""
+    strangers_sharing_document: int = 0
+    """Of these, those that are neither the same company nor its head office or branch."""
 
 
 @dataclass(frozen=True, slots=True)

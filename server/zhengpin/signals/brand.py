@@ -22,6 +22,7 @@ def note_brand(sheet: Sheet, snapshot: Snapshot, gtin: Gtin) -> None:
         _note_registered(sheet, snapshot, snapshot.brand)
     if snapshot.duplicates is not None:
         sheet.note("brand.letter_shared_by", snapshot.duplicates.suppliers_sharing_document)
+        sheet.note("brand.letter_shared_by_strangers", snapshot.duplicates.strangers_sharing_document)
     _note_title(sheet, snapshot)
 
 

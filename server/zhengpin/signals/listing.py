@@ -92,6 +92,8 @@ def _note_shared_images(sheet: Sheet, snapshot: Snapshot) -> None:
     shown = images if duplicates.shared_images else ()
     sheet.note("listing.images_shared", duplicates.shared_images, *shown)
     sheet.note("listing.image_sharing_suppliers", duplicates.suppliers_sharing_images, *shown)
+    sheet.note("listing.images_of_strangers", duplicates.images_of_strangers, *shown)
+    sheet.note("listing.image_sharing_strangers", duplicates.strangers_sharing_images, *shown)
 
 
 def _note_outcomes(sheet: Sheet, outcomes: tuple[Outcome, ...]) -> None:

@@ -61,8 +61,8 @@ def _edges_to(reached: CTE) -> FromClause:
     return starting_from(reached, tables.authorisations, leads_there)
 
 
-def _sharing() -> Select[tuple[str, str, int]]:
-    """For each licensee within a brand: how many others hold a letter with the same hash."""
+def _sharing() -> Select[tuple[str, str, str]]:
+    """For each licensee within a brand: the others that hold a letter with the same hash."""
     asked = each("pairs", "supplier_id", "brand_id")
     own, other = tables.authorisations.alias("own"), tables.authorisations.alias("other")
     is_own = and_(
@@ -77,9 +77,9 @@ def _sharing() -> Select[tuple[str, str, int]]:
         other.c.licensee_id != own.c.licensee_id,
     )
     return (
-        select(asked.c.supplier_id, asked.c.brand_id, func.count(other.c.licensee_id.distinct()))
+        select(asked.c.supplier_id, asked.c.brand_id, other.c.licensee_id)
+        .distinct()
         .select_from(starting_from(starting_from(asked, own, is_own), other, is_other))
-        .group_by(asked.c.supplier_id, asked.c.brand_id)
     )
 
 
@@ -124,14 +124,15 @@ class AuthorisationReader:
         """Those of the pairs of supplier and brand for which there is any letter, whether it holds or not."""
         return frozenset((row[0], row[1]) for row in self.scope.rows(_LICENSEES, pairs=pairs)) if pairs else frozenset()
 
-    def sharing_documents(self, pairs: Collection[tuple[str, str]]) -> dict[tuple[str, str], int]:
-        """How many others hold a letter with the hash of one of the supplier's letters for the brand.
+    def sharing_documents(self, pairs: Collection[tuple[str, str]]) -> dict[tuple[str, str], frozenset[str]]:
+        """Who else holds a letter with the hash of one of the supplier's letters for the brand.
 
         By pair of supplier and brand; pairs whose letters are nobody else's are left out.
         """
-        if not pairs:
-            return {}
-        return {(row[0], row[1]): row[2] for row in self.scope.rows(_SHARING, pairs=pairs)}
+        found: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+        for supplier_id, brand_id, licensee_id in self.scope.rows(_SHARING, pairs=pairs) if pairs else ():
+            found[supplier_id, brand_id].add(licensee_id)
+        return {pair: frozenset(licensees) for pair, licensees in found.items()}
 
 
 @dataclass(frozen=True, slots=True)

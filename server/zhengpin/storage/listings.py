@@ -64,10 +64,20 @@ WITHDRAWN = "withdrawn listings"
 
 @dataclass(frozen=True, slots=True)
 class ImageSharing:
-    """How many other suppliers show a listing's images, and how many of its images they show."""
+    """Who else shows a listing's images."""
 
-    suppliers: int = 0
-    images: int = 0
+    users: tuple[frozenset[str], ...] = ()
+    """The other suppliers that show it, for each image that is not the listing's own."""
+
+    @property
+    def images(self) -> int:
+        """How many images others show too."""
+        return len(self.users)
+
+    @property
+    def suppliers(self) -> int:
+        """How many others show one of them."""
+        return len(frozenset().union(*self.users))
 
 
 class Offering(NamedTuple):
@@ -131,10 +141,9 @@ class ListingReader:
 
 
 def _sharing(listing: Listing, users: Mapping[str, frozenset[str]]) -> ImageSharing:
-    others = [
-        users.get(sha256, frozenset()) - {listing.supplier_id} for sha256 in {each.sha256 for each in listing.images}
-    ]
-    return ImageSharing(suppliers=len(frozenset().union(*others)), images=sum(bool(each) for each in others))
+    shown = {image.sha256 for image in listing.images}
+    others = (users.get(sha256, frozenset()) - {listing.supplier_id} for sha256 in shown)
+    return ImageSharing(tuple(filter(None, others)))
 
 
 def stored_from_row(row: Any) -> StoredListing:

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeVar
 
-from zhengpin.detectors.authorisation import Place, standing_of
-from zhengpin.detectors.local_day import today_in
-from zhengpin.domain.brand import Authorisation, Brand
+from zhengpin.detectors.authorisation import Place
+from zhengpin.domain.brand import Brand
 from zhengpin.domain.outcome import ListEntry, ListKind, SubjectKind
-from zhengpin.storage.authorisations import AuthorisationReader
+from zhengpin.storage.licences import Licences, Pair, read_edges, read_official
 from zhengpin.storage.list_entries import known_entries
 from zhengpin.storage.listings import WITHDRAWN, ListingReader
 from zhengpin.storage.outcomes import OutcomeReader
@@ -23,8 +22,6 @@ from zhengpin.storage.suppliers import SupplierReader
 CLOCKS_DIFFER = timedelta(minutes=10)
 """An outcome may be told with a time so far ahead; that its offer makes no market holds at once."""
 
-Pair = tuple[str, str]
-"""A supplier and a brand."""
 Key = TypeVar("Key")
 
 
@@ -33,8 +30,7 @@ class MarketSellers:
     """What is known of the sellers of some quotes at one moment."""
 
     inactive: Mapping[str, bool]
-    official: Mapping[str, bool]
-    edges: Mapping[Pair, tuple[Authorisation, ...]]
+    licences: Licences
     withdrawn: Mapping[str, bool]
     """Listings that are no longer on offer, or that were found to be fake."""
     entries: Mapping[tuple[SubjectKind, str], tuple[ListEntry, ...]]
@@ -59,12 +55,7 @@ class MarketSellers:
         """Whether the seller may sell the brand today: what `brand.authorised` says of a listing of its own."""
         if brand is None:
             return False
-        edges, official = self.edges.get((seller, brand.brand_id), ()), self.official[seller]
-        if not edges and not official and seller != brand.owner_id:
-            return False
-        today = today_in(place.territory, self.as_of)
-        standing = standing_of(edges, brand.owner_id, seller, place, today, official_store=official)
-        return standing.authorised is True
+        return self.licences.may_sell(seller, brand, place)
 
     def _denied(self, subject: tuple[SubjectKind, str]) -> bool:
         entries = self.entries.get(subject, ())
@@ -83,27 +74,13 @@ def read_market_sellers(
         inactive=memory.notes("inactive sellers", revisions.standings).look_up(
             sellers, lambda asked: _true_for(suppliers.not_active(asked)), False
         ),
-        official=memory.notes("official stores", revisions.standings).look_up(
-            sellers, lambda asked: _true_for(suppliers.with_official_store(asked)), False
-        ),
-        edges=read_edges(scope, pairs, revisions),
+        licences=Licences(read_edges(scope, pairs, revisions), read_official(scope, sellers, revisions), as_of),
         withdrawn=memory.notes(WITHDRAWN, revisions.withdrawn).look_up(
             listings, lambda asked: _true_for(_withdrawn(scope, asked, as_of)), False
         ),
         entries=known_entries(scope, subjects, revisions.entries),
         as_of=as_of,
     )
-
-
-def read_edges(scope: Scope, pairs: Collection[Pair], revisions: Revisions) -> dict[Pair, tuple[Authorisation, ...]]:
-    """The edges from which paths to each supplier within each brand may be made; most pairs have none."""
-    authorisations = AuthorisationReader(scope)
-
-    def read(asked: Collection[Pair]) -> Mapping[Pair, tuple[Authorisation, ...]]:
-        # Most sellers hold no letter at all, and to look for paths is dearer than to see that.
-        return authorisations.paths_to_many(authorisations.licensees_among(asked))
-
-    return scope.memory.notes("edges", revisions.standings).look_up(pairs, read, ())
 
 
 def _withdrawn(scope: Scope, listing_ids: Collection[str], as_of: datetime) -> frozenset[str]:

@@ -13,12 +13,11 @@ from zhengpin.domain.outcome import ListEntry, SubjectKind
 from zhengpin.domain.price import Baseline
 from zhengpin.domain.snapshot import DuplicateUse, OwnPrice, Snapshot, SnapshotQuery
 from zhengpin.domain.verdict import Restriction
-from zhengpin.storage.authorisations import AuthorisationReader
 from zhengpin.storage.brand_register import BrandRegister, NamedBrands
 from zhengpin.storage.dossiers import LISTING_ORDER_DAYS, SUPPLIER_ORDER_DAYS, Dossier, read_dossiers
+from zhengpin.storage.duplicates import Offered, read_duplicates
+from zhengpin.storage.licences import Pair
 from zhengpin.storage.list_entries import known_entries
-from zhengpin.storage.listings import ImageSharing, ListingReader
-from zhengpin.storage.market_sellers import Pair, read_edges
 from zhengpin.storage.markets import View, read_baselines, view_of
 from zhengpin.storage.prices import PriceReader
 from zhengpin.storage.revisions import Revisions
@@ -43,7 +42,10 @@ class SnapshotReader:
         named = BrandRegister(self.scope, revisions.brands).named_by(queries)
         asked = list(map(_asked, queries, named, dossiers))
         page = _read_page(self.scope, asked, revisions, as_of)
-        return [_snapshot(each, page, as_of, orders_told=revisions.orders_told) for each in asked]
+        return [
+            _snapshot(each, page, duplicates, as_of, orders_told=revisions.orders_told)
+            for each, duplicates in zip(asked, page.duplicates, strict=True)
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +85,8 @@ class _Page:
     """What several listings of a page may share, or only those that were stored before have."""
 
     edges: Mapping[Pair, tuple[Authorisation, ...]]
-    shared_documents: Mapping[Pair, int]
-    shared_images: Mapping[str, ImageSharing]
+    duplicates: Sequence[DuplicateUse]
+    """Of each listing, in their order."""
     baselines: Mapping[View, tuple[Baseline, ...]]
     entries: Mapping[tuple[SubjectKind, str], tuple[ListEntry, ...]]
     own_prices: Mapping[str, OwnPrice]
@@ -92,13 +94,12 @@ class _Page:
 
 
 def _read_page(scope: Scope, asked: Sequence[_Asked], revisions: Revisions, as_of: datetime) -> _Page:
-    edges = read_edges(scope, {each.pair for each in asked if each.pair[1]}, revisions)
-    licensed = {pair for pair, found in edges.items() if found}
     known = {each.listing.listing_id: each.listing for each in asked if each.dossier.stored is not None}
+    offered = [Offered(each.listing, each.brands.own, each.dossier.supplier) for each in asked]
+    licences, duplicates = read_duplicates(scope, offered, revisions, as_of)
     return _Page(
-        edges=edges,
-        shared_documents=_read_shared_documents(scope, licensed, revisions),
-        shared_images=ListingReader(scope).image_sharing([each.listing for each in asked]),
+        edges=licences.edges,
+        duplicates=duplicates,
         baselines=read_baselines(scope, {each.view for each in asked if each.view}, revisions, as_of),
         entries=known_entries(scope, [subject for each in asked for subject in _subjects(each)], revisions.entries),
         own_prices=PriceReader(scope).own_prices(known.values(), as_of),
@@ -106,15 +107,9 @@ def _read_page(scope: Scope, asked: Sequence[_Asked], revisions: Revisions, as_o
     )
 
 
-def _read_shared_documents(scope: Scope, pairs: set[Pair], revisions: Revisions) -> dict[Pair, int]:
-    notes = scope.memory.notes("shared documents", revisions.standings)
-    return notes.look_up(pairs, AuthorisationReader(scope).sharing_documents, 0)
-
-
-def _snapshot(asked: _Asked, page: _Page, as_of: datetime, *, orders_told: bool) -> Snapshot:
+def _snapshot(asked: _Asked, page: _Page, duplicates: DuplicateUse, as_of: datetime, *, orders_told: bool) -> Snapshot:
     listing, dossier, stored = asked.listing, asked.dossier, asked.dossier.stored
     key = listing.listing_id
-    shared = page.shared_images.get(key, _OWN_IMAGES)
     return Snapshot(
         as_of=as_of,
         listing=listing,
@@ -134,13 +129,12 @@ def _snapshot(asked: _Asked, page: _Page, as_of: datetime, *, orders_told: bool)
         units_sold_total=dossier.units_sold if orders_told else None,
         outcomes=dossier.outcomes,
         supplier_confirmed_fakes=dossier.confirmed_fakes if dossier.supplier or dossier.confirmed_fakes else None,
-        duplicates=DuplicateUse(shared.suppliers, shared.images, page.shared_documents.get(asked.pair, 0)),
+        duplicates=duplicates,
         restrictions=page.restrictions.get(key, ()),
         list_entries=_in_force(asked, page, as_of) if page.entries else (),
     )
 
 
-_OWN_IMAGES = ImageSharing()
 _NO_LISTING_ORDERS = OrderSummary(LISTING_ORDER_DAYS)
 _NO_SUPPLIER_ORDERS = OrderSummary(SUPPLIER_ORDER_DAYS)
 

@@ -59,6 +59,13 @@ SIGNALS: tuple[Signal, ...] = (
         "duplicates",
         unit="suppliers",
     ),
+    count(
+        "brand.letter_shared_by_strangers",
+        "其中与本供应商既非同一公司、也非总公司与分公司关系的供应商数",
+        "those of them that are neither the same company nor its head office or branch",
+        "duplicates",
+        unit="suppliers",
+    ),
     flag("brand.owner_is_supplier", "供应商就是商标权利人", "the supplier owns the mark", "brand.owner_id"),
     flag(
         "brand.at_home_in_category",

@@ -77,6 +77,20 @@ SIGNALS: tuple[Signal, ...] = (
         "other suppliers that show one of the images",
         "duplicates",
     ),
+    count(
+        "listing.images_of_strangers",
+        "与其他供应商相同、且无任何品牌方或授权卖家使用的图片数",
+        "images that other suppliers show too, and nobody who may sell the brand",
+        "duplicates",
+        "brand.owner_id",
+    ),
+    count(
+        "listing.image_sharing_strangers",
+        "使用这些图片的其他供应商数",
+        "other suppliers that show one of these images",
+        "duplicates",
+        "brand.owner_id",
+    ),
     flag("listing.origin_declared", "声明了产地", "a place of origin is declared"),
     flag("listing.customs_declared", "提供了报关单号", "a customs declaration is given"),
     count(
