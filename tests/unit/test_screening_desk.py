@@ -5,11 +5,10 @@ from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 
-from builders import NOW, a_verdict
+from builders import a_verdict
 from zhengpin.domain.verdict import Verdict
 from zhengpin.errors import DeadlinePassed, Fault, Unavailable
 from zhengpin.usecases.call import Call
-from zhengpin.usecases.screen_listings import JudgedPage
 from zhengpin.usecases.screening import Screening, ScreeningOutcome
 from zhengpin.usecases.screening_desk import MOST_AT_ONCE, ScreeningDesk
 
@@ -27,7 +26,7 @@ class Screener:
         self.poison = ""
         self.busy = ""
 
-    def judge(self, call: Call, screenings: Sequence[Screening]) -> JudgedPage:
+    def __call__(self, call: Call, screenings: Sequence[Screening]) -> Sequence[ScreeningOutcome]:
         names = [screening.listing_id for screening in screenings]
         self.pages.append((call.marketplace, names))
         self.judging.release()
@@ -36,11 +35,7 @@ class Screener:
             raise ZeroDivisionError
         if self.busy in names:
             raise Unavailable("the store is busy")
-        outcomes = {place: a_verdict(listing_id=name) for place, name in enumerate(names)}
-        return JudgedPage(call, screenings, outcomes, {}, tuple(outcomes), now=NOW)
-
-    def store(self, page: JudgedPage) -> tuple[ScreeningOutcome, ...]:
-        return tuple(page.outcomes.values())
+        return [a_verdict(listing_id=name) for name in names]
 
 
 class Queue:

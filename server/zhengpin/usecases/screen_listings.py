@@ -35,7 +35,7 @@ log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class JudgedPage:
+class _JudgedPage:
     """Screenings that are judged, but of which nothing is stored yet."""
 
     call: Call
@@ -57,7 +57,7 @@ class JudgedPage:
 
 
 class ScreenListings:
-    """Screen a page of listings against one state of the store: `judge` reads, `store` writes."""
+    """Screen a page of listings against one state of the store."""
 
     def __init__(self, store: Store, judge: Callable[[Snapshot], Verdict], clock: Callable[[], datetime]) -> None:
         self._store = store
@@ -69,12 +69,12 @@ class ScreenListings:
 
         What was answered before is answered the same way; an item that can't be judged leaves the others judged.
         """
-        return self.store(self.judge(call, screenings))
+        return self._stored(self._judged(call, screenings))
 
-    def judge(self, call: Call, screenings: Sequence[Screening]) -> JudgedPage:
+    def _judged(self, call: Call, screenings: Sequence[Screening]) -> _JudgedPage:
         """Read one state of the store and judge each listing by it.
 
-        What was answered before is judged once more, for that is seldom, and to ask costs every call: `store` will see.
+        What was answered before is judged once more: that is seldom, and to ask costs every call. `_stored` sees it.
         """
         now = self._clock()
         same, outcomes = repeats(screenings)
@@ -84,18 +84,18 @@ class ScreenListings:
         fresh = []
         for place, snapshot in zip(listings, snapshots, strict=True):
             call.check_deadline()
-            outcomes[place] = self._judged(snapshot, screenings[place])
+            outcomes[place] = self._verdict_on(snapshot, screenings[place])
             if isinstance(outcomes[place], Verdict) and not screenings[place].dry_run:
                 fresh.append(place)
-        return JudgedPage(call, screenings, outcomes, same, fresh, now)
+        return _JudgedPage(call, screenings, outcomes, same, fresh, now)
 
-    def store(self, page: JudgedPage) -> tuple[ScreeningOutcome, ...]:
+    def _stored(self, page: _JudgedPage) -> tuple[ScreeningOutcome, ...]:
         """Store what is new, with the answers for replays, in one commit; give each item's outcome."""
         outcomes = {**page.outcomes, **self._written(page)}
         outcomes |= {place: outcomes[first] for place, first in page.same.items()}
         return tuple(outcomes[place] for place in range(len(page.screenings)))
 
-    def _judged(self, snapshot: Snapshot, screening: Screening) -> ScreeningOutcome:
+    def _verdict_on(self, snapshot: Snapshot, screening: Screening) -> ScreeningOutcome:
         """Judge one listing; a fault of ours stays with the item that brought it to light."""
         try:
             verdict = self._judge(snapshot)
@@ -106,7 +106,7 @@ class ScreenListings:
         # A dry run is not stored, so it has no id to ask for it by.
         return replace(verdict, verdict_id="") if screening.dry_run else verdict
 
-    def _written(self, page: JudgedPage) -> dict[int, ScreeningOutcome]:
+    def _written(self, page: _JudgedPage) -> dict[int, ScreeningOutcome]:
         """What the writing changes: verdicts are told which ones they replace, and a replay is answered as before."""
         if not page.is_to_be_kept:
             return {}

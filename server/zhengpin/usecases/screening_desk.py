@@ -2,8 +2,8 @@
 
 A page costs little more than its first listing: one snapshot, one commit. And one thread that judges is faster than
 many that contend for the interpreter. No thread waits for a page to fill: whoever finds the desk free leads, and those
-who come meanwhile are the next page, led by the first of them as soon as the page before is judged and only to be
-stored.
+who come meanwhile are the next page, led by the first of them. The next page begins when the one before is stored and
+not when it is only judged: pages that overlap are smaller, and cost more in all than the wait for the disk.
 """
 
 from __future__ import annotations
@@ -11,14 +11,13 @@ from __future__ import annotations
 import threading
 from collections import deque
 from collections.abc import Callable, Sequence
-from typing import Protocol
+from typing import TypeAlias
 from uuid import uuid4
 
 import structlog
 
 from zhengpin.errors import DeadlinePassed, Fault, ZhengpinError
 from zhengpin.usecases.call import Call
-from zhengpin.usecases.screen_listings import JudgedPage
 from zhengpin.usecases.screening import ITEM_METHOD, Screening, ScreeningOutcome
 
 MOST_AT_ONCE = 64
@@ -27,14 +26,8 @@ MOST_AT_ONCE = 64
 log = structlog.get_logger(__name__)
 
 
-class Screener(Protocol):
-    """Screens pages in two steps: one that reads and judges, and one that writes."""
-
-    def judge(self, call: Call, screenings: Sequence[Screening]) -> JudgedPage:
-        """Judge each listing."""
-
-    def store(self, page: JudgedPage) -> tuple[ScreeningOutcome, ...]:
-        """Store what is new; give each item's outcome."""
+ScreenPage: TypeAlias = Callable[[Call, Sequence[Screening]], Sequence[ScreeningOutcome]]
+"""Screens a page of listings of one marketplace; gives each item's outcome."""
 
 
 class _Visitor:
@@ -61,9 +54,9 @@ class _Visitor:
 class ScreeningDesk:
     """Screens single listings, together where they come together."""
 
-    def __init__(self, screener: Screener) -> None:
-        """Take who screens the pages."""
-        self._screener = screener
+    def __init__(self, screen_page: ScreenPage) -> None:
+        """Take what screens the pages."""
+        self._screen_page = screen_page
         self._lock = threading.Lock()
         self._waiting: deque[_Visitor] = deque()
         self._led = False
@@ -84,8 +77,9 @@ class ScreeningDesk:
         """Screen the page of those who wait; the first of them is the one who leads."""
         page = self._next_page()
         try:
-            self._screen(page, self._hand_over)
+            self._screen(page)
         finally:
+            self._hand_over()
             for visitor in page[1:]:
                 visitor.turn.release()
 
@@ -106,16 +100,13 @@ class ScreeningDesk:
                 self._waiting[0].leads = True
                 self._waiting[0].turn.release()
 
-    def _screen(self, page: Sequence[_Visitor], judged: Callable[[], None]) -> None:
+    def _screen(self, page: Sequence[_Visitor]) -> None:
         """Screen a page; where something in it fails it whole, each alone, so that only the one at fault suffers."""
         call = Call(page[0].call.marketplace, ITEM_METHOD)
+        page = [visitor for visitor in page if visitor.stays()]
         try:
-            try:
-                page = [visitor for visitor in page if visitor.stays()]
-                verdicts = self._screener.judge(call, [visitor.screening for visitor in page])
-            finally:
-                judged()
-            for visitor, outcome in zip(page, self._screener.store(verdicts), strict=True):
+            outcomes = self._screen_page(call, [visitor.screening for visitor in page])
+            for visitor, outcome in zip(page, outcomes, strict=True):
                 visitor.outcome = outcome
         except ZhengpinError as error:
             for visitor in page:
@@ -125,11 +116,7 @@ class ScreeningDesk:
                 page[0].outcome = _fault("screening failed", error)
             else:
                 for visitor in page:
-                    self._screen([visitor], _nobody_waits)
-
-
-def _nobody_waits() -> None:
-    """The next page is led already."""
+                    self._screen([visitor])
 
 
 def _fault(what: str, error: Exception | None = None) -> Fault:
