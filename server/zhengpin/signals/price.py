@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from itertools import pairwise
 
 from zhengpin.detectors.market import Market, market_of, stratum_of
@@ -14,6 +15,9 @@ from zhengpin.domain.snapshot import Snapshot
 from zhengpin.domain.verdict import Evidence
 from zhengpin.signals.sheet import Sheet
 
+DAYS_OF_A_PRIOR_PRICE = 30
+"""A prior price is the lowest of at least so many days (Directive 98/6/EC art. 6a)."""
+
 
 def note_price(sheet: Sheet, snapshot: Snapshot, key: str, pack: Units | None) -> None:
     """Note every `price.*` signal."""
@@ -21,7 +25,9 @@ def note_price(sheet: Sheet, snapshot: Snapshot, key: str, pack: Units | None) -
     single = single_unit_price(listing, pack)
     group = _lowest_group_price(listing, pack)
     _note_paid(sheet, snapshot, single, pack)
-    _note_market(sheet, snapshot, key, single)
+    market = _note_market(sheet, snapshot, key, single)
+    if market is not None:
+        _note_price_before(sheet, snapshot, market, pack)
     _note_group(sheet, snapshot, key, single, group)
     _note_reductions(sheet, listing)
     _note_own_past(sheet, snapshot)
@@ -58,20 +64,30 @@ def ratio(part: Money | None, whole: Money | None) -> float | None:
     return part.nanos / whole.nanos
 
 
-def _note_market(sheet: Sheet, snapshot: Snapshot, key: str, single: Money | None) -> None:
+def _note_market(sheet: Sheet, snapshot: Snapshot, key: str, single: Money | None) -> Market | None:
     market = _market(snapshot, key, PriceChannel.SINGLE, snapshot.listing.offer.single_price)
     if market is None:
-        return
+        return None
     evidence = _evidence(market)
     sheet.note("price.market_sellers", market.sellers, evidence)
     sheet.note("price.market_spread", market.log_mad, evidence)
     sheet.note("price.reference_sellers", len(market.authorised), evidence)
     if single is None:
-        return
+        return market
     price = float(single)
     sheet.note("price.vs_market", market.ratio(price), evidence)
     sheet.note("price.market_z", market.z(price), evidence)
     sheet.note("price.vs_reference", market.reference_ratio(price), evidence)
+    return market
+
+
+def _note_price_before(sheet: Sheet, snapshot: Snapshot, market: Market, pack: Units | None) -> None:
+    """Note what the listing asked before, if it has been on sale for long enough for that to mean something."""
+    past, since = snapshot.own_price, snapshot.on_sale_since
+    if past is None or not past.lowest_30d or pack is None or since is None:
+        return
+    if snapshot.as_of - since >= timedelta(days=DAYS_OF_A_PRIOR_PRICE):
+        sheet.note("price.before_vs_market", market.ratio(past.lowest_30d / pack.count), _evidence(market))
 
 
 def _market(snapshot: Snapshot, key: str, channel: PriceChannel, price: Money | None) -> Market | None:

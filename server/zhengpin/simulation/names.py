@@ -84,6 +84,11 @@ def firm(dice: Random) -> str:
     return f"{dice.choice(_TOWNS)}{dice.choice(_HAN)}{dice.choice(_HAN)}{dice.choice(_FORMS)}"
 
 
+def branch(firm_name: str, dice: Random) -> str:
+    """The name of a firm's branch."""
+    return f"{firm_name}{dice.choice(_TOWNS)}分公司"
+
+
 def shop(dice: Random) -> str:
     """The name of a shop."""
     return f"{dice.choice(_HAN)}{dice.choice(_HAN)}{dice.choice(_SHOP_WORDS)}"

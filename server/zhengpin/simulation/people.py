@@ -49,8 +49,10 @@ class People:
         return self._licensed("shop", f"{brand.path}/agency", "agent", official=True)
 
     def branch(self, number: int) -> Seller:
-        """One of two shops of a group that work under one letter."""
-        return self._licensed("shop", f"{self._quarter}/branch/{number}", "retailer")
+        """One of two shops that work under one letter: a head office (even numbers) or its branch."""
+        path = f"{self._quarter}/branch/{number}"
+        background = Background(head_office=f"{self._quarter}/branch/{number - 1}") if number % 2 else HONEST
+        return self._licensed("shop", path, "retailer", background)
 
     def branch_brand(self, number: int) -> Brand:
         """The brand that a branch has its letter for."""

@@ -26,6 +26,8 @@ class Background:
     """The address that it sends from, where it tells one."""
     company: str = ""
     """The path of another seller whose company it is; empty for one of its own."""
+    head_office: str = ""
+    """The path of another seller whose branch it is."""
     ring: str = ""
     state: str = "active"
     """As the contract's SupplierState names it, in lower case."""
@@ -59,6 +61,12 @@ class Seller:
         return self.chance.id(f"{self.path}/shop")
 
     @cached_property
+    def name(self) -> str:
+        """Its company's name; a branch bears that of its head office with its own after it."""
+        office = names.firm(self.chance.random(f"{self.background.head_office or self.path}/name"))
+        return names.branch(office, self.chance.random(f"{self.path}/name")) if self.background.head_office else office
+
+    @cached_property
     def age(self) -> int:
         """Days since the shop opened."""
         dice = self.chance.random(f"{self.path}/age")
@@ -76,7 +84,7 @@ class Seller:
         joined = opened - timedelta(days=dice.randint(0, 40))
         fields: Fields = {
             "supplierId": self.supplier_id,
-            "name": names.firm(dice),
+            "name": self.name,
             "kind": f"SUPPLIER_KIND_{self.kind.upper()}",
             "country": "CN",
             "registrationCode": social_credit_code(

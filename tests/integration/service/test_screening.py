@@ -47,7 +47,7 @@ def test_a_contradiction_is_reviewed_with_the_sentence_as_evidence(caller: Calle
 def test_a_rule_whose_signals_are_missing_is_listed_and_not_taken_as_false(caller: Caller) -> None:
     verdict = caller.screen(a_listing_message())
     missing = {each.rule_id: list(each.missing) for each in verdict.not_evaluated}
-    assert missing["brand.seller-not-authorised"] == ["brand.gated", "brand.authorised"]
+    assert missing["brand.seller-not-authorised"] == ["brand.gated", "brand.authorised", "supplier.kind"]
 
 
 def test_explain_adds_every_signal_and_every_rule(caller: Caller) -> None:

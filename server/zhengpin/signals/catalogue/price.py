@@ -55,6 +55,14 @@ SIGNALS: tuple[Signal, ...] = (
         as_of=_MARKET,
     ),
     number(
+        "price.before_vs_market",
+        "上架满30天的商品：现价之前30天内的最低单件价与其他卖家中位价之比",
+        "of a listing on sale for 30 days: its own lowest unit price before the present one over the median of others",
+        *_COMPARED,
+        "own_price.lowest_30d",
+        as_of="the 30 days before the present price",
+    ),
+    number(
         "price.vs_reference",
         "单件价与授权卖家中位价之比",
         "unit price over the median of authorised other sellers",

@@ -64,7 +64,7 @@ def new_edition(scene: Scene) -> Draft:
 
 
 def group_letter(scene: Scene) -> Draft:
-    """One of two shops of a group that work under one and the same letter."""
+    """A head office or its branch, which work under one and the same letter."""
     number = scene.one_of(scene.parameters.quarter.branches)
     product = scene.shelves.product_of(scene.people.branch_brand(number), scene.dice)
     return scene.draft(product, scene.people.branch(number))
