@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 # A walk through the main job on a made-up market whose truth is known: make it, import it, judge it, see what was
-# caught and what was missed, and read two verdicts. Takes how many listings there are, by default 2500. Needs zhengpin
+# caught and what was missed, and read two verdicts. Takes how many listings there are, by default 2000. Needs zhengpin
 # and zhengpin-server on the PATH (./run demo sees to that). However it ends, no process and no file is left.
 set -euo pipefail
 
-listings=${1:-2500}
+listings=${1:-2000}
 folder=$(mktemp -d)
 
 say() { printf '%s\n' "$@" >&2; }
@@ -45,9 +45,9 @@ trap 'exit 143' TERM
 
 run() { # COMMAND LINE: show it as one would type it, and run it
   say "" "\$ $1"
-  eval "exec $1" &
+  eval "trap '' INT; exec $1" & # Ctrl-C is this script's to answer: it ends the command quietly
   local command=$!
-  # A signal is answered after the command that it comes in, or not at all where it meets the beginning of a long `wait`.
+  # Not one long `wait`: a signal that meets the beginning of it would be answered at its end only.
   while kill -0 "$command" 2>/dev/null; do sleep 0.1; done
   wait "$command"
 }
