@@ -195,7 +195,7 @@ PHRASES = {
     "genuine": ("真货", "genuine"),
     "like": ("看似 {kind}", "looks like {kind}"),
     "unjudged": ("未评定", "not judged"),
-    "review_or_block": ("待审或拦截", "Review or block"),
+    "review_or_block": ("待审以上", "≥ review"),
     "at_least": ("至少", "At least"),
     "fakes_caught": ("查出假货", "Fakes caught"),
     "recall": ("查全率（95%区间）", "Recall (95% range)"),
