@@ -29,6 +29,9 @@ _PRIMARY_CODE = 0xFF
 CACHE = "cache_size = -16384"
 """16 MB of pages a connection: a batch of 500 listings changes more than SQLite's 2 MB hold, and would be spilled."""
 
+STATEMENTS_KEPT = 512
+"""Statements that a connection to SQLite keeps ready: all that the program has, in the sizes that `writes` uses."""
+
 _BUSY = ("database is locked", "database table is locked", "database is busy", "disk is full", "disk I/O error")
 _UNUSABLE = ("unable to open database file", "file is not a database", "readonly database")
 
@@ -108,7 +111,7 @@ def _open_sqlite(url: URL, pool_size: int, patience: float) -> Engine:
         pool_size=pool_size,
         max_overflow=1,
         pool_timeout=patience,
-        connect_args={"isolation_level": None, "timeout": patience},
+        connect_args={"isolation_level": None, "timeout": patience, "cached_statements": STATEMENTS_KEPT},
     )
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any, NamedTuple, TypeAlias
 
 from sqlalchemy import delete, select
@@ -49,6 +50,9 @@ class Day(NamedTuple):
     subject: str
     day: date
 
+
+CHANGES_KEPT = 4096
+"""What one more event does to an order: kinds of changes that are not worked out again."""
 
 Tallies: TypeAlias = dict[Day, OrderCounts]
 
@@ -142,8 +146,14 @@ def difference(before: Tallies, after: Tallies) -> Tallies:
         return after
     changes = {day: NONE.minus(counts) for day, counts in before.items() if day not in after}
     for day, counts in after.items():
-        changes[day] = counts.minus(before[day]) if day in before else counts
+        changes[day] = _change(counts, before[day]) if day in before else counts
     return changes
+
+
+@lru_cache(CHANGES_KEPT)
+def _change(after: OrderCounts, before: OrderCounts) -> OrderCounts:
+    """What was added. Orders go few ways, and each is counted for its listing and its supplier."""
+    return after.minus(before)
 
 
 def _wholes(lines: Lines) -> Iterator[tuple[Counted, str, OrderState]]:

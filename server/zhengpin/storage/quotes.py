@@ -6,7 +6,7 @@ observations make the same baseline in any order of arrival.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple, TypeVar
 
@@ -74,10 +74,23 @@ def window_ends(quotes: Iterable[Quote], as_of: datetime) -> datetime:
     return datetime.max.replace(tzinfo=UTC) if first is None else _EPOCH + first * _MICROSECOND
 
 
-def text_with(text: str | None, quotes: Iterable[Quote]) -> str:
+def text_with(text: str | None, quotes: Sequence[Quote]) -> str:
     """Quotes as JSON: those that a text has, and more. As long as nobody asks for one, none is made of what it has."""
+    if text and len(quotes) == 1 and _goes_first(quotes[0], text):
+        return f"[{to_json(quotes[0]).decode()},{text[1:]}"
     known: list[list[Any]] = from_json(text) if text else []
     return to_json(merged([*known, *map(list, quotes)])).decode()
+
+
+def _goes_first(quote: Quote, text: str) -> bool:
+    """Whether a quote can surely be put before the others without a look at each: the price that was just asked.
+
+    It is newer than the first, its seller stands nowhere, and there is room. A text within that looks like a border
+    between quotes or like the seller only makes it unsure.
+    """
+    newest = int(text[2 : text.index(",")])
+    room = text.count("],[") + 1 < BASELINE_SELLERS
+    return room and quote.captured > newest and to_json(quote.seller).decode() not in text
 
 
 def quotes_from_text(text: str) -> list[Quote]:

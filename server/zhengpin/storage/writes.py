@@ -18,7 +18,7 @@ from sqlalchemy import Connection, Dialect, Table
 Row: TypeAlias = Mapping[str, Any] | tuple[Any, ...]
 """The values of all columns but the marketplace: by name, or in their order."""
 
-STATEMENT_SIZES = (256, 64, 16, 4, 2, 1)
+STATEMENT_SIZES = (256, 64, 16, 8, 4, 3, 2, 1)
 """How many rows a statement takes: few sizes, so that each is prepared once. SQLite takes 32,766 values at most."""
 _PLACE = {"sqlite": "?", "postgresql": "%s"}
 

@@ -15,7 +15,7 @@ from zhengpin.domain.price import BASELINE_DAYS, BASELINE_SELLERS, PriceChannel,
 from zhengpin.domain.snapshot import OwnPrice
 from zhengpin.storage import Store
 from zhengpin.storage.prices import Market, stratum_of
-from zhengpin.storage.quotes import Quote, merged, quote_of
+from zhengpin.storage.quotes import Quote, merged, quote_of, quotes_from_text, text_with
 
 HERE = "here"
 MARKET = Market("acme k15", "CN", "CNY", Condition.NEW)
@@ -87,6 +87,34 @@ def test_what_fell_off_the_end_of_a_baseline_never_comes_back(
     for quote in data.draw(st.permutations(quotes)):
         kept = merged([*kept, quote])[:limit]
     assert kept == at_once
+
+
+quotes_to_add = st.builds(
+    Quote,
+    captured=st.integers(-3, 30),
+    observation_id=st.uuids().map(str),
+    seller=st.sampled_from(["a", "b", "ü", '"],["', "],[", "c,", "\\"]),
+    nanos=st.integers(1, 9),
+    listing_id=st.sampled_from(["", "a", "],["]),
+)
+
+
+@given(quotes=st.lists(quotes_to_add, min_size=1, max_size=12), rising=st.booleans())
+def test_quotes_that_are_written_one_by_one_give_the_text_of_all_at_once(quotes: list[Quote], *, rising: bool) -> None:
+    text: str | None = None
+    for quote in sorted(quotes) if rising else quotes:
+        text = text_with(text, [quote])
+    assert text == text_with(None, quotes)
+    assert quotes_from_text(text) == merged(quotes)
+
+
+def test_a_full_text_has_no_room_for_one_more() -> None:
+    text: str | None = None
+    for number in range(BASELINE_SELLERS + 3):
+        text = text_with(text, [Quote(number, "", f"seller-{number}", 1)])
+    assert text is not None
+    kept = quotes_from_text(text)
+    assert [quote.captured for quote in kept] == list(range(BASELINE_SELLERS + 2, 2, -1))
 
 
 def test_a_baseline_keeps_the_newest_sellers(store: Store) -> None:
