@@ -48,6 +48,8 @@ class _Maker:
         message: Any = GetMessageClass(kind)()
         if kind.full_name == "google.protobuf.Timestamp":
             message.seconds = int(time.time()) + (3600 if self._wrong() else -3600)
+        elif kind.full_name == "google.type.Date":
+            message.year, message.month, message.day = 2026, 2, self.chance.randint(29, 40) if self._wrong() else 28
         elif kind.full_name == "google.type.Money":
             self._fill_money(message)
         else:

@@ -9,7 +9,7 @@ import pytest
 
 from builders import a_listing, yuan
 from zhengpin.domain.listing import Image, Listing, Offer
-from zhengpin.domain.quick_init import quickly_made
+from zhengpin.domain.quick_init import quick_factory, quickly_made
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,16 @@ def test_defaults_are_those_of_the_plain_dataclass() -> None:
     assert _Quick("a", 4, ("b",)) == _Quick(parts=("b",), size=4, name="a")
     plain, quick = inspect.signature(_Plain), inspect.signature(_Quick)
     assert list(plain.parameters) == list(quick.parameters)
+
+
+@pytest.mark.parametrize("kind", [_Plain, _Quick])
+def test_a_factory_makes_what_the_class_makes(kind: type[_Plain | _Quick]) -> None:
+    make = quick_factory(kind)
+    for made, same in ((make("a"), kind("a")), (make("a", parts=("b",), size=4), kind("a", 4, ("b",)))):
+        assert made == same
+        assert type(made) is kind
+    with pytest.raises(FrozenInstanceError):
+        setattr(make("a"), "name", "b")  # noqa: B010  as one who does not heed types
 
 
 @pytest.mark.parametrize("arguments", [{}, {"name": "a", "colour": "red"}])

@@ -19,7 +19,7 @@ from zhengpin.rules.rulebook import RuleBook
 from zhengpin.service.batch import sort_items
 from zhengpin.service.call import digest_of
 from zhengpin.service.convert.verdict import write_verdict
-from zhengpin.service.screening import screening_from_proto
+from zhengpin.service.screening import read_screening
 from zhengpin.service.validation import check
 from zhengpin.signals.observe import observe
 from zhengpin.signals.signal import Observation
@@ -79,7 +79,7 @@ class Course:
         with stage(Stage.DECODE):
             request = pb.BatchScreenListingsRequest.FromString(raw)
             check(request)
-            items = sort_items(request.requests, screening_from_proto)
+            items = sort_items(request.requests, read_screening)
             call = Call(MARKETPLACE, "BatchScreenListings", request.request_id, digest_of(request))
         outcomes = self._screen(call, [screening for _, screening in items.good])
         with stage(Stage.ENCODE):

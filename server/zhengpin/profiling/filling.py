@@ -37,7 +37,7 @@ def fill(store: Store, market: Marketplace, told: Callable[[int], object]) -> No
     """Store the marketplace; `told` hears how many more of its records are stored. Raises for one that is refused."""
     for field, records in _records(market).items():
         for page in _pages(records):
-            items = sort_items(_messages(field, page), PAGES[field].convert)
+            items = sort_items(_messages(field, page), PAGES[field].read)
             with store.begin(MARKETPLACE, len(page)) as unit:
                 problems = record(unit, PAGES[field].kind, [item for _, item in items.good], datetime.now(UTC))
             refused = next(filter(None, [*items.problems.values(), *problems]), None)

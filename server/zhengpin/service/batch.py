@@ -1,8 +1,8 @@
-"""Batches: each item is checked and converted alone, so that a bad one never fails its neighbours."""
+"""Batches: each item is read alone, so that a bad one never fails its neighbours."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -10,7 +10,6 @@ from google.protobuf.message import Message
 
 from zhengpin.errors import InvalidInput, ZhengpinError
 from zhengpin.service.status import status_of
-from zhengpin.service.validation import check
 from zhengpin.v1 import batch_pb2
 
 Item = TypeVar("Item")
@@ -24,14 +23,13 @@ class Sorted(Generic[Item]):
     problems: dict[int, ZhengpinError]
 
 
-def sort_items(messages: Sequence[Any], convert: Callable[[Any], Item]) -> Sorted[Item]:
-    """Check and convert each message."""
+def sort_items(messages: Iterable[Any], read: Callable[[Any], Item]) -> Sorted[Item]:
+    """Read each message."""
     good: list[tuple[int, Item]] = []
     problems: dict[int, ZhengpinError] = {}
     for place, message in enumerate(messages):
         try:
-            check(message)
-            good.append((place, convert(message)))
+            good.append((place, read(message)))
         except InvalidInput as problem:
             problems[place] = problem
     return Sorted(tuple(good), problems)

@@ -113,6 +113,6 @@ class CatalogServicer(catalog_service_pb2_grpc.CatalogServiceServicer):
     ) -> batch_pb2.BatchResponse:
         """Store the good items of a batch, and say what is wrong with the others."""
         messages = batch.items_of(request)
-        items = sort_items(messages, batch.convert)
+        items = sort_items(messages, batch.read)
         found = self._record_facts(call_of(context, method, request), batch.kind, [item for _, item in items.good])
         return batch_response(ids_of(messages), all_problems(items, found))

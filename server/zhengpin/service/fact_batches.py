@@ -8,6 +8,7 @@ from typing import Any
 
 from zhengpin.errors import ZhengpinError
 from zhengpin.service.batch import Sorted
+from zhengpin.service.convert.becomes import FACTS
 from zhengpin.service.convert.facts import (
     authorisation_from_proto,
     brand_from_proto,
@@ -18,7 +19,9 @@ from zhengpin.service.convert.facts import (
     supplier_from_proto,
 )
 from zhengpin.service.convert.listing import listing_from_proto
+from zhengpin.service.reading import reader
 from zhengpin.usecases.record_facts import FactKind
+from zhengpin.v1 import brand_pb2, listing_pb2, order_pb2, outcome_pb2, price_pb2, supplier_pb2
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,21 +30,30 @@ class Batch:
 
     kind: FactKind
     field: str
-    convert: Callable[[Any], Any]
+    read: Callable[[Any], Any]
 
     def items_of(self, request: Any) -> Sequence[Any]:
         """The items of a request of this kind."""
         return list(getattr(request, self.field))  # a list, for each look at an item of a message makes a new object
 
 
-SUPPLIERS = Batch(FactKind.SUPPLIERS, "suppliers", supplier_from_proto)
-LISTINGS = Batch(FactKind.LISTINGS, "listings", listing_from_proto)
-BRANDS = Batch(FactKind.BRANDS, "brands", brand_from_proto)
-AUTHORISATIONS = Batch(FactKind.AUTHORISATIONS, "authorisations", authorisation_from_proto)
-PRICES = Batch(FactKind.PRICES, "prices", price_report_from_proto)
-ORDERS = Batch(FactKind.ORDERS, "events", order_event_from_proto)
-OUTCOMES = Batch(FactKind.OUTCOMES, "outcomes", outcome_from_proto)
-LIST_ENTRIES = Batch(FactKind.LIST_ENTRIES, "entries", list_entry_from_proto)
+_supplier = reader(supplier_pb2.Supplier, FACTS, supplier_from_proto)
+_listing = reader(listing_pb2.Listing, FACTS, listing_from_proto)
+_brand = reader(brand_pb2.Brand, FACTS, brand_from_proto)
+_authorisation = reader(brand_pb2.Authorisation, FACTS, authorisation_from_proto)
+_price_report = reader(price_pb2.PriceObservation, FACTS, price_report_from_proto)
+_order_event = reader(order_pb2.OrderEvent, FACTS, order_event_from_proto)
+_outcome = reader(outcome_pb2.Outcome, FACTS, outcome_from_proto)
+_list_entry = reader(outcome_pb2.ListEntry, FACTS, list_entry_from_proto)
+
+SUPPLIERS = Batch(FactKind.SUPPLIERS, "suppliers", _supplier)
+LISTINGS = Batch(FactKind.LISTINGS, "listings", _listing)
+BRANDS = Batch(FactKind.BRANDS, "brands", _brand)
+AUTHORISATIONS = Batch(FactKind.AUTHORISATIONS, "authorisations", _authorisation)
+PRICES = Batch(FactKind.PRICES, "prices", _price_report)
+ORDERS = Batch(FactKind.ORDERS, "events", _order_event)
+OUTCOMES = Batch(FactKind.OUTCOMES, "outcomes", _outcome)
+LIST_ENTRIES = Batch(FactKind.LIST_ENTRIES, "entries", _list_entry)
 
 PAGES = {
     "suppliers": SUPPLIERS,

@@ -43,7 +43,7 @@ class Ingestion:
             return
         batch = PAGES[field]
         messages = batch.items_of(getattr(page, field))
-        items = sort_items(messages, batch.convert)
+        items = sort_items(messages, batch.read)
         good = [item for _, item in items.good]
         found = self._ingest_stream(self._marketplace, page.stream_id, page.offset, batch.kind, good)
         if found is None:

@@ -12,8 +12,11 @@ from zhengpin.domain.verdict import Verdict
 from zhengpin.errors import InvalidInput, ZhengpinError
 from zhengpin.service.batch import sort_items
 from zhengpin.service.call import call_of, digest_of, marketplace_of
+from zhengpin.service.convert.becomes import FACTS
 from zhengpin.service.convert.listing import listing_from_proto
 from zhengpin.service.convert.verdict import filter_from_proto, verdict_to_proto, write_verdict
+from zhengpin.service.made import maker
+from zhengpin.service.reading import reader
 from zhengpin.service.status import status_of
 from zhengpin.service.validation import check
 from zhengpin.usecases.call import Call
@@ -94,7 +97,7 @@ class ScreeningServicer(screening_service_pb2_grpc.ScreeningServiceServicer):
     def _screen_one(self, request: pb.ScreenListingRequest, context: grpc.ServicerContext) -> ScreeningOutcome:
         # The request id belongs to the item, so that it is the same id alone and in a batch.
         call = Call(marketplace_of(context), "ScreenListing", expired=lambda: not context.is_active())
-        return self._desk(call, screening_from_proto(request))
+        return self._desk(call, read_screening(request))
 
     def _screen_page(
         self, page: pb.StreamScreenListingsRequest, context: grpc.ServicerContext
@@ -107,7 +110,7 @@ class ScreeningServicer(screening_service_pb2_grpc.ScreeningServiceServicer):
         return pb.StreamScreenListingsResponse(sequence=page.sequence, page=answer)
 
     def _screen_batch(self, request: pb.BatchScreenListingsRequest, call: Call) -> pb.BatchScreenListingsResponse:
-        items = sort_items(request.requests, screening_from_proto)
+        items = sort_items(request.requests, read_screening)
         found = self._screen_listings(call, [screening for _, screening in items.good])
         outcomes: dict[int, ScreeningOutcome] = {**items.problems}
         outcomes |= {place: outcome for (place, _), outcome in zip(items.good, found, strict=True)}
@@ -119,15 +122,18 @@ class ScreeningServicer(screening_service_pb2_grpc.ScreeningServiceServicer):
 
 def screening_from_proto(request: pb.ScreenListingRequest) -> Screening:
     """What is asked of one screening; raises `InvalidInput` where the listing's times or prices can't be."""
-    listing = _listing_of(request) if request.HasField("listing") else None
-    request_id = request.request_id
+    return _screening(request, _listing_of(request) if request.HasField("listing") else None)
+
+
+def _screening(message: pb.ScreenListingRequest, listing: Listing | None = None) -> Screening:
+    request_id = message.request_id
     return Screening(
         listing=listing,
-        listing_id=listing.listing_id if listing else request.listing_id,
-        dry_run=request.dry_run,
-        explain=request.explain,
+        listing_id=listing.listing_id if listing else message.listing_id,
+        dry_run=message.dry_run,
+        explain=message.explain,
         request_id=request_id,
-        payload_digest=digest_of(request) if request_id else "",
+        payload_digest=digest_of(message) if request_id else "",
     )
 
 
@@ -136,6 +142,12 @@ def _listing_of(request: pb.ScreenListingRequest) -> Listing:
         return listing_from_proto(request.listing)
     except InvalidInput as problem:
         raise problem.within("listing") from problem
+
+
+SCREENING = FACTS.and_of(pb.ScreenListingRequest, maker(_screening))
+
+read_screening = reader(pb.ScreenListingRequest, SCREENING, screening_from_proto)
+"""Reads what is asked of one screening; raises `InvalidInput` with every violation."""
 
 
 def _verdict_or_raise(outcome: ScreeningOutcome) -> Verdict:

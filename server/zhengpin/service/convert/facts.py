@@ -76,22 +76,27 @@ def brand_from_proto(message: brand_pb2.Brand) -> Brand:
 
 def authorisation_from_proto(message: brand_pb2.Authorisation) -> Authorisation:
     """An edge of the authorisation graph; its end may not lie before its start."""
-    valid_from, valid_to = date_from_proto(message, "valid_from"), date_from_proto(message, "valid_to")
-    if valid_to < valid_from:
-        raise InvalidInput(FieldViolation("valid_to", f"must not lie before valid_from ({valid_from})"))
-    return Authorisation(
+    authorisation = Authorisation(
         authorisation_id=message.authorisation_id,
         brand_id=message.brand_id,
         licensor_id=message.licensor_id,
         licensee_id=message.licensee_id,
-        valid_from=valid_from,
-        valid_to=valid_to,
+        valid_from=date_from_proto(message, "valid_from"),
+        valid_to=date_from_proto(message, "valid_to"),
         category=message.category,
         territory=message.territory,
         sublicensable=message.sublicensable,
         document_sha256=message.document_sha256,
         mark=message.mark,
     )
+    if not ends_after_it_starts(authorisation):
+        raise InvalidInput(FieldViolation("valid_to", f"must not lie before valid_from ({authorisation.valid_from})"))
+    return authorisation
+
+
+def ends_after_it_starts(authorisation: Authorisation) -> bool:
+    """Whether an authorisation holds for a day at least."""
+    return authorisation.valid_from <= authorisation.valid_to
 
 
 def price_report_from_proto(message: price_pb2.PriceObservation) -> PriceReport:

@@ -25,12 +25,13 @@ def offer_from_proto(message: pb.Offer) -> Offer:
         unit_cost=optional_money_from_proto(message, "unit_cost"),
         sale_kind=SALE_KINDS.from_proto(message.sale_kind),
     )
-    if not _is_consistent(offer):
+    if not is_consistent(offer):
         raise InvalidInput(*offer_violations(message, "offer"))
     return offer
 
 
-def _is_consistent(offer: Offer) -> bool:
+def is_consistent(offer: Offer) -> bool:
+    """Whether all prices are in one currency, and each group size has one price."""
     tiers = offer.group_tiers
     prices = (
         offer.single_price,
@@ -41,8 +42,13 @@ def _is_consistent(offer: Offer) -> bool:
         offer.unit_cost,
         *[tier.price for tier in tiers],
     )
-    currencies = {price.currency for price in prices if price is not None}
-    return len(currencies) <= 1 and (len(tiers) <= 1 or len({tier.size for tier in tiers}) == len(tiers))
+    currency = ""
+    for price in prices:
+        if price is not None:
+            if price.currency != (currency or price.currency):
+                return False
+            currency = price.currency
+    return len(tiers) <= 1 or len({tier.size for tier in tiers}) == len(tiers)
 
 
 def offer_violations(offer: pb.Offer, path: str) -> Iterator[FieldViolation]:

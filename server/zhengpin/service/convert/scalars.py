@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from enum import Enum
 from typing import Any, Generic, TypeVar
 
@@ -12,23 +12,31 @@ from google.protobuf.timestamp_pb2 import Timestamp
 from google.type import date_pb2, money_pb2
 
 from zhengpin.domain.money import NANOS, Money
+from zhengpin.domain.quick_init import quick_factory
 from zhengpin.errors import FieldViolation, InvalidInput
 
 Member = TypeVar("Member", bound=Enum)
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_money = quick_factory(Money)
+_FIRST_SECOND, _LAST_SECOND = -62_135_596_800, 253_402_300_799
+
+
+def moment_of(seconds: int, nanos: int) -> datetime:
+    """A time in UTC, to the microsecond; raises `ValueError` outside the years 1 to 9999."""
+    if not 0 <= nanos < NANOS or not _FIRST_SECOND <= seconds <= _LAST_SECOND:
+        raise ValueError("must be a time between the years 1 and 9999")
+    moment = datetime.fromtimestamp(seconds, UTC)
+    return moment.replace(microsecond=nanos // 1000) if nanos else moment
 
 
 def moment_from_proto(message: Message, field: str) -> datetime:
-    """A time that was given, in UTC, to the microsecond; raises `InvalidInput` outside the years 1 to 9999."""
+    """A time that was given; raises `InvalidInput` outside the years 1 to 9999."""
     stamp: Timestamp = getattr(message, field)
-    nanos = stamp.nanos
     try:
-        if 0 <= nanos < NANOS:
-            return _EPOCH + timedelta(0, stamp.seconds, nanos // 1000)
-    except OverflowError:
-        pass
-    raise InvalidInput(FieldViolation(field, "must be a time between the years 1 and 9999"))
+        return moment_of(stamp.seconds, stamp.nanos)
+    except ValueError as problem:
+        raise InvalidInput(FieldViolation(field, str(problem))) from problem
 
 
 def optional_moment_from_proto(message: Message, field: str) -> datetime | None:
@@ -50,11 +58,16 @@ def write_moment(stamp: Timestamp, moment: datetime) -> None:
     stamp.nanos = since.microseconds * 1000
 
 
+def date_of(year: int, month: int, day: int) -> date:
+    """A whole date; raises `ValueError` for parts of dates and impossible ones."""
+    return date(year, month, day)
+
+
 def date_from_proto(message: Message, field: str) -> date:
     """A whole date that was given; raises `InvalidInput` for parts of dates and impossible ones."""
     value: date_pb2.Date = getattr(message, field)
     try:
-        return date(value.year, value.month, value.day)
+        return date_of(value.year, value.month, value.day)
     except ValueError as problem:
         raise InvalidInput(FieldViolation(field, f"must be a whole date of the calendar: {problem}")) from problem
 
@@ -69,17 +82,19 @@ def date_to_proto(value: date) -> date_pb2.Date:
     return date_pb2.Date(year=value.year, month=value.month, day=value.day)
 
 
+def money_of(currency_code: str, units: int, nanos: int) -> Money:
+    """An exact amount."""
+    return _money(currency_code, units * NANOS + nanos)
+
+
 def money_from_proto(message: money_pb2.Money) -> Money:
     """An exact amount."""
-    return Money(message.currency_code, message.units * NANOS + message.nanos)
+    return money_of(message.currency_code, message.units, message.nanos)
 
 
 def optional_money_from_proto(message: Message, field: str) -> Money | None:
     """An exact amount, or `None` where none was given."""
-    if not message.HasField(field):
-        return None
-    money: money_pb2.Money = getattr(message, field)
-    return Money(money.currency_code, money.units * NANOS + money.nanos)
+    return money_from_proto(getattr(message, field)) if message.HasField(field) else None
 
 
 def money_to_proto(money: Money | None) -> money_pb2.Money | None:

@@ -1,0 +1,61 @@
+"""What messages become as quick readers make them; the converters beside it are the plain way to the same values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from google.protobuf import timestamp_pb2
+from google.type import date_pb2, money_pb2
+
+from zhengpin.domain.brand import Authorisation, Brand
+from zhengpin.domain.listing import GroupTier, Image, Listing, Offer
+from zhengpin.domain.order import OrderEvent
+from zhengpin.domain.outcome import ListEntry, Outcome
+from zhengpin.domain.price import PricedProduct, PriceReport
+from zhengpin.domain.supplier import Shop, Supplier
+from zhengpin.service.convert import facts
+from zhengpin.service.convert.listing import CLAIMS, CONDITIONS
+from zhengpin.service.convert.offer import SALE_KINDS, is_consistent
+from zhengpin.service.convert.scalars import EnumPair, date_of, moment_of, money_of
+from zhengpin.service.made import Made, Maker, maker
+from zhengpin.v1 import brand_pb2, listing_pb2, order_pb2, outcome_pb2, price_pb2, supplier_pb2
+
+_VALUES: Final[Mapping[Any, Maker]] = {
+    date_pb2.Date: maker(date_of),
+    money_pb2.Money: maker(money_of),
+    timestamp_pb2.Timestamp: maker(moment_of),
+    listing_pb2.Image: maker(Image),
+    listing_pb2.GroupTier: maker(GroupTier),
+    listing_pb2.Offer: maker(Offer, is_right=is_consistent),
+    listing_pb2.Listing: maker(Listing),
+    supplier_pb2.Shop: maker(Shop),
+    supplier_pb2.Supplier: maker(Supplier),
+    brand_pb2.Brand: maker(Brand),
+    brand_pb2.Authorisation: maker(Authorisation, is_right=facts.ends_after_it_starts),
+    price_pb2.PricedProduct: maker(PricedProduct),
+    price_pb2.PriceObservation: maker(PriceReport),
+    order_pb2.OrderEvent: maker(OrderEvent),
+    outcome_pb2.Outcome: maker(Outcome),
+    outcome_pb2.ListEntry: maker(ListEntry),
+}
+
+_ENUMS: Final[Mapping[Any, EnumPair[Any]]] = {
+    listing_pb2.Condition: CONDITIONS,
+    listing_pb2.AuthenticityClaim: CLAIMS,
+    listing_pb2.SaleKind: SALE_KINDS,
+    supplier_pb2.SupplierKind: facts.SUPPLIER_KINDS,
+    supplier_pb2.SupplierState: facts.SUPPLIER_STATES,
+    order_pb2.OrderEventKind: facts.ORDER_EVENT_KINDS,
+    order_pb2.ComplaintCause: facts.COMPLAINT_CAUSES,
+    outcome_pb2.OutcomeKind: facts.OUTCOME_KINDS,
+    outcome_pb2.OutcomeSource: facts.OUTCOME_SOURCES,
+    outcome_pb2.ListKind: facts.LIST_KINDS,
+    outcome_pb2.ListSubject: facts.LIST_SUBJECTS,
+}
+
+FACTS: Final = Made(
+    {kind.DESCRIPTOR.full_name: maker for kind, maker in _VALUES.items()},
+    {kind.DESCRIPTOR.full_name: pair.from_proto for kind, pair in _ENUMS.items()},
+)
+"""The values that a marketplace tells."""
