@@ -132,6 +132,7 @@ snapshots = st.builds(
     first_seen_at=maybe(moments),
     edits=several(st.builds(Edit, moments, several(st.sampled_from(["title", "brand", "gtin"])), counts)),
     supplier=maybe(suppliers),
+    company_terminated=maybe(st.booleans()),
     shop=maybe(shops),
     brand=maybe(brands),
     gtin_brands=several(brands),

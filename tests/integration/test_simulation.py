@@ -74,14 +74,16 @@ def test_single_signals_tell_obvious_fakes(judged: Sequence[Judged]) -> None:
     assert any(not LEAST <= area <= MOST for _, area in _areas(obvious, genuine))
 
 
-def test_the_rules_catch_most_obvious_fakes_and_few_clever_ones(judged: Sequence[Judged]) -> None:
+def test_the_rules_catch_obvious_fakes_and_leave_honest_trade_in_peace(judged: Sequence[Judged]) -> None:
     caught: defaultdict[str, list[bool]] = defaultdict(list)
     for each in judged:
         caught[each.offer.kind.group].append(each.decision in {Decision.REVIEW, Decision.BLOCK})
     shares = {group: sum(found) / len(found) for group, found in caught.items()}
-    assert shares["obvious"] > 0.9
+    assert shares["obvious"] > 0.98
     assert shares["clever"] < 0.5
-    assert shares["genuine"] < 0.25
+    # Where one listing in five is fake, many honest sellers' letters have been copied: each is a case.
+    assert shares["genuine"] < 0.06
+    assert shares["look-alike"] < 0.06
 
 
 def _areas(fakes: Sequence[Judged], genuine: Sequence[Judged]) -> Iterator[tuple[str, float]]:

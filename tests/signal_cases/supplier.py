@@ -34,6 +34,9 @@ _FIVE_OF_100_AT_LEAST = _near(0.0245)
 CASES = (
     Case("supplier.age_days", 30, _by(joined_at=NOW - timedelta(days=30))),
     Case("supplier.age_days", None, _by(joined_at=None)),
+    Case("supplier.company_terminated", True, a_snapshot(company_terminated=True)),
+    Case("supplier.company_terminated", False, a_snapshot(company_terminated=False)),
+    Case("supplier.company_terminated", None, _NOBODY),
     Case("supplier.kind", "importer", _by(kind=SupplierKind.IMPORTER)),
     Case("supplier.kind", None, _by(kind=SupplierKind.UNKNOWN)),
     Case("supplier.state", "terminated", _by(state=SupplierState.TERMINATED)),

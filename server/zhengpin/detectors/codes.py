@@ -113,6 +113,7 @@ def is_registration_code_valid(code: str, country: str) -> bool | None:
     return None
 
 
+@lru_cache(maxsize=8192)
 def company_key(code: str, country: str) -> str:
     """Name a company by its number, written one way; empty without a number that keeps its check digits.
 

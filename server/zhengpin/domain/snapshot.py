@@ -70,6 +70,9 @@ class Snapshot:
     edits: tuple[Edit, ...] = ()
     """Changes of brand, GTIN, title or main image; the newest first, this screening's own included."""
     supplier: Supplier | None = None
+    company_terminated: bool | None = None
+    """The marketplace has terminated another supplier of the same company; `None` if the company's number is not known,
+    or keeps no check digits."""
     shop: Shop | None = None
     brand: Brand | None = None
     """The registered brand that the listing names."""

@@ -17,6 +17,7 @@ def note_supplier(sheet: Sheet, snapshot: Snapshot) -> None:
     if snapshot.supplier is not None:
         _note_identity(sheet, snapshot, snapshot.supplier)
         _note_licence(sheet, snapshot, snapshot.supplier)
+    sheet.note("supplier.company_terminated", snapshot.company_terminated)
     sheet.note("supplier.confirmed_fakes_180d", snapshot.supplier_confirmed_fakes)
     _note_orders(sheet, snapshot)
     _note_shop(sheet, snapshot)

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from zhengpin.detectors.codes import company_key
 from zhengpin.domain.brand import Authorisation
 from zhengpin.domain.listing import Edit, Listing, edit_between
 from zhengpin.domain.order import OrderSummary
@@ -22,6 +23,7 @@ from zhengpin.storage.markets import View, read_baselines, view_of
 from zhengpin.storage.prices import PriceReader
 from zhengpin.storage.revisions import Revisions
 from zhengpin.storage.scope import Scope
+from zhengpin.storage.suppliers import SupplierReader
 from zhengpin.storage.verdicts import VerdictReader
 
 
@@ -59,12 +61,16 @@ class _Asked:
     pair: Pair
     """The supplier and the brand that it sells."""
     view: View | None
+    company: str
+    """The key of the supplier's company; empty if it has none."""
 
 
 def _asked(query: SnapshotQuery, brands: NamedBrands, dossier: Dossier) -> _Asked:
     listing = query.listing
     pair = (listing.supplier_id, brands.own.brand_id if brands.own else "")
-    return _Asked(query, listing, brands, dossier, pair, view_of(query, brands.own))
+    supplier = dossier.supplier
+    company = company_key(supplier.registration_code, supplier.country) if supplier else ""
+    return _Asked(query, listing, brands, dossier, pair, view_of(query, brands.own), company)
 
 
 def _subjects(asked: _Asked) -> list[tuple[SubjectKind, str]]:
@@ -87,6 +93,8 @@ class _Page:
     edges: Mapping[Pair, tuple[Authorisation, ...]]
     duplicates: Sequence[DuplicateUse]
     """Of each listing, in their order."""
+    terminated: Mapping[str, frozenset[str]]
+    """The terminated suppliers of each company."""
     baselines: Mapping[View, tuple[Baseline, ...]]
     entries: Mapping[tuple[SubjectKind, str], tuple[ListEntry, ...]]
     own_prices: Mapping[str, OwnPrice]
@@ -100,11 +108,17 @@ def _read_page(scope: Scope, asked: Sequence[_Asked], revisions: Revisions, as_o
     return _Page(
         edges=licences.edges,
         duplicates=duplicates,
+        terminated=_read_terminated(scope, {each.company for each in asked if each.company}, revisions),
         baselines=read_baselines(scope, {each.view for each in asked if each.view}, revisions, as_of),
         entries=known_entries(scope, [subject for each in asked for subject in _subjects(each)], revisions.entries),
         own_prices=PriceReader(scope).own_prices(known.values(), as_of),
         restrictions=VerdictReader(scope).restrictions(known.keys()),
     )
+
+
+def _read_terminated(scope: Scope, companies: set[str], revisions: Revisions) -> dict[str, frozenset[str]]:
+    notes = scope.memory.notes("terminated companies", revisions.standings)
+    return notes.look_up(companies, SupplierReader(scope).terminated, frozenset())
 
 
 def _snapshot(asked: _Asked, page: _Page, duplicates: DuplicateUse, as_of: datetime, *, orders_told: bool) -> Snapshot:
@@ -117,6 +131,7 @@ def _snapshot(asked: _Asked, page: _Page, duplicates: DuplicateUse, as_of: datet
         first_seen_at=stored.first_seen_at if stored else None,
         edits=_edits(listing, dossier, as_of),
         supplier=dossier.supplier,
+        company_terminated=bool(page.terminated[asked.company] - {listing.supplier_id}) if asked.company else None,
         shop=dossier.shop,
         brand=asked.brands.own,
         gtin_brands=asked.brands.by_gtin,

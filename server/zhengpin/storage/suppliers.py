@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import delete, select
 
+from zhengpin.detectors.codes import company_key
 from zhengpin.domain.supplier import Shop, Supplier, SupplierState
 from zhengpin.errors import NotFound
 from zhengpin.storage import codec, tables
@@ -34,6 +35,14 @@ _NOT_ACTIVE = select(_SUPPLIERS.supplier_id).where(
     # Within a text JSON writes the quotation marks as \\", so that this can stand nowhere but at the field itself.
     _SUPPLIERS.body.not_like(f'%"state":"{SupplierState.ACTIVE}"%'),
 )
+_TERMINATED = tables.terminated_companies
+_TERMINATED_OF = select(_TERMINATED.c.supplier_id, _TERMINATED.c.company_key).where(
+    among(_TERMINATED, "ids", "supplier_id")
+)
+_TERMINATED_BY_KEY = select(_TERMINATED.c.company_key, _TERMINATED.c.supplier_id).where(
+    among(_TERMINATED, "keys", "company_key")
+)
+_FORGET_TERMINATED = delete(_TERMINATED).where(among(_TERMINATED, "ids", "supplier_id"))
 _FORGET_SHOPS = delete(tables.shops).where(among(tables.shops, "ids", "supplier_id"))
 
 
@@ -89,6 +98,13 @@ class SupplierReader:
             return frozenset()
         return frozenset(row[0] for row in self.scope.rows(_NOT_ACTIVE, ids=supplier_ids))
 
+    def terminated(self, company_keys: Collection[str]) -> dict[str, frozenset[str]]:
+        """The terminated suppliers that are one of the companies, by the company's key; most have none."""
+        found: defaultdict[str, set[str]] = defaultdict(set)
+        for key, supplier_id in self.scope.rows(_TERMINATED_BY_KEY, keys=company_keys) if company_keys else ():
+            found[key].add(supplier_id)
+        return {key: frozenset(ids) for key, ids in found.items()}
+
 
 @dataclass(frozen=True, slots=True)
 class Suppliers(SupplierReader):
@@ -108,6 +124,7 @@ class Suppliers(SupplierReader):
                 for key, supplier in latest.items()
             ),
         )
+        self._write_terminated(latest)
         self.scope.change(_FORGET_SHOPS, ids=latest)
         self.scope.upsert(
             tables.shops,
@@ -126,10 +143,23 @@ class Suppliers(SupplierReader):
         if self._standings(touched) != before:
             raise_revision(self.scope, Topic.STANDINGS)
 
+    def _write_terminated(self, suppliers: Mapping[str, Supplier]) -> None:
+        self.scope.change(_FORGET_TERMINATED, ids=suppliers)
+        self.scope.upsert(
+            _TERMINATED,
+            (
+                {"supplier_id": supplier_id, "company_key": key}
+                for supplier_id, supplier in suppliers.items()
+                if supplier.state is SupplierState.TERMINATED
+                and (key := company_key(supplier.registration_code, supplier.country))
+            ),
+        )
+
     def _owners(self, shop_ids: Collection[str]) -> set[str]:
         """Who has the shops now."""
         return {row.supplier_id for row in self.scope.rows(_SHOPS_BY_IDS, ids=shop_ids)} if shop_ids else set()
 
-    def _standings(self, supplier_ids: Collection[str]) -> tuple[frozenset[str], frozenset[str]]:
+    def _standings(self, supplier_ids: Collection[str]) -> tuple[frozenset[str], frozenset[str], dict[str, str]]:
         """What others' screenings rely on."""
-        return self.not_active(supplier_ids), self.with_official_store(supplier_ids)
+        terminated = {row[0]: row[1] for row in self.scope.rows(_TERMINATED_OF, ids=supplier_ids)}
+        return self.not_active(supplier_ids), self.with_official_store(supplier_ids), terminated

@@ -53,6 +53,7 @@ READS: dict[str, Callable[[Reader], Any]] = {
     "suppliers.find_shops": lambda r: r.suppliers.find_shops(["acme-factory-shop"]),
     "suppliers.with_official_store": lambda r: r.suppliers.with_official_store(["acme-factory"]),
     "suppliers.not_active": lambda r: r.suppliers.not_active(["gone"]),
+    "suppliers.terminated": lambda r: r.suppliers.terminated(["CN:91350100M000100Y43"]),
     "brands.get": lambda r: r.brands.get("acme"),
     "brands.find_by_names": lambda r: r.brands.find_by_names(["acme"]),
     "brands.by_names": lambda r: r.brands.by_names(["acme"]),
@@ -118,7 +119,7 @@ def fill(store: Store, marketplace: str) -> None:
     """Something of everything."""
     paper = "p" * 64
     with store.begin(marketplace) as unit:
-        gone = a_supplier("gone", state=SupplierState.SUSPENDED)
+        gone = a_supplier("gone", state=SupplierState.TERMINATED, registration_code="91350100M000100Y43")
         unit.suppliers.upsert_many([SUPPLIER, gone], NOW)
         unit.brands.upsert_many([a_brand(gtin_prefixes=("690123",))], NOW)
         letters = [an_authorisation(document_sha256=paper)]

@@ -23,7 +23,7 @@ from zhengpin.domain.order import OrderSummary
 from zhengpin.domain.outcome import ListKind, OutcomeKind, SubjectKind
 from zhengpin.domain.price import PriceChannel, SellerPrice
 from zhengpin.domain.snapshot import DuplicateUse, OwnPrice, Snapshot, SnapshotQuery
-from zhengpin.domain.supplier import Shop, SupplierState
+from zhengpin.domain.supplier import Shop, Supplier, SupplierState
 from zhengpin.storage import Store
 from zhengpin.storage.tables import metadata
 
@@ -294,6 +294,25 @@ def test_without_a_known_owner_of_the_brand_nobody_is_a_stranger_to_it(store: St
         unit.brands.upsert_many([a_brand(owner_id="")], NOW)
         unit.listings.upsert_many([(a_listing("theirs", supplier_id="other"), "")], NOW)
     assert snapshot(store).duplicates == DuplicateUse(1, 1)
+
+
+def test_a_terminated_supplier_is_known_under_another_name(store: Store) -> None:
+    code, same = "91350100M000100Y43", "91350100-m000100y43"
+    gone = a_supplier("gone", registration_code=code, state=SupplierState.TERMINATED)
+
+    def told(*suppliers: Supplier) -> bool | None:
+        with store.begin(HERE) as unit:
+            unit.suppliers.upsert_many(suppliers, NOW)
+        return snapshot(store).company_terminated
+
+    assert told() is None
+    assert told(a_supplier(registration_code="n/a"), replace(gone, registration_code="n/a")) is None
+    assert told(a_supplier(registration_code=same)) is False
+    assert told(replace(gone, state=SupplierState.SUSPENDED)) is False
+    assert told(gone) is True
+    assert told(replace(gone, state=SupplierState.ACTIVE)) is False
+    assert told(a_supplier(registration_code=code, state=SupplierState.TERMINATED)) is False
+    assert told(gone) is True
 
 
 def test_letters_without_a_paper_share_nothing(store: Store) -> None:

@@ -27,6 +27,13 @@ SIGNALS: tuple[Signal, ...] = (
         choices=tuple(state.value for state in SupplierState),
     ),
     flag(
+        "supplier.company_terminated",
+        "平台已清退使用同一登记代码的另一供应商",
+        "the marketplace has terminated another supplier with the same registration code",
+        "supplier.registration_code",
+        "supplier.country",
+    ),
+    flag(
         "supplier.registration_code_valid",
         "登记代码的校验位正确（中国统一社会信用代码、巴西CNPJ）",
         "the registration code keeps its check digits (China's social credit code, Brazil's CNPJ)",
