@@ -17,6 +17,7 @@ from faults.books import Book
 from faults.expected_orders import COUNTERS, LINE_COUNTERS
 from zhengpin.domain.price import PriceObservation
 from zhengpin.storage import codec, tables
+from zhengpin.storage.observations import observation_from_row
 from zhengpin.storage.quotes import quotes_from_text
 from zhengpin.v1 import catalog_service_pb2, listing_pb2, screening_service_pb2, verdict_pb2
 
@@ -111,7 +112,7 @@ class Records:
 
     def observations(self) -> tuple[PriceObservation, ...]:
         """Every price, reported or asked."""
-        return tuple(codec.PRICE.from_text(row.body) for row in self._whole(tables.price_observations))
+        return tuple(map(observation_from_row, self._whole(tables.price_observations)))
 
     def quotes(self) -> Book:
         """What the baselines hold, by stratum and seller."""

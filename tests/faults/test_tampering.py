@@ -65,8 +65,12 @@ def test_an_ordinary_day_has_no_breaches(worked: Worked, tmp_path: Path) -> None
 
 
 TAMPERINGS = (
-    ("request id", Promise.LOST, "DELETE FROM requests WHERE rowid = 1"),
-    ("request id", Promise.TWICE, "UPDATE requests SET request_id = 'another' WHERE rowid = 1"),
+    ("request id", Promise.LOST, "DELETE FROM requests WHERE request_id = (SELECT min(request_id) FROM requests)"),
+    (
+        "request id",
+        Promise.TWICE,
+        "UPDATE requests SET request_id = 'another' WHERE request_id = (SELECT min(request_id) FROM requests)",
+    ),
     ("event id", Promise.LOST, "DELETE FROM order_events WHERE rowid = 1"),
     ("order event", Promise.LOST, "UPDATE order_events SET body = replace(body, 'supplier-', 'another-')"),
     ("observation id", Promise.LOST, "DELETE FROM price_observations WHERE observation_id LIKE 'streamer-price-%'"),

@@ -12,9 +12,7 @@ from zhengpin.domain.brand import Authorisation, Brand
 from zhengpin.domain.edition import Edition
 from zhengpin.domain.listing import Edit, Listing
 from zhengpin.domain.order import OrderEvent
-from zhengpin.domain.order_state import OrderState
 from zhengpin.domain.outcome import ListEntry, Outcome
-from zhengpin.domain.price import PriceObservation
 from zhengpin.domain.supplier import Shop, Supplier
 from zhengpin.domain.verdict import Verdict
 
@@ -60,9 +58,7 @@ BRAND: Codec[Brand] = Codec(Brand)
 AUTHORISATION: Codec[Authorisation] = Codec(Authorisation)
 LISTING: Codec[Listing] = Codec(Listing)
 EDITS: Codec[tuple[Edit, ...]] = Codec(tuple[Edit, ...])
-PRICE: Codec[PriceObservation] = Codec(PriceObservation)
 ORDER_EVENT: Codec[OrderEvent] = Codec(OrderEvent)
-ORDER_STATE: Codec[OrderState] = Codec(OrderState)
 OUTCOME: Codec[Outcome] = Codec(Outcome)
 LIST_ENTRY: Codec[ListEntry] = Codec(ListEntry)
 EDITION: Codec[Edition] = Codec(Edition)

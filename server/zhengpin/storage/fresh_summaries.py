@@ -12,6 +12,7 @@ from zhengpin.domain.order_state import OrderCounts, OrderState, whole
 from zhengpin.domain.price import Stratum
 from zhengpin.storage import codec
 from zhengpin.storage.correction import Row
+from zhengpin.storage.observations import observation_from_row
 from zhengpin.storage.order_intake import NONE, Day, lines_after
 from zhengpin.storage.orders import Counted
 from zhengpin.storage.price_intake import baseline_row
@@ -49,7 +50,7 @@ def fresh_baselines(observations: Iterable[Any]) -> Iterator[Row]:
             continue
         texts: dict[Stratum, str] = {}
         pending: defaultdict[Stratum, list[Quote]] = defaultdict(list)
-        for price in (codec.PRICE.from_text(row.body) for row in of_product):
+        for price in map(observation_from_row, of_product):
             stratum = stratum_of(price)
             pending[stratum].append(quote_of(price))
             if len(pending[stratum]) >= QUOTES_AT_ONCE:

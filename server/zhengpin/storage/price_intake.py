@@ -10,7 +10,8 @@ from typing import Any
 from sqlalchemy import bindparam, select
 
 from zhengpin.domain.price import PriceChannel, PriceObservation, Stratum
-from zhengpin.storage import codec, tables
+from zhengpin.storage import tables
+from zhengpin.storage.observations import observation_row
 from zhengpin.storage.prices import Market, PriceReader, stratum_of
 from zhengpin.storage.quotes import Quote, quote_of, text_with
 from zhengpin.storage.sets import among
@@ -38,7 +39,10 @@ class Prices(PriceReader):
 
     def _record_new(self, prices: Sequence[PriceObservation]) -> list[PriceObservation]:
         told = {price.observation_id: price for price in reversed(prices)}
-        new = [told[row[0]] for row in self.scope.insert_new(tables.price_observations, map(_row, told.values()))]
+        new = [
+            told[row[0]]
+            for row in self.scope.insert_new(tables.price_observations, map(observation_row, told.values()))
+        ]
         self._merge_into_baselines([price for price in new if price.product_key])
         return new
 
@@ -88,13 +92,4 @@ def own_row(price: PriceObservation) -> dict[str, Any]:
         "currency": price.unit_price.currency,
         "price": float(price.unit_price),
         "units": 1,
-    }
-
-
-def _row(price: PriceObservation) -> dict[str, Any]:
-    return {
-        "observation_id": price.observation_id,
-        "product_key": price.product_key,
-        "captured_at": price.captured_at,
-        "body": codec.PRICE.to_text(price),
     }

@@ -13,13 +13,14 @@ from typing import Any, TypeAlias
 from sqlalchemy import ColumnElement, Table, and_, collate, func, select
 
 from zhengpin.domain.price import PriceChannel
-from zhengpin.storage import codec, tables
+from zhengpin.storage import tables
 from zhengpin.storage.correction import Differences, Row, correct
 from zhengpin.storage.fresh_summaries import fresh_baselines, fresh_days, fresh_lines
+from zhengpin.storage.observations import observation_from_row
 from zhengpin.storage.orders import Counted
 from zhengpin.storage.price_intake import own_row
 from zhengpin.storage.scope import Scope
-from zhengpin.storage.sets import HERE, json_field
+from zhengpin.storage.sets import HERE
 
 Advance: TypeAlias = Callable[[int], None]
 """Told how many recorded facts were read."""
@@ -69,18 +70,18 @@ class Recount:
     def prices_before(self) -> Differences:
         """What listings cost before they were told, from the observations; what they ask themselves stays."""
         told, listings = tables.price_observations.c, tables.listings.c
-        named = and_(listings.marketplace == HERE, listings.listing_id == json_field(told.body, "listing_id"))
+        named = and_(listings.marketplace == HERE, listings.listing_id == told.listing_id)
         earlier = (
-            select(told.body)
+            select(tables.price_observations)
             .select_from(tables.price_observations.join(tables.listings, named))
             .where(
                 told.marketplace == HERE,
-                json_field(told.body, "channel") == PriceChannel.SINGLE.value,
+                told.channel == PriceChannel.SINGLE.value,
                 told.captured_at < listings.first_seen_at,
             )
             .order_by(self._ordered(listings.listing_id), told.captured_at, self._ordered(told.observation_id))
         )
-        rows = (own_row(codec.PRICE.from_text(row.body)) for row in self.snapshot.stream(earlier))
+        rows = (own_row(observation_from_row(row)) for row in self.snapshot.stream(earlier))
         recorded = tables.listing_prices.c.observation_id != ""
         return self._correct(tables.listing_prices, map(self._seen, rows), recorded)
 

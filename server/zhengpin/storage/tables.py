@@ -57,16 +57,6 @@ suppliers = Table(
     "suppliers", metadata, *_key("supplier_id"), _column("updated_at", UtcDateTime), _column("body", Text)
 )
 
-terminated_companies = Table(
-    "terminated_companies",
-    metadata,
-    *_key("supplier_id"),
-    _column("company_key"),
-    _within("suppliers", "supplier_id"),
-    Index(None, "marketplace", "company_key"),
-    sqlite_with_rowid=False,
-)
-
 shops = Table(
     "shops",
     metadata,
@@ -153,8 +143,20 @@ price_observations = Table(
     metadata,
     *_key("observation_id"),
     _column("product_key"),
+    _column("seller"),
+    _column("listing_id"),
+    _column("territory"),
+    _column("condition"),
+    _column("sale_kind"),
+    _column("channel"),
+    _column("group_size", BigInteger),
+    _column("currency"),
+    _column("amount", BigInteger),  # of one unit, in whole units of the currency
+    _column("nanos", Integer),  # and billionths of one beside them: together they may be more than 64 bits hold
     _column("captured_at", UtcDateTime),
-    _column("body", Text),
+    _column("units_sold", BigInteger),
+    _column("proof"),
+    sqlite_with_rowid=False,
 )
 
 baselines = Table(
@@ -278,6 +280,7 @@ requests = Table(
     _column("answer", LargeBinary),
     _column("added_at", UtcDateTime),
     Index(None, "marketplace", "added_at"),
+    sqlite_with_rowid=False,
 )
 
 streams = Table(

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from zhengpin.domain import brand, edition, listing, order, order_state, outcome, price, supplier
+from zhengpin.domain import brand, edition, listing, order, outcome, supplier
 from zhengpin.storage import codec
 
 # A database can't hold halves of surrogate pairs, and neither can the messages that texts come from.
@@ -24,9 +24,7 @@ KINDS: dict[Any, codec.Codec[Any]] = {
     brand.Authorisation: codec.AUTHORISATION,
     listing.Listing: codec.LISTING,
     tuple[listing.Edit, ...]: codec.EDITS,
-    price.PriceObservation: codec.PRICE,
     order.OrderEvent: codec.ORDER_EVENT,
-    order_state.OrderState: codec.ORDER_STATE,
     outcome.Outcome: codec.OUTCOME,
     outcome.ListEntry: codec.LIST_ENTRY,
     edition.Edition: codec.EDITION,

@@ -11,15 +11,18 @@ from typing import Any
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from pydantic import TypeAdapter
 from sqlalchemy import inspect, text
 
-from builders import AN_EDITION, NOW, a_supplier, a_verdict, an_order_event
+from builders import AN_EDITION, NOW, a_price, a_supplier, a_verdict, an_order_event
 from conftest import ON_POSTGRES
 from zhengpin.domain.edition import FIRED, UNKNOWN, Edition, RuleInForce
+from zhengpin.domain.money import Money
 from zhengpin.domain.order import ComplaintCause, OrderEventKind
-from zhengpin.domain.supplier import SupplierState
+from zhengpin.domain.price import PriceObservation
 from zhengpin.domain.verdict import Action, ActionKind, Decision, Explanation, Restriction
 from zhengpin.storage import Store
+from zhengpin.storage.requests import StoredAnswer
 from zhengpin.storage.tables import metadata
 
 
@@ -131,16 +134,24 @@ def test_verdicts_are_written_out_for_the_program_before_and_read_again_by_this_
     assert unmigrated.current_revision() == "0002"
 
 
-def test_companies_that_were_terminated_before_are_known_after(unmigrated: Store) -> None:
+def test_prices_and_answers_are_carried_from_one_form_to_the_other_and_back(unmigrated: Store) -> None:
+    told = [
+        a_price("1", unit_price=Money("IDR", 10**21 - 1), proof="https://proof.example/1", group_size=3),
+        a_price("2", captured_at=NOW + timedelta(microseconds=1), listing_id="列表", seller="tmall:x", units_sold=7),
+    ]
     unmigrated.migrate()
-    terminated = {"registration_code": "91350100M000100Y43", "state": SupplierState.TERMINATED}
     with unmigrated.begin("here") as unit:
-        unit.suppliers.upsert_many([a_supplier(**terminated), a_supplier("active", name='"state":"terminated"')], NOW)
-    known = rows_of(unmigrated, "terminated_companies")
-    assert [row["supplier_id"] for row in known] == ["acme-factory"]
+        unit.prices.record_many(told)
+        unit.requests.add("Upsert", "id-1", "digest", b"\0answer", NOW)
+    recorded = rows_of(unmigrated, "price_observations"), rows_of(unmigrated, "requests")
     unmigrated.downgrade("0001")
+    bodies = [json.loads(row["body"]) for row in rows_of(unmigrated, "price_observations")]
+    assert [TypeAdapter(PriceObservation).validate_python(body) for body in bodies] == told
     unmigrated.migrate()
-    assert rows_of(unmigrated, "terminated_companies") == known
+    assert (rows_of(unmigrated, "price_observations"), rows_of(unmigrated, "requests")) == recorded
+    with unmigrated.begin("here") as unit:
+        assert unit.requests.find("Upsert", "id-1") == StoredAnswer("digest", b"\0answer")
+        assert unit.prices.record_many(told) == 0
 
 
 def rows_of(store: Store, table: str) -> list[dict[str, Any]]:
