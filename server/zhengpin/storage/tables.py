@@ -57,6 +57,16 @@ suppliers = Table(
     "suppliers", metadata, *_key("supplier_id"), _column("updated_at", UtcDateTime), _column("body", Text)
 )
 
+terminated_companies = Table(
+    "terminated_companies",
+    metadata,
+    *_key("supplier_id"),
+    _column("company_key"),
+    _within("suppliers", "supplier_id"),
+    Index(None, "marketplace", "company_key"),
+    sqlite_with_rowid=False,
+)
+
 shops = Table(
     "shops",
     metadata,
