@@ -20,6 +20,7 @@ from zhengpin.domain.edition import FIRED, UNKNOWN, Edition, RuleInForce
 from zhengpin.domain.money import Money
 from zhengpin.domain.order import ComplaintCause, OrderEventKind
 from zhengpin.domain.price import PriceObservation
+from zhengpin.domain.supplier import SupplierState
 from zhengpin.domain.verdict import Action, ActionKind, Decision, Explanation, Restriction
 from zhengpin.storage import Store
 from zhengpin.storage.requests import StoredAnswer
@@ -132,6 +133,18 @@ def test_verdicts_are_written_out_for_the_program_before_and_read_again_by_this_
                 made.explanation.rules,
             )
     assert unmigrated.current_revision() == "0002"
+
+
+def test_companies_that_were_terminated_before_are_known_after(unmigrated: Store) -> None:
+    unmigrated.migrate()
+    terminated = {"registration_code": "91350100M000100Y43", "state": SupplierState.TERMINATED}
+    with unmigrated.begin("here") as unit:
+        unit.suppliers.upsert_many([a_supplier(**terminated), a_supplier("active", name='"state":"terminated"')], NOW)
+    known = rows_of(unmigrated, "terminated_companies")
+    assert [row["supplier_id"] for row in known] == ["acme-factory"]
+    unmigrated.downgrade("0001")
+    unmigrated.migrate()
+    assert rows_of(unmigrated, "terminated_companies") == known
 
 
 def test_prices_and_answers_are_carried_from_one_form_to_the_other_and_back(unmigrated: Store) -> None:

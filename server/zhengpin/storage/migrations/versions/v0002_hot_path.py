@@ -8,7 +8,7 @@ from collections.abc import Callable
 import sqlalchemy as sa
 from alembic import op
 
-from zhengpin.storage.migrations import narrow_rows, order_lines, verdict_editions
+from zhengpin.storage.migrations import narrow_rows, order_lines, terminated_companies, verdict_editions
 
 revision = "0002"
 down_revision = "0001"
@@ -47,6 +47,7 @@ CHANGES: tuple[tuple[Callable[[], None], Callable[[], None]], ...] = (
     (_count_units_of_prices, _count_no_units_of_prices),
     (verdict_editions.name_editions, verdict_editions.repeat_editions),
     (verdict_editions.number_lists, verdict_editions.date_lists),
+    (terminated_companies.name_terminated, terminated_companies.forget_terminated),
     (narrow_rows.lay_prices_in_columns, narrow_rows.fold_prices_into_json),
     (narrow_rows.drop_row_ids, narrow_rows.restore_row_ids),
 )
