@@ -37,6 +37,7 @@ def a_toner(title: str = "", model: str = "", spec: str = "", count: int | None 
             a_toner("4 toners Boreal 512: 2 pretos e 2 coloridos", "512", "", 4),
         ),
         (a_toner("", "X1", gtin="6936983800013"), a_toner("Anything", "", gtin="06936983800013")),
+        (a_toner("Boreal shoe 41 KG-122", "KG-122", "41"), a_toner("Boreal shoe KG-122", "KG-122", "41")),
         (a_toner("Boreal shoe WP-41 41", "WP-41", "41"), a_toner("Boreal shoe 41 WP-41", "wp41", "WP-41 41")),
         (a_toner("Toner Boreal 512 XL preto", "512xl", "512 XL preto"), a_toner("512xl Boreal, black", "512xl", "")),
     ],

@@ -80,12 +80,19 @@ class _Spec:
 @lru_cache(maxsize=8192)
 def _key_of(brand: str, written_title: str, written_model: str, declared: _Spec) -> str:
     """Make the key; screening asks for it several times."""
-    title = plain(written_title)
-    model = _model(plain(written_model), title, brand)
+    field = plain(written_model)
+    title = _with_model_apart(plain(written_title), field)
+    model = _model(field, title, brand)
     spec = _spec(title, declared, model) if model else None
     if spec is None or not (spec or _PART_NUMBER.fullmatch(model)):
         return ""
     return f"bms:{brand}:{model}:{spec}"
+
+
+def _with_model_apart(title: str, field: str) -> str:
+    """Keep a number before the model from being read with its first letters: in "41 KG-122" are no 41 kilograms."""
+    is_code = field[:1].isalpha() and any(map(str.isdigit, field))
+    return title.replace(f" {field}", f" | {field}") if is_code else title
 
 
 def _model(field: str, title: str, brand: str) -> str:
