@@ -149,7 +149,7 @@ class FieldReading:
         kind, made = field.message_type, self._readers.made
         if field.enum_type is not None:
             members = made.enums[field.enum_type.full_name]
-            return f"{self._readers.known(f'{field.enum_type.name}_members', members)}({value})"
+            return f"{self._readers.known(f'{field.enum_type.name}_members', members)}[{value}]"
         if kind is None:
             return value
         if not is_flat(kind):

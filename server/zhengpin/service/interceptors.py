@@ -13,6 +13,7 @@ from google.protobuf.message import Message
 
 from zhengpin.service.status import Overloaded, abort
 from zhengpin.service.validation import check
+from zhengpin.v1.screening_service_pb2 import ScreenListingRequest
 
 Handler: TypeAlias = "grpc.RpcMethodHandler[Any, Any]"
 OUR_SERVICES = "/zhengpin.v1."
@@ -30,6 +31,10 @@ _KINDS: Mapping[tuple[bool, bool], tuple[str, Callable[..., Handler]]] = {
 """By (request is a stream, answer is a stream): where a handler keeps its method, and how one is made."""
 
 
+READ_WHOLE = frozenset({ScreenListingRequest})
+"""Requests that their service reads whole, and checks as it reads them."""
+
+
 class Around(grpc.ServerInterceptor):
     """Wraps each method of Zhengpin's own services; health, reflection and channelz are left alone."""
 
@@ -37,6 +42,8 @@ class Around(grpc.ServerInterceptor):
         """Take `most_calls` at once, of which `most_streams` may be streams; refuse the others with `RetryInfo`."""
         self._calls: Room = deque([None] * most_calls)
         self._streams: Room = deque([None] * most_streams)
+        self._wrapped: dict[Handler, Handler] = {}
+        """Each method's handler is wrapped once; gRPC asks for it at every call."""
         self._log = structlog.get_logger(__name__).bind()  # bound once: that takes longer than to leave a line out
 
     def intercept_service(
@@ -44,11 +51,18 @@ class Around(grpc.ServerInterceptor):
         continuation: Callable[[grpc.HandlerCallDetails], Handler | None],
         handler_call_details: grpc.HandlerCallDetails,
     ) -> Handler | None:
-        """Wrap the method's handler in the form of its kind."""
+        """Give the method's handler, wrapped."""
         handler = continuation(handler_call_details)
         if handler is None or not handler_call_details.method.startswith(OUR_SERVICES):
             return handler
-        method = handler_call_details.method.rpartition("/")[2]
+        wrapped = self._wrapped.get(handler)
+        if wrapped is None:
+            method = handler_call_details.method.rpartition("/")[2]
+            wrapped = self._wrapped[handler] = self._around(method, handler)
+        return wrapped
+
+    def _around(self, method: str, handler: Handler) -> Handler:
+        """Wrap a handler in the form of its kind."""
         field, make = _KINDS[bool(handler.request_streaming), bool(handler.response_streaming)]
         inner = getattr(handler, field)
         if handler.response_streaming:
@@ -62,8 +76,7 @@ class Around(grpc.ServerInterceptor):
 
         def call(request: Any, context: grpc.ServicerContext) -> Any:
             with _Call(method, room, self._log, context):
-                if isinstance(request, Message):
-                    check(request)
+                _check(request)
                 return inner(request, context)
 
         return call
@@ -73,11 +86,16 @@ class Around(grpc.ServerInterceptor):
 
         def call(request: Any, context: grpc.ServicerContext) -> Iterator[Any]:
             with _Call(method, self._streams, self._log, context):
-                if isinstance(request, Message):
-                    check(request)
+                _check(request)
                 yield from inner(request, context)
 
         return call
+
+
+def _check(request: Any) -> None:
+    """Check a request that came whole; the parts of a stream are checked as they come."""
+    if type(request) not in READ_WHOLE and isinstance(request, Message):
+        check(request)
 
 
 class _Call:

@@ -50,7 +50,7 @@ class Made:
     """What types of messages and enums become, by their full names."""
 
     values: Mapping[str, Maker] = field(default_factory=dict)
-    enums: Mapping[str, Callable[[int], Any]] = field(default_factory=dict)
+    enums: Mapping[str, Mapping[int, Any]] = field(default_factory=dict)
 
     def and_of(self, kind: type[Message], maker: Maker) -> Made:
         """The same, and what one more type of messages becomes."""

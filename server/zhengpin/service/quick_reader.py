@@ -70,7 +70,7 @@ class _Readers:
         body = [*self._tested(kind, maker), *(self._made_of(kind, maker) if maker else [])]
         if not body:
             self._free.add(name)
-        source = "\n".join([f"def {name}(message):", *indented(body or ["pass"])])
+        source = "\n".join([f"def {name}(message):", *indented(_finding_has_once(body) or ["pass"])])
         exec(compile(source, f"<quick reader of {kind.full_name}>", "exec"), self.namespace)  # noqa: S102
 
     def _tested(self, kind: Descriptor, maker: Maker | None) -> Iterator[str]:
@@ -91,3 +91,10 @@ class _Readers:
         if maker.is_right is not None:
             yield from demand(f"{self.known(f'is_right_{kind.name}', maker.is_right)}(value)")
         yield "return value"
+
+
+def _finding_has_once(body: list[str]) -> list[str]:
+    """To find a message's method takes as long as to call it."""
+    if sum("message.HasField" in line for line in body) < 2:  # noqa: PLR2004
+        return body
+    return ["has = message.HasField", *[line.replace("message.HasField", "has") for line in body]]

@@ -96,8 +96,9 @@ class ScreeningServicer(screening_service_pb2_grpc.ScreeningServiceServicer):
 
     def _screen_one(self, request: pb.ScreenListingRequest, context: grpc.ServicerContext) -> ScreeningOutcome:
         # The request id belongs to the item, so that it is the same id alone and in a batch.
+        screening = read_screening(request)
         call = Call(marketplace_of(context), "ScreenListing", expired=lambda: not context.is_active())
-        return self._desk(call, read_screening(request))
+        return self._desk(call, screening)
 
     def _screen_page(
         self, page: pb.StreamScreenListingsRequest, context: grpc.ServicerContext

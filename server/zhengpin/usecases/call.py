@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from zhengpin.domain.quick_init import quickly_made
 from zhengpin.errors import DeadlinePassed, RequestIdReused
 from zhengpin.storage.requests import RequestReader
 
@@ -16,6 +17,7 @@ def never_expires() -> bool:
     return False
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Call:
     """Who asks, for what, and under which idempotency key."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from zhengpin.domain.listing import Listing
+from zhengpin.domain.quick_init import quickly_made
 from zhengpin.domain.verdict import Verdict
 from zhengpin.errors import Fault, RequestIdReused, ZhengpinError
 from zhengpin.storage.requests import StoredAnswer
@@ -19,6 +20,7 @@ ITEM_METHOD = "ScreenListing"
 """Request ids of single listings are one space, whether they come alone or in a batch."""
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Screening:
     """One listing to judge: a whole one, or the id of a stored one."""

@@ -56,6 +56,6 @@ _ENUMS: Final[Mapping[Any, EnumPair[Any]]] = {
 
 FACTS: Final = Made(
     {kind.DESCRIPTOR.full_name: maker for kind, maker in _VALUES.items()},
-    {kind.DESCRIPTOR.full_name: pair.from_proto for kind, pair in _ENUMS.items()},
+    {kind.DESCRIPTOR.full_name: pair.members for kind, pair in _ENUMS.items()},
 )
 """The values that a marketplace tells."""

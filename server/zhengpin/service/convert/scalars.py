@@ -19,15 +19,18 @@ Member = TypeVar("Member", bound=Enum)
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _money = quick_factory(Money)
-_FIRST_SECOND, _LAST_SECOND = -62_135_596_800, 253_402_300_799
+_moment_at = datetime.fromtimestamp
 
 
 def moment_of(seconds: int, nanos: int) -> datetime:
     """A time in UTC, to the microsecond; raises `ValueError` outside the years 1 to 9999."""
-    if not 0 <= nanos < NANOS or not _FIRST_SECOND <= seconds <= _LAST_SECOND:
-        raise ValueError("must be a time between the years 1 and 9999")
-    moment = datetime.fromtimestamp(seconds, UTC)
-    return moment.replace(microsecond=nanos // 1000) if nanos else moment
+    try:
+        moment = _moment_at(seconds, UTC)
+        if 0 <= nanos < NANOS:
+            return moment.replace(microsecond=nanos // 1000) if nanos else moment
+    except (OverflowError, OSError, ValueError):
+        pass
+    raise ValueError("must be a time between the years 1 and 9999")
 
 
 def moment_from_proto(message: Message, field: str) -> datetime:
@@ -114,6 +117,8 @@ class EnumPair(Generic[Member]):
         from_proto = {number: member for member, number in self._to_proto.items() if number}
         if unspecified is not None:
             from_proto[0] = unspecified
+        self.members: Mapping[int, Member] = from_proto
+        """The domain member of each proto number."""
         self.from_proto: Callable[[int], Member] = from_proto.__getitem__
         """The domain member of a proto number."""
 
