@@ -16,12 +16,12 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, exc, make_
 from zhengpin.errors import InvalidSettings, Unavailable
 
 FROM_ONE_SNAPSHOT: Mapping[str, Mapping[str, Any]] = {
-    "sqlite": {},  # a transaction reads from one snapshot
+    "sqlite": {"patience": None},  # a transaction reads from one snapshot
     "postgresql": {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True},
 }
 """Execution options of a transaction that reads, by dialect."""
 
-LOOK_AGAIN_SECONDS = 0.0005
+LOOK_AGAIN_MILLISECONDS = 1
 """After this long a process looks again whether another one has ended its transaction (SQLite)."""
 _PRIMARY_CODE = 0xFF
 """The part of an SQLite error code that its extended codes share."""
@@ -122,33 +122,31 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
     """Readers beside one writer (WAL); what was committed outlives a power cut (FULL)."""
     for setting in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "temp_store = MEMORY", CACHE):
         connection.execute(f"PRAGMA {setting}").close()
+    # Until here it waits for a process that puts a file in order after a crash; who may write is asked for often.
+    connection.execute(f"PRAGMA busy_timeout = {LOOK_AGAIN_MILLISECONDS}").close()
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    options = connection.get_execution_options()
-    if "patience" in options:
-        _begin_writing(connection, options["patience"])
-    else:
-        connection.exec_driver_sql("BEGIN")
-
-
-def _begin_writing(connection: Connection, patience: float) -> None:
-    """Begin to write, once no other process does.
-
-    SQLite would look again after ever longer pauses, up to 100 ms, and whoever looks rarely seldom gets a turn.
-    """
     driver: Any = connection.connection.dbapi_connection
-    if not connection.info.get("looks_again_itself"):
-        driver.execute("PRAGMA busy_timeout = 0").close()
-        connection.info["looks_again_itself"] = True
+    patience = connection.get_execution_options().get("patience")
+    if patience is None:
+        driver.execute("BEGIN").close()
+    else:
+        _begin_writing(driver, patience)
+
+
+def _begin_writing(connection: sqlite3.Connection, patience: float) -> None:
+    """Begin to write, once no other process does, or give up after `patience` seconds.
+
+    SQLite itself would look again after ever longer pauses, up to 100 ms, and whoever looks rarely seldom gets a turn.
+    """
     last = time.monotonic() + patience
     while True:
         try:
-            driver.execute("BEGIN IMMEDIATE").close()
+            connection.execute("BEGIN IMMEDIATE").close()
         except sqlite3.OperationalError as error:
             if error.sqlite_errorcode & _PRIMARY_CODE != sqlite3.SQLITE_BUSY or time.monotonic() > last:
                 raise
-            time.sleep(LOOK_AGAIN_SECONDS)
         else:
             return
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Generator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 
 from sqlalchemy import Connection, select, text
 
@@ -34,10 +34,9 @@ class Store:
         self._engine = open_engine(url, pool_size, patience)
         self._patience = patience
         self._memories: defaultdict[str, Memory] = defaultdict(Memory)
-        dialect = self._engine.dialect.name
-        self._reading = Transactions(self._engine, FROM_ONE_SNAPSHOT[dialect])
-        self._writing = Transactions(self._engine, for_writing(dialect, patience))
-        self._commits = GroupCommit(lambda marketplace: self._locked(self._writing, marketplace, patience), patience)
+        self._transactions = Transactions(self._engine)
+        self._for_reading = FROM_ONE_SNAPSHOT[self._engine.dialect.name]
+        self._commits = GroupCommit(lambda marketplace: self._writing(marketplace, patience), patience)
 
     @property
     def address(self) -> str:
@@ -47,7 +46,7 @@ class Store:
     @contextmanager
     def read(self, marketplace: str) -> Generator[Reader]:
         """Read one consistent state, whatever is committed meanwhile."""
-        with translated(), self._reading.open() as connection:
+        with translated(), self._transactions.open(self._for_reading) as connection:
             yield Reader(Scope(connection, marketplace, self._memories[marketplace]))
 
     @contextmanager
@@ -84,21 +83,19 @@ class Store:
 
     def close(self) -> None:
         """Close every connection."""
-        self._reading.close()
-        self._writing.close()
+        self._transactions.close()
         self._engine.dispose()
 
     @contextmanager
-    def _locked(self, transactions: Transactions, marketplace: str, patience: float) -> Generator[Connection]:
+    def _writing(self, marketplace: str, patience: float) -> Generator[Connection]:
         """A transaction that writes to a marketplace, while no other process does."""
-        with translated(), transactions.open() as connection:
+        options = for_writing(self._engine.dialect.name, patience)
+        with translated(), self._transactions.open(options) as connection:
             lock_marketplace(connection, marketplace, patience)
             yield connection
 
     @contextmanager
     def _schema_change(self) -> Generator[Connection]:
         """One transaction that changes the schema, while no other does: a replica that starts meanwhile waits."""
-        patience = max(self._patience, SCHEMA_PATIENCE)
-        changing = Transactions(self._engine, for_writing(self._engine.dialect.name, patience))
-        with closing(changing), self._locked(changing, "", patience) as connection:
+        with self._writing("", max(self._patience, SCHEMA_PATIENCE)) as connection:
             yield connection

@@ -1,4 +1,8 @@
-"""Transactions on connections that are kept open: opening one for each costs more than the rows of a screening."""
+"""Transactions on connections that are kept open: opening one for each costs more than the rows of a screening.
+
+SQLite forgets the pages that it has read as soon as another connection has written. Therefore readers and writers take
+connections from one stack: whoever reads next gets the one that wrote last, and its pages with it.
+"""
 
 from __future__ import annotations
 
@@ -15,19 +19,21 @@ looks whether they still hold."""
 
 
 class Transactions:
-    """Opens transactions of one kind."""
+    """Opens the transactions of a store."""
 
-    def __init__(self, engine: Engine, options: Mapping[str, Any]) -> None:
-        """Take the execution options that make the kind."""
+    def __init__(self, engine: Engine) -> None:
+        """Open connections as they are needed."""
         self._engine = engine
-        self._options = options
         self._keeps = engine.dialect.name in KEPT
         self._idle: deque[Connection] = deque()
 
     @contextmanager
-    def open(self) -> Generator[Connection]:
-        """A transaction: leaving commits, an exception rolls back, and then its connection is not used again."""
-        connection = self._take()
+    def open(self, options: Mapping[str, Any]) -> Generator[Connection]:
+        """A transaction with these execution options: leaving commits, an exception rolls back.
+
+        After an exception its connection is not used again.
+        """
+        connection = self._take().execution_options(**options)
         try:
             with connection.begin():
                 yield connection
@@ -48,7 +54,7 @@ class Transactions:
         try:
             return self._idle.pop()
         except IndexError:
-            connection = self._engine.connect().execution_options(**self._options)
+            connection = self._engine.connect()
             if self._keeps:
                 connection.detach()  # it is ours alone, and the pool may give out another
             return connection

@@ -48,7 +48,7 @@ def change(unit: UnitOfWork, kind: str, number: int, data: st.DataObject) -> Non
             )
             entry = a_list_entry(f"entry-{data.draw(DAYS)}", subject_kind=kind, subject=subject)
             unit.list_entries.upsert_many([replace(entry, kind=data.draw(st.sampled_from(ListKind)))])
-        case "outcome":
+        case "outcome" if unit.listings.find(listing_id):  # nobody can tell of a listing that was never told
             verdict = data.draw(st.sampled_from(OutcomeKind))
             found_at = NOW - timedelta(days=abs(data.draw(DAYS)))
             told = an_outcome(f"outcome-{number}", listing_id=listing_id, kind=verdict, found_at=found_at)
