@@ -15,23 +15,11 @@ from contextlib import ExitStack, contextmanager
 
 import grpc
 
-from zhengpin.v1 import screening_service_pb2, screening_service_pb2_grpc, verdict_pb2
+from zhengpin.v1 import screening_service_pb2, verdict_pb2
 
+SERVICE = screening_service_pb2.DESCRIPTOR.services_by_name["ScreeningService"].full_name
 THREADS = 48
 """As many as the service has by default: for calls and for streams."""
-
-
-class Echo(screening_service_pb2_grpc.ScreeningServiceServicer):
-    """Answers every listing alike."""
-
-    def __init__(self, verdict: verdict_pb2.Verdict) -> None:
-        self._verdict = verdict
-
-    def ScreenListing(  # noqa: N802  the contract's name
-        self, _request: screening_service_pb2.ScreenListingRequest, _context: grpc.ServicerContext
-    ) -> verdict_pb2.Verdict:
-        """The ready verdict."""
-        return self._verdict
 
 
 @contextmanager
@@ -59,7 +47,13 @@ def _process(verdict: verdict_pb2.Verdict, port: int) -> Generator[int]:
 def _serve(port: int) -> None:
     verdict = verdict_pb2.Verdict.FromString(bytes.fromhex(sys.stdin.readline()))
     server = grpc.server(ThreadPoolExecutor(THREADS), options=[("grpc.so_reuseport", 1)])
-    screening_service_pb2_grpc.add_ScreeningServiceServicer_to_server(Echo(verdict), server)
+    screen_listing = grpc.unary_unary_rpc_method_handler(
+        lambda _request, _context: verdict,
+        request_deserializer=screening_service_pb2.ScreenListingRequest.FromString,
+        response_serializer=verdict_pb2.Verdict.SerializeToString,
+    )
+    handlers = grpc.method_handlers_generic_handler(SERVICE, {"ScreenListing": screen_listing})
+    server.add_generic_rpc_handlers((handlers,))
     port = server.add_insecure_port(f"127.0.0.1:{port}")
     server.start()
     sys.stdout.write(f"{port}\n")

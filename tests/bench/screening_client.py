@@ -16,13 +16,14 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from statistics import median
+from typing import Any
 
 import grpc
 
 from zhengpin.v1 import screening_service_pb2 as pb
 
 SERVICE = "/zhengpin.v1.ScreeningService"
-Call = Callable[[bytes], bytes]
+Call = Callable[[bytes], object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,16 +96,15 @@ def _read_requests(path: Path) -> list[bytes]:
 
 
 def _do(task: Task, requests: Sequence[bytes]) -> Result:
-    method, answer = (
-        ("BatchScreenListings", pb.BatchScreenListingsResponse) if task.batches else ("ScreenListing", None)
-    )
+    method = "BatchScreenListings" if task.batches else "ScreenListing"
+    decode: Any = pb.BatchScreenListingsResponse.FromString if task.batches else None
     options = [("grpc.use_local_subchannel_pool", 1), ("grpc.max_receive_message_length", 64 << 20)]
     with ExitStack() as opened:
         calls: list[Call] = []
         for _ in range(task.channels):
             channel = opened.enter_context(grpc.insecure_channel(f"127.0.0.1:{task.port}", options))
             grpc.channel_ready_future(channel).result(timeout=30)
-            calls.append(channel.unary_unary(f"{SERVICE}/{method}", None, answer and answer.FromString))
+            calls.append(channel.unary_unary(f"{SERVICE}/{method}", None, decode))
         callers = opened.enter_context(ThreadPoolExecutor(task.callers))
         left = iter(requests[task.first : task.first + task.most])
         start = time.perf_counter()

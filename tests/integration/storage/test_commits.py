@@ -53,7 +53,7 @@ def fail(store: Store, name: str) -> None:
 
 def queued(store: Store, pool: ThreadPoolExecutor, *tasks: tuple[object, ...]) -> list[Future[None]]:
     """Put units of work into the queue in this order, while the turn is another's."""
-    futures = []
+    futures: list[Future[None]] = []
     for work, *arguments in tasks:
         waiting = len(store._commits._queue)
         futures.append(pool.submit(work, store, *arguments))  # type: ignore[arg-type]
