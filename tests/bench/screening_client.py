@@ -104,7 +104,8 @@ def _do(task: Task, requests: Sequence[bytes]) -> Result:
         for _ in range(task.channels):
             channel = opened.enter_context(grpc.insecure_channel(f"127.0.0.1:{task.port}", options))
             grpc.channel_ready_future(channel).result(timeout=30)
-            calls.append(channel.unary_unary(f"{SERVICE}/{method}", None, decode))
+            call: Any = channel.unary_unary(f"{SERVICE}/{method}", None, decode)  # bytes go out as they are
+            calls.append(call)
         callers = opened.enter_context(ThreadPoolExecutor(task.callers))
         left = iter(requests[task.first : task.first + task.most])
         start = time.perf_counter()
