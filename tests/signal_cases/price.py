@@ -36,7 +36,6 @@ def _authorised(*prices: float) -> Baseline:
 def _reduced(lowest: float | None, days_on_sale: int, **listing: Any) -> Snapshot:
     return a_snapshot(
         a_listing(price=50, **listing),
-        baselines=(_FOUR,),
         own_price=OwnPrice(lowest_30d=lowest, single_7d_ago=None),
         first_seen_at=NOW - timedelta(days=days_on_sale),
     )
@@ -90,10 +89,10 @@ CASES = (
         a_snapshot(_offered(was_price=yuan(80)), own_price=OwnPrice(lowest_30d=50.0, single_7d_ago=None)),
     ),
     Case("price.was_vs_lowest_30d", None, a_snapshot(_offered(was_price=yuan(80)))),
-    Case("price.before_vs_market", 0.8, _reduced(lowest=80.0, days_on_sale=30)),
-    Case("price.before_vs_market", 0.8, _reduced(160.0, 30, title="Acme 1.5 l kettle K15, 2 pcs", units_per_pack=2)),
-    Case("price.before_vs_market", None, _reduced(lowest=80.0, days_on_sale=29)),
-    Case("price.before_vs_market", None, _reduced(lowest=None, days_on_sale=90)),
+    Case("price.vs_own_before", 0.625, _reduced(lowest=80.0, days_on_sale=30)),
+    Case("price.vs_own_before", 0.3125, _reduced(160.0, 30, title="Acme 1.5 l kettle K15, 2 pcs", units_per_pack=2)),
+    Case("price.vs_own_before", None, _reduced(lowest=80.0, days_on_sale=29)),
+    Case("price.vs_own_before", None, _reduced(lowest=None, days_on_sale=90)),
     Case("price.discount_claimed", 0.375, a_snapshot(_offered(was_price=yuan(80)))),
     Case("price.discount_claimed", None, a_snapshot()),
     Case(

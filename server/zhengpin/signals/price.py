@@ -25,12 +25,11 @@ def note_price(sheet: Sheet, snapshot: Snapshot, key: str, pack: Units | None) -
     single = single_unit_price(listing, pack)
     group = _lowest_group_price(listing, pack)
     _note_paid(sheet, snapshot, single, pack)
-    market = _note_market(sheet, snapshot, key, single)
-    if market is not None:
-        _note_price_before(sheet, snapshot, market, pack)
+    _note_market(sheet, snapshot, key, single)
     _note_group(sheet, snapshot, key, single, group)
     _note_reductions(sheet, listing)
     _note_own_past(sheet, snapshot)
+    _note_reduced(sheet, snapshot, single, pack)
 
 
 def _lowest_group_price(listing: Listing, pack: Units | None) -> Money | None:
@@ -64,30 +63,20 @@ def ratio(part: Money | None, whole: Money | None) -> float | None:
     return part.nanos / whole.nanos
 
 
-def _note_market(sheet: Sheet, snapshot: Snapshot, key: str, single: Money | None) -> Market | None:
+def _note_market(sheet: Sheet, snapshot: Snapshot, key: str, single: Money | None) -> None:
     market = _market(snapshot, key, PriceChannel.SINGLE, snapshot.listing.offer.single_price)
     if market is None:
-        return None
+        return
     evidence = _evidence(market)
     sheet.note("price.market_sellers", market.sellers, evidence)
     sheet.note("price.market_spread", market.log_mad, evidence)
     sheet.note("price.reference_sellers", len(market.authorised), evidence)
     if single is None:
-        return market
+        return
     price = float(single)
     sheet.note("price.vs_market", market.ratio(price), evidence)
     sheet.note("price.market_z", market.z(price), evidence)
     sheet.note("price.vs_reference", market.reference_ratio(price), evidence)
-    return market
-
-
-def _note_price_before(sheet: Sheet, snapshot: Snapshot, market: Market, pack: Units | None) -> None:
-    """Note what the listing asked before, if it has been on sale for long enough for that to mean something."""
-    past, since = snapshot.own_price, snapshot.on_sale_since
-    if past is None or not past.lowest_30d or pack is None or since is None:
-        return
-    if snapshot.as_of - since >= timedelta(days=DAYS_OF_A_PRIOR_PRICE):
-        sheet.note("price.before_vs_market", market.ratio(past.lowest_30d / pack.count), _evidence(market))
 
 
 def _market(snapshot: Snapshot, key: str, channel: PriceChannel, price: Money | None) -> Market | None:
@@ -153,3 +142,12 @@ def _note_own_past(sheet: Sheet, snapshot: Snapshot) -> None:
         sheet.note("price.was_vs_lowest_30d", float(offer.was_price) / past.lowest_30d)
     if offer.single_price is not None and past.single_7d_ago:
         sheet.note("price.single_raise_7d", float(offer.single_price) / past.single_7d_ago - 1)
+
+
+def _note_reduced(sheet: Sheet, snapshot: Snapshot, single: Money | None, pack: Units | None) -> None:
+    """Note how the price compares with the listing's own before, if it was on sale for long enough to have one."""
+    past, since = snapshot.own_price, snapshot.on_sale_since
+    if past is None or not past.lowest_30d or single is None or pack is None or since is None:
+        return
+    if snapshot.as_of - since >= timedelta(days=DAYS_OF_A_PRIOR_PRICE):
+        sheet.note("price.vs_own_before", float(single) * pack.count / past.lowest_30d)
