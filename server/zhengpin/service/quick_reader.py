@@ -87,10 +87,12 @@ class _Readers:
         if unknown:
             raise TypeError(f"{kind.full_name} has no field for {', '.join(sorted(unknown))}")
         taken = ", ".join("message" if name == "message" else local(name) for name in maker.parameters)
-        yield f"value = {self.known(f'make_{kind.name}', maker.make)}({taken})"
+        value = f"{self.known(f'make_{kind.name}', maker.make)}({taken})"
         if maker.is_right is not None:
+            yield f"value = {value}"
             yield from demand(f"{self.known(f'is_right_{kind.name}', maker.is_right)}(value)")
-        yield "return value"
+            value = "value"
+        yield f"return {value}"
 
 
 def _finding_has_once(body: list[str]) -> list[str]:

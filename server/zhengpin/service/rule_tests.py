@@ -1,7 +1,8 @@
 """The contract's rules as Python expressions that are true only where protovalidate finds nothing wrong.
 
-False means "not sure", never "wrong". So a rule that isn't known here becomes `UNSURE`, and a new rule in protos/ is
-kept without a word here; it only costs what protovalidate costs. What rules mean: protovalidate.com/reference/rules.
+False or a `ValueError` means "not sure", never "wrong". So a rule that isn't known here becomes `UNSURE`, and a new
+rule in protos/ is kept without a word here; it only costs what protovalidate costs. What rules mean:
+protovalidate.com/reference/rules.
 """
 
 from __future__ import annotations
@@ -34,11 +35,27 @@ _SIMPLE_PATTERN = re.compile(
 
 _HEXADECIMAL = re.compile(r"\(\[0-9a-f\]\{(\d*[02468])\}\)\?")
 
+_CAPITALS = re.compile(r"\(?\[A-Z\]\{[1-3]\}(?:\)\?)?")
+
 _CEL_COMPARISON = re.compile(r"this\.([a-z_]+) (<|<=|>|>=) (-?\d+)")
 _CEL_MATCH = re.compile(r"this\.([a-z_]+)\.matches\('([^']+)'\)")
 _CEL_NOT_AHEAD = re.compile(r"this <= now \+ duration\('(\d+)s'\)")
 _FIRST_SECOND: Final = -62_135_596_800
 """0001-01-01T00:00:00Z, where CEL's times begin."""
+
+
+class _Codes(dict[str, bool]):
+    """Whether texts match a pattern; those that do are kept, where so few can that all may be."""
+
+    def __init__(self, pattern: str) -> None:
+        super().__init__()
+        self._match = re.compile(pattern).fullmatch
+
+    def __missing__(self, text: str) -> bool:
+        if not self._match(text):
+            return False
+        self[text] = True
+        return True
 
 
 class RuleTests:
@@ -91,6 +108,9 @@ class RuleTests:
         if digits:  # twice as fast as the pattern; what are no digits at all raises `ValueError`
             return f"(not {value} or len({value}) == {digits[1]} and from_hex({value}).hex() == {value})"
         name = self._matchers.setdefault(pattern, f"matches{len(self._matchers)}")
+        if _CAPITALS.fullmatch(pattern):
+            self.namespace[name] = _Codes(pattern)
+            return f"{name}[{value}]"
         self.namespace[name] = re.compile(pattern).fullmatch
         return f"(not {value} or {name}({value}))" if re.fullmatch(pattern, "") else f"{name}({value})"
 
