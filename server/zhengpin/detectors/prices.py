@@ -50,9 +50,9 @@ def offered_prices(listing: Listing, key: str, as_of: datetime) -> tuple[PriceOb
 
 
 def _observation(listing: Listing, key: str, group_size: int, price: Money, as_of: datetime) -> PriceObservation:
-    kind = listing.offer.sale_kind
-    parts = (key, group_size, kind, listing.condition, price.currency, price.nanos, as_of.date())
-    digest = hashlib.sha256("\x1f".join(map(str, parts)).encode()).hexdigest()
+    kind, day = listing.offer.sale_kind, as_of.date()
+    told = f"{key}\x1f{group_size}\x1f{kind}\x1f{listing.condition}\x1f{price.currency}\x1f{price.nanos}\x1f{day}"
+    digest = hashlib.sha256(told.encode()).hexdigest()
     return PriceObservation(
         # The listing comes first, so that what is told together lies together.
         observation_id=f"offer:{listing.listing_id}:{digest[:20]}",

@@ -18,6 +18,7 @@ class PriceChannel(StrEnum):
     GROUP = "group"
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class PriceObservation:
     """One price seen at one time, for one unit of a product, before any platform subsidy is taken off."""

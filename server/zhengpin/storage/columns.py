@@ -8,6 +8,8 @@ from typing import Any
 
 from sqlalchemy import DateTime, Dialect, TypeDecorator
 
+_WITHOUT_OFFSET = len("2026-03-01 12:00:00.000000")
+
 
 class UtcDateTime(TypeDecorator[datetime]):
     """A moment: stored in UTC, comes back aware. A naive time is refused, because nobody knows what it means."""
@@ -33,9 +35,9 @@ class UtcDateTime(TypeDecorator[datetime]):
 def _in_utc(moment: datetime) -> datetime:
     if moment.tzinfo is None:
         raise ValueError(f"{moment.isoformat()} has no time zone: pass an aware datetime")
-    return moment.astimezone(UTC)
+    return moment if moment.tzinfo is UTC else moment.astimezone(UTC)
 
 
 def _to_text(moment: datetime | None) -> str | None:
     """As SQLAlchemy writes moments to SQLite, without their offset."""
-    return None if moment is None else _in_utc(moment).replace(tzinfo=None).isoformat(" ", "microseconds")
+    return None if moment is None else _in_utc(moment).isoformat(" ", "microseconds")[:_WITHOUT_OFFSET]

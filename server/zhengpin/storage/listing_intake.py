@@ -74,20 +74,16 @@ class Listings(ListingReader):
         return buried
 
     def _write(self, listings: Mapping[str, StoredListing], product_keys: Mapping[str, str]) -> None:
-        self.scope.upsert(
+        self.scope.upsert_distinct(
             tables.listings, (_row_from_stored(stored, product_keys[key]) for key, stored in listings.items())
         )
 
     def _write_images(self, before: Mapping[str, StoredListing], after: Mapping[str, StoredListing]) -> None:
         old = {use for stored in before.values() for use in _image_uses(stored)}
         new = {use for stored in after.values() for use in _image_uses(stored)}
-        gone = {use[:2] for use in old} - {use[:2] for use in new}
-        for listing_id, sha256 in gone:
+        for sha256, listing_id in {use[:2] for use in old} - {use[:2] for use in new} if old else ():
             self.scope.change(_FORGET_IMAGE, forgotten_listing_id=listing_id, forgotten_sha256=sha256)
-        self.scope.upsert(
-            tables.listing_images,
-            ({"listing_id": use[0], "sha256": use[1], "supplier_id": use[2]} for use in new - old),
-        )
+        self.scope.upsert_distinct(tables.listing_images, sorted(new - old))
 
     def _write_prices(
         self, before: Mapping[str, StoredListing], after: Mapping[str, StoredListing], now: datetime
@@ -98,7 +94,9 @@ class Listings(ListingReader):
             if (price := stored.listing.offer.single_price) is not None
             and not (key in before and _asks_the_same(before[key], stored.listing))
         )
-        self.scope.upsert(tables.listing_prices, (_price_row(listing, price, now) for listing, price in changed))
+        self.scope.upsert_distinct(
+            tables.listing_prices, (_price_row(listing, price, now) for listing, price in changed)
+        )
 
 
 def _renewed(before: StoredListing | None, listing: Listing, now: datetime, units_sold: int) -> StoredListing:
@@ -130,11 +128,11 @@ def _price_row(listing: Listing, price: Money, now: datetime) -> dict[str, Any]:
 
 
 def _image_uses(stored: StoredListing) -> set[tuple[str, str, str]]:
-    """Which images a listing shows: listing, hash, supplier. A deleted one shows none."""
+    """Which images a listing shows, as rows: hash, listing, supplier. A deleted one shows none."""
     listing = stored.listing
     if stored.deleted_at is not None:
         return set()
-    return {(listing.listing_id, image.sha256, listing.supplier_id) for image in listing.images if image.sha256}
+    return {(image.sha256, listing.listing_id, listing.supplier_id) for image in listing.images if image.sha256}
 
 
 def _row_from_stored(stored: StoredListing, product_key: str) -> dict[str, Any]:

@@ -30,7 +30,7 @@ _SINCE = bindparam("since", type_=_OWN.held_from.type)
 
 _MARKET = ("product_key", "territory", "currency", "condition")
 _MARKETS = each("markets", *_MARKET)
-_OF_MARKETS = select(tables.baselines).select_from(
+OF_MARKETS = select(tables.baselines).select_from(
     starting_from(
         _MARKETS,
         tables.baselines,
@@ -121,7 +121,7 @@ class PriceReader:
     def _all_texts(self, markets: Collection[Market]) -> dict[Stratum, str]:
         if not markets:
             return {}
-        rows = self.scope.rows(_OF_MARKETS, markets=set(markets))
+        rows = self.scope.rows(OF_MARKETS, markets=set(markets))
         return {_stratum_from_row(row): row.quotes for row in rows}
 
 
