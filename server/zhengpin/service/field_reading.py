@@ -11,7 +11,10 @@ from zhengpin.service.rule_tests import HANDLED_APART, UNSURE, RuleTests, is_fla
 from zhengpin.v1 import validate_pb2
 
 _INDENT: Final = "    "
-_FLOATS: Final = frozenset({FieldDescriptor.CPPTYPE_FLOAT, FieldDescriptor.CPPTYPE_DOUBLE})
+_NOT_IGNORED: Final = frozenset(
+    {FieldDescriptor.CPPTYPE_FLOAT, FieldDescriptor.CPPTYPE_DOUBLE, FieldDescriptor.CPPTYPE_ENUM}
+)
+"""Zero values that are tested all the same: -0.0 is none to protovalidate, and an enum's becomes something."""
 
 
 class Readers(Protocol):
@@ -43,17 +46,13 @@ class FieldReading:
         self._wanted = maker is not None and field.name in maker.parameters
         self._default = maker.parameters[field.name] if maker is not None and self._wanted else NO_DEFAULT
         self._rules = field.GetOptions().Extensions[validate_pb2.field]
-        if self._rules.ignore == validate_pb2.IGNORE_ALWAYS:
-            self._rules = validate_pb2.FieldRules(ignore=validate_pb2.IGNORE_ALWAYS)
+        self._is_ignored = self._rules.ignore == validate_pb2.IGNORE_ALWAYS
+        if self._is_ignored:
+            self._rules = validate_pb2.FieldRules()
 
     def lines(self) -> list[str]:
         """Write them; none where nobody asks for the field."""
-        if self._field.is_repeated:
-            body = self._of_map() if is_map(self._field) else self._of_list()
-        elif self._is_ignored:
-            body = []
-        else:
-            body = self._of_one(self._field, self._rules, self._its, wanted=self._wanted)
+        body = self._body()
         if not body and not self._wanted and not self._rules.required:
             return []
         read = f"{self._its} = message.{self._field.name}"
@@ -61,16 +60,24 @@ class FieldReading:
             return [read, *self._never_absent(body)]
         return self._where_given(read, body)
 
-    @property
-    def _is_ignored(self) -> bool:
-        return bool(self._rules.ignore == validate_pb2.IGNORE_ALWAYS) and not self._wanted
+    def _body(self) -> list[str]:
+        """Test what the field holds, and make what it becomes."""
+        if self._is_ignored and not self._wanted:
+            return []
+        if not self._field.is_repeated:
+            return self._of_one(self._field, self._rules, self._its, wanted=self._wanted)
+        return self._of_map() if is_map(self._field) else self._of_list()
 
     def _never_absent(self, body: list[str]) -> list[str]:
         """A field that doesn't know whether it was given; its zero value says nothing."""
         if self._rules.required:
             return [*demand(self._its), *body]
-        if body and self._rules.ignore == validate_pb2.IGNORE_IF_ZERO_VALUE and self._field.cpp_type not in _FLOATS:
-            body = [f"if {self._its}:", *indented(body)]  # not for floats: -0.0 is no zero value
+        if (
+            body
+            and self._rules.ignore == validate_pb2.IGNORE_IF_ZERO_VALUE
+            and self._field.cpp_type not in _NOT_IGNORED
+        ):
+            body = [f"if {self._its}:", *indented(body)]
         if self._default and self._default is not NO_DEFAULT and self._field.enum_type is None:
             body = [*body, f"{self._its} = {self._its} or {self._default_name()}"]
         return body
