@@ -14,7 +14,7 @@ from zhengpin.detectors.cues import FragmentCues, WordCues
 from zhengpin.detectors.lexicon import chinese, english, international, portuguese
 from zhengpin.detectors.lexicon.entry import Entry, Lexicon
 from zhengpin.detectors.passage import Passage
-from zhengpin.detectors.phrases import Phrase, phrases_of
+from zhengpin.detectors.phrases import CLAUSE_REACH, Phrase, phrases_of
 
 LEXICONS = (chinese.LEXICON, english.LEXICON, international.LEXICON, portuguese.LEXICON)
 ENTRIES = [(lexicon, entry) for lexicon in LEXICONS for entry in lexicon.entries]
@@ -51,6 +51,11 @@ def test_whatever_says_a_phrase_holds_one_of_its_cues_within_reach(
             assert has_cue(lexicon, entry, folded, match.start(), match.end())
 
 
+def holds_within_reach(phrase: Phrase, sentence: str, start: int, end: int) -> bool:
+    first = max(0, start - CLAUSE_REACH)
+    return phrase.holds(sentence[first : end + CLAUSE_REACH], start - first, end - first)
+
+
 def found_plainly(phrases: Iterable[Phrase], lines: str, field: str) -> Iterator[tuple[Entry, int]]:
     """Try every expression on every sentence: its first match that holds."""
     for phrase in phrases:
@@ -60,7 +65,7 @@ def found_plainly(phrases: Iterable[Phrase], lines: str, field: str) -> Iterator
             holding = (
                 sentence.start() + match.start()
                 for match in re.finditer(phrase.entry.says, sentence[0])
-                if phrase.holds(sentence[0], match.start(), match.end())
+                if holds_within_reach(phrase, sentence[0], match.start(), match.end())
             )
             if (place := next(holding, None)) is not None:
                 yield phrase.entry, place

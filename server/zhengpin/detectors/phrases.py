@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from zhengpin.detectors.lexicon.entry import Entry, Grammar, Lexicon
 
 _NEVER = "(?!)"
-_CLAUSE_REACH = 200
+CLAUSE_REACH = 200
 """So many characters on either side of a phrase are read for what turns it around."""
 _MOST_TURNED = 20
 """A phrase turned around so often in one sentence is looked for no further in it: reading stays cheap."""
@@ -53,8 +53,8 @@ class Phrase:
         turned: set[tuple[str, int]] = set()
         for start, end in _stretches(cues, self.entry.within, sentence):
             for match in self._says.finditer(sentence, start, end):
-                first = max(0, match.start() - _CLAUSE_REACH)
-                surroundings, place = sentence[first : match.end() + _CLAUSE_REACH], match.start() - first
+                first = max(0, match.start() - CLAUSE_REACH)
+                surroundings, place = sentence[first : match.end() + CLAUSE_REACH], match.start() - first
                 if (surroundings, place) in turned:
                     continue
                 if self.holds(surroundings, place, match.end() - first):
