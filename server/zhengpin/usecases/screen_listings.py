@@ -51,9 +51,7 @@ class _JudgedPage:
     @property
     def is_to_be_kept(self) -> bool:
         """Whether there is anything to store, or anything that may have been answered before."""
-        if self.fresh or (self.call.request_id and sealed_batch(self.outcomes)):
-            return True
-        return any(screening.request_id and not screening.dry_run for screening in self.screenings)
+        return bool(self.fresh or self.call.request_id or any(screening.request_id for screening in self.screenings))
 
 
 class ScreenListings:

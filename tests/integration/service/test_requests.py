@@ -57,6 +57,19 @@ def test_another_batch_under_the_same_request_id_is_refused(caller: Caller) -> N
     assert caught.value.code() is grpc.StatusCode.ALREADY_EXISTS
 
 
+def test_a_dry_run_under_a_request_id_that_was_answered_is_refused_too(caller: Caller) -> None:
+    alone, whole = an_id(), an_id()
+    caller.screen(a_listing_message(), request_id=alone)
+    caller.screen_batch(screening(a_listing_message("one")), request_id=whole)
+    for ask in (
+        lambda: caller.screen(a_listing_message(), request_id=alone, dry_run=True),
+        lambda: caller.screen_batch(screening(a_listing_message("one"), dry_run=True), request_id=whole),
+    ):
+        with pytest.raises(grpc.RpcError) as caught:
+            ask()
+        assert caught.value.code() is grpc.StatusCode.ALREADY_EXISTS
+
+
 def test_an_item_keeps_its_request_id_alone_and_in_a_batch(caller: Caller) -> None:
     request_id = an_id()
     alone = caller.screen(a_listing_message(), request_id=request_id)
