@@ -25,7 +25,8 @@ def set_up_logs(settings: Settings, worker: int | None = None) -> None:
             render if settings.log_form == "json" else structlog.dev.ConsoleRenderer(),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(level),
-        logger_factory=structlog.PrintLoggerFactory(file=sys.stderr),
+        # A line and its end in one write, even where Python does not buffer: workers share the stream.
+        logger_factory=structlog.WriteLoggerFactory(file=sys.stderr),
     )
 
 
