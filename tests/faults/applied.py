@@ -31,6 +31,7 @@ class Applied:
 
     listings: list[listing_pb2.Listing] = field(default_factory=list)
     deleted: dict[str, listing_pb2.StoredListing] = field(default_factory=dict)
+    """What is left of those that were not told again."""
     prices: list[price_pb2.PriceObservation] = field(default_factory=list)
     orders: list[order_pb2.OrderEvent] = field(default_factory=list)
     verdicts: list[verdict_pb2.Verdict] = field(default_factory=list)
@@ -68,7 +69,7 @@ def _apply(applied: Applied, method: str, request: Any, answer: Any) -> None:
 def _screened(applied: Applied, request: screening_service_pb2.ScreenListingRequest, answer: Any) -> None:
     applied.verdicts.append(answer)
     if request.HasField("listing"):
-        applied.listings.append(request.listing)
+        _list(applied, [request.listing])
 
 
 def _batch_screened(applied: Applied, request: Any, answer: screening_service_pb2.BatchScreenListingsResponse) -> None:
@@ -84,11 +85,18 @@ def _tell(applied: Applied, request: Any, answer: batch_pb2.BatchResponse | None
     """Take in the items of a batch that were accepted; a page's were all, or its backend has reported it."""
     match request:
         case catalog_service_pb2.UpsertListingsRequest():
-            applied.listings.extend(_accepted(request.listings, answer))
+            _list(applied, _accepted(request.listings, answer))
         case catalog_service_pb2.RecordPricesRequest():
             applied.prices.extend(_accepted(request.prices, answer))
         case catalog_service_pb2.RecordOrdersRequest():
             applied.orders.extend(_accepted(request.events, answer))
+
+
+def _list(applied: Applied, listings: Iterable[listing_pb2.Listing]) -> None:
+    """Take in listings; deleted ones are back."""
+    for listing in listings:
+        applied.listings.append(listing)
+        applied.deleted.pop(listing.listing_id, None)
 
 
 def _accepted(items: Iterable[Any], answer: batch_pb2.BatchResponse | None) -> Iterator[Any]:

@@ -131,7 +131,8 @@ def _screen_batch(goods: Goods) -> tuple[str, Any]:
 
 
 def _upsert(goods: Goods) -> tuple[str, Any]:
-    listings = [goods.repriced_listing(), *(goods.new_listing() for _ in range(_size(goods)))]
+    known = goods.repriced_listing() if goods.chance.random() < 0.5 else goods.returned_listing()
+    listings = [known, *(goods.new_listing() for _ in range(_size(goods)))]
     return "UpsertListings", catalog.UpsertListingsRequest(request_id=goods.request_id(), listings=listings)
 
 
@@ -153,7 +154,7 @@ def _delete(goods: Goods) -> tuple[str, Any]:
     known = goods.known_listing()
     if known is None:
         return _screen(goods)
-    goods.forget(known.listing_id)
+    goods.delete(known.listing_id)
     return DELETE, catalog.DeleteListingRequest(request_id=goods.request_id(), listing_id=known.listing_id)
 
 

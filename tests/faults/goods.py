@@ -49,6 +49,7 @@ class Goods:
         self._made = 0
         self._start = int(time.time()) - 20 * DAY_SECONDS
         self._listings: dict[str, listing_pb2.Listing] = {}
+        self._deleted: list[listing_pb2.Listing] = []
         self._waiting: list[order_pb2.OrderEvent] = []
         self._told: list[order_pb2.OrderEvent] = []
 
@@ -76,15 +77,28 @@ class Goods:
         known = self.known_listing()
         if known is None:
             return self.new_listing()
+        return self._at_another_price(known)
+
+    def delete(self, listing_id: str) -> None:
+        """Speak no more of a listing, unless it comes back."""
+        self._deleted.append(self._listings.pop(listing_id))
+
+    def returned_listing(self) -> listing_pb2.Listing:
+        """A deleted listing that is told again, or a new one."""
+        if not self._deleted:
+            return self.new_listing()
+        deleted = self._deleted.pop(self.chance.randrange(len(self._deleted)))
+        returned = self._at_another_price(deleted)
+        # Surely another price: the old one would begin anew as well, which the audit need not know.
+        returned.offer.single_price.units = deleted.offer.single_price.units + 1
+        return returned
+
+    def _at_another_price(self, listing: listing_pb2.Listing) -> listing_pb2.Listing:
         repriced = listing_pb2.Listing()
-        repriced.CopyFrom(known)
+        repriced.CopyFrom(listing)
         repriced.offer.CopyFrom(self._offer())
         self._listings[repriced.listing_id] = repriced
         return repriced
-
-    def forget(self, listing_id: str) -> None:
-        """Speak no more of a listing that is deleted."""
-        del self._listings[listing_id]
 
     def price(self) -> price_pb2.PriceObservation:
         """What a listing of ours cost, before it was told or just now; or a product elsewhere."""

@@ -9,13 +9,15 @@ from typing import Any
 import grpc
 
 from callers import Caller, reason_of, status_of_error
-from faults.applied import PAGE, applied_by
+from faults.applied import DELETE, PAGE, applied_by
 from faults.ledger import Acknowledged, Ledger, Promise, Sent, in_bytes
 from faults.told_apart import told_apart
 from zhengpin.v1 import catalog_service_pb2, screening_service_pb2
 
 LATEST, EARLIER = 5, 3
 """Requests of each marketplace that are sent again after each crash: the last ones before it, and any others."""
+DELETIONS = 3
+"""Deletions of each marketplace, of all there were, that are sent again after each crash: many listings are back."""
 ALTERED = 3
 """Request ids of each marketplace that are sent with another payload after each crash."""
 
@@ -25,7 +27,8 @@ def check_answers(caller: Caller, acknowledged: Sequence[Acknowledged], ledger: 
     _check_verdicts(caller, acknowledged, ledger)
     with_ids = [each.sent for each in acknowledged if each.sent.method != PAGE]
     latest, others = with_ids[-LATEST:], with_ids[:-LATEST]
-    for sent in (*latest, *_some(others, EARLIER, chance)):
+    deletions = [each.sent for each in ledger.acknowledged() if _deletes(each.sent, caller.marketplace)]
+    for sent in (*latest, *_some(others, EARLIER, chance), *_some(deletions, DELETIONS, chance)):
         _check_repetition(caller, sent, ledger)
     for sent in _some(with_ids, ALTERED, chance):
         _check_refusal(caller, sent, ledger)
@@ -44,6 +47,10 @@ def _check_verdicts(caller: Caller, acknowledged: Sequence[Acknowledged], ledger
             answered, now = told_apart(verdict, stored)
             what = f"{caller.marketplace}, verdict {verdict.verdict_id}: {answered} answered, {now} stored"
             ledger.report(Promise.CHANGED, what)
+
+
+def _deletes(sent: Sent, marketplace: str) -> bool:
+    return (sent.method, sent.marketplace) == (DELETE, marketplace)
 
 
 def _check_repetition(caller: Caller, sent: Sent, ledger: Ledger) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from builders import a_price
 from callers import a_listing_message, a_moment, an_order_message
-from faults.applied import PAGE, SCREEN, applied_by
+from faults.applied import DELETE, PAGE, SCREEN, applied_by
 from faults.audit import expected_decisions, expected_ids, stored_decisions
 from faults.books import compare, losses
 from faults.expected_orders import order_books
@@ -91,6 +91,17 @@ def test_a_listing_or_verdict_with_another_content_is_lost() -> None:
     verdicts = {"verdict-1": verdict_pb2.Verdict(verdict_id="verdict-1", listing_id="another")}
     breaches = compare(MARKETPLACE, expected, stored_decisions(listings, verdicts, numbers))
     assert promises(breaches) == [Promise.LOST, Promise.LOST]
+
+
+def test_a_deleted_listing_is_back_once_it_is_told_again() -> None:
+    ledger = Ledger()
+    screened = a_screening(ledger)
+    request = catalog_service_pb2.DeleteListingRequest(request_id="id-2", listing_id="listing-1")
+    tombstone = listing_pb2.StoredListing(listing=a_listing_message(), deleted_at=a_moment(NOON))
+    deleted = Acknowledged(ledger.send(MARKETPLACE, DELETE, request), tombstone)
+    for acknowledged, moment in (([screened, deleted], NOON), ([screened, deleted, screened], None)):
+        expected = expected_decisions(applied_by(acknowledged, MARKETPLACE), ())
+        assert expected["listing"] == {"listing-1": (a_listing_message(), moment)}
 
 
 def test_numbers_of_verdicts_have_no_gap_and_each_names_the_one_before() -> None:

@@ -10,7 +10,7 @@ from pydantic import TypeAdapter
 
 from zhengpin.domain.brand import Authorisation, Brand
 from zhengpin.domain.edition import Edition
-from zhengpin.domain.listing import Edit, Listing
+from zhengpin.domain.listing import Edit, Listing, StoredListing
 from zhengpin.domain.order import OrderEvent
 from zhengpin.domain.outcome import ListEntry, Outcome
 from zhengpin.domain.supplier import Shop, Supplier
@@ -58,6 +58,7 @@ BRAND: Codec[Brand] = Codec(Brand)
 AUTHORISATION: Codec[Authorisation] = Codec(Authorisation)
 LISTING: Codec[Listing] = Codec(Listing)
 EDITS: Codec[tuple[Edit, ...]] = Codec(tuple[Edit, ...])
+STORED_LISTING: Codec[StoredListing] = Codec(StoredListing)
 ORDER_EVENT: Codec[OrderEvent] = Codec(OrderEvent)
 OUTCOME: Codec[Outcome] = Codec(Outcome)
 LIST_ENTRY: Codec[ListEntry] = Codec(ListEntry)

@@ -37,19 +37,25 @@ class Call:
             raise DeadlinePassed(self.method)
 
 
-def replayed(requests: RequestReader, method: str, request_id: str, payload_digest: str) -> Any | None:
-    """What was answered to this request before, or `None` for a new one.
+def answered(requests: RequestReader, call: Call) -> bytes | None:
+    """What was answered to this call before, as it was kept; `None` for a new one.
 
     Raises `RequestIdReused` if the same id came with another payload.
     """
-    if not request_id:
+    if not call.request_id:
         return None
-    stored = requests.find(method, request_id)
+    stored = requests.find(call.method, call.request_id)
     if stored is None:
         return None
-    if stored.payload_digest != payload_digest:
-        raise RequestIdReused(request_id)
-    return json.loads(stored.answer)
+    if stored.payload_digest != call.payload_digest:
+        raise RequestIdReused(call.request_id)
+    return stored.answer
+
+
+def replayed(requests: RequestReader, call: Call) -> Any | None:
+    """What `answered` gives, where it was kept by `sealed`."""
+    answer = answered(requests, call)
+    return None if answer is None else json.loads(answer)
 
 
 def sealed(answer: Any) -> bytes:

@@ -6,8 +6,9 @@ from collections.abc import Callable
 from datetime import datetime
 
 from zhengpin.domain.listing import StoredListing
+from zhengpin.storage.codec import STORED_LISTING
 from zhengpin.storage.store import Store
-from zhengpin.usecases.call import Call, replayed, sealed
+from zhengpin.usecases.call import Call, answered
 
 
 class DeleteListing:
@@ -18,11 +19,17 @@ class DeleteListing:
         self._clock = clock
 
     def __call__(self, call: Call, listing_id: str) -> StoredListing:
-        """Leave a tombstone; raises `NotFound`. Its edits and verdicts stay."""
+        """Leave a tombstone; raises `NotFound`. Its edits and verdicts stay.
+
+        A request that was answered before is answered the same way, even if the listing was told again since.
+        """
         with self._store.begin(call.marketplace) as unit:
-            if replayed(unit.requests, call.method, call.request_id, call.payload_digest) is not None:
-                return unit.listings.get(listing_id)
-            deleted = unit.listings.delete(listing_id, self._clock())
-            unit.requests.add(call.method, call.request_id, call.payload_digest, sealed({}), self._clock())
+            before = answered(unit.requests, call)
+            if before is not None:
+                return STORED_LISTING.from_text(before.decode())
+            now = self._clock()
+            deleted = unit.listings.delete(listing_id, now)
+            answer = STORED_LISTING.to_text(deleted).encode()
+            unit.requests.add(call.method, call.request_id, call.payload_digest, answer, now)
             call.check_deadline()
         return deleted

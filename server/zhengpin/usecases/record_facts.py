@@ -47,7 +47,7 @@ class RecordFacts:
     def __call__(self, call: Call, kind: FactKind, items: Sequence[Any]) -> Problems:
         """Store the items; a request that was answered before is answered the same way and stores nothing."""
         with self._store.begin(call.marketplace, len(items)) as unit:
-            before = replayed(unit.requests, call.method, call.request_id, call.payload_digest)
+            before = replayed(unit.requests, call)
             if before is not None:
                 return [problem_from_json(problem) for problem in before]
             problems = record(unit, kind, items, self._clock())

@@ -42,7 +42,7 @@ def recall(reader: Reader, call: Call, screenings: Sequence[Screening]) -> dict[
 
     Raises `RequestIdReused` if the batch's id came with another payload.
     """
-    whole = replayed(reader.requests, call.method, call.request_id, call.payload_digest)
+    whole = replayed(reader.requests, call)
     if whole is None:
         return None
     return {int(place): _from_json(reader, stored, screenings[int(place)]) for place, stored in whole.items()}

@@ -131,7 +131,16 @@ def test_a_repeated_batch_of_facts_is_stored_once(caller: Caller) -> None:
     assert first.accepted == 2
 
 
-def test_deleting_twice_under_one_request_id_answers_the_same(caller: Caller) -> None:
-    caller.store(a_listing_message())
-    request = catalog_service_pb2.DeleteListingRequest(request_id=an_id(), listing_id="listing-1")
-    assert caller.call("DeleteListing", request) == caller.call("DeleteListing", request)
+def test_a_repeated_deletion_is_answered_as_before_and_leaves_alone_what_was_told_again(caller: Caller) -> None:
+    caller.store(a_listing_message(title="Sold until then"))
+    caller.store(a_listing_message(title="Deleted like this"))
+    deletion = catalog_service_pb2.DeleteListingRequest(request_id=an_id(), listing_id="listing-1")
+    first = caller.call("DeleteListing", deletion)
+    assert first.HasField("deleted_at")
+    assert first.listing.title == "Deleted like this"
+    assert len(first.edits) == 1
+    caller.store(a_listing_message(title="Told again"))
+    assert caller.call("DeleteListing", deletion) == first
+    stored = caller.call("GetListing", catalog_service_pb2.GetListingRequest(listing_id="listing-1"))
+    assert stored.listing.title == "Told again"
+    assert not stored.HasField("deleted_at")

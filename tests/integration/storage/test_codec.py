@@ -24,6 +24,7 @@ KINDS: dict[Any, codec.Codec[Any]] = {
     brand.Authorisation: codec.AUTHORISATION,
     listing.Listing: codec.LISTING,
     tuple[listing.Edit, ...]: codec.EDITS,
+    listing.StoredListing: codec.STORED_LISTING,
     order.OrderEvent: codec.ORDER_EVENT,
     outcome.Outcome: codec.OUTCOME,
     outcome.ListEntry: codec.LIST_ENTRY,
