@@ -8,7 +8,6 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, delete, select
 
-from zhengpin.errors import RequestIdReused, Unavailable
 from zhengpin.storage import tables
 from zhengpin.storage.scope import Scope
 from zhengpin.storage.sets import HERE, among
@@ -56,25 +55,18 @@ class RequestReader:
 
 @dataclass(frozen=True, slots=True)
 class Requests(RequestReader):
-    """Requests, to be read and added to."""
+    """Requests, to be read and added to.
+
+    A unit of work looks a request up before it keeps its answer. Nobody else writes meanwhile, so what it does not find
+    stays new until it is committed.
+    """
 
     def add(self, method: str, request_id: str, payload_digest: str, answer: bytes, now: datetime) -> None:
-        """Keep an answer. If the id was answered meanwhile, what this unit of work did must not be committed.
-
-        Therefore it raises then: RequestIdReused for another payload; for the same one Unavailable, because the call
-        sent again finds the stored answer.
-        """
-        stored = self.find(method, request_id)
-        if stored is None:
-            row = {"method": method, "request_id": request_id, "payload_digest": payload_digest}
-            self.scope.insert(tables.requests, [{**row, "answer": answer, "added_at": now}])
-        elif stored.payload_digest != payload_digest:
-            raise RequestIdReused(request_id)
-        else:
-            raise Unavailable(f"request_id {request_id} was answered at this moment: send it again", 0.0)
+        """Keep the answer to a request that is known to be new in this unit of work."""
+        self.add_many(method, [(request_id, StoredAnswer(payload_digest, answer))], now)
 
     def add_many(self, method: str, answers: Sequence[tuple[str, StoredAnswer]], now: datetime) -> None:
-        """Keep the answers to requests that are known to be new in this unit of work."""
+        """`add` for many requests of one method."""
         if not answers:
             return
         self.scope.insert(
