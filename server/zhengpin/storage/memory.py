@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Hashable, Mapping
+from functools import lru_cache
 from typing import Any, Generic, TypeVar
 
 Key = TypeVar("Key", bound=Hashable)
@@ -10,6 +11,8 @@ Fact = TypeVar("Fact")
 
 MOST_FACTS = 50_000
 """Facts remembered of one kind; a marketplace that needs more starts anew with the next one."""
+MOST_MARKETPLACES = 256
+"""Marketplaces of which a process remembers anything; of more, those that nobody asked for longest start anew."""
 
 
 class Notes(Generic[Key, Fact]):
@@ -69,3 +72,11 @@ class Memory:
         if known is None or known.revision < revision:
             self._notes[kind] = fresh
         return fresh
+
+
+def memories(most: int = MOST_MARKETPLACES) -> Callable[[str], Memory]:
+    """Give the memory of each marketplace, for those that were asked for last. Safe to share between threads.
+
+    Two may be handed out at once for one marketplace, and one forgotten while it is in use: that costs a few reads.
+    """
+    return lru_cache(most)(lambda _marketplace: Memory())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Generator
 from contextlib import contextmanager
 
@@ -11,7 +10,7 @@ from sqlalchemy import Connection, select, text
 from zhengpin.storage import migrations, tables
 from zhengpin.storage.commits import GroupCommit
 from zhengpin.storage.engine import FROM_ONE_SNAPSHOT, for_writing, lock_marketplace, open_engine, translated
-from zhengpin.storage.memory import Memory
+from zhengpin.storage.memory import memories
 from zhengpin.storage.scope import Scope
 from zhengpin.storage.transactions import Transactions
 from zhengpin.storage.work import Reader, UnitOfWork
@@ -33,7 +32,7 @@ class Store:
         """Take `sqlite:///path` or `postgresql+psycopg://…`; InvalidSettings for what can't be opened."""
         self._engine = open_engine(url, pool_size, patience)
         self._patience = patience
-        self._memories: defaultdict[str, Memory] = defaultdict(Memory)
+        self._memory_of = memories()
         self._transactions = Transactions(self._engine)
         self._for_reading = FROM_ONE_SNAPSHOT[self._engine.dialect.name]
         self._commits = GroupCommit(lambda marketplace: self._writing(marketplace, patience), patience)
@@ -47,13 +46,13 @@ class Store:
     def read(self, marketplace: str) -> Generator[Reader]:
         """Read one consistent state, whatever is committed meanwhile."""
         with translated(), self._transactions.open(self._for_reading) as connection:
-            yield Reader(Scope(connection, marketplace, self._memories[marketplace]))
+            yield Reader(Scope(connection, marketplace, self._memory_of(marketplace)))
 
     @contextmanager
     def begin(self, marketplace: str, items: int = 1) -> Generator[UnitOfWork]:
         """Open a unit of work on so many items: leaving returns once it is committed, an exception takes it back."""
         with translated(), self._commits.unit(marketplace, items) as connection:
-            yield UnitOfWork(Scope(connection, marketplace, self._memories[marketplace]))
+            yield UnitOfWork(Scope(connection, marketplace, self._memory_of(marketplace)))
 
     def migrate(self, revision: str = "head") -> None:
         """Bring the schema up to a revision; data stay."""

@@ -13,7 +13,7 @@ from zhengpin.domain.outcome import ListKind, OutcomeKind, SubjectKind
 from zhengpin.domain.snapshot import Snapshot, SnapshotQuery
 from zhengpin.domain.supplier import SupplierState
 from zhengpin.storage import Store
-from zhengpin.storage.memory import Memory, Notes
+from zhengpin.storage.memory import MOST_MARKETPLACES, Memory, Notes, memories
 from zhengpin.storage.work import UnitOfWork
 
 HERE = "here"
@@ -108,6 +108,32 @@ def test_baselines_that_did_not_change_are_the_same_objects(store: Store) -> Non
     with store.begin(HERE) as unit:
         unit.prices.record_many([a_price("price-9", seller="supplier-9")])
     assert len(read(store)[0].baselines[0].prices) == 6
+
+
+def test_a_marketplace_that_was_forgotten_among_many_is_read_the_same_again(store: Store) -> None:
+    with store.begin(HERE) as unit:
+        unit.brands.upsert_many([a_brand("zeta", name="Zeta")], NOW)
+        unit.list_entries.upsert_many([a_list_entry(subject="supplier-1")])
+        unit.listings.upsert_many([(a_listing("listing-0", supplier_id="supplier-0"), PRODUCT)], NOW)
+        unit.listings.delete("listing-0", NOW)
+        prices = [a_price(f"price-{number}", seller=f"supplier-{number}") for number in range(5)]
+        unit.prices.record_many([*prices, a_price("withdrawn", seller="supplier-5", listing_id="listing-0")])
+    first = read(store)
+    for number in range(MOST_MARKETPLACES):
+        with store.read(f"other-{number}"):
+            pass
+    again = read(store)
+    assert again[0].baselines[0] is not first[0].baselines[0]
+    assert again == first
+
+
+def test_of_many_marketplaces_those_asked_for_last_are_remembered() -> None:
+    memory_of = memories(2)
+    first, second = memory_of("first"), memory_of("second")
+    assert memory_of("first") is first
+    memory_of("third")
+    assert memory_of("first") is first
+    assert memory_of("second") is not second
 
 
 def test_whoever_reads_an_older_state_neither_gets_nor_leaves_newer_notes() -> None:
