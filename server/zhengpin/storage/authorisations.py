@@ -6,10 +6,9 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import CTE, FromClause, Select, and_, bindparam, func, literal, select
+from sqlalchemy import CTE, FromClause, Select, and_, func, literal, select
 
 from zhengpin.domain.brand import Authorisation
-from zhengpin.errors import NotFound
 from zhengpin.storage import codec, tables
 from zhengpin.storage.revisions import Topic, raise_revision
 from zhengpin.storage.scope import Scope
@@ -19,8 +18,6 @@ MAX_LEVELS = 10
 MAX_EDGES = 500
 
 _EDGES = tables.authorisations.c
-
-_BY_ID = select(_EDGES.body).where(_EDGES.marketplace == HERE, _EDGES.authorisation_id == bindparam("authorisation_id"))
 
 
 def _paths() -> Select[tuple[str, str, str]]:
@@ -98,22 +95,12 @@ class AuthorisationReader:
 
     scope: Scope
 
-    def get(self, authorisation_id: str) -> Authorisation:
-        """One edge; NotFound without."""
-        row = self.scope.row(_BY_ID, authorisation_id=authorisation_id)
-        if row is None:
-            raise NotFound("authorisation", authorisation_id)
-        return codec.AUTHORISATION.from_text(row.body)
-
-    def paths_to(self, supplier_id: str, brand_id: str) -> tuple[Authorisation, ...]:
-        """Every edge of the brand from which a path to the supplier may be made, the nearest first.
-
-        At most `MAX_LEVELS` levels up and `MAX_EDGES` edges; whether the edges hold is for the reader to judge.
-        """
-        return self.paths_to_many({(supplier_id, brand_id)}).get((supplier_id, brand_id), ())
-
     def paths_to_many(self, pairs: Collection[tuple[str, str]]) -> dict[tuple[str, str], tuple[Authorisation, ...]]:
-        """`paths_to` for many pairs of supplier and brand; pairs without an edge are left out."""
+        """Every edge of a brand from which a path to a supplier may be made, the nearest first.
+
+        By pair of supplier and brand; pairs without an edge are left out. Of a pair at most `MAX_LEVELS` levels up and
+        `MAX_EDGES` edges; whether the edges hold is for the reader to judge.
+        """
         found: defaultdict[tuple[str, str], list[Authorisation]] = defaultdict(list)
         if pairs:
             for supplier_id, brand_id, body in self.scope.rows(_PATHS, pairs=pairs):

@@ -6,14 +6,13 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import delete, select
 
 from zhengpin.domain.brand import Brand, normalised_name
-from zhengpin.errors import NotFound
 from zhengpin.storage import codec, tables
 from zhengpin.storage.revisions import Topic, raise_revision
 from zhengpin.storage.scope import Scope
-from zhengpin.storage.sets import HERE, among
+from zhengpin.storage.sets import among
 
 _BRANDS = tables.brands.c
 _NAMES = tables.brand_names.c
@@ -22,7 +21,6 @@ _PREFIXES = tables.brand_prefixes.c
 PREFIX_LENGTHS = range(12, 3, -1)
 """Of GS1 company prefixes, the longest first."""
 
-_BY_ID = select(_BRANDS.body).where(_BRANDS.marketplace == HERE, _BRANDS.brand_id == bindparam("brand_id"))
 _BY_NAMES = (
     select(_NAMES.name, _BRANDS.body)
     .join(tables.brands, (_BRANDS.marketplace == _NAMES.marketplace) & (_BRANDS.brand_id == _NAMES.brand_id))
@@ -44,18 +42,6 @@ class BrandReader:
 
     scope: Scope
 
-    def get(self, brand_id: str) -> Brand:
-        """One brand; NotFound without."""
-        row = self.scope.row(_BY_ID, brand_id=brand_id)
-        if row is None:
-            raise NotFound("brand", brand_id)
-        return codec.BRAND.from_text(row.body)
-
-    def find_by_names(self, names: Collection[str]) -> tuple[Brand, ...]:
-        """Every brand that goes by one of the names, each once, by id."""
-        named = (brand for brands in self.by_names(names).values() for brand in brands)
-        return tuple(sorted({brand.brand_id: brand for brand in named}.values(), key=lambda brand: brand.brand_id))
-
     def by_names(self, names: Collection[str]) -> dict[str, tuple[Brand, ...]]:
         """The brands that go by each of the names, by the normalised name and then id; names of nobody are left out."""
         normalised = {normalised_name(name) for name in names} - {""}
@@ -66,12 +52,11 @@ class BrandReader:
                 found[name] = tuple(sorted(brands, key=lambda brand: brand.brand_id))
         return found
 
-    def find_by_gtin(self, gtin14: str) -> tuple[Brand, ...]:
-        """The brands that registered the longest company prefix of a GTIN of 14 digits, by id."""
-        return self.by_gtins((gtin14,)).get(gtin14, ())
-
     def by_gtins(self, gtins: Collection[str]) -> dict[str, tuple[Brand, ...]]:
-        """The brands behind each GTIN of 14 digits, by id; those of nobody are left out."""
+        """The brands that registered the longest company prefix of each GTIN of 14 digits, by id.
+
+        GTINs of nobody are left out.
+        """
         prefixes = {prefix for gtin in gtins for prefix in company_prefixes(gtin)}
         if not prefixes:
             return {}

@@ -31,23 +31,14 @@ _SCANNED_BY_NOW = case((_DAYS.day <= bindparam("scanned_day", type_=Date), _DAYS
 _COUNTS = {name: _DAYS[name] for name in COUNTED} | {"shipped_late": _DAYS.shipped_late + _SCANNED_BY_NOW}
 _SUMS = tuple(func.sum(_COUNTS[field.name]).label(field.name) for field in fields(OrderSummary)[1:])
 """The counts of a summary, in its order."""
-_SUMMARIES = (
-    select(_DAYS.subject, *_SUMS)
-    .where(
-        among(tables.order_days, "subjects", "subject_kind", "subject"),
-        _DAYS.day >= bindparam("first_day", type_=Date),
-        _DAYS.day <= bindparam("last_day", type_=Date),
-    )
-    .group_by(_DAYS.subject)
-)
-_ANY = select(_DAYS.day).where(_DAYS.marketplace == HERE).limit(1)
 _UNITS = select(_SALES.listing_id, _SALES.units).where(among(tables.listing_sales, "ids", "listing_id"))
 
 
 def summary_of(kind: Counted, subject: ColumnElement[str], first_day: str) -> Select[Any]:
     """The counts of `OrderSummary`, in its order, as a JSON array; nulls without orders.
 
-    The days come as the parameters that `days_at` fills, the first one under the name that is given here.
+    A window is made of whole UTC days. An order counts, with all that became of it, under the day of its payment. The
+    days come as the parameters that `days_at` fills, the first one under the name that is given here.
     """
     return select(json_row(*_SUMS)).where(
         _DAYS.marketplace == HERE,
@@ -72,41 +63,10 @@ def days_at(as_of: datetime) -> dict[str, date]:
 
 @dataclass(frozen=True, slots=True)
 class OrderReader:
-    """Orders as they add up.
-
-    A window is made of whole UTC days: `days` of them, of which the day of `as_of` is the last. An order counts, with
-    all that became of it, under the day of its payment.
-    """
+    """Orders as they add up."""
 
     scope: Scope
-
-    def summary_of_listing(self, listing_id: str, as_of: datetime, days: int) -> OrderSummary:
-        """What the orders of one listing add up to."""
-        return self._summary(Counted.LISTING, listing_id, as_of, days)
-
-    def summary_of_supplier(self, supplier_id: str, as_of: datetime, days: int) -> OrderSummary:
-        """What the orders of one supplier add up to."""
-        return self._summary(Counted.SUPPLIER, supplier_id, as_of, days)
-
-    def summaries(self, kind: Counted, ids: Collection[str], as_of: datetime, days: int) -> dict[str, OrderSummary]:
-        """What the orders of many subjects add up to, by id; those without orders in the window are left out."""
-        if not ids:
-            return {}
-        rows = self.scope.rows(
-            _SUMMARIES,
-            subjects=[(kind, subject) for subject in ids],
-            first_day=first_day_of(as_of, days),
-            **days_at(as_of),
-        )
-        return {row.subject: OrderSummary(days, *map(int, row[1:])) for row in rows}
 
     def units_sold(self, listing_ids: Collection[str]) -> dict[str, int]:
         """How many units each listing has ever sold; those that sold none are left out."""
         return {row[0]: int(row[1]) for row in self.scope.rows(_UNITS, ids=listing_ids)} if listing_ids else {}
-
-    def any_recorded(self) -> bool:
-        """Whether the marketplace has told of any order at all: without, "no orders" would be a guess."""
-        return self.scope.row(_ANY) is not None
-
-    def _summary(self, kind: Counted, subject: str, as_of: datetime, days: int) -> OrderSummary:
-        return self.summaries(kind, (subject,), as_of, days).get(subject, OrderSummary(days))

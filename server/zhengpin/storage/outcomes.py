@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,11 +19,6 @@ _OUTCOMES = tables.outcomes.c
 _LISTINGS = tables.listings.c
 _LATER = tables.outcomes.alias("later")
 
-_OF_LISTINGS = (
-    select(_OUTCOMES.listing_id, _OUTCOMES.body)
-    .where(among(tables.outcomes, "ids", "listing_id"))
-    .order_by(_OUTCOMES.listing_id, _OUTCOMES.found_at.desc(), _OUTCOMES.outcome_id.desc())
-)
 _SUPPLIERS_OF = select(_LISTINGS.listing_id, _LISTINGS.supplier_id).where(among(tables.listings, "ids", "listing_id"))
 _CONTRADICTED = exists().where(
     _LATER.c.marketplace == HERE,
@@ -39,11 +33,6 @@ _IS_FAKE = and_(
     _OUTCOMES.found_at <= bindparam("as_of", type_=_OUTCOMES.found_at.type),
     ~_CONTRADICTED,
 )
-_FAKES = (
-    select(_OUTCOMES.supplier_id, func.count(_OUTCOMES.listing_id.distinct()))
-    .where(among(tables.outcomes, "ids", "supplier_id"), _IS_FAKE)
-    .group_by(_OUTCOMES.supplier_id)
-)
 _FOUND_FAKE = (
     select(_OUTCOMES.listing_id)
     .distinct()
@@ -57,7 +46,11 @@ _FOUND_FAKE = (
 
 
 def confirmed_fakes_of(supplier: ColumnElement[str]) -> Select[Any]:
-    """What `OutcomeReader.confirmed_fakes` counts, for the supplier of another statement's row."""
+    """How many listings of another statement's supplier were found to be fake from `since` to `as_of`, both inclusive.
+
+    A listing counts for the supplier that it had when the outcome was told, and not at all if it was found to be
+    genuine later.
+    """
     return select(func.count(_OUTCOMES.listing_id.distinct())).where(
         _OUTCOMES.marketplace == HERE, _OUTCOMES.supplier_id == supplier, _IS_FAKE
     )
@@ -69,33 +62,11 @@ class OutcomeReader:
 
     scope: Scope
 
-    def of_listing(self, listing_id: str) -> tuple[Outcome, ...]:
-        """What one listing turned out to be, the newest first."""
-        return self.of_listings((listing_id,)).get(listing_id, ())
-
-    def of_listings(self, listing_ids: Collection[str]) -> dict[str, tuple[Outcome, ...]]:
-        """What listings turned out to be, the newest first, by listing; those without an outcome are left out."""
-        found: defaultdict[str, list[Outcome]] = defaultdict(list)
-        if listing_ids:
-            for listing_id, body in self.scope.rows(_OF_LISTINGS, ids=listing_ids):
-                found[listing_id].append(codec.OUTCOME.from_text(body))
-        return {listing_id: tuple(outcomes) for listing_id, outcomes in found.items()}
-
     def found_fake(self, listing_ids: Collection[str], as_of: datetime) -> frozenset[str]:
         """Those of the listings that were found to be fake, and not found to be genuine later."""
         if not listing_ids:
             return frozenset()
         return frozenset(row[0] for row in self.scope.rows(_FOUND_FAKE, ids=listing_ids, as_of=as_of))
-
-    def confirmed_fakes(self, supplier_ids: Collection[str], since: datetime, as_of: datetime) -> dict[str, int]:
-        """How many listings of each supplier were found to be fake from `since` to `as_of`, both inclusive.
-
-        A listing counts for the supplier that it had when the outcome was told, and not at all if it was found to be
-        genuine later. Suppliers without any are left out.
-        """
-        if not supplier_ids:
-            return {}
-        return {row[0]: row[1] for row in self.scope.rows(_FAKES, ids=supplier_ids, since=since, as_of=as_of)}
 
 
 @dataclass(frozen=True, slots=True)

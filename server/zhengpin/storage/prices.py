@@ -16,7 +16,6 @@ from zhengpin.domain.listing import Condition, Listing, SaleKind
 from zhengpin.domain.price import PriceChannel, PriceObservation, Stratum
 from zhengpin.domain.snapshot import OwnPrice
 from zhengpin.storage import tables
-from zhengpin.storage.quotes import Quote, in_window, quotes_from_text
 from zhengpin.storage.scope import Scope
 from zhengpin.storage.sets import HERE, among, each, starting_from
 
@@ -73,25 +72,16 @@ class PriceReader:
 
     scope: Scope
 
-    def quotes(self, markets: Collection[Market], as_of: datetime) -> dict[Market, dict[Stratum, list[Quote]]]:
-        """The latest price of each seller in each stratum of each market; markets without any are left out."""
-        found: defaultdict[Market, dict[Stratum, list[Quote]]] = defaultdict(dict)
-        for stratum, quotes in self._all_quotes(markets).items():
-            market = Market(stratum.product_key, stratum.territory, stratum.currency, stratum.condition)
-            recent = in_window(quotes, as_of)
-            if recent:
-                found[market][stratum] = recent
-        return dict(found)
-
     def quote_texts(self, markets: Collection[Market]) -> dict[Market, dict[Stratum, str]]:
-        """What is kept of each stratum of each market, in the form that `quotes_from_text` reads.
+        """What is kept of each stratum of each market, in the form that `quotes.quotes_from_text` reads.
 
         It changes with every new price: equal texts are equal quotes.
         """
         found: defaultdict[Market, dict[Stratum, str]] = defaultdict(dict)
-        for stratum, text in self._all_texts(markets).items():
+        for row in self.scope.rows(OF_MARKETS, markets=set(markets)) if markets else ():
+            stratum = _stratum_from_row(row)
             market = Market(stratum.product_key, stratum.territory, stratum.currency, stratum.condition)
-            found[market][stratum] = text
+            found[market][stratum] = row.quotes
         return dict(found)
 
     def own_prices(self, listings: Collection[Listing], as_of: datetime) -> dict[str, OwnPrice]:
@@ -114,15 +104,6 @@ class PriceReader:
                 history[row.listing_id].append((row.held_from, row.price * _times(units[row.listing_id], row.units)))
         asked = {each.listing_id: float(each.offer.single_price) for each in asking.values() if each.offer.single_price}
         return {listing_id: _own_price(held, asked[listing_id], as_of) for listing_id, held in history.items()}
-
-    def _all_quotes(self, markets: Collection[Market]) -> dict[Stratum, list[Quote]]:
-        return {stratum: quotes_from_text(text) for stratum, text in self._all_texts(markets).items()}
-
-    def _all_texts(self, markets: Collection[Market]) -> dict[Stratum, str]:
-        if not markets:
-            return {}
-        rows = self.scope.rows(OF_MARKETS, markets=set(markets))
-        return {_stratum_from_row(row): row.quotes for row in rows}
 
 
 def stratum_of(price: PriceObservation) -> Stratum:

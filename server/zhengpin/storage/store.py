@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Generator
 from contextlib import contextmanager
 
-from sqlalchemy import Connection, select, text
+from sqlalchemy import Connection, select
 
 from zhengpin.storage import migrations, tables
 from zhengpin.storage.commits import GroupCommit
@@ -74,11 +74,6 @@ class Store:
         with translated(), self._engine.connect() as connection:
             named = select(tables.requests.c.marketplace).distinct().order_by(tables.requests.c.marketplace)
             return tuple(connection.execute(named).scalars())
-
-    def ping(self) -> None:
-        """Ask the database for an answer; Unavailable without."""
-        with translated(), self._engine.connect() as connection:
-            connection.execute(text("SELECT 1"))
 
     def close(self) -> None:
         """Close every connection."""

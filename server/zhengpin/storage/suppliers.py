@@ -11,7 +11,6 @@ from sqlalchemy import delete, select
 
 from zhengpin.detectors.codes import company_key
 from zhengpin.domain.supplier import Shop, Supplier, SupplierState
-from zhengpin.errors import NotFound
 from zhengpin.storage import codec, tables
 from zhengpin.storage.revisions import Topic, raise_revision
 from zhengpin.storage.scope import Scope
@@ -26,7 +25,7 @@ _SHOPS_OF = (
     .where(among(tables.shops, "ids", "supplier_id"))
     .order_by(_SHOPS.supplier_id, _SHOPS.position)
 )
-_SHOPS_BY_IDS = select(_SHOPS.shop_id, _SHOPS.supplier_id, _SHOPS.body).where(among(tables.shops, "ids", "shop_id"))
+_OWNERS = select(_SHOPS.supplier_id).where(among(tables.shops, "ids", "shop_id"))
 _WITH_OFFICIAL_STORE = (
     select(_SHOPS.supplier_id).distinct().where(_SHOPS.official_store == 1, among(tables.shops, "ids", "supplier_id"))
 )
@@ -52,17 +51,6 @@ class SupplierReader:
 
     scope: Scope
 
-    def get(self, supplier_id: str) -> Supplier:
-        """One supplier with its shops; NotFound without."""
-        supplier = self.find(supplier_id)
-        if supplier is None:
-            raise NotFound("supplier", supplier_id)
-        return supplier
-
-    def find(self, supplier_id: str) -> Supplier | None:
-        """One supplier with its shops, if it is stored."""
-        return self.find_many((supplier_id,)).get(supplier_id)
-
     def find_many(self, supplier_ids: Collection[str]) -> dict[str, Supplier]:
         """Those of the suppliers that are stored, with their shops, by id."""
         if not supplier_ids:
@@ -74,17 +62,6 @@ class SupplierReader:
             supplier_id: replace(codec.SUPPLIER.from_text(body), shops=tuple(shops[supplier_id]))
             for supplier_id, body in self.scope.rows(_BY_IDS, ids=supplier_ids)
         }
-
-    def find_shop(self, shop_id: str) -> Shop | None:
-        """One shop, if a stored supplier has it."""
-        return self.find_shops((shop_id,)).get(shop_id)
-
-    def find_shops(self, shop_ids: Collection[str]) -> dict[str, Shop]:
-        """Those of the shops that a stored supplier has, by id."""
-        if not shop_ids:
-            return {}
-        rows = self.scope.rows(_SHOPS_BY_IDS, ids=shop_ids)
-        return {shop_id: codec.SHOP.from_text(body) for shop_id, _, body in rows}
 
     def with_official_store(self, supplier_ids: Collection[str]) -> frozenset[str]:
         """Those of the suppliers that run an official store."""
@@ -157,7 +134,7 @@ class Suppliers(SupplierReader):
 
     def _owners(self, shop_ids: Collection[str]) -> set[str]:
         """Who has the shops now."""
-        return {row.supplier_id for row in self.scope.rows(_SHOPS_BY_IDS, ids=shop_ids)} if shop_ids else set()
+        return {row.supplier_id for row in self.scope.rows(_OWNERS, ids=shop_ids)} if shop_ids else set()
 
     def _standings(self, supplier_ids: Collection[str]) -> tuple[frozenset[str], frozenset[str], dict[str, str]]:
         """What others' screenings rely on."""

@@ -309,6 +309,3 @@ revisions = Table(
     _column("revision", BigInteger),
     sqlite_with_rowid=False,
 )
-
-APPEND_ONLY = (editions, verdicts, verdict_reasons)
-"""Triggers of the database refuse to change or delete their rows."""

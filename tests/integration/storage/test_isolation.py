@@ -32,7 +32,6 @@ from zhengpin.domain.verdict import ActionKind, Restriction
 from zhengpin.domain.verdict_filter import VerdictFilter
 from zhengpin.errors import NotFound
 from zhengpin.storage import Reader, Store, UnitOfWork
-from zhengpin.storage.orders import Counted
 from zhengpin.storage.prices import Market
 from zhengpin.storage.requests import StoredAnswer
 from zhengpin.storage.tables import metadata
@@ -46,21 +45,12 @@ LISTING = a_listing()
 OWNERS = [("acme-factory", "acme")]
 
 READS: dict[str, Callable[[Reader], Any]] = {
-    "suppliers.get": lambda r: r.suppliers.get("acme-factory"),
-    "suppliers.find": lambda r: r.suppliers.find("acme-factory"),
     "suppliers.find_many": lambda r: r.suppliers.find_many(["acme-factory"]),
-    "suppliers.find_shop": lambda r: r.suppliers.find_shop("acme-factory-shop"),
-    "suppliers.find_shops": lambda r: r.suppliers.find_shops(["acme-factory-shop"]),
     "suppliers.with_official_store": lambda r: r.suppliers.with_official_store(["acme-factory"]),
     "suppliers.not_active": lambda r: r.suppliers.not_active(["gone"]),
     "suppliers.terminated": lambda r: r.suppliers.terminated(["CN:91350100M000100Y43"]),
-    "brands.get": lambda r: r.brands.get("acme"),
-    "brands.find_by_names": lambda r: r.brands.find_by_names(["acme"]),
     "brands.by_names": lambda r: r.brands.by_names(["acme"]),
-    "brands.find_by_gtin": lambda r: r.brands.find_by_gtin(GTIN),
     "brands.by_gtins": lambda r: r.brands.by_gtins([GTIN]),
-    "authorisations.get": lambda r: r.authorisations.get("letter-1"),
-    "authorisations.paths_to": lambda r: r.authorisations.paths_to("acme-factory", "acme"),
     "authorisations.paths_to_many": lambda r: r.authorisations.paths_to_many(OWNERS),
     "authorisations.licensees_among": lambda r: r.authorisations.licensees_among(OWNERS),
     "authorisations.sharing_documents": lambda r: r.authorisations.sharing_documents(OWNERS),
@@ -72,17 +62,9 @@ READS: dict[str, Callable[[Reader], Any]] = {
     "listings.deleted": lambda r: r.listings.deleted(["buried"]),
     "listings.image_sharing": lambda r: r.listings.image_sharing([LISTING]),
     "prices.quote_texts": lambda r: r.prices.quote_texts([Market("acme k15", "CN", "CNY", Condition.NEW)]),
-    "prices.quotes": lambda r: r.prices.quotes([Market("acme k15", "CN", "CNY", Condition.NEW)], NOW),
     "prices.own_prices": lambda r: r.prices.own_prices([LISTING], LATER),
-    "orders.summary_of_listing": lambda r: r.orders.summary_of_listing("listing-1", NOW, 30),
-    "orders.summary_of_supplier": lambda r: r.orders.summary_of_supplier("acme-factory", NOW, 30),
-    "orders.summaries": lambda r: r.orders.summaries(Counted.LISTING, ["listing-1"], NOW, 30),
     "orders.units_sold": lambda r: r.orders.units_sold(["listing-1"]),
-    "orders.any_recorded": lambda r: r.orders.any_recorded(),
-    "outcomes.of_listing": lambda r: r.outcomes.of_listing("listing-1"),
-    "outcomes.of_listings": lambda r: r.outcomes.of_listings(["listing-1"]),
     "outcomes.found_fake": lambda r: r.outcomes.found_fake(["listing-1"], LATER),
-    "outcomes.confirmed_fakes": lambda r: r.outcomes.confirmed_fakes(["acme-factory"], NOW, LATER),
     "list_entries.about": lambda r: r.list_entries.about([(SubjectKind.SUPPLIER, "acme-factory")]),
     "verdicts.get": lambda r: r.verdicts.get("verdict-1"),
     "verdicts.latest_ids": lambda r: r.verdicts.latest_ids(["listing-1"]),

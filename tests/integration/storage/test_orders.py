@@ -1,15 +1,17 @@
 """Orders: counts by day that are the same in whatever order the events arrive."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from builders import NOW, an_order_event
+from builders import NOW, a_listing, an_order_event
 from zhengpin.domain.order import ComplaintCause, OrderEvent, OrderEventKind, OrderSummary
+from zhengpin.domain.snapshot import Snapshot, SnapshotQuery
 from zhengpin.storage import Store
+from zhengpin.storage.dossiers import LISTING_ORDER_DAYS, SUPPLIER_ORDER_DAYS
 
 HERE = "here"
 HOUR = timedelta(hours=1)
@@ -27,10 +29,19 @@ events = st.builds(
 )
 
 
-def summary(store: Store, told: list[OrderEvent], days: int = 30) -> OrderSummary:
+def read(store: Store, marketplace: str = HERE, as_of: datetime = NOW) -> list[Snapshot]:
+    queries = [SnapshotQuery(a_listing(listing_id), "") for listing_id in ("listing-1", "listing-2")]
+    with store.read(marketplace) as reader:
+        return reader.snapshots.read_many(queries, as_of)
+
+
+def summary(store: Store, told: list[OrderEvent], as_of: datetime = NOW) -> OrderSummary:
+    """What the orders of one listing add up to after these events."""
     with store.begin(HERE) as unit:
         unit.orders.record_many(told)
-        return unit.orders.summary_of_listing("listing-1", NOW, days)
+    found = read(store, as_of=as_of)[0].listing_orders
+    assert found is not None
+    return found
 
 
 @given(told=st.lists(events, max_size=20, unique_by=lambda event: event.event_id), data=st.data())
@@ -46,13 +57,11 @@ def test_the_counts_are_the_same_in_any_order_of_arrival(
     for page in (arriving[:cut], arriving[cut:], arriving[: cut // 2]):  # the last one is sent a second time
         with store.begin(in_pages) as unit:
             unit.orders.record_many(page)
+    # Some of the events lie before the windows that end later.
+    for later in (0, SUPPLIER_ORDER_DAYS - 3, LISTING_ORDER_DAYS - 3):
+        as_of = NOW + timedelta(days=later)
+        assert read(store, at_once, as_of) == read(store, in_pages, as_of)
     with store.read(at_once) as one, store.read(in_pages) as other:
-        for days in (3, 30):
-            supplier = one.orders.summary_of_supplier("acme-factory", NOW, days)
-            assert supplier == other.orders.summary_of_supplier("acme-factory", NOW, days)
-            for listing_id in ("listing-1", "listing-2"):
-                listing = one.orders.summary_of_listing(listing_id, NOW, days)
-                assert listing == other.orders.summary_of_listing(listing_id, NOW, days)
         sold = one.orders.units_sold({"listing-1", "listing-2"})
         assert sold == other.orders.units_sold({"listing-1", "listing-2"})
         assert sum(sold.values()) == sum(event.quantity for event in told if event.kind is Kind.PAID)
@@ -77,7 +86,7 @@ def test_a_summary_counts_what_became_of_each_order(store: Store) -> None:
         ],
     )
     assert counted == OrderSummary(
-        window_days=30,
+        window_days=LISTING_ORDER_DAYS,
         orders=2,
         units=4,
         shipped=1,
@@ -120,20 +129,21 @@ def test_a_parcel_without_a_scan_is_not_late_before_its_24_hours_are_over(store:
 def test_a_window_starts_inclusive_and_ends_exclusive(store: Store) -> None:
     midnight = NOW.replace(hour=0)
     moments = {
-        "before": midnight - timedelta(days=6, microseconds=1),
-        "first": midnight - timedelta(days=6),
+        "before": midnight - timedelta(days=LISTING_ORDER_DAYS - 1, microseconds=1),
+        "first": midnight - timedelta(days=LISTING_ORDER_DAYS - 1),
         "last": midnight + timedelta(days=1, microseconds=-1),
         "after": midnight + timedelta(days=1),
     }
     told = [an_order_event(name, order_id=name, happened_at=moment) for name, moment in moments.items()]
-    assert summary(store, told, days=7).orders == 2
+    assert summary(store, told).orders == 2
 
 
 def test_an_order_counts_for_its_day_of_payment_once_that_is_known(store: Store) -> None:
-    told = [an_order_event("scan", Kind.SCANNED, happened_at=NOW)]
-    assert summary(store, told, days=1).orders == 1
-    assert summary(store, [an_order_event("paid", happened_at=NOW - timedelta(days=3))], days=1).orders == 0
-    assert summary(store, [], days=4).shipped_late == 1
+    first_day = NOW - timedelta(days=LISTING_ORDER_DAYS - 1)
+    paid = first_day - timedelta(days=3)
+    assert summary(store, [an_order_event("scan", Kind.SCANNED, happened_at=first_day)]).orders == 1
+    assert summary(store, [an_order_event("paid", happened_at=paid)]).orders == 0
+    assert summary(store, [], as_of=NOW - timedelta(days=3)).shipped_late == 1
 
 
 def test_one_event_counts_once(store: Store) -> None:
@@ -143,10 +153,10 @@ def test_one_event_counts_once(store: Store) -> None:
         assert unit.orders.units_sold(["listing-1"]) == {"listing-1": 2}
 
 
-def test_without_any_order_the_counts_are_zero_and_the_store_says_so(store: Store) -> None:
-    with store.read(HERE) as reader:
-        assert reader.orders.summary_of_supplier("acme-factory", NOW, 30) == OrderSummary(30)
-        assert not reader.orders.any_recorded()
-    summary(store, [an_order_event()])
-    with store.read(HERE) as reader:
-        assert reader.orders.any_recorded()
+def test_counts_are_unknown_until_the_marketplace_tells_of_any_order_and_then_zero(store: Store) -> None:
+    unknown = read(store)[0]
+    assert (unknown.listing_orders, unknown.supplier_orders, unknown.units_sold_total) == (None, None, None)
+    elsewhere = an_order_event(listing_id="listing-9", supplier_id="other")
+    assert summary(store, [elsewhere]) == OrderSummary(LISTING_ORDER_DAYS)
+    known = read(store)[0]
+    assert (known.supplier_orders, known.units_sold_total) == (OrderSummary(SUPPLIER_ORDER_DAYS), 0)

@@ -15,7 +15,7 @@ from zhengpin.domain.price import BASELINE_DAYS, BASELINE_SELLERS, PriceChannel,
 from zhengpin.domain.snapshot import OwnPrice
 from zhengpin.storage import Store
 from zhengpin.storage.prices import Market, stratum_of
-from zhengpin.storage.quotes import Quote, merged, quote_of, quotes_from_text, text_with
+from zhengpin.storage.quotes import Quote, in_window, merged, quote_of, quotes_from_text, text_with
 
 HERE = "here"
 MARKET = Market("acme k15", "CN", "CNY", Condition.NEW)
@@ -56,7 +56,9 @@ def recomputed(
 
 def read(store: Store, marketplace: str, as_of: datetime = NOW) -> dict[Stratum, list[Quote]]:
     with store.read(marketplace) as reader:
-        return reader.prices.quotes({MARKET}, as_of).get(MARKET, {})
+        texts = reader.prices.quote_texts({MARKET}).get(MARKET, {})
+    recent = {stratum: in_window(quotes_from_text(text), as_of) for stratum, text in texts.items()}
+    return {stratum: quotes for stratum, quotes in recent.items() if quotes}
 
 
 @given(prices=st.lists(observations, max_size=25, unique_by=lambda price: price.observation_id), data=st.data())

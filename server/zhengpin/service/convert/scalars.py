@@ -80,11 +80,6 @@ def optional_date_from_proto(message: Message, field: str) -> date | None:
     return date_from_proto(message, field) if message.HasField(field) else None
 
 
-def date_to_proto(value: date) -> date_pb2.Date:
-    """A whole date."""
-    return date_pb2.Date(year=value.year, month=value.month, day=value.day)
-
-
 def money_of(currency_code: str, units: int, nanos: int) -> Money:
     """An exact amount."""
     return _money(currency_code, units * NANOS + nanos)
