@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 from dataclasses import dataclass
+from functools import cache
 from random import Random
 from typing import Any
 
@@ -27,10 +28,14 @@ _LONGEST = 3
 """Lists and maps are drawn no longer than this, or one longer than they may be."""
 
 
+_SEEDS = st.integers(0, 2**63 - 1)
+_ODDS = st.sampled_from([0.0, 0.02, 0.2])
+
+
+@cache
 def messages(kind: Descriptor) -> st.SearchStrategy[Message]:
     """Messages of a type; one in three is surely right. A seed is all that Hypothesis draws: each has many values."""
-    seeds, odds = st.randoms(use_true_random=True), st.sampled_from([0.0, 0.02, 0.2])
-    return st.builds(lambda chance, odds: a_message(kind, chance, odds), seeds, odds)
+    return st.builds(lambda seed, odds: a_message(kind, Random(seed), odds), _SEEDS, _ODDS)  # noqa: S311
 
 
 def a_message(kind: Descriptor, chance: Random, odds: float) -> Message:
@@ -66,8 +71,7 @@ class _Maker:
 
     def _fill_fields(self, message: Any, kind: Descriptor) -> None:
         chosen = {self.chance.choice(list(oneof.fields)).name for oneof in kind.oneofs}
-        for field in kind.fields:
-            rules = field.GetOptions().Extensions[validate_pb2.field]
+        for field, rules in _fields(kind):
             may_miss = field.has_presence and not rules.required
             if field.name in chosen or (not field.containing_oneof and not (may_miss and self.chance.random() < 0.3)):
                 self._fill(message, field, rules)
@@ -75,31 +79,50 @@ class _Maker:
                 message.ClearField(field.name)
 
     def _fill(self, message: Any, field: FieldDescriptor, rules: Any) -> None:
-        if not field.is_repeated:
-            value = self._value(field, rules)
-            message.MergeFrom(type(message)(**{field.name: value}))
-            return
+        if field.is_repeated:
+            self._fill_many(getattr(message, field.name), field, rules)
+        elif field.message_type is not None:
+            getattr(message, field.name).CopyFrom(self.message(field.message_type))
+        else:
+            setattr(message, field.name, self._value(field))
+
+    def _fill_many(self, holder: Any, field: FieldDescriptor, rules: Any) -> None:
         most = rules.map.max_pairs or rules.repeated.max_items
         too_many = self._wrong() and 0 < most <= 100
         size = most + 1 if too_many else self.chance.randint(rules.repeated.min_items, _LONGEST)
-        holder = getattr(message, field.name)
         if field.message_type is None or not field.message_type.GetOptions().map_entry:
-            holder.extend([self._value(field, rules.repeated.items) for _ in range(size)])
+            holder.extend([self._value(field) for _ in range(size)])
             return
         entry = field.message_type.fields_by_name
         for place in range(size):
-            key = str(place) if too_many else self._value(entry["key"], rules.map.keys)
-            holder[key] = self._value(entry["value"], rules.map.values)
+            key = str(place) if too_many else self._value(entry["key"], field)
+            holder[key] = self._value(entry["value"], field)
 
-    def _value(self, field: FieldDescriptor, rules: Any) -> Any:
+    def _value(self, field: FieldDescriptor, ruled_by: FieldDescriptor | None = None) -> Any:
         if field.message_type is not None:
             return self.message(field.message_type)
-        right, wrong = _values(field, rules)
+        right, wrong = _values(field, ruled_by or field)
         return self.chance.choice(wrong if self._wrong() else right)
 
 
-def _values(field: FieldDescriptor, rules: Any) -> tuple[list[Any], list[Any]]:
-    """What a field may hold, and what lies at and beyond its limits."""
+@cache
+def _fields(kind: Descriptor) -> list[tuple[FieldDescriptor, Any]]:
+    """Every field of a type with its rules."""
+    return [(field, _rules(field)) for field in kind.fields]
+
+
+def _rules(field: FieldDescriptor) -> Any:
+    return field.GetOptions().Extensions[validate_pb2.field]
+
+
+@cache
+def _values(field: FieldDescriptor, ruled_by: FieldDescriptor) -> tuple[list[Any], list[Any]]:
+    """What a field may hold, and what lies at and beyond its limits; a map rules its keys and values."""
+    rules = _rules(ruled_by)
+    if ruled_by is not field:
+        rules = getattr(rules.map, f"{field.name}s")
+    elif field.is_repeated:
+        rules = rules.repeated.items
     if field.enum_type is not None:
         numbers = list(field.enum_type.values_by_number)
         return [number for number in numbers if number not in rules.enum.not_in], [*numbers, max(numbers) + 1, -1]

@@ -63,7 +63,7 @@ listings = st.builds(
     gtin=st.sampled_from(["", "6936983800013", "2001234567893", "12", "9780306406157"]),
     model=texts,
     spec=texts,
-    attributes=several(st.tuples(texts, texts)),
+    attributes=several(st.tuples(texts, texts), most=2),
     origin_place=texts,
     images=several(st.builds(Image, st.just("https://img.example/1"), st.sampled_from(["", "a" * 64]))),
     offer=offers,
@@ -119,7 +119,7 @@ strata = st.builds(
 )
 amounts = st.just(0.0) | st.floats(1e-9, 10**12)  # of money, which counts in billionths
 seller_prices = st.builds(SellerPrice, st.text(max_size=3), amounts, moments, st.booleans())
-baselines = st.builds(Baseline, strata, several(seller_prices, most=12))
+baselines = st.builds(Baseline, strata, several(seller_prices, most=8))
 orders = st.builds(OrderSummary, window_days=st.just(30), **dict.fromkeys(
     ("orders", "units", "shipped", "shipped_late", "delivered", "cancelled", "returned", "refunded", "complaints",
      "fake_complaints", "not_as_described", "distinct_complaining_orders"), counts
@@ -135,10 +135,10 @@ snapshots = st.builds(
     company_terminated=maybe(st.booleans()),
     shop=maybe(shops),
     brand=maybe(brands),
-    gtin_brands=several(brands),
-    known_brands=several(brands),
+    gtin_brands=several(brands, most=2),
+    known_brands=several(brands, most=2),
     authorisations=several(authorisations),
-    baselines=several(baselines),
+    baselines=several(baselines, most=2),
     own_price=maybe(st.builds(OwnPrice, maybe(amounts), maybe(amounts))),
     listing_orders=maybe(orders),
     supplier_orders=maybe(orders),

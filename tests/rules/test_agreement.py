@@ -108,7 +108,7 @@ def _known(value: object) -> object:
 some_conditions = st.lists(conditions, min_size=1, max_size=6)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(texts=some_conditions, some_facts=st.lists(facts, min_size=1, max_size=6))
 def test_engine_function_and_plain_logic_agree_on_every_condition_and_fact(
     texts: list[str], some_facts: list[SignalValues]
@@ -124,7 +124,7 @@ def test_engine_function_and_plain_logic_agree_on_every_condition_and_fact(
             assert oracle.unknown(values, surely) == [n for n, truth in enumerate(truths) if truth is None]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(texts=some_conditions, values=facts)
 def test_the_engine_sees_small_integers_and_positive_tests_only(texts: list[str], values: SignalValues) -> None:
     with lanes_of([a_condition(text) for text in texts]) as lanes:

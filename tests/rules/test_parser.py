@@ -106,7 +106,7 @@ WORDS = (" and ", " or ", " not ", " in ", "0", "1e9", '"new"', "missing", "min"
 pieces = st.sampled_from([*CATALOGUE, *SIGNS, *WORDS])
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(st.lists(pieces, max_size=14).map("".join) | st.text(max_size=40) | conditions)
 def test_any_text_gives_a_condition_or_flaws_and_never_both(text: str) -> None:
     parsed = parse(text, CATALOGUE)

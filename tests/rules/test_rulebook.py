@@ -194,7 +194,7 @@ def test_a_closed_book_does_not_answer_from_memory() -> None:
             book.evaluate(Observation({}))
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(
     rules=st.lists(st.tuples(conditions, st.sampled_from(["skip", "fire", "review"])), min_size=1, max_size=8),
     some_facts=st.lists(facts, min_size=1, max_size=5),
@@ -211,10 +211,10 @@ def test_the_engine_and_the_generated_functions_give_the_same_hits_and_outcomes(
             assert book.explain(observation) == oracle.explain(observation)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(
     rules=st.lists(st.tuples(conditions, st.sampled_from(["skip", "fire", "review"])), min_size=1, max_size=8),
-    some_facts=st.lists(facts, min_size=2, max_size=30),
+    some_facts=st.lists(facts, min_size=2, max_size=10),
 )
 def test_what_is_remembered_of_a_profile_is_what_would_be_worked_out(
     rules: list[tuple[str, str]], some_facts: list[SignalValues]
@@ -244,7 +244,7 @@ def _packs_of(rules: Iterable[tuple[str, str]]) -> list[Pack]:
 
 
 def test_threads_that_share_a_book_never_see_one_anothers_hits() -> None:
-    workload = a_workload(rules=60, facts=400)
+    workload = a_workload(rules=60, facts=200)
     packs = [read_pack(a_pack_of(workload.texts), "generated.yaml", GENERATED)]
     oracle = OracleBook(packs)
     observations = [Observation(fact) for fact in workload.facts]
