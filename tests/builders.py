@@ -7,6 +7,8 @@ from typing import Any
 
 from zhengpin.domain.brand import Authorisation, Brand
 from zhengpin.domain.edition import FIRED, Edition, PackVersion, RuleInForce
+from zhengpin.domain.explanation import Explanation
+from zhengpin.domain.hit import ActionKind, Family, Proof, Severity, Text
 from zhengpin.domain.listing import Condition, Edit, Image, Listing, Offer, SaleKind
 from zhengpin.domain.money import Money
 from zhengpin.domain.order import OrderEvent, OrderEventKind, OrderSummary
@@ -14,17 +16,7 @@ from zhengpin.domain.outcome import ListEntry, ListKind, Outcome, OutcomeKind, O
 from zhengpin.domain.price import Baseline, PriceChannel, PriceObservation, SellerPrice, Stratum
 from zhengpin.domain.snapshot import Snapshot
 from zhengpin.domain.supplier import Shop, Supplier, SupplierKind
-from zhengpin.domain.verdict import (
-    ActionKind,
-    Decision,
-    Explanation,
-    Family,
-    Proof,
-    Reason,
-    Severity,
-    Text,
-    Verdict,
-)
+from zhengpin.domain.verdict import Decision, Reason, Verdict
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 

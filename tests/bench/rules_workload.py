@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
 
-from zhengpin.domain.verdict import Text, Value
+from zhengpin.domain.hit import Text, Value
 from zhengpin.rules.branches import branches_of
 from zhengpin.rules.dimension import Space
 from zhengpin.rules.kleene import OPPOSITE

@@ -11,10 +11,11 @@ from uuid import UUID
 import pytest
 
 from builders import NOW, a_listing, an_order_event
+from zhengpin.domain.hit import ActionKind
 from zhengpin.domain.order import ComplaintCause, OrderEventKind
 from zhengpin.domain.policy import Policy
 from zhengpin.domain.snapshot import Snapshot
-from zhengpin.domain.verdict import ActionKind, Verdict
+from zhengpin.domain.verdict import Verdict
 from zhengpin.errors import Fault
 from zhengpin.rules.pack import load_packs
 from zhengpin.rules.rulebook import RuleBook

@@ -13,8 +13,9 @@ from google.protobuf import json_format
 
 from markets import NOW, a_market, trade_of
 from simulated import MESSAGES, fill, snapshots
+from zhengpin.domain.hit import Value
 from zhengpin.domain.policy import Policy
-from zhengpin.domain.verdict import Decision, Value
+from zhengpin.domain.verdict import Decision
 from zhengpin.rules.pack import load_packs
 from zhengpin.rules.rulebook import RuleBook
 from zhengpin.service import validation

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import strategies as st
 
 from rules.words import CATALOGUE
-from zhengpin.domain.verdict import Value
+from zhengpin.domain.hit import Value
 from zhengpin.signals.signal import Signal, SignalType, SignalValues
 
 NUMBERS = ("price.paid", "price.vs_market", "price.market_sellers")

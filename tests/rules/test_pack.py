@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from rules.words import CATALOGUE, FAR_BELOW_MARKET, a_pack, a_pack_text, a_rule
-from zhengpin.domain.verdict import ActionKind, Family, Proof, Severity
+from zhengpin.domain.hit import ActionKind, Family, Proof, Severity
 from zhengpin.errors import InvalidPack
 from zhengpin.rules.pack import load_pack, load_packs, read_pack
 from zhengpin.rules.packfile import OnMissing, pack_json_schema

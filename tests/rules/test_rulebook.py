@@ -14,7 +14,8 @@ from bench.rules_workload import CATALOGUE as GENERATED
 from bench.rules_workload import a_pack_of, a_workload
 from rules.strategies import conditions, facts
 from rules.words import CATALOGUE, FAR_BELOW_MARKET, a_pack, a_pack_text, a_rule
-from zhengpin.domain.verdict import ActionKind, Evidence, NotEvaluated, Proof, RuleOutcome, RuleTruth, Text
+from zhengpin.domain.explanation import NotEvaluated, RuleOutcome, RuleTruth
+from zhengpin.domain.hit import ActionKind, Evidence, Proof, Text
 from zhengpin.errors import InvalidPack
 from zhengpin.rules import outcomes
 from zhengpin.rules.pack import Pack, read_pack

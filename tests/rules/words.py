@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-from zhengpin.domain.verdict import Text
+from zhengpin.domain.hit import Text
 from zhengpin.rules.compiler import compile_rules
 from zhengpin.rules.lane import Lane
 from zhengpin.rules.pack import Pack, read_pack

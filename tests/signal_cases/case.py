@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
+from zhengpin.domain.hit import Value
 from zhengpin.domain.snapshot import Snapshot
-from zhengpin.domain.verdict import Value
 
 
 @dataclass(frozen=True, slots=True)

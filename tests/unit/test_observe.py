@@ -6,9 +6,9 @@ from hypothesis import HealthCheck, given, settings
 
 from builders import a_brand, a_listing, a_snapshot, an_authorisation, an_edit
 from snapshots import snapshots
+from zhengpin.domain.hit import Evidence, Value
 from zhengpin.domain.listing import AuthenticityClaim
 from zhengpin.domain.snapshot import Snapshot
-from zhengpin.domain.verdict import Evidence, Value
 from zhengpin.signals.catalogue import CATALOGUE
 from zhengpin.signals.observe import observe
 from zhengpin.signals.signal import Signal, SignalType

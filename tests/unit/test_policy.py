@@ -7,20 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from zhengpin.domain.hit import ActionKind, Family, Hit, Proof, Severity, Text
 from zhengpin.domain.policy import PEOPLE_ONLY, STRICTNESS, Policy, Subject, judge
-from zhengpin.domain.verdict import (
-    ActionKind,
-    Adjustment,
-    Decision,
-    Family,
-    Hit,
-    Judgement,
-    Proof,
-    Restriction,
-    Risk,
-    Severity,
-    Text,
-)
+from zhengpin.domain.verdict import Adjustment, Decision, Judgement, Restriction, Risk
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
 NEW = Subject(as_of=NOW)

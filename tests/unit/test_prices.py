@@ -13,10 +13,10 @@ from builders import KETTLE, NOW, a_baseline, a_listing, a_snapshot, yuan
 from zhengpin.detectors.matching import product_key
 from zhengpin.detectors.prices import offered_prices
 from zhengpin.detectors.statistics import Spread, share_at_least, spread_of
+from zhengpin.domain.hit import Value
 from zhengpin.domain.listing import Condition, GroupTier, Listing, Offer, SaleKind
 from zhengpin.domain.money import Money
 from zhengpin.domain.price import Baseline, PriceChannel, SellerPrice
-from zhengpin.domain.verdict import Value
 from zhengpin.signals.observe import observe
 
 TIERS = (GroupTier(2, yuan(50)), GroupTier(5, yuan(45)))

@@ -6,19 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from zhengpin.domain.hit import ActionKind, Hit, Proof
 from zhengpin.domain.quick_init import quickly_made
-from zhengpin.domain.verdict import (
-    Action,
-    ActionKind,
-    Adjustment,
-    Decision,
-    Hit,
-    Judgement,
-    Proof,
-    Reason,
-    Restriction,
-    Risk,
-)
+from zhengpin.domain.verdict import Action, Adjustment, Decision, Judgement, Reason, Restriction, Risk
 
 STRICTNESS = {kind: place for place, kind in enumerate(ActionKind)}
 """Actions from mild to strict."""

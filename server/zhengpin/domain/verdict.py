@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import IntEnum, StrEnum
-from itertools import compress
-from typing import TypeAlias
+from enum import StrEnum
 
-from zhengpin.domain.edition import FIRED, NOT_FIRED, UNKNOWN, Edition, PackVersion, RuleInForce
+from zhengpin.domain.edition import PackVersion
+from zhengpin.domain.explanation import Explanation, NotEvaluated
+from zhengpin.domain.hit import ActionKind, Evidence, Family, Proof, Severity, Text, Value
 from zhengpin.domain.quick_init import quickly_made
 
 
@@ -20,110 +19,6 @@ class Decision(StrEnum):
     WATCH = "watch"
     REVIEW = "review"
     BLOCK = "block"
-
-
-class ActionKind(StrEnum):
-    """The action ladder (domain.md §1.5)."""
-
-    RECORD = "record"
-    INFORM = "inform"
-    LABEL = "label"
-    ASK_DOCUMENTS = "ask_documents"
-    OPEN_CASE = "open_case"
-    HOLD = "hold"
-    DEMOTE = "demote"
-    DELIST = "delist"
-    CLOSE_CATEGORY = "close_category"
-    HOLD_PAYOUT = "hold_payout"
-    SUSPEND_SHOP = "suspend_shop"
-    TERMINATE = "terminate"
-
-
-class Severity(IntEnum):
-    """How bad it would be if true. Orders cases; never decides."""
-
-    LOW = 1
-    MEDIUM = 2
-    HIGH = 3
-    CRITICAL = 4
-
-
-class Family(StrEnum):
-    """The kind of evidence that a rule stands on."""
-
-    IDENTITY = "identity"
-    AUTHORISATION = "authorisation"
-    CODE = "code"
-    LISTING = "listing"
-    PRICE = "price"
-    VOTES = "votes"
-    RING = "ring"
-    SERVICE = "service"
-    MONEY = "money"
-    REFERRAL = "referral"
-    PROOF = "proof"
-
-
-class Proof(StrEnum):
-    """How sure a rule is when it fires: statistical evidence may err, deterministic proof can be checked by anyone."""
-
-    STATISTICAL = "statistical"
-    DETERMINISTIC = "deterministic"
-
-
-Value: TypeAlias = bool | int | float | str | tuple[str, ...]
-"""A signal's value; a set of texts is a sorted tuple. A signal that is not known has no value at all."""
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """One text for people in both languages."""
-
-    zh: str
-    en: str
-
-
-@quickly_made
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """Where a person can look it up."""
-
-    kind: str
-    """"sentence", "authorisation", "outcome", "list_entry", "price_baseline", "image", "edit", …"""
-    reference: str
-    """An id, a field or a URI."""
-    quote: str = ""
-    """The words themselves, where the evidence is a text."""
-
-
-@quickly_made
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """One rule that is surely true of one listing, and what it proposes."""
-
-    rule_id: str
-    ref: str
-    """The catalogue's number, such as PRC-01; empty for rules of a marketplace's own."""
-    pack: str
-    pack_version: int
-    family: Family
-    severity: Severity
-    proof: Proof
-    action: ActionKind
-    observed: tuple[tuple[str, Value], ...]
-    """The signals that the rule and its text name, with the values that it saw."""
-    threshold: str
-    """The rule's condition, as written."""
-    because: Text
-    evidence: tuple[Evidence, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class NotEvaluated:
-    """A rule whose truth is unknown because signals are missing."""
-
-    rule_id: str
-    missing: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,83 +107,6 @@ class Judgement:
     valid_until: datetime
     restrictions: tuple[Restriction, ...] = ()
     """What it would restrict, used up or not: the next judgement of the listing must know it."""
-
-
-@dataclass(frozen=True, slots=True)
-class SignalReading:
-    """One signal as a screening saw it."""
-
-    name: str
-    value: Value | None
-    as_of: datetime
-
-
-class RuleTruth(StrEnum):
-    """How a rule came out."""
-
-    FIRED = "fired"
-    NOT_FIRED = "not_fired"
-    UNKNOWN = "unknown"
-
-
-TRUTH_OF = {FIRED: RuleTruth.FIRED, NOT_FIRED: RuleTruth.NOT_FIRED, UNKNOWN: RuleTruth.UNKNOWN}
-"""What each letter of `Explanation.truths` stands for."""
-
-
-@dataclass(frozen=True, slots=True)
-class RuleOutcome:
-    """One rule as a screening saw it."""
-
-    rule_id: str
-    truth: RuleTruth
-    missing: tuple[str, ...] = ()
-
-
-@quickly_made
-@dataclass(frozen=True, slots=True)
-class Explanation:
-    """Every signal and every rule behind a verdict: kept briefly, told at length when somebody asks."""
-
-    edition: Edition
-    values: Mapping[str, Value]
-    """What was known, by signal."""
-    truths: str
-    """How each of the edition's rules came out, a letter each."""
-    as_of: datetime
-
-    @property
-    def signals(self) -> tuple[SignalReading, ...]:
-        """Every signal, known or not."""
-        return tuple(SignalReading(name, self.values.get(name), self.as_of) for name in self.edition.signals)
-
-    @property
-    def rules(self) -> tuple[RuleOutcome, ...]:
-        """Every rule."""
-        return rule_outcomes(self.edition.rules, self.truths, self.values)
-
-    @property
-    def not_evaluated(self) -> tuple[NotEvaluated, ...]:
-        """The rules whose truth is unknown."""
-        return unevaluated(self.edition.rules, self.truths, self.values)
-
-
-def rule_outcomes(rules: Iterable[RuleInForce], truths: str, values: Mapping[str, Value]) -> tuple[RuleOutcome, ...]:
-    """Spell out how rules came out, and what was missing for those that are unknown."""
-    return tuple(
-        RuleOutcome(rule.rule_id, TRUTH_OF[letter], missing_among(rule.reads, values) if letter == UNKNOWN else ())
-        for rule, letter in zip(rules, truths, strict=True)
-    )
-
-
-def unevaluated(rules: Iterable[RuleInForce], truths: str, values: Mapping[str, Value]) -> tuple[NotEvaluated, ...]:
-    """The rules whose truth is unknown, and what was missing for each."""
-    unknown = compress(rules, [letter == UNKNOWN for letter in truths])
-    return tuple(NotEvaluated(rule.rule_id, missing_among(rule.reads, values)) for rule in unknown)
-
-
-def missing_among(names: Iterable[str], values: Mapping[str, Value]) -> tuple[str, ...]:
-    """Those of the signals that are not known. "Not a number" is no knowledge either."""
-    return tuple([name for name in names if (value := values.get(name)) is None or value != value])  # noqa: PLR0124
 
 
 @quickly_made

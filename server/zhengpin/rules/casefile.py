@@ -11,7 +11,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails
 
-from zhengpin.domain.verdict import Value
+from zhengpin.domain.hit import Value
 from zhengpin.errors import PackProblem
 from zhengpin.rules.document import Document, Place
 from zhengpin.signals.signal import Signal, SignalType

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from zhengpin.domain.verdict import RuleTruth
+from zhengpin.domain.explanation import RuleTruth
 from zhengpin.errors import InvalidPack, PackProblem
 from zhengpin.rules.casefile import Case, CaseKind, read_cases
 from zhengpin.rules.document import read_document, read_text

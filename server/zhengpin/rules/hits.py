@@ -6,15 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from zhengpin.domain.edition import FIRED, NOT_FIRED, UNKNOWN, RuleInForce
-from zhengpin.domain.verdict import (
-    ActionKind,
-    Evidence,
-    Hit,
-    NotEvaluated,
-    Proof,
-    Text,
-    missing_among,
-)
+from zhengpin.domain.explanation import NotEvaluated, missing_among
+from zhengpin.domain.hit import ActionKind, Evidence, Hit, Proof, Text
 from zhengpin.errors import InvalidPack
 from zhengpin.rules.oracle import Oracle
 from zhengpin.rules.pack import Pack, Rule, said_twice

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from zhengpin.domain.edition import PackVersion
-from zhengpin.domain.verdict import ActionKind, Family, Proof, Severity
+from zhengpin.domain.hit import ActionKind, Family, Proof, Severity
 from zhengpin.errors import InvalidPack, PackProblem
 from zhengpin.rules.branches import branches_of
 from zhengpin.rules.dimension import Space

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Final
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails
 
-from zhengpin.domain.verdict import ActionKind, Family, Proof
+from zhengpin.domain.hit import ActionKind, Family, Proof
 from zhengpin.errors import InvalidPack, PackProblem
 from zhengpin.rules.document import Document, Place
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from string import Formatter
 from typing import Final, Literal, TypeAlias
 
-from zhengpin.domain.verdict import Value
+from zhengpin.domain.hit import Value
 from zhengpin.signals.signal import Signal, SignalType, SignalValues
 
 Language: TypeAlias = Literal["zh", "en"]

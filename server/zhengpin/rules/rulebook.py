@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from zhengpin.domain.edition import PackVersion, RuleInForce
-from zhengpin.domain.verdict import RuleOutcome, rule_outcomes
+from zhengpin.domain.explanation import RuleOutcome, rule_outcomes
 from zhengpin.rules.compiler import compile_rules
 from zhengpin.rules.hits import Evaluation, Outcome, Register
 from zhengpin.rules.lane import Lane

@@ -7,8 +7,8 @@ from zhengpin.detectors.codes import Gtin
 from zhengpin.detectors.local_day import Today, today_in
 from zhengpin.detectors.names import Mention, mentions
 from zhengpin.domain.brand import Brand, normalised_name
+from zhengpin.domain.hit import Evidence, Value
 from zhengpin.domain.snapshot import Snapshot
-from zhengpin.domain.verdict import Evidence, Value
 from zhengpin.signals.sheet import Sheet
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from zhengpin.detectors.matching import PackReading
+from zhengpin.domain.hit import Evidence
 from zhengpin.domain.listing import IDENTITY_FIELDS, AuthenticityClaim, Condition, Edit
 from zhengpin.domain.outcome import ListKind, Outcome, OutcomeKind
 from zhengpin.domain.snapshot import Snapshot
-from zhengpin.domain.verdict import Evidence
 from zhengpin.signals.sheet import Sheet
 
 EDIT_DAYS = 30

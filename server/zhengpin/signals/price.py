@@ -8,11 +8,11 @@ from itertools import pairwise
 from zhengpin.detectors.market import Market, market_of, stratum_of
 from zhengpin.detectors.matching import Units
 from zhengpin.detectors.prices import single_unit_price, unit_price
+from zhengpin.domain.hit import Evidence
 from zhengpin.domain.listing import Listing
 from zhengpin.domain.money import Money
 from zhengpin.domain.price import PriceChannel
 from zhengpin.domain.snapshot import Snapshot
-from zhengpin.domain.verdict import Evidence
 from zhengpin.signals.sheet import Sheet
 
 DAYS_OF_A_PRIOR_PRICE = 30

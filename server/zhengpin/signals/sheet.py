@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from zhengpin.domain.verdict import Evidence, Value
+from zhengpin.domain.hit import Evidence, Value
 from zhengpin.signals.signal import Observation
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeAlias
 
+from zhengpin.domain.hit import Evidence, Text, Value
 from zhengpin.domain.quick_init import quickly_made
-from zhengpin.domain.verdict import Evidence, Text, Value
 
 
 class SignalType(StrEnum):

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from zhengpin.detectors.text import Finding, Saying, sayings
+from zhengpin.domain.hit import Evidence, Value
 from zhengpin.domain.listing import AuthenticityClaim, Condition, Listing
-from zhengpin.domain.verdict import Evidence, Value
 from zhengpin.signals.sheet import Sheet
 
 _SAID_IN = {

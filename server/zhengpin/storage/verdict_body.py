@@ -27,22 +27,17 @@ from pydantic import TypeAdapter
 from pydantic_core import to_json
 
 from zhengpin.domain.edition import Edition, RuleInForce
-from zhengpin.domain.verdict import (
+from zhengpin.domain.explanation import (
     TRUTH_OF,
-    Action,
-    Decision,
     Explanation,
     NotEvaluated,
-    Reason,
-    Restriction,
-    Risk,
     RuleOutcome,
     SignalReading,
-    Value,
-    Verdict,
     missing_among,
     unevaluated,
 )
+from zhengpin.domain.hit import Value
+from zhengpin.domain.verdict import Action, Decision, Reason, Restriction, Risk, Verdict
 from zhengpin.storage import codec
 
 FORM: Final = 2

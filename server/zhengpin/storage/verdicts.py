@@ -9,7 +9,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Integer, TextClause, and_, bindparam, cast, exists, func, or_, select
 
 from zhengpin.domain.edition import Edition
-from zhengpin.domain.verdict import Decision, Explanation, Restriction, Verdict
+from zhengpin.domain.explanation import Explanation
+from zhengpin.domain.verdict import Decision, Restriction, Verdict
 from zhengpin.domain.verdict_filter import VerdictFilter, VerdictPage
 from zhengpin.errors import NotFound
 from zhengpin.storage import codec, tables

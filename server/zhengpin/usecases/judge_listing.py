@@ -7,9 +7,10 @@ from datetime import datetime
 from typing import Protocol
 
 from zhengpin.domain.edition import Edition
+from zhengpin.domain.explanation import Explanation
 from zhengpin.domain.policy import Policy, Subject, judge
 from zhengpin.domain.snapshot import Snapshot
-from zhengpin.domain.verdict import Explanation, Risk, Verdict
+from zhengpin.domain.verdict import Risk, Verdict
 from zhengpin.rules.rulebook import RuleBook
 from zhengpin.signals.catalogue import CATALOGUE
 from zhengpin.signals.observe import observe

@@ -24,11 +24,12 @@ from builders import (
     an_order_event,
     an_outcome,
 )
+from zhengpin.domain.hit import ActionKind
 from zhengpin.domain.listing import Condition
 from zhengpin.domain.outcome import SubjectKind
 from zhengpin.domain.snapshot import SnapshotQuery
 from zhengpin.domain.supplier import Shop, SupplierState
-from zhengpin.domain.verdict import ActionKind, Restriction
+from zhengpin.domain.verdict import Restriction
 from zhengpin.domain.verdict_filter import VerdictFilter
 from zhengpin.errors import NotFound
 from zhengpin.storage import Reader, Store, UnitOfWork

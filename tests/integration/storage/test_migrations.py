@@ -17,11 +17,13 @@ from sqlalchemy import inspect, text
 from builders import AN_EDITION, NOW, a_price, a_supplier, a_verdict, an_order_event
 from conftest import ON_POSTGRES
 from zhengpin.domain.edition import FIRED, UNKNOWN, Edition, RuleInForce
+from zhengpin.domain.explanation import Explanation
+from zhengpin.domain.hit import ActionKind
 from zhengpin.domain.money import Money
 from zhengpin.domain.order import ComplaintCause, OrderEventKind
 from zhengpin.domain.price import PriceObservation
 from zhengpin.domain.supplier import SupplierState
-from zhengpin.domain.verdict import Action, ActionKind, Decision, Explanation, Restriction
+from zhengpin.domain.verdict import Action, Decision, Restriction
 from zhengpin.storage import Store
 from zhengpin.storage.requests import StoredAnswer
 from zhengpin.storage.tables import metadata

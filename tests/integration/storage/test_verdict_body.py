@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 
 from builders import AN_EDITION, NOW, a_reason, a_verdict
 from zhengpin.domain.edition import FIRED, NOT_FIRED, UNKNOWN, Edition, PackVersion, RuleInForce
-from zhengpin.domain.verdict import Decision, Explanation, Value, Verdict
+from zhengpin.domain.explanation import Explanation
+from zhengpin.domain.hit import Value
+from zhengpin.domain.verdict import Decision, Verdict
 from zhengpin.storage import codec
 from zhengpin.storage.verdict_body import LONG, body_of, verdict_from_row
 

@@ -13,16 +13,9 @@ from sqlalchemy.exc import DBAPIError
 
 from builders import NOW, a_reason, a_verdict
 from zhengpin.domain.edition import NOT_FIRED, Edition, PackVersion, RuleInForce
-from zhengpin.domain.verdict import (
-    ActionKind,
-    Decision,
-    Explanation,
-    Restriction,
-    RuleOutcome,
-    RuleTruth,
-    SignalReading,
-    Verdict,
-)
+from zhengpin.domain.explanation import Explanation, RuleOutcome, RuleTruth, SignalReading
+from zhengpin.domain.hit import ActionKind
+from zhengpin.domain.verdict import Decision, Restriction, Verdict
 from zhengpin.domain.verdict_filter import VerdictFilter
 from zhengpin.errors import InvalidInput, NotFound
 from zhengpin.storage import Store, tables

@@ -5,25 +5,9 @@ from __future__ import annotations
 import threading
 
 from zhengpin.domain.edition import PackVersion
-from zhengpin.domain.verdict import (
-    Action,
-    ActionKind,
-    Adjustment,
-    Decision,
-    Evidence,
-    Explanation,
-    Family,
-    NotEvaluated,
-    Proof,
-    Reason,
-    Risk,
-    RuleTruth,
-    Severity,
-    SignalReading,
-    Text,
-    Value,
-    Verdict,
-)
+from zhengpin.domain.explanation import Explanation, NotEvaluated, RuleTruth, SignalReading
+from zhengpin.domain.hit import ActionKind, Evidence, Family, Proof, Severity, Text, Value
+from zhengpin.domain.verdict import Action, Adjustment, Decision, Reason, Risk, Verdict
 from zhengpin.domain.verdict_filter import VerdictFilter
 from zhengpin.service.convert.scalars import EnumPair, moment_to_proto, optional_moment_from_proto, write_moment
 from zhengpin.signals.catalogue import CATALOGUE

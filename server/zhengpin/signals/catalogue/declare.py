@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from zhengpin.domain.verdict import Text
+from zhengpin.domain.hit import Text
 from zhengpin.signals.signal import Signal, SignalType
 
 NOW = "the time of screening"
