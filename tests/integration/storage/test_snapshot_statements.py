@@ -1,0 +1,78 @@
+"""A page of snapshots: each as if it were alone, in a number of statements that does not grow with the page."""
+
+import sqlite3
+from datetime import timedelta
+
+from builders import NOW, a_brand, a_listing, a_price, a_supplier, an_authorisation, an_order_event
+from snapshot_reads import HERE, PRODUCT
+from zhengpin.domain.snapshot import SnapshotQuery
+from zhengpin.domain.supplier import SupplierState
+from zhengpin.storage import Store
+from zhengpin.storage.tables import metadata
+
+
+def a_market(store: Store, size: int) -> list[SnapshotQuery]:
+    """A page of listings with something of everything around them."""
+    listings = [
+        a_listing(
+            f"listing-{number}", supplier_id=f"supplier-{number % 3}", shop_id=f"shop-{number}", price=50 + number
+        )
+        for number in range(size)
+    ]
+    with store.begin(HERE) as unit:
+        unit.brands.upsert_many([a_brand(gtin_prefixes=("690123",)), a_brand("zeta", name="Zeta")], NOW)
+        unit.suppliers.upsert_many([a_supplier(f"supplier-{number}") for number in range(3)], NOW)
+        unit.authorisations.upsert_many([an_authorisation(licensee_id="supplier-1", document_sha256="p" * 64)])
+        unit.listings.upsert_many([(listing, PRODUCT) for listing in listings], NOW - timedelta(days=9))
+        unit.prices.record_many([a_price(f"price-{n}", seller=f"supplier-{n}") for n in range(3)])
+        unit.orders.record_many([an_order_event(supplier_id="supplier-1")])
+    return [SnapshotQuery(each, PRODUCT, frozenset({"zeta"}), "06901234567892") for each in listings]
+
+
+def statements_of(store: Store, queries: list[SnapshotQuery]) -> list[str]:
+    """What SQLite is asked for a page, with every parameter filled in."""
+    asked: list[str] = []
+
+    with store.read(HERE) as reader:
+        driver = reader._scope.connection.connection.dbapi_connection
+        assert isinstance(driver, sqlite3.Connection)
+        driver.set_trace_callback(asked.append)
+        reader.snapshots.read_many(queries, NOW)
+        driver.set_trace_callback(None)
+    return [statement for statement in asked if statement.startswith(("SELECT", "WITH"))]
+
+
+def test_a_page_gives_each_listing_what_it_gets_alone(store: Store) -> None:
+    queries = a_market(store, 12)
+    with store.read(HERE) as reader:
+        together = reader.snapshots.read_many(queries, NOW)
+        assert together == [reader.snapshots.read_many([query], NOW)[0] for query in queries]
+        assert reader.snapshots.read_many([], NOW) == []
+
+
+def test_a_page_takes_as_many_statements_as_one_listing(sqlite_url: str) -> None:
+    store = Store(sqlite_url)
+    queries = a_market(store, 12)
+    alone, together = Store(sqlite_url), Store(sqlite_url)  # each remembers nothing yet
+    assert 10 < len(statements_of(together, queries)) == len(statements_of(alone, queries[:1])) < 25
+    assert len(statements_of(together, queries)) == len(statements_of(alone, queries[:1])) <= 6
+    for each in (store, alone, together):
+        each.close()
+
+
+def test_no_statement_reads_more_of_a_marketplace_than_it_needs(sqlite_url: str) -> None:
+    store = Store(sqlite_url)
+    queries = a_market(store, 3)
+    statements_of(store, queries)  # what is remembered is read whole, once
+    with store.begin(HERE) as unit:
+        unit.suppliers.upsert_many([a_supplier("supplier-1", state=SupplierState.SUSPENDED)], NOW)
+    statements = statements_of(store, queries)
+    assert len(statements) > 6
+    with store._engine.connect() as connection:
+        for statement in statements:
+            assert "marketplace = 'here'" in statement or "(SELECT 'here'" in statement
+            steps = [row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}")]
+            whole = [step for step in steps if step.endswith("(marketplace=?)") and "LIMIT 1" not in statement]
+            tables = [step for step in steps if step.startswith("SCAN") and step.split()[1] in metadata.tables]
+            assert (whole, tables) == ([], []), statement
+    store.close()
