@@ -15,6 +15,7 @@ from grpc_status import rpc_status
 
 from zhengpin.v1 import (
     batch_pb2,
+    brand_pb2,
     catalog_service_pb2,
     catalog_service_pb2_grpc,
     listing_pb2,
@@ -120,6 +121,18 @@ def a_supplier_message(supplier_id: str = "supplier-1", **changes: Any) -> suppl
     """A supplier with one shop."""
     ordinary: dict[str, Any] = {"name": "Acme", "shops": [supplier_pb2.Shop(shop_id="shop-1", name="Acme's shop")]}
     return supplier_pb2.Supplier(supplier_id=supplier_id, **{**ordinary, **changes})
+
+
+def an_authorisation_message(authorisation_id: str = "letter-1", **changes: Any) -> brand_pb2.Authorisation:
+    """A letter of a year."""
+    ordinary: dict[str, Any] = {
+        "brand_id": "acme",
+        "licensor_id": "acme-owner",
+        "licensee_id": "supplier-1",
+        "valid_from": {"year": 2026, "month": 1, "day": 1},
+        "valid_to": {"year": 2027, "month": 1, "day": 1},
+    }
+    return brand_pb2.Authorisation(authorisation_id=authorisation_id, **{**ordinary, **changes})
 
 
 def a_price_message(observation_id: str = "price-1", **changes: Any) -> price_pb2.PriceObservation:

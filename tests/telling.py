@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from callers import Caller, a_listing_message, a_moment, a_price_message, a_supplier_message, an_id, an_order_message
+from callers import (
+    Caller,
+    a_listing_message,
+    a_moment,
+    a_price_message,
+    a_supplier_message,
+    an_authorisation_message,
+    an_id,
+    an_order_message,
+)
 from zhengpin.v1 import brand_pb2, catalog_service_pb2, outcome_pb2
 
 Facts = catalog_service_pb2
@@ -33,14 +42,8 @@ def register_brands(caller: Caller) -> None:
 
 def record_authorisations(caller: Caller) -> None:
     register_brands(caller)
-    letter = brand_pb2.Authorisation(
-        authorisation_id="letter-1",
-        brand_id="haolin",
-        licensor_id="owner",
-        licensee_id="supplier-1",
-        valid_from={"year": 2020, "month": 1, "day": 1},
-        valid_to={"year": 2090, "month": 1, "day": 1},
-    )
+    years = {"valid_from": {"year": 2020, "month": 1, "day": 1}, "valid_to": {"year": 2090, "month": 1, "day": 1}}
+    letter = an_authorisation_message(brand_id="haolin", licensor_id="owner", **years)
     request = Facts.RecordAuthorisationsRequest(request_id=an_id(), authorisations=[letter])
     assert caller.call("RecordAuthorisations", request).accepted == 1
 

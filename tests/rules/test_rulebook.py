@@ -195,9 +195,12 @@ def test_a_closed_book_does_not_answer_from_memory() -> None:
             book.evaluate(Observation({}))
 
 
+drawn_rules = st.lists(st.tuples(conditions, st.sampled_from(["skip", "fire", "review"])), min_size=1, max_size=8)
+
+
 @settings(max_examples=30, deadline=None)
 @given(
-    rules=st.lists(st.tuples(conditions, st.sampled_from(["skip", "fire", "review"])), min_size=1, max_size=8),
+    rules=drawn_rules,
     some_facts=st.lists(facts, min_size=1, max_size=5),
 )
 def test_the_engine_and_the_generated_functions_give_the_same_hits_and_outcomes(
@@ -214,7 +217,7 @@ def test_the_engine_and_the_generated_functions_give_the_same_hits_and_outcomes(
 
 @settings(max_examples=30, deadline=None)
 @given(
-    rules=st.lists(st.tuples(conditions, st.sampled_from(["skip", "fire", "review"])), min_size=1, max_size=8),
+    rules=drawn_rules,
     some_facts=st.lists(facts, min_size=2, max_size=10),
 )
 def test_what_is_remembered_of_a_profile_is_what_would_be_worked_out(

@@ -14,6 +14,7 @@ from callers import (
     a_moment,
     a_price_message,
     a_supplier_message,
+    an_authorisation_message,
     an_id,
     an_order_message,
     fields_of,
@@ -115,27 +116,13 @@ REFUSED: list[tuple[str, str, Callable[[], Any], set[str]]] = [
     (
         "RecordAuthorisations",
         "authorisations",
-        lambda: brand_pb2.Authorisation(
-            authorisation_id="a",
-            brand_id="b",
-            licensor_id="c",
-            licensee_id="d",
-            valid_from={"year": 2026, "month": 5, "day": 1},
-            valid_to={"year": 2026, "month": 4, "day": 30},
-        ),
+        lambda: an_authorisation_message(valid_to={"year": 2025, "month": 12, "day": 31}),
         {"valid_to"},
     ),
     (
         "RecordAuthorisations",
         "authorisations",
-        lambda: brand_pb2.Authorisation(
-            authorisation_id="a",
-            brand_id="b",
-            licensor_id="c",
-            licensee_id="d",
-            valid_from={"year": 2026, "month": 2, "day": 30},
-            valid_to={"year": 2027, "month": 4, "day": 30},
-        ),
+        lambda: an_authorisation_message(valid_from={"year": 2026, "month": 2, "day": 30}),
         {"valid_from"},
     ),
     (
@@ -229,14 +216,7 @@ _GOOD: dict[str, Callable[[], Any]] = {
     "UpsertSuppliers": a_supplier_message,
     "UpsertListings": lambda: a_listing_message("good"),
     "RegisterBrands": lambda: brand_pb2.Brand(brand_id="good", name="Good"),
-    "RecordAuthorisations": lambda: brand_pb2.Authorisation(
-        authorisation_id="good",
-        brand_id="b",
-        licensor_id="c",
-        licensee_id="d",
-        valid_from={"year": 2026, "month": 1, "day": 1},
-        valid_to={"year": 2027, "month": 1, "day": 1},
-    ),
+    "RecordAuthorisations": lambda: an_authorisation_message("good"),
     "RecordPrices": a_price_message,
     "RecordOrders": an_order_message,
     "RecordOutcomes": lambda: outcome_pb2.Outcome(

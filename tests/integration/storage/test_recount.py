@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
@@ -68,15 +68,21 @@ def pages(data: st.DataObject, told: list[Fact]) -> Iterator[list[Fact]]:
         arriving = arriving[size:]
 
 
+def a_marketplace(store: Store, told: Iterable[list[Fact]]) -> str:
+    """A marketplace with the listings, and with what was told of them page by page."""
+    marketplace = str(uuid4())
+    record(store, marketplace, [a_listing(each) for each in LISTINGS], NOW - timedelta(days=2))
+    for page in told:
+        record(store, marketplace, page)
+    return marketplace
+
+
 @given(told=facts, data=st.data())
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_summaries_are_what_a_full_recomputation_gives_whatever_came_when(
     store: Store, told: list[Fact], data: st.DataObject
 ) -> None:
-    marketplace = str(uuid4())
-    record(store, marketplace, [a_listing(each) for each in LISTINGS], NOW - timedelta(days=2))
-    for page in pages(data, told):
-        record(store, marketplace, page)
+    marketplace = a_marketplace(store, pages(data, told))
     found = RebuildSummaries(store)(marketplace, lambda _: None)
     assert [(each.table, each.missing, each.wrong, each.surplus) for each in found] == [
         (each.table, 0, 0, 0) for each in found
@@ -88,10 +94,7 @@ def test_summaries_are_what_a_full_recomputation_gives_whatever_came_when(
 def test_a_recomputation_from_nothing_gives_what_was_kept_up_to_date(
     store: Store, told: list[Fact], data: st.DataObject
 ) -> None:
-    marketplace = str(uuid4())
-    record(store, marketplace, [a_listing(each) for each in LISTINGS], NOW - timedelta(days=2))
-    for page in pages(data, told):
-        record(store, marketplace, page)
+    marketplace = a_marketplace(store, pages(data, told))
     kept = summaries(store, marketplace)
     with store._engine.begin() as connection:
         for table in SUMMARIES:
