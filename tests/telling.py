@@ -42,8 +42,9 @@ def register_brands(caller: Caller) -> None:
 
 def record_authorisations(caller: Caller) -> None:
     register_brands(caller)
-    years = {"valid_from": {"year": 2020, "month": 1, "day": 1}, "valid_to": {"year": 2090, "month": 1, "day": 1}}
-    letter = an_authorisation_message(brand_id="haolin", licensor_id="owner", **years)
+    letter = an_authorisation_message(
+        brand_id="haolin", licensor_id="owner", valid_to={"year": 2090, "month": 1, "day": 1}
+    )
     request = Facts.RecordAuthorisationsRequest(request_id=an_id(), authorisations=[letter])
     assert caller.call("RecordAuthorisations", request).accepted == 1
 
