@@ -59,6 +59,17 @@ def stratum_of(listing: Listing, key: str, channel: PriceChannel, currency: str)
     return Stratum(key, listing.territory, currency, listing.condition, listing.offer.sale_kind, channel)
 
 
+def strata_of(listing: Listing, key: str) -> tuple[Stratum, ...]:
+    """Name all that the listing's prices compare with: a single buyer's, and a group's where there are groups."""
+    offer = listing.offer
+    asked = [
+        (PriceChannel.SINGLE, offer.single_price),
+        *((PriceChannel.GROUP, tier.price) for tier in offer.group_tiers),
+    ]
+    named = {stratum_of(listing, key, channel, price.currency) for channel, price in asked if price is not None}
+    return tuple([stratum for stratum in named if stratum is not None])
+
+
 def market_of(baselines: Iterable[Baseline], stratum: Stratum, supplier_id: str, as_of: datetime) -> Market:
     """Gather the latest price of each seller but the supplier in this very stratum, of the last `BASELINE_DAYS` days.
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
 
 from zhengpin.domain.brand import normalised_name
 from zhengpin.domain.money import Money
 from zhengpin.domain.quick_init import quickly_made
+from zhengpin.domain.word import Word
 
 
-class Condition(StrEnum):
+class Condition(Word):
     """What the seller says of the goods' state."""
 
     UNKNOWN = "unknown"
@@ -20,7 +20,7 @@ class Condition(StrEnum):
     USED = "used"
 
 
-class AuthenticityClaim(StrEnum):
+class AuthenticityClaim(Word):
     """What the seller claims the goods to be: the brand's own, or made by another to fit it."""
 
     NONE = "none"
@@ -28,7 +28,7 @@ class AuthenticityClaim(StrEnum):
     COMPATIBLE = "compatible"
 
 
-class SaleKind(StrEnum):
+class SaleKind(Word):
     """How the price came about. Prices compare only within one kind (domain.md §5)."""
 
     REGULAR = "regular"

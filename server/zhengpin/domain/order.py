@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 
 from zhengpin.domain.money import Money
 from zhengpin.domain.quick_init import quickly_made
+from zhengpin.domain.word import Word
 
 
-class OrderEventKind(StrEnum):
+class OrderEventKind(Word):
     """One step in the life of an order, after-sales included."""
 
     PAID = "paid"
@@ -25,7 +25,7 @@ class OrderEventKind(StrEnum):
     SERVICE_CONTACT = "service_contact"
 
 
-class ComplaintCause(StrEnum):
+class ComplaintCause(Word):
     """Why a buyer complained, returned or was refunded."""
 
     NONE = "none"

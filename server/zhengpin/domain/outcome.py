@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
+
+from zhengpin.domain.word import Word
 
 
-class OutcomeKind(StrEnum):
+class OutcomeKind(Word):
     """What a listing turned out to be."""
 
     FAKE = "fake"
     GENUINE = "genuine"
 
 
-class OutcomeSource(StrEnum):
+class OutcomeSource(Word):
     """Who found out."""
 
     TEST_BUY = "test_buy"
@@ -39,7 +40,7 @@ class Outcome:
     """Where the report lies: a URI or a document's hash."""
 
 
-class ListKind(StrEnum):
+class ListKind(Word):
     """What a list entry asks for."""
 
     ALLOW = "allow"
@@ -47,7 +48,7 @@ class ListKind(StrEnum):
     WATCH = "watch"
 
 
-class SubjectKind(StrEnum):
+class SubjectKind(Word):
     """What a list entry speaks of."""
 
     LISTING = "listing"

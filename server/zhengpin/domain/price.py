@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
+from typing import NamedTuple
 
 from zhengpin.domain.listing import Condition, SaleKind
 from zhengpin.domain.money import Money
 from zhengpin.domain.quick_init import quickly_made
+from zhengpin.domain.word import Word
 
 
-class PriceChannel(StrEnum):
+class PriceChannel(Word):
     """Bought alone or in a group: single prices compare with single prices, group prices with group prices."""
 
     SINGLE = "single"
@@ -41,9 +42,7 @@ class PriceObservation:
     """Where the evidence lies: a URI or a document's hash."""
 
 
-@quickly_made
-@dataclass(frozen=True, slots=True)
-class Stratum:
+class Stratum(NamedTuple):
     """The prices that may be compared with one another."""
 
     product_key: str

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
+
+from zhengpin.domain.word import Word
 
 
-class SupplierKind(StrEnum):
+class SupplierKind(Word):
     """What the supplier is in the chain from maker to buyer."""
 
     UNKNOWN = "unknown"
@@ -18,7 +19,7 @@ class SupplierKind(StrEnum):
     RETAILER = "retailer"
 
 
-class SupplierState(StrEnum):
+class SupplierState(Word):
     """Whether the marketplace still deals with the supplier."""
 
     ACTIVE = "active"

@@ -34,5 +34,7 @@ class Sheet:
 
     def observation(self) -> Observation:
         """Close the sheet."""
-        known = {name: value for name, value in self._values.items() if value is not None}
-        return Observation(known, self._evidence)
+        values = self._values
+        for name in [name for name, value in values.items() if value is None]:
+            del values[name]
+        return Observation(values, self._evidence)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import DateTime, Dialect, TypeDecorator
@@ -38,6 +39,7 @@ def _in_utc(moment: datetime) -> datetime:
     return moment if moment.tzinfo is UTC else moment.astimezone(UTC)
 
 
+@lru_cache(maxsize=256)
 def _to_text(moment: datetime | None) -> str | None:
-    """As SQLAlchemy writes moments to SQLite, without their offset."""
+    """As SQLAlchemy writes moments to SQLite, without their offset; a page has one moment in most places."""
     return None if moment is None else _in_utc(moment).isoformat(" ", "microseconds")[:_WITHOUT_OFFSET]

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any
 
 from sqlalchemy import bindparam, select
 
 from zhengpin.domain.price import PriceChannel, PriceObservation, Stratum
 from zhengpin.storage import tables
 from zhengpin.storage.observations import observation_row
-from zhengpin.storage.prices import OF_MARKETS, Market, PriceReader
+from zhengpin.storage.prices import PriceReader, stratum_of
 from zhengpin.storage.quotes import Quote, quote_of, text_with
 from zhengpin.storage.sets import among
 
@@ -21,12 +21,6 @@ _TOLD_LATER = select(_LISTINGS.listing_id, _LISTINGS.first_seen_at).where(
     among(tables.listings, "ids", "listing_id"),
     _LISTINGS.first_seen_at > bindparam("captured", type_=_LISTINGS.first_seen_at.type),
 )
-
-
-_Place: TypeAlias = tuple[str, ...]
-"""Where a baseline lies: what is in a `Stratum`, in the order of the columns of its key."""
-MARKET_PARTS = len(Market._fields)
-"""So many of these name the market."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,27 +60,13 @@ class Prices(PriceReader):
         self.scope.insert(tables.listing_prices, map(own_row, earlier))
 
     def _merge_into_baselines(self, prices: Iterable[PriceObservation]) -> None:
-        added: defaultdict[_Place, list[Quote]] = defaultdict(list)
+        added: defaultdict[Stratum, list[Quote]] = defaultdict(list)
         for price in prices:
-            added[_place_of(price)].append(quote_of(price))
-        if not added:
-            return
-        rows = self.scope.rows(OF_MARKETS, markets={place[:MARKET_PARTS] for place in added})
-        known = {row[1:-1]: row.quotes for row in rows}
+            added[stratum_of(price)].append(quote_of(price))
+        known = self.quote_texts(added.keys())
         self.scope.upsert_distinct(
-            tables.baselines, [(*place, text_with(known.get(place), quotes)) for place, quotes in added.items()]
+            tables.baselines, [(*stratum, text_with(known.get(stratum), quotes)) for stratum, quotes in added.items()]
         )
-
-
-def _place_of(price: PriceObservation) -> _Place:
-    return (
-        price.product_key,
-        price.territory,
-        price.unit_price.currency,
-        price.condition.value,
-        price.sale_kind.value,
-        price.channel.value,
-    )
 
 
 def baseline_row(stratum: Stratum, quotes: str) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import isclose
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import and_, bindparam, func, select
 
@@ -27,13 +27,12 @@ _OWN = tables.listing_prices.c
 _EARLIER = tables.listing_prices.alias("earlier")
 _SINCE = bindparam("since", type_=_OWN.held_from.type)
 
-_MARKET = ("product_key", "territory", "currency", "condition")
-_MARKETS = each("markets", *_MARKET)
-OF_MARKETS = select(tables.baselines).select_from(
+_STRATA = each("strata", *Stratum._fields)
+OF_STRATA = select(tables.baselines).select_from(
     starting_from(
-        _MARKETS,
+        _STRATA,
         tables.baselines,
-        and_(_BASELINES.marketplace == HERE, *(_BASELINES[name] == _MARKETS.c[name] for name in _MARKET)),
+        and_(_BASELINES.marketplace == HERE, *(_BASELINES[name] == _STRATA.c[name] for name in Stratum._fields)),
     )
 )
 _HELD_AT_START = (
@@ -57,32 +56,20 @@ _OWN_PRICES = (
 )
 
 
-class Market(NamedTuple):
-    """What a listing's prices compare with, over all kinds of sale and both channels."""
-
-    product_key: str
-    territory: str
-    currency: str
-    condition: Condition
-
-
 @dataclass(frozen=True, slots=True)
 class PriceReader:
     """Prices as they are stored."""
 
     scope: Scope
 
-    def quote_texts(self, markets: Collection[Market]) -> dict[Market, dict[Stratum, str]]:
-        """What is kept of each stratum of each market, in the form that `quotes.quotes_from_text` reads.
+    def quote_texts(self, strata: Collection[Stratum]) -> dict[Stratum, str]:
+        """What is kept of each stratum, in the form that `quotes.quotes_from_text` reads; of most there is nothing.
 
         It changes with every new price: equal texts are equal quotes.
         """
-        found: defaultdict[Market, dict[Stratum, str]] = defaultdict(dict)
-        for row in self.scope.rows(OF_MARKETS, markets=set(markets)) if markets else ():
-            stratum = _stratum_from_row(row)
-            market = Market(stratum.product_key, stratum.territory, stratum.currency, stratum.condition)
-            found[market][stratum] = row.quotes
-        return dict(found)
+        rows = self.scope.rows(OF_STRATA, strata=list(strata)) if strata else ()
+        texts = {row[1:-1]: row.quotes for row in rows}
+        return {stratum: texts[stratum] for stratum in strata if stratum in texts}
 
     def own_prices(self, listings: Collection[Listing], as_of: datetime) -> dict[str, OwnPrice]:
         """What each listing cost before, in the currency that it asks now, by id; without any price it is left out.

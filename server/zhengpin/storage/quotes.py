@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Any, NamedTuple, TypeVar
+from itertools import starmap
+from typing import NamedTuple
 
 from pydantic_core import from_json, to_json
 
@@ -16,10 +17,13 @@ from zhengpin.domain.price import BASELINE_DAYS, BASELINE_SELLERS, PriceObservat
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
-_SELLER = 2
-
-Plain = TypeVar("Plain", "Quote", list[Any])
-"""A quote, or the same values in a list as JSON has them."""
+_SPAN = timedelta(days=BASELINE_DAYS) // _MICROSECOND
+_NONE = "[]"
+"""No quotes, as a text."""
+_BORDER = "],["
+"""What is between two quotes."""
+_BORDER_IN_A_NAME = r"]\u002c["
+"""The same to whoever reads the JSON."""
 
 
 class Quote(NamedTuple):
@@ -47,52 +51,81 @@ def quote_of(price: PriceObservation) -> Quote:
     return Quote(captured, price.observation_id, price.seller, price.unit_price.nanos, price.listing_id)
 
 
-def merged(quotes: Iterable[Plain]) -> list[Plain]:
+def merged(quotes: Iterable[Quote]) -> list[Quote]:
     """The latest quote of each seller, the newest first, at most `BASELINE_SELLERS`."""
-    latest: dict[Any, Plain] = {}
+    latest: dict[str, Quote] = {}
     for quote in quotes:
-        seller = quote[_SELLER]
-        known = latest.get(seller)
+        known = latest.get(quote.seller)
         if known is None or known < quote:
-            latest[seller] = quote
+            latest[quote.seller] = quote
     return sorted(latest.values(), reverse=True)[:BASELINE_SELLERS]
 
 
-def in_window(quotes: Iterable[Quote], as_of: datetime) -> list[Quote]:
-    """The quotes of the last `BASELINE_DAYS`, both ends inclusive; what was seen later is not known yet."""
-    last = (as_of - _EPOCH) // _MICROSECOND
-    first = last - timedelta(days=BASELINE_DAYS) // _MICROSECOND
-    return [quote for quote in quotes if first <= quote.captured <= last]
+class Window(NamedTuple):
+    """The moments whose prices count as of now, both ends inclusive: the last `BASELINE_DAYS`."""
 
+    first: int
+    last: int
 
-def window_ends(quotes: Iterable[Quote], as_of: datetime) -> datetime:
-    """Until when, exclusive, `in_window` gives what it gives as of now."""
-    now = (as_of - _EPOCH) // _MICROSECOND
-    days = timedelta(days=BASELINE_DAYS) // _MICROSECOND
-    borders = (quote.captured if quote.captured > now else quote.captured + days + 1 for quote in quotes)
-    first = min((border for border in borders if border > now), default=None)
-    return datetime.max.replace(tzinfo=UTC) if first is None else _EPOCH + first * _MICROSECOND
+    @classmethod
+    def until(cls, as_of: datetime) -> Window:
+        """The window that ends now: what was seen later is not known yet."""
+        last = (as_of - _EPOCH) // _MICROSECOND
+        return cls(last - _SPAN, last)
+
+    def moves_at(self, captured: Iterable[int]) -> datetime:
+        """When, exclusive, the first of some moments leaves the window or comes into it."""
+        borders = (moment if moment > self.last else moment + _SPAN + 1 for moment in captured)
+        first = min((border for border in borders if border > self.last), default=None)
+        return datetime.max.replace(tzinfo=UTC) if first is None else _EPOCH + first * _MICROSECOND
 
 
 def text_with(text: str | None, quotes: Sequence[Quote]) -> str:
-    """Quotes as JSON: those that a text has, and more. As long as nobody asks for one, none is made of what it has."""
-    if text and len(quotes) == 1 and _goes_first(quotes[0], text):
-        return f"[{to_json(quotes[0]).decode()},{text[1:]}"
-    known: list[list[Any]] = from_json(text) if text else []
-    return to_json(merged([*known, *map(list, quotes)])).decode()
+    """Quotes as JSON: those that a text has, and more. Of those that it has none is made if it can be helped."""
+    put_first = _with_newest(split(text), quotes) if text else None
+    if put_first is not None:
+        return _text_of(put_first)
+    known = quotes_from_text(text) if text else []
+    return _text_of(map(_piece_of, merged([*known, *quotes])))
 
 
-def _goes_first(quote: Quote, text: str) -> bool:
-    """Whether a quote can surely be put before the others without a look at each: the price that was just asked.
+def _with_newest(pieces: Sequence[str], quotes: Sequence[Quote]) -> list[str] | None:
+    """Prices that were just asked, before those of the other sellers; `None` if they are not that new."""
+    if not pieces or min(quote.captured for quote in quotes) <= int(pieces[0].partition(",")[0]):
+        return None
+    newest = {quote.seller: quote for quote in merged(quotes)}
+    names = [_in_a_piece(to_json(seller).decode()) for seller in newest]
+    named = [piece for piece in pieces if any([name in piece for name in names])]
+    if any(quote.seller not in newest for quote in quotes_from_pieces(named)):
+        return None  # it is the name of something else as well
+    others = [piece for piece in pieces if piece not in named] if named else pieces
+    return [*map(_piece_of, newest.values()), *others][:BASELINE_SELLERS]
 
-    It is newer than the first, its seller stands nowhere, and there is room. A text within that looks like a border
-    between quotes or like the seller only makes it unsure.
-    """
-    newest = int(text[2 : text.index(",")])
-    room = text.count("],[") + 1 < BASELINE_SELLERS
-    return room and quote.captured > newest and to_json(quote.seller).decode() not in text
+
+def _piece_of(quote: Quote) -> str:
+    """A quote without its brackets."""
+    return _in_a_piece(to_json(quote).decode()[1:-1])
+
+
+def _in_a_piece(text: str) -> str:
+    """Let nothing in a name look like the border between two quotes."""
+    return text.replace(_BORDER, _BORDER_IN_A_NAME)
+
+
+def _text_of(pieces: Iterable[str]) -> str:
+    return f"[[{_BORDER.join(pieces)}]]"
+
+
+def split(text: str) -> list[str]:
+    """The text of each quote: a new price leaves those of the others as they are."""
+    return text[2:-2].split(_BORDER) if text != _NONE else []
+
+
+def quotes_from_pieces(pieces: Sequence[str]) -> list[Quote]:
+    """The quotes of texts that `split` gave."""
+    return quotes_from_text(_text_of(pieces)) if pieces else []
 
 
 def quotes_from_text(text: str) -> list[Quote]:
     """The quotes that `text_with` wrote."""
-    return [Quote(*quote) for quote in from_json(text)]
+    return list(starmap(Quote, from_json(text)))

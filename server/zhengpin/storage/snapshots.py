@@ -19,7 +19,7 @@ from zhengpin.storage.dossiers import LISTING_ORDER_DAYS, SUPPLIER_ORDER_DAYS, D
 from zhengpin.storage.duplicates import Offered, read_duplicates
 from zhengpin.storage.licences import Pair
 from zhengpin.storage.list_entries import known_entries
-from zhengpin.storage.markets import View, read_baselines, view_of
+from zhengpin.storage.markets import View, read_baselines, views_of
 from zhengpin.storage.prices import PriceReader
 from zhengpin.storage.revisions import Revisions
 from zhengpin.storage.scope import Scope
@@ -42,7 +42,7 @@ class SnapshotReader:
             return []
         dossiers, revisions = read_dossiers(self.scope, [query.listing for query in queries], as_of)
         named = BrandRegister(self.scope, revisions.brands).named_by(queries)
-        asked = list(map(_asked, queries, named, dossiers))
+        asked = [_asked(*each, as_of) for each in zip(queries, named, dossiers, strict=True)]
         page = _read_page(self.scope, asked, revisions, as_of)
         return [
             _snapshot(each, page, duplicates, as_of, orders_told=revisions.orders_told)
@@ -60,17 +60,17 @@ class _Asked:
     dossier: Dossier
     pair: Pair
     """The supplier and the brand that it sells."""
-    view: View | None
+    views: tuple[View, ...]
     company: str
     """The key of the supplier's company; empty if it has none."""
 
 
-def _asked(query: SnapshotQuery, brands: NamedBrands, dossier: Dossier) -> _Asked:
+def _asked(query: SnapshotQuery, brands: NamedBrands, dossier: Dossier, as_of: datetime) -> _Asked:
     listing = query.listing
     pair = (listing.supplier_id, brands.own.brand_id if brands.own else "")
     supplier = dossier.supplier
     company = company_key(supplier.registration_code, supplier.country) if supplier else ""
-    return _Asked(query, listing, brands, dossier, pair, view_of(query, brands.own), company)
+    return _Asked(query, listing, brands, dossier, pair, views_of(query, brands.own, as_of), company)
 
 
 def _subjects(asked: _Asked) -> list[tuple[SubjectKind, str]]:
@@ -95,7 +95,7 @@ class _Page:
     """Of each listing, in their order."""
     terminated: Mapping[str, frozenset[str]]
     """The terminated suppliers of each company."""
-    baselines: Mapping[View, tuple[Baseline, ...]]
+    baselines: Mapping[View, Baseline]
     entries: Mapping[tuple[SubjectKind, str], tuple[ListEntry, ...]]
     own_prices: Mapping[str, OwnPrice]
     restrictions: Mapping[str, tuple[Restriction, ...]]
@@ -104,12 +104,14 @@ class _Page:
 def _read_page(scope: Scope, asked: Sequence[_Asked], revisions: Revisions, as_of: datetime) -> _Page:
     known = {each.listing.listing_id: each.listing for each in asked if each.dossier.stored is not None}
     offered = [Offered(each.listing, each.brands.own, each.dossier.supplier) for each in asked]
+    views = {view for each in asked for view in each.views}
+    brands = [each.brands.own for each in asked if each.brands.own]
     licences, duplicates = read_duplicates(scope, offered, revisions, as_of)
     return _Page(
         edges=licences.edges,
         duplicates=duplicates,
         terminated=_read_terminated(scope, {each.company for each in asked if each.company}, revisions),
-        baselines=read_baselines(scope, {each.view for each in asked if each.view}, revisions, as_of),
+        baselines=read_baselines(scope, views, brands, revisions, as_of),
         entries=known_entries(scope, [subject for each in asked for subject in _subjects(each)], revisions.entries),
         own_prices=PriceReader(scope).own_prices(known.values(), as_of),
         restrictions=VerdictReader(scope).restrictions(known.keys()),
@@ -137,7 +139,7 @@ def _snapshot(asked: _Asked, page: _Page, duplicates: DuplicateUse, as_of: datet
         gtin_brands=asked.brands.by_gtin,
         known_brands=asked.brands.others,
         authorisations=page.edges.get(asked.pair, ()),
-        baselines=page.baselines.get(asked.view, ()) if asked.view else (),
+        baselines=tuple([page.baselines[view] for view in asked.views if view in page.baselines]),
         own_price=page.own_prices.get(key),
         listing_orders=(dossier.listing_orders or _NO_LISTING_ORDERS) if orders_told else None,
         supplier_orders=(dossier.supplier_orders or _NO_SUPPLIER_ORDERS) if orders_told else None,

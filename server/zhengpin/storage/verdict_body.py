@@ -16,11 +16,12 @@ its body, every signal and rule in its explanation, each as compressed JSON.
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 from itertools import compress
+from operator import itemgetter
 from typing import Any, Final, Literal
 
 from pydantic import TypeAdapter
@@ -82,13 +83,13 @@ _FIRST_EXPLANATION: codec.Codec[_FirstExplanation] = codec.Codec(_FirstExplanati
 
 def body_of(verdict: Verdict, explanation: Explanation) -> bytes:
     """Write a verdict's body."""
-    presence, known = _layout(explanation.edition, tuple(explanation.values))
+    presence, pick = _layout(explanation.edition, tuple(explanation.values))
     said: dict[str, Any] = {
         "form": FORM,
         "as_of": explanation.as_of,
         "valid_until": verdict.valid_until,
         "signals": presence,
-        "values": [*map(explanation.values.__getitem__, known)],
+        "values": pick(explanation.values),
         "truths": explanation.truths,
     }
     if verdict.lane_decision is not verdict.decision:
@@ -141,11 +142,12 @@ def _read(body: bytes) -> _Body:
 
 
 @lru_cache(MOST_LAYOUTS)
-def _layout(edition: Edition, names: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
-    """Which of an edition's signals are among the names: as a hexadecimal number, and in the edition's order."""
+def _layout(edition: Edition, names: tuple[str, ...]) -> tuple[str, Callable[[Mapping[str, Value]], Sequence[Value]]]:
+    """Which of an edition's signals are among the names, as a hexadecimal number, and what puts values in order."""
     found = frozenset(names)
     presence = sum(1 << place for place, name in enumerate(edition.signals) if name in found)
-    return f"{presence:x}", tuple(_known(edition, presence))
+    known = tuple(_known(edition, presence))
+    return f"{presence:x}", itemgetter(*known) if len(known) > 1 else lambda values: [values[name] for name in known]
 
 
 def _known(edition: Edition, presence: int) -> Iterable[str]:

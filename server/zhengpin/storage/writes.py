@@ -87,6 +87,9 @@ def write_to(table: Table, dialect: Dialect, on_conflict: OnConflict) -> Write:
 
 
 def _parts(rows: Sequence[tuple[Any, ...]]) -> Iterator[Sequence[tuple[Any, ...]]]:
+    if len(rows) in STATEMENT_SIZES:  # mostly
+        yield rows
+        return
     start = 0
     for size in STATEMENT_SIZES:
         while len(rows) - start >= size:
