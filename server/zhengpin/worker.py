@@ -14,6 +14,7 @@ from contextlib import suppress
 
 from zhengpin.bootstrap import Service
 from zhengpin.errors import ZhengpinError
+from zhengpin.garbage import settle
 from zhengpin.logs import set_up_logs
 from zhengpin.settings import Settings
 
@@ -38,6 +39,7 @@ def main() -> None:
     threading.Thread(target=follow, args=(done, most_seconds), name="supervisor", daemon=True).start()
     try:
         with Service(settings, worker=number) as service:
+            settle()
             service.start()
             _report("")
             done.wait()

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from itertools import compress
 
 from zhengpin.domain.edition import FIRED, NOT_FIRED, UNKNOWN, Edition, RuleInForce
 from zhengpin.domain.hit import Value
 from zhengpin.domain.quick_init import quickly_made
+from zhengpin.domain.word import Word
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class SignalReading:
     as_of: datetime
 
 
-class RuleTruth(StrEnum):
+class RuleTruth(Word):
     """How a rule came out."""
 
     FIRED = "fired"

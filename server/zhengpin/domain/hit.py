@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import IntEnum, StrEnum
+from enum import IntEnum
 from typing import TypeAlias
 
 from zhengpin.domain.quick_init import quickly_made
+from zhengpin.domain.word import Word
 
 
-class ActionKind(StrEnum):
+class ActionKind(Word):
     """The action ladder (domain.md §1.5)."""
 
     RECORD = "record"
@@ -35,7 +36,7 @@ class Severity(IntEnum):
     CRITICAL = 4
 
 
-class Family(StrEnum):
+class Family(Word):
     """The kind of evidence that a rule stands on."""
 
     IDENTITY = "identity"
@@ -51,7 +52,7 @@ class Family(StrEnum):
     PROOF = "proof"
 
 
-class Proof(StrEnum):
+class Proof(Word):
     """How sure a rule is when it fires: statistical evidence may err, deterministic proof can be checked by anyone."""
 
     STATISTICAL = "statistical"

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
 
 from zhengpin.domain.edition import PackVersion
 from zhengpin.domain.explanation import Explanation, NotEvaluated
 from zhengpin.domain.hit import ActionKind, Evidence, Family, Proof, Severity, Text, Value
 from zhengpin.domain.quick_init import quickly_made
+from zhengpin.domain.word import Word
 
 
-class Decision(StrEnum):
+class Decision(Word):
     """What a marketplace backend acts on, from mild to strict."""
 
     ALLOW = "allow"
@@ -40,7 +40,7 @@ class Risk:
     contributions: tuple[Contribution, ...] = ()
 
 
-class Adjustment(StrEnum):
+class Adjustment(Word):
     """Why less was done than a rule proposed, or something else."""
 
     SHIELDED_BY_ALLOW_LIST = "shielded_by_allow_list"

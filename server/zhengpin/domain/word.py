@@ -12,4 +12,4 @@ class Word(StrEnum):
     looks up a hundred words.
     """
 
-    __hash__ = str.__hash__  # type: ignore[assignment]  # an enumeration's own takes the same argument
+    __hash__ = str.__hash__

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from zhengpin.domain.hit import Evidence, Value
 from zhengpin.signals.signal import Observation
@@ -34,7 +35,7 @@ class Sheet:
 
     def observation(self) -> Observation:
         """Close the sheet."""
-        values = self._values
+        values: dict[str, Any] = self._values
         for name in [name for name, value in values.items() if value is None]:
             del values[name]
         return Observation(values, self._evidence)

@@ -95,7 +95,7 @@ def _with_newest(pieces: Sequence[str], quotes: Sequence[Quote]) -> list[str] | 
         return None
     newest = {quote.seller: quote for quote in merged(quotes)}
     names = [_in_a_piece(to_json(seller).decode()) for seller in newest]
-    named = [piece for piece in pieces if any([name in piece for name in names])]
+    named = [piece for piece in pieces if any(name in piece for name in names)]
     if any(quote.seller not in newest for quote in quotes_from_pieces(named)):
         return None  # it is the name of something else as well
     others = [piece for piece in pieces if piece not in named] if named else pieces

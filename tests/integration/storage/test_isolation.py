@@ -25,15 +25,15 @@ from builders import (
     an_outcome,
 )
 from zhengpin.domain.hit import ActionKind
-from zhengpin.domain.listing import Condition
+from zhengpin.domain.listing import Condition, SaleKind
 from zhengpin.domain.outcome import SubjectKind
+from zhengpin.domain.price import PriceChannel, Stratum
 from zhengpin.domain.snapshot import SnapshotQuery
 from zhengpin.domain.supplier import Shop, SupplierState
 from zhengpin.domain.verdict import Restriction
 from zhengpin.domain.verdict_filter import VerdictFilter
 from zhengpin.errors import NotFound
 from zhengpin.storage import Reader, Store, UnitOfWork
-from zhengpin.storage.prices import Market
 from zhengpin.storage.requests import StoredAnswer
 from zhengpin.storage.tables import metadata
 
@@ -43,6 +43,7 @@ MINE, NEIGHBOUR = "mine", "neighbour"
 
 SUPPLIER = a_supplier(shops=(Shop("acme-factory-shop", official_store=True),))
 LISTING = a_listing()
+STRATUM = Stratum("acme k15", "CN", "CNY", Condition.NEW, SaleKind.REGULAR, PriceChannel.SINGLE)
 OWNERS = [("acme-factory", "acme")]
 
 READS: dict[str, Callable[[Reader], Any]] = {
@@ -62,7 +63,7 @@ READS: dict[str, Callable[[Reader], Any]] = {
     "listings.first_seen": lambda r: r.listings.first_seen(["listing-1"]),
     "listings.deleted": lambda r: r.listings.deleted(["buried"]),
     "listings.image_sharing": lambda r: r.listings.image_sharing([LISTING]),
-    "prices.quote_texts": lambda r: r.prices.quote_texts([Market("acme k15", "CN", "CNY", Condition.NEW)]),
+    "prices.quote_texts": lambda r: r.prices.quote_texts([STRATUM]),
     "prices.own_prices": lambda r: r.prices.own_prices([LISTING], LATER),
     "orders.units_sold": lambda r: r.orders.units_sold(["listing-1"]),
     "outcomes.found_fake": lambda r: r.outcomes.found_fake(["listing-1"], LATER),

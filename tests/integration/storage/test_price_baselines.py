@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from builders import NOW, a_brand, a_list_entry, a_listing, a_price, a_supplier, an_authorisation, an_outcome, yuan
 from snapshot_reads import HERE, PRODUCT, snapshot
-from zhengpin.domain.listing import Condition, GroupTier, Offer, SaleKind
+from zhengpin.domain.listing import Condition, GroupTier, Listing, Offer, SaleKind
 from zhengpin.domain.outcome import ListKind, OutcomeKind, SubjectKind
 from zhengpin.domain.price import PriceChannel, SellerPrice
 from zhengpin.domain.snapshot import SnapshotQuery
@@ -12,7 +12,7 @@ from zhengpin.domain.supplier import Shop, SupplierState
 from zhengpin.storage import Store
 
 
-def test_baselines_cover_every_kind_of_sale_in_the_listing_s_market(store: Store) -> None:
+def test_a_snapshot_has_the_strata_that_the_listing_s_own_prices_compare_with(store: Store) -> None:
     with store.begin(HERE) as unit:
         unit.prices.record_many(
             [
@@ -23,17 +23,22 @@ def test_baselines_cover_every_kind_of_sale_in_the_listing_s_market(store: Store
                 a_price("abroad", territory="DE"),
             ]
         )
-    strata = [baseline.stratum for baseline in snapshot(store).baselines]
-    assert {(stratum.sale_kind, stratum.channel) for stratum in strata} == {
+    groups = (GroupTier(2, yuan(50)), GroupTier(9, yuan(40)))
+    assert strata_of(store, a_listing()) == {(SaleKind.REGULAR, PriceChannel.SINGLE)}
+    assert strata_of(store, a_listing(offer=Offer(group_tiers=groups))) == {(SaleKind.REGULAR, PriceChannel.GROUP)}
+    assert strata_of(store, a_listing(offer=Offer(yuan(60), group_tiers=groups))) == {
         (SaleKind.REGULAR, PriceChannel.SINGLE),
-        (SaleKind.PROMOTION, PriceChannel.SINGLE),
         (SaleKind.REGULAR, PriceChannel.GROUP),
     }
-    assert len(strata) == 3
-    only_groups = a_listing(offer=Offer(group_tiers=(GroupTier(2, yuan(50)),)))
-    assert len(snapshot(store, SnapshotQuery(only_groups, PRODUCT)).baselines) == 3
-    assert snapshot(store, SnapshotQuery(a_listing(price=None), PRODUCT)).baselines == ()
+    on_sale = Offer(yuan(60), sale_kind=SaleKind.PROMOTION)
+    assert strata_of(store, a_listing(offer=on_sale)) == {(SaleKind.PROMOTION, PriceChannel.SINGLE)}
+    assert strata_of(store, a_listing(price=None)) == set()
     assert snapshot(store, SnapshotQuery(a_listing())).baselines == ()
+
+
+def strata_of(store: Store, listing: Listing) -> set[tuple[SaleKind, PriceChannel]]:
+    baselines = snapshot(store, SnapshotQuery(listing, PRODUCT)).baselines
+    return {(baseline.stratum.sale_kind, baseline.stratum.channel) for baseline in baselines}
 
 
 def test_a_price_is_authorised_if_its_seller_may_sell_the_brand_on_the_day_of_the_read(store: Store) -> None:

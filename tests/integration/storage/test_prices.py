@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from itertools import product
 from uuid import uuid4
 
 from hypothesis import HealthCheck, given, settings
@@ -14,12 +15,15 @@ from zhengpin.domain.money import Money
 from zhengpin.domain.price import BASELINE_DAYS, BASELINE_SELLERS, PriceChannel, PriceObservation, Stratum
 from zhengpin.domain.snapshot import OwnPrice
 from zhengpin.storage import Store
-from zhengpin.storage.prices import Market, stratum_of
-from zhengpin.storage.quotes import Quote, in_window, merged, quote_of, quotes_from_text, text_with
+from zhengpin.storage.prices import stratum_of
+from zhengpin.storage.quotes import Quote, Window, merged, quote_of, quotes_from_text, text_with
 
 HERE = "here"
-MARKET = Market("acme k15", "CN", "CNY", Condition.NEW)
-REGULAR = Stratum(*MARKET, SaleKind.REGULAR, PriceChannel.SINGLE)
+STRATA = [
+    Stratum("acme k15", "CN", "CNY", Condition.NEW, sale_kind, channel)
+    for sale_kind, channel in product(SaleKind, PriceChannel)
+]
+REGULAR = STRATA[0]
 
 observations = st.builds(
     a_price,
@@ -56,8 +60,10 @@ def recomputed(
 
 def read(store: Store, marketplace: str, as_of: datetime = NOW) -> dict[Stratum, list[Quote]]:
     with store.read(marketplace) as reader:
-        texts = reader.prices.quote_texts({MARKET}).get(MARKET, {})
-    recent = {stratum: in_window(quotes_from_text(text), as_of) for stratum, text in texts.items()}
+        texts = reader.prices.quote_texts(STRATA)
+    first, last = Window.until(as_of)
+    told = {stratum: quotes_from_text(text) for stratum, text in texts.items()}
+    recent = {stratum: [each for each in quotes if first <= each.captured <= last] for stratum, quotes in told.items()}
     return {stratum: quotes for stratum, quotes in recent.items() if quotes}
 
 
