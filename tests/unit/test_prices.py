@@ -3,7 +3,8 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -11,10 +12,10 @@ from hypothesis import strategies as st
 
 from builders import KETTLE, NOW, a_baseline, a_listing, a_snapshot, yuan
 from zhengpin.detectors.matching import product_key
-from zhengpin.detectors.prices import offered_prices
+from zhengpin.detectors.prices import newly_offered_prices, offered_prices
 from zhengpin.detectors.statistics import Spread, share_at_least, spread_of
 from zhengpin.domain.hit import Value
-from zhengpin.domain.listing import Condition, GroupTier, Listing, Offer, SaleKind
+from zhengpin.domain.listing import Condition, GroupTier, Listing, Offer, SaleKind, StoredListing
 from zhengpin.domain.money import Money
 from zhengpin.domain.price import Baseline, PriceChannel, SellerPrice
 from zhengpin.signals.observe import observe
@@ -100,13 +101,45 @@ def test_every_channel_and_tier_is_one_observation() -> None:
     assert {(each.product_key, each.seller, each.territory) for each in seen} == {(KETTLE, "acme-factory", "CN")}
 
 
-def test_an_observation_is_the_same_all_day_and_new_with_the_price_or_the_day() -> None:
-    def identity(price: str, **later: int) -> str:
-        (one,) = offered_prices(a_listing(price=price), KETTLE, NOW + timedelta(**later))
+def test_an_observation_is_another_with_whatever_it_says_and_when() -> None:
+    def identity(later: timedelta = timedelta(), key: str = KETTLE, **changes: Any) -> str:
+        (one,) = offered_prices(a_listing(**changes), key, NOW + later)
         return one.observation_id
 
-    assert identity("59.90") == identity("59.90", hours=3)
-    assert len({identity("59.90"), identity("59.80"), identity("59.90", days=1)}) == 3
+    others = [
+        identity(timedelta(microseconds=1)),
+        identity(key="another kettle"),
+        identity(price="59.80"),
+        identity(supplier_id="other-factory"),
+        identity(territory="DE"),
+        identity(condition=Condition.USED),
+        identity(offer=Offer(yuan("59.90"), sale_kind=SaleKind.PROMOTION)),
+        identity(offer=Offer(Money.of("59.90", "EUR"))),
+    ]
+    assert identity() == identity()
+    assert len({identity(), *others}) == 1 + len(others)
+
+
+def test_a_price_that_was_asked_before_on_the_same_day_is_not_told_again() -> None:
+    def told_again(listing: Listing, before: Listing, ago: timedelta, deleted_at: datetime | None = None) -> bool:
+        stored = StoredListing(before, NOW - timedelta(days=9), NOW - ago, deleted_at)
+        return bool(newly_offered_prices(listing, product_key(listing), stored, NOW))
+
+    same, hour, day = a_listing(), timedelta(hours=1), timedelta(days=1)
+    assert newly_offered_prices(same, product_key(same), None, NOW)
+    assert not told_again(same, same, hour)
+    assert not told_again(same, a_listing(description="Another text."), hour)
+    assert told_again(same, same, day)
+    assert told_again(same, same, hour, deleted_at=NOW)
+    assert told_again(same, a_listing(price="59.80"), hour)
+    assert told_again(same, a_listing(price=None), hour)
+    assert told_again(same, a_listing(supplier_id="other-factory"), hour)
+
+
+def test_one_tier_that_changes_is_told_with_all_the_others() -> None:
+    before = StoredListing(a_listing(offer=Offer(yuan(60), group_tiers=TIERS)), NOW, NOW)
+    now = a_listing(offer=Offer(yuan(60), group_tiers=TIERS[:1]))
+    assert [each.group_size for each in newly_offered_prices(now, product_key(now), before, NOW)] == [1, 2]
 
 
 @pytest.mark.parametrize(

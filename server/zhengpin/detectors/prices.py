@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 from datetime import datetime
 
-from zhengpin.detectors.matching import Units, units
-from zhengpin.domain.listing import Condition, Listing
+from zhengpin.detectors.matching import Units, product_key, units
+from zhengpin.domain.listing import Condition, Listing, StoredListing
 from zhengpin.domain.money import Money
 from zhengpin.domain.price import PriceChannel, PriceObservation
 
@@ -35,11 +35,29 @@ def units_for_price(listing: Listing) -> int | None:
     return pack.count if pack else listing.units_per_pack
 
 
+def newly_offered_prices(
+    listing: Listing, key: str, before: StoredListing | None, as_of: datetime
+) -> tuple[PriceObservation, ...]:
+    """Give what `offered_prices` gives, unless the listing was told before on this UTC day and asked the same then.
+
+    `before` is the listing as it was stored until now. A price that comes back is told anew, so that it is the seller's
+    latest one again; one that stays is told once a day, so that the market's window does not leave it behind.
+    """
+    if before is None or before.deleted_at is not None or before.updated_at.date() != as_of.date():
+        return offered_prices(listing, key, as_of)
+    if before.listing == listing:
+        return ()
+    asked = offered_prices(before.listing, product_key(before.listing), as_of)
+    # All prices or none: which of a listing's group prices is the latest must not depend on which of them changed.
+    offered = offered_prices(listing, key, as_of)
+    return () if offered == asked else offered
+
+
 def offered_prices(listing: Listing, key: str, as_of: datetime) -> tuple[PriceObservation, ...]:
     """Give what the listing, whose product has this key, asks per unit: bought alone, and for each group tier.
 
-    Empty if the product, the goods' condition, the number of units or the price can't be told. The same listing, tier,
-    price and day give the same `observation_id`.
+    Empty if the product, the goods' condition, the number of units or the price can't be told. The same offer
+    at the same moment gives the same `observation_id`.
     """
     pack = units(listing) if key and listing.condition is not Condition.UNKNOWN else None
     if pack is None:
@@ -50,8 +68,9 @@ def offered_prices(listing: Listing, key: str, as_of: datetime) -> tuple[PriceOb
 
 
 def _observation(listing: Listing, key: str, group_size: int, price: Money, as_of: datetime) -> PriceObservation:
-    kind, day = listing.offer.sale_kind, as_of.date()
-    told = f"{key}\x1f{group_size}\x1f{kind}\x1f{listing.condition}\x1f{price.currency}\x1f{price.nanos}\x1f{day}"
+    kind = listing.offer.sale_kind
+    place = f"{key}\x1f{listing.supplier_id}\x1f{listing.territory}\x1f{listing.condition}\x1f{kind}\x1f{group_size}"
+    told = f"{place}\x1f{price.currency}\x1f{price.nanos}\x1f{as_of.isoformat()}"
     digest = hashlib.sha256(told.encode()).hexdigest()
     return PriceObservation(
         # The listing comes first, so that what is told together lies together.

@@ -41,8 +41,8 @@ _FORGET_IMAGE = delete(tables.listing_images).where(
 class Listings(ListingReader):
     """Listings, to be read and changed."""
 
-    def upsert_many(self, listings: Sequence[tuple[Listing, str]], now: datetime) -> frozenset[str]:
-        """Store listings, each with its product's key, or replace them. Give the ids of those that were stored before.
+    def upsert_many(self, listings: Sequence[tuple[Listing, str]], now: datetime) -> Mapping[str, StoredListing]:
+        """Store listings, each with its product's key, or replace them. Give those that were stored before, by id.
 
         A change of what makes it the same listing is kept as an edit, a change of its price in its price history.
         A deleted one that is sent again comes back to life with its history.
@@ -60,7 +60,7 @@ class Listings(ListingReader):
             raise_revision(self.scope, Topic.WITHDRAWN)  # they are back
         # What was never stored was never withdrawn either: whoever reads its price next need not ask.
         self.scope.memory.note(WITHDRAWN, dict.fromkeys(after.keys() - before.keys(), False))
-        return frozenset(before)
+        return before
 
     def delete(self, listing_id: str, now: datetime) -> StoredListing:
         """Take a listing out of the catalogue and answer what is left of it; a second time changes nothing."""

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any, TypeAlias
 
 from zhengpin.detectors.matching import product_key
-from zhengpin.detectors.prices import offered_prices
+from zhengpin.detectors.prices import newly_offered_prices
 from zhengpin.domain.listing import Listing
 from zhengpin.domain.outcome import Outcome
 from zhengpin.errors import NotFound, ZhengpinError
@@ -66,8 +66,10 @@ def store_listings(unit: UnitOfWork, listings: Sequence[Listing], now: datetime)
     """Store listings, and what they ask as observations of the market; give the ids of those stored before."""
     keyed = [(listing, product_key(listing)) for listing in listings]
     before = unit.listings.upsert_many(keyed, now)
-    unit.prices.record_offers([price for listing, key in keyed for price in offered_prices(listing, key, now)])
-    return before
+    last = {listing.listing_id: (listing, key) for listing, key in keyed}  # of one that came twice the last one asks
+    asked = (newly_offered_prices(*told, before.get(listing_id), now) for listing_id, told in last.items())
+    unit.prices.record_offers([price for prices in asked for price in prices])
+    return frozenset(before)
 
 
 def _outcomes(unit: UnitOfWork, items: Sequence[Outcome], _now: datetime) -> Problems:
