@@ -18,7 +18,7 @@ from rich.console import Console
 
 from zhengpin import profile_command, rebuild_command, rules_command, simulate_command
 from zhengpin.errors import ZhengpinError
-from zhengpin.garbage import settle
+from zhengpin.garbage import seldom_collected
 from zhengpin.logs import set_up_logs
 from zhengpin.settings import Settings
 from zhengpin.shared_port import shared_port
@@ -68,8 +68,7 @@ def _serve_alone(settings: Settings, ready: Callable[[int, str], None]) -> None:
     done = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: done.set())
-    with Service(settings) as service:
-        settle()
+    with Service(settings) as service, seldom_collected():
         ready(service.start(), service.store.address)
         done.wait()
         errors.print("Stopping: running calls finish first.")

@@ -17,6 +17,7 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
+from zhengpin.garbage import seldom_collected
 from zhengpin.profiling.stopwatch import Stage
 from zhengpin.rules.pack import load_packs
 from zhengpin.rules.rulebook import RuleBook
@@ -69,7 +70,8 @@ def profile(
             store.migrate()
             with Progress(console=errors, transient=True) as progress:
                 course = _course(store, rulebook, market, time.process_time if cpu else time.perf_counter, progress)
-                alone, batched = _measure(course, batch, rounds, progress)
+                with seldom_collected():  # as a server does
+                    alone, batched = _measure(course, batch, rounds, progress)
     if as_json:
         typer.echo(json.dumps({"alone": _microseconds(alone), "batch": _microseconds(batched), "size": batch}))
     else:

@@ -14,7 +14,7 @@ from contextlib import suppress
 
 from zhengpin.bootstrap import Service
 from zhengpin.errors import ZhengpinError
-from zhengpin.garbage import settle
+from zhengpin.garbage import seldom_collected
 from zhengpin.logs import set_up_logs
 from zhengpin.settings import Settings
 
@@ -38,8 +38,7 @@ def main() -> None:
     most_seconds = settings.grace_seconds + CLOSING_SECONDS
     threading.Thread(target=follow, args=(done, most_seconds), name="supervisor", daemon=True).start()
     try:
-        with Service(settings, worker=number) as service:
-            settle()
+        with Service(settings, worker=number) as service, seldom_collected():
             service.start()
             _report("")
             done.wait()

@@ -87,7 +87,11 @@ class _Group:
             self._ended.set()
 
     def wait(self) -> None:
-        """Wait for the commit; Unavailable if it failed: then nothing of the transaction was stored."""
+        """Wait for the commit; Unavailable if it failed.
+
+        Then nothing was stored, but where the connection was lost within the commit itself, nobody can tell: a request
+        id lets the caller send it again.
+        """
         self._ended.wait()
         if self._failure is not None:
             raise Unavailable(f"the store could not commit: {self._failure}")

@@ -21,8 +21,8 @@ from zhengpin.storage.revisions import Revisions
 from zhengpin.storage.scope import Scope
 
 NANOS = 1_000_000_000
-MOST_BASELINES = 2048
-"""Baselines that a process keeps; each has at most 200 prices."""
+MOST_QUOTES = 40_000
+"""Quotes that a process keeps of a marketplace, some 0.8 kB each."""
 
 
 class View(NamedTuple):
@@ -62,6 +62,10 @@ class _Kept(NamedTuple):
     until: datetime
 
 
+def _quotes_of(kept: _Kept) -> int:
+    return 1 + len(kept.prices)
+
+
 def read_baselines(
     scope: Scope, views: Collection[View], brands: Iterable[Brand], revisions: Revisions, as_of: datetime
 ) -> dict[View, Baseline]:
@@ -87,7 +91,7 @@ class _Baselines:
 
     def of(self, texts: Mapping[View, str]) -> dict[View, Baseline]:
         """The baselines, those that still hold from memory: their sorted prices are made once."""
-        notes = self.scope.memory.notes("baselines", self.revisions.together, MOST_BASELINES)
+        notes = self.scope.memory.notes("baselines", self.revisions.together, MOST_QUOTES, _quotes_of)
         found: dict[View, Baseline] = {}
         known: dict[View, Mapping[str, _Price]] = {}
         for view, text in texts.items():

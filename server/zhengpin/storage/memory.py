@@ -10,29 +10,48 @@ Key = TypeVar("Key", bound=Hashable)
 Fact = TypeVar("Fact")
 
 MOST_FACTS = 50_000
-"""Facts remembered of one kind; a marketplace that needs more starts anew with the next one."""
-MOST_MARKETPLACES = 256
+"""Facts of one kind that are remembered of a marketplace."""
+MOST_MARKETPLACES = 32
 """Marketplaces of which a process remembers anything; of more, those that nobody asked for longest start anew."""
+
+
+def _one(_fact: object) -> int:
+    return 1
 
 
 class Notes(Generic[Key, Fact]):
     """Facts of one kind, by key, as they were at one revision."""
 
-    def __init__(self, revision: int, most: int = MOST_FACTS) -> None:
-        """Start empty."""
+    def __init__(self, revision: int, most: int = MOST_FACTS, weigh: Callable[[Fact], int] = _one) -> None:
+        """Start empty. `weigh` tells how much of `most` a fact takes."""
         self.revision = revision
         self._facts: dict[Key, Fact] = {}
         self._most = most
+        self._weigh = weigh
+        self._weight = 0
 
     def get(self, key: Key) -> Fact | None:
         """What is remembered, if it is."""
         return self._facts.get(key)
 
     def add(self, key: Key, fact: Fact) -> None:
-        """Remember one more."""
-        if len(self._facts) >= self._most:
-            self._facts = {}
+        """Remember one more, or another in its place."""
         self._facts[key] = fact
+        self._weight += self._weigh(fact)  # one that is replaced counts until the next time that room is made
+        if self._weight > self._most:
+            self._make_room()
+
+    def _make_room(self) -> None:
+        """Keep at most half, of what was noted last. Whoever is looking things up goes on in what was before."""
+        kept: dict[Key, Fact] = {}
+        weight = 0
+        for key, fact in reversed(list(self._facts.items())):
+            weight += self._weigh(fact)
+            if 2 * weight > self._most:
+                break
+            kept[key] = fact
+        self._facts = dict(reversed(kept.items()))
+        self._weight = sum(map(self._weigh, kept.values()))
 
     def look_up(
         self, keys: Collection[Key], read: Callable[[Collection[Key]], Mapping[Key, Fact]], absent: Fact
@@ -63,12 +82,14 @@ class Memory:
             for key, fact in facts.items():
                 known.add(key, fact)
 
-    def notes(self, kind: str, revision: int, most: int = MOST_FACTS) -> Notes[Any, Any]:
+    def notes(
+        self, kind: str, revision: int, most: int = MOST_FACTS, weigh: Callable[[Any], int] = _one
+    ) -> Notes[Any, Any]:
         """The notes of a kind at a revision. Whoever still reads an older state gets empty ones of its own."""
         known = self._notes.get(kind)
         if known is not None and known.revision == revision:
             return known
-        fresh: Notes[Any, Any] = Notes(revision, most)
+        fresh: Notes[Any, Any] = Notes(revision, most, weigh)
         if known is None or known.revision < revision:
             self._notes[kind] = fresh
         return fresh

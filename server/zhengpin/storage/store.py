@@ -76,9 +76,8 @@ class Store:
             return tuple(connection.execute(named).scalars())
 
     def close(self) -> None:
-        """Close every connection."""
+        """Close every connection; those in use as soon as their transactions end."""
         self._transactions.close()
-        self._engine.dispose()
 
     @contextmanager
     def _writing(self, marketplace: str, patience: float) -> Generator[Connection]:

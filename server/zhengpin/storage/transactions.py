@@ -26,6 +26,7 @@ class Transactions:
         self._engine = engine
         self._keeps = engine.dialect.name in KEPT
         self._idle: deque[Connection] = deque()
+        self._closings = 0
 
     @contextmanager
     def open(self, options: Mapping[str, Any]) -> Generator[Connection]:
@@ -33,6 +34,7 @@ class Transactions:
 
         After an exception its connection is not used again.
         """
+        closings = self._closings
         connection = self._take().execution_options(**options)
         try:
             with connection.begin():
@@ -40,15 +42,24 @@ class Transactions:
         except BaseException:
             connection.close()
             raise
-        if self._keeps:
-            self._idle.append(connection)
-        else:
-            connection.close()
+        self._give_back(connection, closings)
 
     def close(self) -> None:
-        """Close the connections that nobody uses."""
+        """Close the connections that nobody uses, and the others as soon as their transactions end."""
+        self._closings += 1
         while self._idle:
             self._idle.pop().close()
+        self._engine.dispose()
+
+    def _give_back(self, connection: Connection, closings: int) -> None:
+        """Keep a connection, or leave it to the pool; one from before a closing belongs to a pool that is gone."""
+        outlived = closings != self._closings
+        if self._keeps and not outlived:
+            self._idle.append(connection)
+            return
+        if outlived and not self._keeps:
+            connection.invalidate()
+        connection.close()
 
     def _take(self) -> Connection:
         try:

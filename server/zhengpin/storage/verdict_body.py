@@ -6,7 +6,8 @@
 - `values`: the values of those signals, in the edition's order. `NaN` and `Infinity` stand for themselves.
 - `truths`: how each of the edition's rules came out: `f` fired, `-` did not, `?` unknown.
 - Only where there is something to say: `lane_decision` (where it is another than the decision), `actions`, `reasons`,
-  `degraded`, `risk`, `supersedes`, `case_id` and `restrictions`, with the fields of the values in `domain/verdict.py`.
+  `degraded`, `risk`, `supersedes`, `case_id` and `restrictions`, with the fields that those values have in the
+  domain.
 
 The edition that the row names lies in the table `editions`; the packs and what each unknown rule missed are told by it.
 A body that begins with `x` is compressed (zlib). A row that names no edition is of the first form: the whole verdict in

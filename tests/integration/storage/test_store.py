@@ -1,5 +1,6 @@
 """The store: all or nothing, one writer at a time, one state to a reader, and clear words when it can't."""
 
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -7,6 +8,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import psycopg
 import pytest
 from sqlalchemy import create_engine, text
 
@@ -148,6 +150,18 @@ def test_readers_are_not_kept_waiting_by_a_writer(database_url: str) -> None:
         unit.streams.advance("stream", 1, NOW)
         with store.read(HERE) as reader:
             assert reader.streams.committed_offset("stream") == 0
+    store.close()
+
+
+def test_a_transaction_that_outlives_the_store_closes_its_connection(database_url: str) -> None:
+    store = Store(database_url)
+    with store.read(HERE) as reader:
+        store.close()
+        assert reader.verdicts.last_cursor() == 0
+        driver = reader._scope.connection.connection.dbapi_connection
+    assert driver is not None
+    with pytest.raises((sqlite3.ProgrammingError, psycopg.OperationalError), match="closed"):
+        driver.cursor().execute("SELECT 1")
     store.close()
 
 
