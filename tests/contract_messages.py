@@ -145,7 +145,8 @@ def _texts(rules: Any) -> tuple[list[str], list[str]]:
     else:
         longest = rules.max_len or 8
         right = [letter * size for size in (max(rules.min_len, 1), longest) for letter in ("x", "好", "𝔾")]
-    wrong = [text for text in _TEXTS if text not in right] + [f"{text}\n" for text in right]
+    wrong = [text for text in _TEXTS if text not in right]
+    wrong += [f"{text}\n" for text in right] + [f"{text[1:]}\0" for text in right]
     return right, wrong + [letter * ((rules.max_len or 0) + 1) for letter in ("x", "好", "e\u0301", "\0")]
 
 

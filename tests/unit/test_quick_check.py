@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import itertools
+import re
+from collections.abc import Iterator
 from random import Random
 from typing import Any
 
@@ -17,6 +19,7 @@ from hypothesis import strategies as st
 
 from callers import a_listing_message, a_moment, a_price_message, a_supplier_message, an_id, an_order_message, screening
 from contract_messages import a_message, messages
+from zhengpin.service.field_reading import is_map
 from zhengpin.service.quick_check import is_surely_valid
 from zhengpin.v1 import catalog_service_pb2, order_pb2, screening_service_pb2, validate_pb2
 
@@ -75,6 +78,32 @@ def test_a_time_that_can_not_be_is_never_surely_right(stamp: tuple[int, int]) ->
     assert not is_surely_valid(event)
 
 
+def test_no_text_of_any_request_may_hold_nul() -> None:
+    held = [place for kind in KINDS.values() for place in _texts_under(kind, kind.full_name)]
+    assert len(held) > 100
+    assert [place for place, rules in held if not _refuses_nul(rules)] == []
+
+
+def _texts_under(kind: Descriptor, place: str, above: frozenset[str] = frozenset()) -> Iterator[tuple[str, Any]]:
+    """Every text that a message of a type may hold, by its place, with its rules; a map's keys are texts too."""
+    for field in kind.fields:
+        rules, here = field.GetOptions().Extensions[validate_pb2.field], f"{place}.{field.name}"
+        entry = field.message_type.fields_by_name if is_map(field) and field.message_type else {}
+        parts = [(part, getattr(rules.map, f"{name}s")) for name, part in entry.items()]
+        for part, ruled in parts or [(field, rules.repeated.items if field.is_repeated else rules)]:
+            if part.cpp_type == FieldDescriptor.CPPTYPE_STRING:
+                yield f"{here} ({part.name})", ruled.string
+            elif part.message_type and part.message_type.full_name not in above | {"google.type.Money"}:
+                yield from _texts_under(part.message_type, here, above | {kind.full_name})
+
+
+_OF_NAMED_CHARACTERS = re.compile(r"\^(\(?\[[A-Za-z0-9._:/-]+\](\{[0-9,]+\})?(\)\?)?)+\$")
+
+
+def _refuses_nul(rules: Any) -> bool:
+    return rules.uuid or rules.not_contains == "\0" or bool(_OF_NAMED_CHARACTERS.fullmatch(rules.pattern))
+
+
 _numbers = itertools.count()
 
 
@@ -106,6 +135,7 @@ KNOWN = [
     ("string", "string { min_len: 2 max_len: 3 } ignore: IGNORE_IF_ZERO_VALUE", {}),
     ("string", "string { min_len: 2 } ignore: IGNORE_ALWAYS", {}),
     ("string", "string { uuid: false }", {}),
+    ("string", "string { not_contains: 'x' }", {}),
     ("string", "repeated { min_items: 1 max_items: 2 items { string { min_len: 1 } } }", {"repeated": True}),
     ("int32", "required: true int32 { gte: -5 }", {}),
     ("int64", "int64 { gt: 3 } ignore: IGNORE_IF_ZERO_VALUE", {}),

@@ -96,6 +96,8 @@ class RuleTests:
                 return self._pattern(limit, value)
             case "uuid":
                 return self._matches(_UUID, value)
+            case "not_contains":
+                return f"{limit!r} not in {value}"
             case _:
                 return UNSURE
 

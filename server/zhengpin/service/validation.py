@@ -17,6 +17,7 @@ from zhengpin.v1 import listing_pb2, screening_service_pb2
 
 _validator = protovalidate.Validator()
 
+_NUL = "\0"
 _SHOWN = 60
 MOST_EXPLAINED = 200
 """Explanations in one answer; each takes about 20 kB, and a message has 16 MiB."""
@@ -51,7 +52,12 @@ def _path_step(element: object) -> str:
     if subscript is None:
         return name
     key = getattr(subscript, "value", subscript)
-    return f'{name}["{key}"]' if isinstance(key, str) else f"{name}[{key}]"
+    return f'{name}["{_shown(key)}"]' if isinstance(key, str) else f"{name}[{key}]"
+
+
+def _shown(key: str) -> str:
+    """A key as it can be read: NUL ends a text for much of what shows or stores one."""
+    return key.replace(_NUL, r"\0")
 
 
 def _description(violation: protovalidate.Violation) -> str:
@@ -60,6 +66,8 @@ def _description(violation: protovalidate.Violation) -> str:
     value = violation.field_value
     if value == "" and violation.proto.rule_id in {"string.pattern", "string.uuid", "string.uuid_empty"}:
         return "is missing: give it"
+    if violation.proto.rule_id == "string.not_contains" and violation.rule_value == _NUL:
+        return "contains the character NUL (U+0000), which no text may have: take it out"
     shown = repr(value) if isinstance(value, (str, int, float)) else ""
     return f"{text}, but is {shown}" if shown and len(shown) <= _SHOWN else text
 

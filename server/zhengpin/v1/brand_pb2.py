@@ -27,7 +27,7 @@ from google.type import date_pb2 as google_dot_type_dot_date__pb2
 from google.type import money_pb2 as google_dot_type_dot_money__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x17zhengpin/v1/brand.proto\x12\x0bzhengpin.v1\x1a\x1b\x62uf/validate/validate.proto\x1a\x16google/type/date.proto\x1a\x17google/type/money.proto\"\xbc\x04\n\x05\x42rand\x12\x32\n\x08\x62rand_id\x18\x01 \x01(\tB \xbaH\x1dr\x1b\x32\x19^[A-Za-z0-9._:/-]{1,128}$\x12\x18\n\x04name\x18\x02 \x01(\tB\n\xbaH\x07r\x05\x10\x01\x18\xc8\x01\x12\"\n\x07\x61liases\x18\x03 \x03(\tB\x11\xbaH\x0e\x92\x01\x0b\x10\x64\"\x07r\x05\x10\x01\x18\xc8\x01\x12\x32\n\x08owner_id\x18\x04 \x01(\tB \xbaH\x1dr\x1b\x32\x19^[A-Za-z0-9._:/-]{0,128}$\x12\r\n\x05gated\x18\x05 \x01(\x08\x12\xa2\x02\n\x0freference_price\x18\x06 \x01(\x0b\x32\x12.google.type.MoneyB\xf4\x01\xbaH\xf0\x01\xba\x01\xec\x01\n\x0cmoney.amount\x12Qmust be an amount from 0 to 10^12 in an ISO 4217 currency (three capital letters)\x1a\x88\x01this.units >= 0 && this.units <= 1000000000000 && this.nanos >= 0 && this.nanos < 1000000000 && this.currency_code.matches(\'^[A-Z]{3}$\')\x12\x32\n\rgtin_prefixes\x18\x07 \x03(\tB\x1b\xbaH\x18\x92\x01\x15\x10\x64\"\x11r\x0f\x32\r^[0-9]{6,12}$\x12%\n\ncategories\x18\x08 \x03(\tB\x11\xbaH\x0e\x92\x01\x0b\x10\x64\"\x07r\x05\x10\x01\x18\xc8\x01\"\xef\x03\n\rAuthorisation\x12:\n\x10\x61uthorisation_id\x18\x01 \x01(\tB \xbaH\x1dr\x1b\x32\x19^[A-Za-z0-9._:/-]{1,128}$\x12\x32\n\x08\x62rand_id\x18\x02 \x01(\tB \xbaH\x1dr\x1b\x32\x19^[A-Za-z0-9._:/-]{1,128}$\x12\x35\n\x0blicensor_id\x18\x03 \x01(\tB \xbaH\x1dr\x1b\x32\x19^[A-Za-z0-9._:/-]{1,128}$\x12\x35\n\x0blicensee_id\x18\x04 \x01(\tB \xbaH\x1dr\x1b\x32\x19^[A-Za-z0-9._:/-]{1,128}$\x12-\n\nvalid_from\x18\x05 \x01(\x0b\x32\x11.google.type.DateB\x06\xbaH\x03\xc8\x01\x01\x12+\n\x08valid_to\x18\x06 \x01(\x0b\x32\x11.google.type.DateB\x06\xbaH\x03\xc8\x01\x01\x12\x1a\n\x08\x63\x61tegory\x18\x07 \x01(\tB\x08\xbaH\x05r\x03\x18\xc8\x01\x12\'\n\tterritory\x18\x08 \x01(\tB\x14\xbaH\x11r\x0f\x32\r^([A-Z]{2})?$\x12\x15\n\rsublicensable\x18\t \x01(\x08\x12\x31\n\x0f\x64ocument_sha256\x18\n \x01(\tB\x18\xbaH\x15r\x13\x32\x11^([0-9a-f]{64})?$\x12\x15\n\x04mark\x18\x0b \x01(\tB\x07\xbaH\x04r\x02\x18@b\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x17zhengpin/v1/brand.proto\x12\x0bzhengpin.v1\x1a\x1b\x62uf/validate/validate.proto\x1a\x16google/type/date.proto\x1a\x17google/type/money.proto\"\xc8\x04\n\x05\x42rand\x12\x32\n\x08\x62rand_id\x18\x01 \x01(\tB \xbaH\x1dr\x1b\x32\x19^[A-Za-z0-9._:/-]{1,128}$\x12\x1c\n\x04name\x18\x02 \x01(\tB\x0e\xbaH\x0br\t\x10\x01\x18\xc8\x01\xba\x01\x01\x00\x12&\n\x07\x61liases\x18\x03 \x03(\tB\x15\xbaH\x12\x92\x01\x0f\x10\x64\"\x0br\t\x10\x01\x18\xc8\x01\xba\x01\x01\x00\x12\x32\n\x08owner_id\x18\x04 \x01(\tB \xbaH\x1dr\x1b\x32\x19^[A-Za-z0-9._:/-]{0,128}$\x12\r\n\x05gated\x18\x05 \x01(\x08\x12\xa2\x02\n\x0freference_price\x18\x06 \x01(\x0b\x32\x12.google.type.MoneyB\xf4\x01\xbaH\xf0\x01\xba\x01\xec\x01\n\x0cmoney.amount\x12Qmust be an amount from 0 to 10^12 in an ISO 4217 currency (three capital letters)\x1a\x88\x01this.units >= 0 && this.units <= 1000000000000 && this.nanos >= 0 && this.nanos < 1000000000 && this.currency_code.matches(\'^[A-Z]{3}$\')\x12\x32\n\rgtin_prefixes\x18\x07 \x03(\tB\x1b\xbaH\x18\x92\x01\x15\x10\x64\"\x11r\x0f\x32\r^[0-9]{6,12}$\x12)\n\ncategories\x18\x08 \x03(\tB\x15\xbaH\x12\x92\x01\x0f\x10\x64\"\x0br\t\x10\x01\x18\xc8\x01\xba\x01\x01\x00\"\xf7\x03\n\rAuthorisation\x12:\n\x10\x61uthorisation_id\x18\x01 \x01(\tB \xbaH\x1dr\x1b\x32\x19^[A-Za-z0-9._:/-]{1,128}$\x12\x32\n\x08\x62rand_id\x18\x02 \x01(\tB \xbaH\x1dr\x1b\x32\x19^[A-Za-z0-9._:/-]{1,128}$\x12\x35\n\x0blicensor_id\x18\x03 \x01(\tB \xbaH\x1dr\x1b\x32\x19^[A-Za-z0-9._:/-]{1,128}$\x12\x35\n\x0blicensee_id\x18\x04 \x01(\tB \xbaH\x1dr\x1b\x32\x19^[A-Za-z0-9._:/-]{1,128}$\x12-\n\nvalid_from\x18\x05 \x01(\x0b\x32\x11.google.type.DateB\x06\xbaH\x03\xc8\x01\x01\x12+\n\x08valid_to\x18\x06 \x01(\x0b\x32\x11.google.type.DateB\x06\xbaH\x03\xc8\x01\x01\x12\x1e\n\x08\x63\x61tegory\x18\x07 \x01(\tB\x0c\xbaH\tr\x07\x18\xc8\x01\xba\x01\x01\x00\x12\'\n\tterritory\x18\x08 \x01(\tB\x14\xbaH\x11r\x0f\x32\r^([A-Z]{2})?$\x12\x15\n\rsublicensable\x18\t \x01(\x08\x12\x31\n\x0f\x64ocument_sha256\x18\n \x01(\tB\x18\xbaH\x15r\x13\x32\x11^([0-9a-f]{64})?$\x12\x19\n\x04mark\x18\x0b \x01(\tB\x0b\xbaH\x08r\x06\x18@\xba\x01\x01\x00\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -37,9 +37,9 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_BRAND'].fields_by_name['brand_id']._loaded_options = None
   _globals['_BRAND'].fields_by_name['brand_id']._serialized_options = b'\272H\035r\0332\031^[A-Za-z0-9._:/-]{1,128}$'
   _globals['_BRAND'].fields_by_name['name']._loaded_options = None
-  _globals['_BRAND'].fields_by_name['name']._serialized_options = b'\272H\007r\005\020\001\030\310\001'
+  _globals['_BRAND'].fields_by_name['name']._serialized_options = b'\272H\013r\t\020\001\030\310\001\272\001\001\000'
   _globals['_BRAND'].fields_by_name['aliases']._loaded_options = None
-  _globals['_BRAND'].fields_by_name['aliases']._serialized_options = b'\272H\016\222\001\013\020d\"\007r\005\020\001\030\310\001'
+  _globals['_BRAND'].fields_by_name['aliases']._serialized_options = b'\272H\022\222\001\017\020d\"\013r\t\020\001\030\310\001\272\001\001\000'
   _globals['_BRAND'].fields_by_name['owner_id']._loaded_options = None
   _globals['_BRAND'].fields_by_name['owner_id']._serialized_options = b'\272H\035r\0332\031^[A-Za-z0-9._:/-]{0,128}$'
   _globals['_BRAND'].fields_by_name['reference_price']._loaded_options = None
@@ -47,7 +47,7 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_BRAND'].fields_by_name['gtin_prefixes']._loaded_options = None
   _globals['_BRAND'].fields_by_name['gtin_prefixes']._serialized_options = b'\272H\030\222\001\025\020d\"\021r\0172\r^[0-9]{6,12}$'
   _globals['_BRAND'].fields_by_name['categories']._loaded_options = None
-  _globals['_BRAND'].fields_by_name['categories']._serialized_options = b'\272H\016\222\001\013\020d\"\007r\005\020\001\030\310\001'
+  _globals['_BRAND'].fields_by_name['categories']._serialized_options = b'\272H\022\222\001\017\020d\"\013r\t\020\001\030\310\001\272\001\001\000'
   _globals['_AUTHORISATION'].fields_by_name['authorisation_id']._loaded_options = None
   _globals['_AUTHORISATION'].fields_by_name['authorisation_id']._serialized_options = b'\272H\035r\0332\031^[A-Za-z0-9._:/-]{1,128}$'
   _globals['_AUTHORISATION'].fields_by_name['brand_id']._loaded_options = None
@@ -61,15 +61,15 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_AUTHORISATION'].fields_by_name['valid_to']._loaded_options = None
   _globals['_AUTHORISATION'].fields_by_name['valid_to']._serialized_options = b'\272H\003\310\001\001'
   _globals['_AUTHORISATION'].fields_by_name['category']._loaded_options = None
-  _globals['_AUTHORISATION'].fields_by_name['category']._serialized_options = b'\272H\005r\003\030\310\001'
+  _globals['_AUTHORISATION'].fields_by_name['category']._serialized_options = b'\272H\tr\007\030\310\001\272\001\001\000'
   _globals['_AUTHORISATION'].fields_by_name['territory']._loaded_options = None
   _globals['_AUTHORISATION'].fields_by_name['territory']._serialized_options = b'\272H\021r\0172\r^([A-Z]{2})?$'
   _globals['_AUTHORISATION'].fields_by_name['document_sha256']._loaded_options = None
   _globals['_AUTHORISATION'].fields_by_name['document_sha256']._serialized_options = b'\272H\025r\0232\021^([0-9a-f]{64})?$'
   _globals['_AUTHORISATION'].fields_by_name['mark']._loaded_options = None
-  _globals['_AUTHORISATION'].fields_by_name['mark']._serialized_options = b'\272H\004r\002\030@'
+  _globals['_AUTHORISATION'].fields_by_name['mark']._serialized_options = b'\272H\010r\006\030@\272\001\001\000'
   _globals['_BRAND']._serialized_start=119
-  _globals['_BRAND']._serialized_end=691
-  _globals['_AUTHORISATION']._serialized_start=694
-  _globals['_AUTHORISATION']._serialized_end=1189
+  _globals['_BRAND']._serialized_end=703
+  _globals['_AUTHORISATION']._serialized_start=706
+  _globals['_AUTHORISATION']._serialized_end=1209
 # @@protoc_insertion_point(module_scope)

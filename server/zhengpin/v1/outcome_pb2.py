@@ -26,7 +26,7 @@ from zhengpin.v1 import validate_pb2 as buf_dot_validate_dot_validate__pb2
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x19zhengpin/v1/outcome.proto\x12\x0bzhengpin.v1\x1a\x1b\x62uf/validate/validate.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\xb0\x03\n\x07Outcome\x12\x34\n\noutcome_id\x18\x01 \x01(\tB \xbaH\x1dr\x1b\x32\x19^[A-Za-z0-9._:/-]{1,128}$\x12\x34\n\nlisting_id\x18\x02 \x01(\tB \xbaH\x1dr\x1b\x32\x19^[A-Za-z0-9._:/-]{1,128}$\x12\x32\n\x04kind\x18\x03 \x01(\x0e\x32\x18.zhengpin.v1.OutcomeKindB\n\xbaH\x07\x82\x01\x04\x10\x01 \x00\x12\x36\n\x06source\x18\x04 \x01(\x0e\x32\x1a.zhengpin.v1.OutcomeSourceB\n\xbaH\x07\x82\x01\x04\x10\x01 \x00\x12\x98\x01\n\x08\x66ound_at\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.TimestampBj\xbaHg\xba\x01\x61\n\x0etime.not_ahead\x12/must not lie more than ten minutes ahead of now\x1a\x1ethis <= now + duration(\'600s\')\xc8\x01\x01\x12\x16\n\x04note\x18\x06 \x01(\tB\x08\xbaH\x05r\x03\x18\xd0\x0f\x12\x1a\n\x08\x65vidence\x18\x07 \x01(\tB\x08\xbaH\x05r\x03\x18\x80\x10\"\xa9\x02\n\tListEntry\x12\x32\n\x08\x65ntry_id\x18\x01 \x01(\tB \xbaH\x1dr\x1b\x32\x19^[A-Za-z0-9._:/-]{1,128}$\x12/\n\x04kind\x18\x02 \x01(\x0e\x32\x15.zhengpin.v1.ListKindB\n\xbaH\x07\x82\x01\x04\x10\x01 \x00\x12:\n\x0csubject_kind\x18\x03 \x01(\x0e\x32\x18.zhengpin.v1.ListSubjectB\n\xbaH\x07\x82\x01\x04\x10\x01 \x00\x12\x31\n\x07subject\x18\x04 \x01(\tB \xbaH\x1dr\x1b\x32\x19^[A-Za-z0-9._:/-]{1,128}$\x12\x18\n\x06reason\x18\x05 \x01(\tB\x08\xbaH\x05r\x03\x18\xd0\x0f\x12.\n\nexpires_at\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.Timestamp*\\\n\x0bOutcomeKind\x12\x1c\n\x18OUTCOME_KIND_UNSPECIFIED\x10\x00\x12\x15\n\x11OUTCOME_KIND_FAKE\x10\x01\x12\x18\n\x14OUTCOME_KIND_GENUINE\x10\x02*\xe6\x01\n\rOutcomeSource\x12\x1e\n\x1aOUTCOME_SOURCE_UNSPECIFIED\x10\x00\x12\x1b\n\x17OUTCOME_SOURCE_TEST_BUY\x10\x01\x12\x1d\n\x19OUTCOME_SOURCE_LABORATORY\x10\x02\x12\x18\n\x14OUTCOME_SOURCE_BRAND\x10\x03\x12 \n\x1cOUTCOME_SOURCE_UPHELD_NOTICE\x10\x04\x12\x1f\n\x1bOUTCOME_SOURCE_UPHELD_CLAIM\x10\x05\x12\x1c\n\x18OUTCOME_SOURCE_MODERATOR\x10\x06*c\n\x08ListKind\x12\x19\n\x15LIST_KIND_UNSPECIFIED\x10\x00\x12\x13\n\x0fLIST_KIND_ALLOW\x10\x01\x12\x12\n\x0eLIST_KIND_DENY\x10\x02\x12\x13\n\x0fLIST_KIND_WATCH\x10\x03*\xa6\x01\n\x0bListSubject\x12\x1c\n\x18LIST_SUBJECT_UNSPECIFIED\x10\x00\x12\x18\n\x14LIST_SUBJECT_LISTING\x10\x01\x12\x19\n\x15LIST_SUBJECT_SUPPLIER\x10\x02\x12\x15\n\x11LIST_SUBJECT_SHOP\x10\x03\x12\x16\n\x12LIST_SUBJECT_BRAND\x10\x04\x12\x15\n\x11LIST_SUBJECT_GTIN\x10\x05\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x19zhengpin/v1/outcome.proto\x12\x0bzhengpin.v1\x1a\x1b\x62uf/validate/validate.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\xb8\x03\n\x07Outcome\x12\x34\n\noutcome_id\x18\x01 \x01(\tB \xbaH\x1dr\x1b\x32\x19^[A-Za-z0-9._:/-]{1,128}$\x12\x34\n\nlisting_id\x18\x02 \x01(\tB \xbaH\x1dr\x1b\x32\x19^[A-Za-z0-9._:/-]{1,128}$\x12\x32\n\x04kind\x18\x03 \x01(\x0e\x32\x18.zhengpin.v1.OutcomeKindB\n\xbaH\x07\x82\x01\x04\x10\x01 \x00\x12\x36\n\x06source\x18\x04 \x01(\x0e\x32\x1a.zhengpin.v1.OutcomeSourceB\n\xbaH\x07\x82\x01\x04\x10\x01 \x00\x12\x98\x01\n\x08\x66ound_at\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.TimestampBj\xbaHg\xba\x01\x61\n\x0etime.not_ahead\x12/must not lie more than ten minutes ahead of now\x1a\x1ethis <= now + duration(\'600s\')\xc8\x01\x01\x12\x1a\n\x04note\x18\x06 \x01(\tB\x0c\xbaH\tr\x07\x18\xd0\x0f\xba\x01\x01\x00\x12\x1e\n\x08\x65vidence\x18\x07 \x01(\tB\x0c\xbaH\tr\x07\x18\x80\x10\xba\x01\x01\x00\"\xad\x02\n\tListEntry\x12\x32\n\x08\x65ntry_id\x18\x01 \x01(\tB \xbaH\x1dr\x1b\x32\x19^[A-Za-z0-9._:/-]{1,128}$\x12/\n\x04kind\x18\x02 \x01(\x0e\x32\x15.zhengpin.v1.ListKindB\n\xbaH\x07\x82\x01\x04\x10\x01 \x00\x12:\n\x0csubject_kind\x18\x03 \x01(\x0e\x32\x18.zhengpin.v1.ListSubjectB\n\xbaH\x07\x82\x01\x04\x10\x01 \x00\x12\x31\n\x07subject\x18\x04 \x01(\tB \xbaH\x1dr\x1b\x32\x19^[A-Za-z0-9._:/-]{1,128}$\x12\x1c\n\x06reason\x18\x05 \x01(\tB\x0c\xbaH\tr\x07\x18\xd0\x0f\xba\x01\x01\x00\x12.\n\nexpires_at\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.Timestamp*\\\n\x0bOutcomeKind\x12\x1c\n\x18OUTCOME_KIND_UNSPECIFIED\x10\x00\x12\x15\n\x11OUTCOME_KIND_FAKE\x10\x01\x12\x18\n\x14OUTCOME_KIND_GENUINE\x10\x02*\xe6\x01\n\rOutcomeSource\x12\x1e\n\x1aOUTCOME_SOURCE_UNSPECIFIED\x10\x00\x12\x1b\n\x17OUTCOME_SOURCE_TEST_BUY\x10\x01\x12\x1d\n\x19OUTCOME_SOURCE_LABORATORY\x10\x02\x12\x18\n\x14OUTCOME_SOURCE_BRAND\x10\x03\x12 \n\x1cOUTCOME_SOURCE_UPHELD_NOTICE\x10\x04\x12\x1f\n\x1bOUTCOME_SOURCE_UPHELD_CLAIM\x10\x05\x12\x1c\n\x18OUTCOME_SOURCE_MODERATOR\x10\x06*c\n\x08ListKind\x12\x19\n\x15LIST_KIND_UNSPECIFIED\x10\x00\x12\x13\n\x0fLIST_KIND_ALLOW\x10\x01\x12\x12\n\x0eLIST_KIND_DENY\x10\x02\x12\x13\n\x0fLIST_KIND_WATCH\x10\x03*\xa6\x01\n\x0bListSubject\x12\x1c\n\x18LIST_SUBJECT_UNSPECIFIED\x10\x00\x12\x18\n\x14LIST_SUBJECT_LISTING\x10\x01\x12\x19\n\x15LIST_SUBJECT_SUPPLIER\x10\x02\x12\x15\n\x11LIST_SUBJECT_SHOP\x10\x03\x12\x16\n\x12LIST_SUBJECT_BRAND\x10\x04\x12\x15\n\x11LIST_SUBJECT_GTIN\x10\x05\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -44,9 +44,9 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_OUTCOME'].fields_by_name['found_at']._loaded_options = None
   _globals['_OUTCOME'].fields_by_name['found_at']._serialized_options = b'\272Hg\272\001a\n\016time.not_ahead\022/must not lie more than ten minutes ahead of now\032\036this <= now + duration(\'600s\')\310\001\001'
   _globals['_OUTCOME'].fields_by_name['note']._loaded_options = None
-  _globals['_OUTCOME'].fields_by_name['note']._serialized_options = b'\272H\005r\003\030\320\017'
+  _globals['_OUTCOME'].fields_by_name['note']._serialized_options = b'\272H\tr\007\030\320\017\272\001\001\000'
   _globals['_OUTCOME'].fields_by_name['evidence']._loaded_options = None
-  _globals['_OUTCOME'].fields_by_name['evidence']._serialized_options = b'\272H\005r\003\030\200\020'
+  _globals['_OUTCOME'].fields_by_name['evidence']._serialized_options = b'\272H\tr\007\030\200\020\272\001\001\000'
   _globals['_LISTENTRY'].fields_by_name['entry_id']._loaded_options = None
   _globals['_LISTENTRY'].fields_by_name['entry_id']._serialized_options = b'\272H\035r\0332\031^[A-Za-z0-9._:/-]{1,128}$'
   _globals['_LISTENTRY'].fields_by_name['kind']._loaded_options = None
@@ -56,17 +56,17 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_LISTENTRY'].fields_by_name['subject']._loaded_options = None
   _globals['_LISTENTRY'].fields_by_name['subject']._serialized_options = b'\272H\035r\0332\031^[A-Za-z0-9._:/-]{1,128}$'
   _globals['_LISTENTRY'].fields_by_name['reason']._loaded_options = None
-  _globals['_LISTENTRY'].fields_by_name['reason']._serialized_options = b'\272H\005r\003\030\320\017'
-  _globals['_OUTCOMEKIND']._serialized_start=839
-  _globals['_OUTCOMEKIND']._serialized_end=931
-  _globals['_OUTCOMESOURCE']._serialized_start=934
-  _globals['_OUTCOMESOURCE']._serialized_end=1164
-  _globals['_LISTKIND']._serialized_start=1166
-  _globals['_LISTKIND']._serialized_end=1265
-  _globals['_LISTSUBJECT']._serialized_start=1268
-  _globals['_LISTSUBJECT']._serialized_end=1434
+  _globals['_LISTENTRY'].fields_by_name['reason']._serialized_options = b'\272H\tr\007\030\320\017\272\001\001\000'
+  _globals['_OUTCOMEKIND']._serialized_start=851
+  _globals['_OUTCOMEKIND']._serialized_end=943
+  _globals['_OUTCOMESOURCE']._serialized_start=946
+  _globals['_OUTCOMESOURCE']._serialized_end=1176
+  _globals['_LISTKIND']._serialized_start=1178
+  _globals['_LISTKIND']._serialized_end=1277
+  _globals['_LISTSUBJECT']._serialized_start=1280
+  _globals['_LISTSUBJECT']._serialized_end=1446
   _globals['_OUTCOME']._serialized_start=105
-  _globals['_OUTCOME']._serialized_end=537
-  _globals['_LISTENTRY']._serialized_start=540
-  _globals['_LISTENTRY']._serialized_end=837
+  _globals['_OUTCOME']._serialized_end=545
+  _globals['_LISTENTRY']._serialized_start=548
+  _globals['_LISTENTRY']._serialized_end=849
 # @@protoc_insertion_point(module_scope)

@@ -28,7 +28,7 @@ from google.type import money_pb2 as google_dot_type_dot_money__pb2
 from zhengpin.v1 import listing_pb2 as zhengpin_dot_v1_dot_listing__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x17zhengpin/v1/price.proto\x12\x0bzhengpin.v1\x1a\x1b\x62uf/validate/validate.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x17google/type/money.proto\x1a\x19zhengpin/v1/listing.proto\"\x88\x02\n\rPricedProduct\x12\x15\n\x04gtin\x18\x01 \x01(\tB\x07\xbaH\x04r\x02\x18\x14\x12\x17\n\x05\x62rand\x18\x02 \x01(\tB\x08\xbaH\x05r\x03\x18\xc8\x01\x12\x17\n\x05model\x18\x03 \x01(\tB\x08\xbaH\x05r\x03\x18\xc8\x01\x12\x16\n\x04spec\x18\x04 \x01(\tB\x08\xbaH\x05r\x03\x18\xc8\x01\x12\x33\n\tcondition\x18\x05 \x01(\x0e\x32\x16.zhengpin.v1.ConditionB\x08\xbaH\x05\x82\x01\x02\x10\x01\x12\'\n\tterritory\x18\x06 \x01(\tB\x14\xbaH\x11r\x0f\x32\r^([A-Z]{2})?$\x12\x1a\n\x06seller\x18\x07 \x01(\tB\n\xbaH\x07r\x05\x10\x01\x18\xc8\x01\x12\x1c\n\x08platform\x18\x08 \x01(\tB\n\xbaH\x07r\x05\x10\x01\x18\xc8\x01\"\xd0\n\n\x10PriceObservation\x12\x38\n\x0eobservation_id\x18\x01 \x01(\tB \xbaH\x1dr\x1b\x32\x19^[A-Za-z0-9._:/-]{1,128}$\x12\x36\n\nlisting_id\x18\x02 \x01(\tB \xbaH\x1dr\x1b\x32\x19^[A-Za-z0-9._:/-]{1,128}$H\x00\x12-\n\x07product\x18\x03 \x01(\x0b\x32\x1a.zhengpin.v1.PricedProductH\x00\x12\x9a\x02\n\x04paid\x18\x04 \x01(\x0b\x32\x12.google.type.MoneyB\xf7\x01\xbaH\xf3\x01\xba\x01\xec\x01\n\x0cmoney.amount\x12Qmust be an amount from 0 to 10^12 in an ISO 4217 currency (three capital letters)\x1a\x88\x01this.units >= 0 && this.units <= 1000000000000 && this.nanos >= 0 && this.nanos < 1000000000 && this.currency_code.matches(\'^[A-Z]{3}$\')\xc8\x01\x01\x12\xa3\x02\n\x10platform_subsidy\x18\x05 \x01(\x0b\x32\x12.google.type.MoneyB\xf4\x01\xbaH\xf0\x01\xba\x01\xec\x01\n\x0cmoney.amount\x12Qmust be an amount from 0 to 10^12 in an ISO 4217 currency (three capital letters)\x1a\x88\x01this.units >= 0 && this.units <= 1000000000000 && this.nanos >= 0 && this.nanos < 1000000000 && this.currency_code.matches(\'^[A-Z]{3}$\')\x12\x9d\x02\n\nlist_price\x18\x06 \x01(\x0b\x32\x12.google.type.MoneyB\xf4\x01\xbaH\xf0\x01\xba\x01\xec\x01\n\x0cmoney.amount\x12Qmust be an amount from 0 to 10^12 in an ISO 4217 currency (three capital letters)\x1a\x88\x01this.units >= 0 && this.units <= 1000000000000 && this.nanos >= 0 && this.nanos < 1000000000 && this.currency_code.matches(\'^[A-Z]{3}$\')\x12\x1a\n\x05units\x18\x07 \x01(\x05\x42\x0b\xbaH\x08\x1a\x06\x18\xc0\x84=(\x01\x12\x1f\n\ngroup_size\x18\x08 \x01(\x05\x42\x0b\xbaH\x08\x1a\x06\x18\xa0\x8d\x06(\x00\x12\x32\n\tsale_kind\x18\t \x01(\x0e\x32\x15.zhengpin.v1.SaleKindB\x08\xbaH\x05\x82\x01\x02\x10\x01\x12\x9b\x01\n\x0b\x63\x61ptured_at\x18\n \x01(\x0b\x32\x1a.google.protobuf.TimestampBj\xbaHg\xba\x01\x61\n\x0etime.not_ahead\x12/must not lie more than ten minutes ahead of now\x1a\x1ethis <= now + duration(\'600s\')\xc8\x01\x01\x12\x17\n\x05proof\x18\x0b \x01(\tB\x08\xbaH\x05r\x03\x18\x80\x10\x42\x10\n\x07subject\x12\x05\xbaH\x02\x08\x01\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x17zhengpin/v1/price.proto\x12\x0bzhengpin.v1\x1a\x1b\x62uf/validate/validate.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x17google/type/money.proto\x1a\x19zhengpin/v1/listing.proto\"\xa0\x02\n\rPricedProduct\x12\x19\n\x04gtin\x18\x01 \x01(\tB\x0b\xbaH\x08r\x06\x18\x14\xba\x01\x01\x00\x12\x1b\n\x05\x62rand\x18\x02 \x01(\tB\x0c\xbaH\tr\x07\x18\xc8\x01\xba\x01\x01\x00\x12\x1b\n\x05model\x18\x03 \x01(\tB\x0c\xbaH\tr\x07\x18\xc8\x01\xba\x01\x01\x00\x12\x1a\n\x04spec\x18\x04 \x01(\tB\x0c\xbaH\tr\x07\x18\xc8\x01\xba\x01\x01\x00\x12\x33\n\tcondition\x18\x05 \x01(\x0e\x32\x16.zhengpin.v1.ConditionB\x08\xbaH\x05\x82\x01\x02\x10\x01\x12\'\n\tterritory\x18\x06 \x01(\tB\x14\xbaH\x11r\x0f\x32\r^([A-Z]{2})?$\x12\x1e\n\x06seller\x18\x07 \x01(\tB\x0e\xbaH\x0br\t\x10\x01\x18\xc8\x01\xba\x01\x01\x00\x12 \n\x08platform\x18\x08 \x01(\tB\x0e\xbaH\x0br\t\x10\x01\x18\xc8\x01\xba\x01\x01\x00\"\xd4\n\n\x10PriceObservation\x12\x38\n\x0eobservation_id\x18\x01 \x01(\tB \xbaH\x1dr\x1b\x32\x19^[A-Za-z0-9._:/-]{1,128}$\x12\x36\n\nlisting_id\x18\x02 \x01(\tB \xbaH\x1dr\x1b\x32\x19^[A-Za-z0-9._:/-]{1,128}$H\x00\x12-\n\x07product\x18\x03 \x01(\x0b\x32\x1a.zhengpin.v1.PricedProductH\x00\x12\x9a\x02\n\x04paid\x18\x04 \x01(\x0b\x32\x12.google.type.MoneyB\xf7\x01\xbaH\xf3\x01\xba\x01\xec\x01\n\x0cmoney.amount\x12Qmust be an amount from 0 to 10^12 in an ISO 4217 currency (three capital letters)\x1a\x88\x01this.units >= 0 && this.units <= 1000000000000 && this.nanos >= 0 && this.nanos < 1000000000 && this.currency_code.matches(\'^[A-Z]{3}$\')\xc8\x01\x01\x12\xa3\x02\n\x10platform_subsidy\x18\x05 \x01(\x0b\x32\x12.google.type.MoneyB\xf4\x01\xbaH\xf0\x01\xba\x01\xec\x01\n\x0cmoney.amount\x12Qmust be an amount from 0 to 10^12 in an ISO 4217 currency (three capital letters)\x1a\x88\x01this.units >= 0 && this.units <= 1000000000000 && this.nanos >= 0 && this.nanos < 1000000000 && this.currency_code.matches(\'^[A-Z]{3}$\')\x12\x9d\x02\n\nlist_price\x18\x06 \x01(\x0b\x32\x12.google.type.MoneyB\xf4\x01\xbaH\xf0\x01\xba\x01\xec\x01\n\x0cmoney.amount\x12Qmust be an amount from 0 to 10^12 in an ISO 4217 currency (three capital letters)\x1a\x88\x01this.units >= 0 && this.units <= 1000000000000 && this.nanos >= 0 && this.nanos < 1000000000 && this.currency_code.matches(\'^[A-Z]{3}$\')\x12\x1a\n\x05units\x18\x07 \x01(\x05\x42\x0b\xbaH\x08\x1a\x06\x18\xc0\x84=(\x01\x12\x1f\n\ngroup_size\x18\x08 \x01(\x05\x42\x0b\xbaH\x08\x1a\x06\x18\xa0\x8d\x06(\x00\x12\x32\n\tsale_kind\x18\t \x01(\x0e\x32\x15.zhengpin.v1.SaleKindB\x08\xbaH\x05\x82\x01\x02\x10\x01\x12\x9b\x01\n\x0b\x63\x61ptured_at\x18\n \x01(\x0b\x32\x1a.google.protobuf.TimestampBj\xbaHg\xba\x01\x61\n\x0etime.not_ahead\x12/must not lie more than ten minutes ahead of now\x1a\x1ethis <= now + duration(\'600s\')\xc8\x01\x01\x12\x1b\n\x05proof\x18\x0b \x01(\tB\x0c\xbaH\tr\x07\x18\x80\x10\xba\x01\x01\x00\x42\x10\n\x07subject\x12\x05\xbaH\x02\x08\x01\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -36,21 +36,21 @@ _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'zhengpin.v1.price_pb2', _gl
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
   _globals['_PRICEDPRODUCT'].fields_by_name['gtin']._loaded_options = None
-  _globals['_PRICEDPRODUCT'].fields_by_name['gtin']._serialized_options = b'\272H\004r\002\030\024'
+  _globals['_PRICEDPRODUCT'].fields_by_name['gtin']._serialized_options = b'\272H\010r\006\030\024\272\001\001\000'
   _globals['_PRICEDPRODUCT'].fields_by_name['brand']._loaded_options = None
-  _globals['_PRICEDPRODUCT'].fields_by_name['brand']._serialized_options = b'\272H\005r\003\030\310\001'
+  _globals['_PRICEDPRODUCT'].fields_by_name['brand']._serialized_options = b'\272H\tr\007\030\310\001\272\001\001\000'
   _globals['_PRICEDPRODUCT'].fields_by_name['model']._loaded_options = None
-  _globals['_PRICEDPRODUCT'].fields_by_name['model']._serialized_options = b'\272H\005r\003\030\310\001'
+  _globals['_PRICEDPRODUCT'].fields_by_name['model']._serialized_options = b'\272H\tr\007\030\310\001\272\001\001\000'
   _globals['_PRICEDPRODUCT'].fields_by_name['spec']._loaded_options = None
-  _globals['_PRICEDPRODUCT'].fields_by_name['spec']._serialized_options = b'\272H\005r\003\030\310\001'
+  _globals['_PRICEDPRODUCT'].fields_by_name['spec']._serialized_options = b'\272H\tr\007\030\310\001\272\001\001\000'
   _globals['_PRICEDPRODUCT'].fields_by_name['condition']._loaded_options = None
   _globals['_PRICEDPRODUCT'].fields_by_name['condition']._serialized_options = b'\272H\005\202\001\002\020\001'
   _globals['_PRICEDPRODUCT'].fields_by_name['territory']._loaded_options = None
   _globals['_PRICEDPRODUCT'].fields_by_name['territory']._serialized_options = b'\272H\021r\0172\r^([A-Z]{2})?$'
   _globals['_PRICEDPRODUCT'].fields_by_name['seller']._loaded_options = None
-  _globals['_PRICEDPRODUCT'].fields_by_name['seller']._serialized_options = b'\272H\007r\005\020\001\030\310\001'
+  _globals['_PRICEDPRODUCT'].fields_by_name['seller']._serialized_options = b'\272H\013r\t\020\001\030\310\001\272\001\001\000'
   _globals['_PRICEDPRODUCT'].fields_by_name['platform']._loaded_options = None
-  _globals['_PRICEDPRODUCT'].fields_by_name['platform']._serialized_options = b'\272H\007r\005\020\001\030\310\001'
+  _globals['_PRICEDPRODUCT'].fields_by_name['platform']._serialized_options = b'\272H\013r\t\020\001\030\310\001\272\001\001\000'
   _globals['_PRICEOBSERVATION'].oneofs_by_name['subject']._loaded_options = None
   _globals['_PRICEOBSERVATION'].oneofs_by_name['subject']._serialized_options = b'\272H\002\010\001'
   _globals['_PRICEOBSERVATION'].fields_by_name['observation_id']._loaded_options = None
@@ -72,9 +72,9 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_PRICEOBSERVATION'].fields_by_name['captured_at']._loaded_options = None
   _globals['_PRICEOBSERVATION'].fields_by_name['captured_at']._serialized_options = b'\272Hg\272\001a\n\016time.not_ahead\022/must not lie more than ten minutes ahead of now\032\036this <= now + duration(\'600s\')\310\001\001'
   _globals['_PRICEOBSERVATION'].fields_by_name['proof']._loaded_options = None
-  _globals['_PRICEOBSERVATION'].fields_by_name['proof']._serialized_options = b'\272H\005r\003\030\200\020'
+  _globals['_PRICEOBSERVATION'].fields_by_name['proof']._serialized_options = b'\272H\tr\007\030\200\020\272\001\001\000'
   _globals['_PRICEDPRODUCT']._serialized_start=155
-  _globals['_PRICEDPRODUCT']._serialized_end=419
-  _globals['_PRICEOBSERVATION']._serialized_start=422
-  _globals['_PRICEOBSERVATION']._serialized_end=1782
+  _globals['_PRICEDPRODUCT']._serialized_end=443
+  _globals['_PRICEOBSERVATION']._serialized_start=446
+  _globals['_PRICEOBSERVATION']._serialized_end=1810
 # @@protoc_insertion_point(module_scope)

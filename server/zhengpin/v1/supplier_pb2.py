@@ -27,7 +27,7 @@ from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__
 from google.type import date_pb2 as google_dot_type_dot_date__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1azhengpin/v1/supplier.proto\x12\x0bzhengpin.v1\x1a\x1b\x62uf/validate/validate.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x16google/type/date.proto\"\xb7\x02\n\x04Shop\x12\x31\n\x07shop_id\x18\x01 \x01(\tB \xbaH\x1dr\x1b\x32\x19^[A-Za-z0-9._:/-]{1,128}$\x12\x16\n\x04name\x18\x02 \x01(\tB\x08\xbaH\x05r\x03\x18\xc8\x01\x12-\n\topened_at\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x1b\n\x0eofficial_store\x18\x04 \x01(\x08H\x00\x88\x01\x01\x12\x32\n\nreputation\x18\x05 \x01(\x01\x42\x19\xbaH\x16\x12\x14\x19\x00\x00\x00\x00\x00\x00\xf0?)\x00\x00\x00\x00\x00\x00\x00\x00@\x01H\x01\x88\x01\x01\x12-\n\x10\x63ompleted_orders\x18\x06 \x01(\x03\x42\x0e\xbaH\x0b\"\t\x18\x80\xa0\x94\xa5\x8d\x1d(\x00H\x02\x88\x01\x01\x42\x11\n\x0f_official_storeB\r\n\x0b_reputationB\x13\n\x11_completed_orders\"\xb8\x04\n\x08Supplier\x12\x35\n\x0bsupplier_id\x18\x01 \x01(\tB \xbaH\x1dr\x1b\x32\x19^[A-Za-z0-9._:/-]{1,128}$\x12\x16\n\x04name\x18\x02 \x01(\tB\x08\xbaH\x05r\x03\x18\xac\x02\x12\x31\n\x04kind\x18\x03 \x01(\x0e\x32\x19.zhengpin.v1.SupplierKindB\x08\xbaH\x05\x82\x01\x02\x10\x01\x12%\n\x07\x63ountry\x18\x04 \x01(\tB\x14\xbaH\x11r\x0f\x32\r^([A-Z]{2})?$\x12\"\n\x11registration_code\x18\x05 \x01(\tB\x07\xbaH\x04r\x02\x18@\x12.\n\x13licence_valid_until\x18\x06 \x01(\x0b\x32\x11.google.type.Date\x12)\n\rlicence_scope\x18\x07 \x03(\tB\x12\xbaH\x0f\x92\x01\x0c\x10\xc8\x01\"\x07r\x05\x10\x01\x18\xc8\x01\x12/\n\x0bverified_at\x18\x08 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12-\n\tjoined_at\x18\t \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x33\n\x05state\x18\n \x01(\x0e\x32\x1a.zhengpin.v1.SupplierStateB\x08\xbaH\x05\x82\x01\x02\x10\x01\x12-\n\x10monthly_capacity\x18\x0b \x01(\x03\x42\x0e\xbaH\x0b\"\t\x18\x80\xa0\x94\xa5\x8d\x1d(\x00H\x00\x88\x01\x01\x12+\n\x05shops\x18\x0c \x03(\x0b\x32\x11.zhengpin.v1.ShopB\t\xbaH\x06\x92\x01\x03\x10\xe8\x07\x42\x13\n\x11_monthly_capacity*\xb2\x01\n\x0cSupplierKind\x12\x1d\n\x19SUPPLIER_KIND_UNSPECIFIED\x10\x00\x12\x19\n\x15SUPPLIER_KIND_FACTORY\x10\x01\x12\x17\n\x13SUPPLIER_KIND_BRAND\x10\x02\x12\x17\n\x13SUPPLIER_KIND_AGENT\x10\x03\x12\x1a\n\x16SUPPLIER_KIND_IMPORTER\x10\x04\x12\x1a\n\x16SUPPLIER_KIND_RETAILER\x10\x05*\x87\x01\n\rSupplierState\x12\x1e\n\x1aSUPPLIER_STATE_UNSPECIFIED\x10\x00\x12\x19\n\x15SUPPLIER_STATE_ACTIVE\x10\x01\x12\x1c\n\x18SUPPLIER_STATE_SUSPENDED\x10\x02\x12\x1d\n\x19SUPPLIER_STATE_TERMINATED\x10\x03\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1azhengpin/v1/supplier.proto\x12\x0bzhengpin.v1\x1a\x1b\x62uf/validate/validate.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x16google/type/date.proto\"\xbb\x02\n\x04Shop\x12\x31\n\x07shop_id\x18\x01 \x01(\tB \xbaH\x1dr\x1b\x32\x19^[A-Za-z0-9._:/-]{1,128}$\x12\x1a\n\x04name\x18\x02 \x01(\tB\x0c\xbaH\tr\x07\x18\xc8\x01\xba\x01\x01\x00\x12-\n\topened_at\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x1b\n\x0eofficial_store\x18\x04 \x01(\x08H\x00\x88\x01\x01\x12\x32\n\nreputation\x18\x05 \x01(\x01\x42\x19\xbaH\x16\x12\x14\x19\x00\x00\x00\x00\x00\x00\xf0?)\x00\x00\x00\x00\x00\x00\x00\x00@\x01H\x01\x88\x01\x01\x12-\n\x10\x63ompleted_orders\x18\x06 \x01(\x03\x42\x0e\xbaH\x0b\"\t\x18\x80\xa0\x94\xa5\x8d\x1d(\x00H\x02\x88\x01\x01\x42\x11\n\x0f_official_storeB\r\n\x0b_reputationB\x13\n\x11_completed_orders\"\xc4\x04\n\x08Supplier\x12\x35\n\x0bsupplier_id\x18\x01 \x01(\tB \xbaH\x1dr\x1b\x32\x19^[A-Za-z0-9._:/-]{1,128}$\x12\x1a\n\x04name\x18\x02 \x01(\tB\x0c\xbaH\tr\x07\x18\xac\x02\xba\x01\x01\x00\x12\x31\n\x04kind\x18\x03 \x01(\x0e\x32\x19.zhengpin.v1.SupplierKindB\x08\xbaH\x05\x82\x01\x02\x10\x01\x12%\n\x07\x63ountry\x18\x04 \x01(\tB\x14\xbaH\x11r\x0f\x32\r^([A-Z]{2})?$\x12&\n\x11registration_code\x18\x05 \x01(\tB\x0b\xbaH\x08r\x06\x18@\xba\x01\x01\x00\x12.\n\x13licence_valid_until\x18\x06 \x01(\x0b\x32\x11.google.type.Date\x12-\n\rlicence_scope\x18\x07 \x03(\tB\x16\xbaH\x13\x92\x01\x10\x10\xc8\x01\"\x0br\t\x10\x01\x18\xc8\x01\xba\x01\x01\x00\x12/\n\x0bverified_at\x18\x08 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12-\n\tjoined_at\x18\t \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x33\n\x05state\x18\n \x01(\x0e\x32\x1a.zhengpin.v1.SupplierStateB\x08\xbaH\x05\x82\x01\x02\x10\x01\x12-\n\x10monthly_capacity\x18\x0b \x01(\x03\x42\x0e\xbaH\x0b\"\t\x18\x80\xa0\x94\xa5\x8d\x1d(\x00H\x00\x88\x01\x01\x12+\n\x05shops\x18\x0c \x03(\x0b\x32\x11.zhengpin.v1.ShopB\t\xbaH\x06\x92\x01\x03\x10\xe8\x07\x42\x13\n\x11_monthly_capacity*\xb2\x01\n\x0cSupplierKind\x12\x1d\n\x19SUPPLIER_KIND_UNSPECIFIED\x10\x00\x12\x19\n\x15SUPPLIER_KIND_FACTORY\x10\x01\x12\x17\n\x13SUPPLIER_KIND_BRAND\x10\x02\x12\x17\n\x13SUPPLIER_KIND_AGENT\x10\x03\x12\x1a\n\x16SUPPLIER_KIND_IMPORTER\x10\x04\x12\x1a\n\x16SUPPLIER_KIND_RETAILER\x10\x05*\x87\x01\n\rSupplierState\x12\x1e\n\x1aSUPPLIER_STATE_UNSPECIFIED\x10\x00\x12\x19\n\x15SUPPLIER_STATE_ACTIVE\x10\x01\x12\x1c\n\x18SUPPLIER_STATE_SUSPENDED\x10\x02\x12\x1d\n\x19SUPPLIER_STATE_TERMINATED\x10\x03\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -37,7 +37,7 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_SHOP'].fields_by_name['shop_id']._loaded_options = None
   _globals['_SHOP'].fields_by_name['shop_id']._serialized_options = b'\272H\035r\0332\031^[A-Za-z0-9._:/-]{1,128}$'
   _globals['_SHOP'].fields_by_name['name']._loaded_options = None
-  _globals['_SHOP'].fields_by_name['name']._serialized_options = b'\272H\005r\003\030\310\001'
+  _globals['_SHOP'].fields_by_name['name']._serialized_options = b'\272H\tr\007\030\310\001\272\001\001\000'
   _globals['_SHOP'].fields_by_name['reputation']._loaded_options = None
   _globals['_SHOP'].fields_by_name['reputation']._serialized_options = b'\272H\026\022\024\031\000\000\000\000\000\000\360?)\000\000\000\000\000\000\000\000@\001'
   _globals['_SHOP'].fields_by_name['completed_orders']._loaded_options = None
@@ -45,27 +45,27 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_SUPPLIER'].fields_by_name['supplier_id']._loaded_options = None
   _globals['_SUPPLIER'].fields_by_name['supplier_id']._serialized_options = b'\272H\035r\0332\031^[A-Za-z0-9._:/-]{1,128}$'
   _globals['_SUPPLIER'].fields_by_name['name']._loaded_options = None
-  _globals['_SUPPLIER'].fields_by_name['name']._serialized_options = b'\272H\005r\003\030\254\002'
+  _globals['_SUPPLIER'].fields_by_name['name']._serialized_options = b'\272H\tr\007\030\254\002\272\001\001\000'
   _globals['_SUPPLIER'].fields_by_name['kind']._loaded_options = None
   _globals['_SUPPLIER'].fields_by_name['kind']._serialized_options = b'\272H\005\202\001\002\020\001'
   _globals['_SUPPLIER'].fields_by_name['country']._loaded_options = None
   _globals['_SUPPLIER'].fields_by_name['country']._serialized_options = b'\272H\021r\0172\r^([A-Z]{2})?$'
   _globals['_SUPPLIER'].fields_by_name['registration_code']._loaded_options = None
-  _globals['_SUPPLIER'].fields_by_name['registration_code']._serialized_options = b'\272H\004r\002\030@'
+  _globals['_SUPPLIER'].fields_by_name['registration_code']._serialized_options = b'\272H\010r\006\030@\272\001\001\000'
   _globals['_SUPPLIER'].fields_by_name['licence_scope']._loaded_options = None
-  _globals['_SUPPLIER'].fields_by_name['licence_scope']._serialized_options = b'\272H\017\222\001\014\020\310\001\"\007r\005\020\001\030\310\001'
+  _globals['_SUPPLIER'].fields_by_name['licence_scope']._serialized_options = b'\272H\023\222\001\020\020\310\001\"\013r\t\020\001\030\310\001\272\001\001\000'
   _globals['_SUPPLIER'].fields_by_name['state']._loaded_options = None
   _globals['_SUPPLIER'].fields_by_name['state']._serialized_options = b'\272H\005\202\001\002\020\001'
   _globals['_SUPPLIER'].fields_by_name['monthly_capacity']._loaded_options = None
   _globals['_SUPPLIER'].fields_by_name['monthly_capacity']._serialized_options = b'\272H\013\"\t\030\200\240\224\245\215\035(\000'
   _globals['_SUPPLIER'].fields_by_name['shops']._loaded_options = None
   _globals['_SUPPLIER'].fields_by_name['shops']._serialized_options = b'\272H\006\222\001\003\020\350\007'
-  _globals['_SUPPLIERKIND']._serialized_start=1015
-  _globals['_SUPPLIERKIND']._serialized_end=1193
-  _globals['_SUPPLIERSTATE']._serialized_start=1196
-  _globals['_SUPPLIERSTATE']._serialized_end=1331
+  _globals['_SUPPLIERKIND']._serialized_start=1031
+  _globals['_SUPPLIERKIND']._serialized_end=1209
+  _globals['_SUPPLIERSTATE']._serialized_start=1212
+  _globals['_SUPPLIERSTATE']._serialized_end=1347
   _globals['_SHOP']._serialized_start=130
-  _globals['_SHOP']._serialized_end=441
-  _globals['_SUPPLIER']._serialized_start=444
-  _globals['_SUPPLIER']._serialized_end=1012
+  _globals['_SHOP']._serialized_end=445
+  _globals['_SUPPLIER']._serialized_start=448
+  _globals['_SUPPLIER']._serialized_end=1028
 # @@protoc_insertion_point(module_scope)

@@ -118,6 +118,22 @@ def test_a_watcher_from_zero_sees_everything_that_its_filter_lets_through(caller
     watch.cancel()
 
 
+@pytest.mark.parametrize("cursor", ["9" * 19, "1" + "0" * 18, "-1", "x", "1\0"])
+def test_a_cursor_that_no_answer_gave_is_refused(caller: Caller, cursor: str) -> None:
+    request = screening_service_pb2.WatchVerdictsRequest(cursor=cursor)
+    with pytest.raises(grpc.RpcError) as caught:
+        next(caller.screening.WatchVerdicts(request, metadata=caller.metadata, timeout=20))
+    assert set(fields_of(status_of_error(caught.value))) == {"cursor"}
+
+
+def test_the_largest_cursor_waits_for_verdicts_that_may_never_come(caller: Caller) -> None:
+    caller.screen(a_listing_message())
+    request = screening_service_pb2.WatchVerdictsRequest(cursor="9" * 18)
+    with pytest.raises(grpc.RpcError) as caught:
+        next(caller.screening.WatchVerdicts(request, metadata=caller.metadata, timeout=1))
+    assert caught.value.code() is grpc.StatusCode.DEADLINE_EXCEEDED
+
+
 def test_verdicts_are_listed_newest_first_page_by_page(caller: Caller) -> None:
     caller.screen_batch(*(screening(a_listing_message(f"l-{number}")) for number in range(25)))
     seen: list[str] = []
