@@ -6,7 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from zhengpin.errors import ZhengpinError
+from google.protobuf.message import Message
+
+from zhengpin.errors import InvalidInput, ZhengpinError
 from zhengpin.service.batch import Sorted
 from zhengpin.service.convert.becomes import FACTS
 from zhengpin.service.convert.facts import (
@@ -31,20 +33,34 @@ class Batch:
     kind: FactKind
     field: str
     read: Callable[[Any], Any]
+    """Gives the refusal of an item that can't be read."""
 
     def items_of(self, request: Any) -> Sequence[Any]:
         """The items of a request of this kind."""
         return list(getattr(request, self.field))  # a list, for each look at an item of a message makes a new object
 
 
-_supplier = reader(supplier_pb2.Supplier, FACTS, supplier_from_proto)
-_listing = reader(listing_pb2.Listing, FACTS, listing_from_proto)
-_brand = reader(brand_pb2.Brand, FACTS, brand_from_proto)
-_authorisation = reader(brand_pb2.Authorisation, FACTS, authorisation_from_proto)
-_price_report = reader(price_pb2.PriceObservation, FACTS, price_report_from_proto)
-_order_event = reader(order_pb2.OrderEvent, FACTS, order_event_from_proto)
-_outcome = reader(outcome_pb2.Outcome, FACTS, outcome_from_proto)
-_list_entry = reader(outcome_pb2.ListEntry, FACTS, list_entry_from_proto)
+def _fact(kind: type[Message], convert: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """Give what reads facts; one that can't be read becomes its refusal, so that the stored answer has it too."""
+    read = reader(kind, FACTS, convert)
+
+    def read_or_refuse(message: Any) -> Any:
+        try:
+            return read(message)
+        except InvalidInput as refusal:
+            return refusal
+
+    return read_or_refuse
+
+
+_supplier = _fact(supplier_pb2.Supplier, supplier_from_proto)
+_listing = _fact(listing_pb2.Listing, listing_from_proto)
+_brand = _fact(brand_pb2.Brand, brand_from_proto)
+_authorisation = _fact(brand_pb2.Authorisation, authorisation_from_proto)
+_price_report = _fact(price_pb2.PriceObservation, price_report_from_proto)
+_order_event = _fact(order_pb2.OrderEvent, order_event_from_proto)
+_outcome = _fact(outcome_pb2.Outcome, outcome_from_proto)
+_list_entry = _fact(outcome_pb2.ListEntry, list_entry_from_proto)
 
 SUPPLIERS = Batch(FactKind.SUPPLIERS, "suppliers", _supplier)
 LISTINGS = Batch(FactKind.LISTINGS, "listings", _listing)

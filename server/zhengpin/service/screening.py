@@ -10,7 +10,6 @@ import grpc
 from zhengpin.domain.listing import Listing
 from zhengpin.domain.verdict import Verdict
 from zhengpin.errors import InvalidInput, ZhengpinError
-from zhengpin.service.batch import sort_items
 from zhengpin.service.call import call_of, digest_of, marketplace_of
 from zhengpin.service.convert.becomes import FACTS
 from zhengpin.service.convert.listing import listing_from_proto
@@ -111,13 +110,10 @@ class ScreeningServicer(screening_service_pb2_grpc.ScreeningServiceServicer):
         return pb.StreamScreenListingsResponse(sequence=page.sequence, page=answer)
 
     def _screen_batch(self, request: pb.BatchScreenListingsRequest, call: Call) -> pb.BatchScreenListingsResponse:
-        items = sort_items(request.requests, read_screening)
-        found = self._screen_listings(call, [screening for _, screening in items.good])
-        outcomes: dict[int, ScreeningOutcome] = {**items.problems}
-        outcomes |= {place: outcome for (place, _), outcome in zip(items.good, found, strict=True)}
+        screenings = [_read_or_refuse(each) for each in request.requests]
         answer = pb.BatchScreenListingsResponse()
-        for place, each in enumerate(request.requests):
-            _write_result(answer.results.add(index=place), outcomes[place], explain=each.explain)
+        for place, outcome in enumerate(self._screen_listings(call, screenings)):
+            _write_result(answer.results.add(index=place), outcome, explain=screenings[place].explain)
         return answer
 
 
@@ -149,6 +145,14 @@ SCREENING = FACTS.and_of(pb.ScreenListingRequest, maker(_screening))
 
 read_screening = reader(pb.ScreenListingRequest, SCREENING, screening_from_proto)
 """Reads what is asked of one screening; raises `InvalidInput` with every violation."""
+
+
+def _read_or_refuse(request: pb.ScreenListingRequest) -> Screening:
+    """Read an item of a batch; one that can't be read is to be answered with its refusal, now and in a replay."""
+    try:
+        return read_screening(request)
+    except InvalidInput as refusal:
+        return Screening(explain=request.explain, refusal=refusal)
 
 
 def _verdict_or_raise(outcome: ScreeningOutcome) -> Verdict:

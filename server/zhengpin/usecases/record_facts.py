@@ -45,7 +45,11 @@ class RecordFacts:
         self._clock = clock
 
     def __call__(self, call: Call, kind: FactKind, items: Sequence[Any]) -> Problems:
-        """Store the items; a request that was answered before is answered the same way and stores nothing."""
+        """Store the items; a request that was answered before is answered the same way and stores nothing.
+
+        An item that can't be read comes as its refusal, which is kept with the answer: what can be read may be more the
+        next time, when a moment that lay ahead has passed.
+        """
         with self._store.begin(call.marketplace, len(items)) as unit:
             before = replayed(unit.requests, call)
             if before is not None:
@@ -58,8 +62,10 @@ class RecordFacts:
 
 
 def record(unit: UnitOfWork, kind: FactKind, items: Sequence[Any], now: datetime) -> Problems:
-    """Store items of one kind within a unit of work."""
-    return _RECORDERS[kind](unit, items, now)
+    """Store items of one kind within a unit of work; those that come as refusals are answered with them."""
+    readable = [item for item in items if not isinstance(item, ZhengpinError)]
+    found = iter(_RECORDERS[kind](unit, readable, now))
+    return [item if isinstance(item, ZhengpinError) else next(found) for item in items]
 
 
 def store_listings(unit: UnitOfWork, listings: Sequence[Listing], now: datetime) -> frozenset[str]:

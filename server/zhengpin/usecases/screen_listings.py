@@ -26,8 +26,8 @@ from zhengpin.usecases.screening import (
     ScreeningOutcome,
     recall,
     recall_items,
+    remember,
     repeats,
-    sealed_batch,
     sealed_item,
 )
 
@@ -52,6 +52,11 @@ class _JudgedPage:
     def is_to_be_kept(self) -> bool:
         """Whether there is anything to store, or anything that may have been answered before."""
         return bool(self.fresh or self.call.request_id or any(screening.request_id for screening in self.screenings))
+
+    def with_same(self, settled: Mapping[int, ScreeningOutcome]) -> dict[int, ScreeningOutcome]:
+        """The outcome of every place, with what the writing settled."""
+        outcomes = {**self.outcomes, **settled}
+        return outcomes | {place: outcomes[first] for place, first in self.same.items() if place not in settled}
 
 
 class ScreenListings:
@@ -89,8 +94,7 @@ class ScreenListings:
 
     def _stored(self, page: _JudgedPage) -> tuple[ScreeningOutcome, ...]:
         """Store what is new, with the answers for replays, in one commit; give each item's outcome."""
-        outcomes = {**page.outcomes, **self._written(page)}
-        outcomes |= {place: outcomes[first] for place, first in page.same.items()}
+        outcomes = page.with_same(self._written(page))
         return tuple(outcomes[place] for place in range(len(page.screenings)))
 
     def _verdict_on(self, snapshot: Snapshot, screening: Screening) -> ScreeningOutcome:
@@ -105,23 +109,22 @@ class ScreenListings:
         return replace(verdict, verdict_id="") if screening.dry_run else verdict
 
     def _written(self, page: _JudgedPage) -> dict[int, ScreeningOutcome]:
-        """What the writing changes: verdicts are told which ones they replace, and a replay is answered as before."""
+        """What the writing changes: verdicts are told which ones they replace, and what was answered is repeated.
+
+        A replay may bring places that have no answer yet, where there was a fault of ours: they are new, and the
+        batch's answer grows by them.
+        """
         if not page.is_to_be_kept:
             return {}
         call, screenings = page.call, page.screenings
         with self._store.begin(call.marketplace, len(page.fresh)) as unit:
             before = recall(unit, call, screenings)
-            if before is not None:
-                return before
-            settled = recall_items(unit, screenings)
+            settled = recall_items(unit, screenings) | before
             fresh = [place for place in page.fresh if place not in settled] if settled else page.fresh
             stored_before = _store_listings(unit, screenings, fresh, page.now)
             settled |= _store_verdicts(unit, {place: page.outcomes[place] for place in fresh}, stored_before)
             _remember_items(unit, [(screenings[place], settled[place]) for place in fresh], page.now)
-            answer = sealed_batch({**page.outcomes, **settled}) if call.request_id else None
-            if answer is not None:
-                stored = StoredAnswer(call.payload_digest, answer)
-                unit.requests.add_many(call.method, [(call.request_id, stored)], page.now)
+            remember(unit, call, page.with_same(settled), before, page.now)
         return settled
 
 
@@ -132,7 +135,7 @@ def _listings(
     same: Mapping[int, int],
 ) -> dict[int, Listing]:
     """The listings that are still to be judged, by place; unknown ids become their items' outcomes."""
-    asked = [screening.listing_id for screening in screenings if screening.listing is None]
+    asked = [each.listing_id for each in screenings if each.listing is None and each.refusal is None]
     stored = {each: found for each, found in reader.listings.find_many(asked).items() if found.deleted_at is None}
     listings: dict[int, Listing] = {}
     for place, screening in enumerate(screenings):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, TypeAlias
 
 from zhengpin.domain.listing import Listing
@@ -12,7 +13,7 @@ from zhengpin.domain.quick_init import quickly_made
 from zhengpin.domain.verdict import Verdict
 from zhengpin.errors import Fault, RequestIdReused, ZhengpinError
 from zhengpin.storage.requests import StoredAnswer
-from zhengpin.storage.work import Reader
+from zhengpin.storage.work import Reader, UnitOfWork
 from zhengpin.usecases.call import Call, replayed, sealed
 from zhengpin.usecases.problem import problem_from_json, problem_to_json
 
@@ -31,21 +32,41 @@ class Screening:
     explain: bool = False
     request_id: str = ""
     payload_digest: str = ""
+    refusal: ZhengpinError | None = None
+    """What makes it impossible to read; then it asks for nothing but this answer."""
 
 
 ScreeningOutcome: TypeAlias = Verdict | ZhengpinError
 """A verdict, or what was wrong with this one item."""
 
 
-def recall(reader: Reader, call: Call, screenings: Sequence[Screening]) -> dict[int, ScreeningOutcome] | None:
-    """What the whole batch was answered before, by place; `None` for a new batch. Dry runs left no answer.
+def recall(reader: Reader, call: Call, screenings: Sequence[Screening]) -> dict[int, ScreeningOutcome]:
+    """What the batch's items were answered before, by place; nothing for a new batch.
 
-    Raises `RequestIdReused` if the batch's id came with another payload.
+    Dry runs and faults left no answer. Raises `RequestIdReused` if the batch's id came with another payload.
     """
-    whole = replayed(reader.requests, call)
-    if whole is None:
-        return None
+    whole = replayed(reader.requests, call) or {}
     return {int(place): _from_json(reader, stored, screenings[int(place)]) for place, stored in whole.items()}
+
+
+def remember(
+    unit: UnitOfWork,
+    call: Call,
+    outcomes: Mapping[int, ScreeningOutcome],
+    before: Mapping[int, ScreeningOutcome],
+    now: datetime,
+) -> None:
+    """Keep what a batch was answered, by place, or what a replay adds to what it was answered `before`.
+
+    Dry runs left no verdict, and a fault of ours may be gone the next time: both are judged anew.
+    """
+    if not call.request_id:
+        return
+    lasting = {place: _to_json(each) for place, each in outcomes.items() if _lasts(each)}
+    if lasting.keys() == before.keys():
+        return
+    keep = unit.requests.replace if before else unit.requests.add
+    keep(call.method, call.request_id, call.payload_digest, sealed(lasting), now)
 
 
 def recall_items(reader: Reader, screenings: Sequence[Screening]) -> dict[int, ScreeningOutcome]:
@@ -68,11 +89,17 @@ def _recalled(reader: Reader, stored: StoredAnswer, screening: Screening) -> Scr
 
 
 def repeats(screenings: Sequence[Screening]) -> tuple[dict[int, int], dict[int, ScreeningOutcome]]:
-    """Items whose request id an item before them has: their first's place, or a problem if the payloads differ."""
+    """Items whose request id an item before them has: their first's place, or a problem if the payloads differ.
+
+    Items that can't be read are problems too.
+    """
     first: dict[str, int] = {}
     same: dict[int, int] = {}
     problems: dict[int, ScreeningOutcome] = {}
     for place, screening in enumerate(screenings):
+        if screening.refusal is not None:
+            problems[place] = screening.refusal
+            continue
         if not screening.request_id:
             continue
         before = first.setdefault(screening.request_id, place)
@@ -88,15 +115,6 @@ def repeats(screenings: Sequence[Screening]) -> tuple[dict[int, int], dict[int, 
 def sealed_item(verdict: Verdict) -> bytes:
     """One item's answer as it is kept for replays."""
     return sealed(_to_json(verdict))
-
-
-def sealed_batch(outcomes: Mapping[int, ScreeningOutcome]) -> bytes | None:
-    """A batch's answer as it is kept for replays; `None` if there is nothing to keep.
-
-    Dry runs left no verdict, and a fault of ours may be gone the next time: both are judged anew.
-    """
-    lasting = {place: _to_json(each) for place, each in outcomes.items() if _lasts(each)}
-    return sealed(lasting) if lasting else None
 
 
 def _lasts(outcome: ScreeningOutcome) -> bool:

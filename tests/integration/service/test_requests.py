@@ -1,6 +1,8 @@
 """A request that is sent twice is done once."""
 
+import time
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
 
 import grpc
 import pytest
@@ -8,6 +10,7 @@ import pytest
 from callers import (
     Caller,
     a_listing_message,
+    a_moment,
     an_id,
     an_order_message,
     reason_of,
@@ -15,6 +18,8 @@ from callers import (
     status_of_error,
 )
 from zhengpin.v1 import catalog_service_pb2, screening_service_pb2
+
+MOST_AHEAD = timedelta(minutes=10)
 
 
 def test_the_same_screening_gets_the_stored_verdict(caller: Caller) -> None:
@@ -129,6 +134,19 @@ def test_a_repeated_batch_of_facts_is_stored_once(caller: Caller) -> None:
     again = caller.call("RecordOrders", request)
     assert again == first
     assert first.accepted == 2
+
+
+def test_a_repeated_batch_of_facts_is_answered_as_before_though_a_moment_ahead_has_passed(caller: Caller) -> None:
+    soon = datetime.now(UTC) + timedelta(seconds=2)
+    ahead = an_order_message("ahead", happened_at=a_moment(soon + MOST_AHEAD))
+    events = [an_order_message("a"), ahead, an_order_message("bad id"), an_order_message("b")]
+    request = catalog_service_pb2.RecordOrdersRequest(request_id=an_id(), events=events)
+    first = caller.call("RecordOrders", request)
+    assert [result.index for result in first.results if result.HasField("error")] == [1, 2]
+    time.sleep(max(0.0, (soon - datetime.now(UTC)).total_seconds()) + 0.1)
+    assert caller.call("RecordOrders", request) == first
+    anew = catalog_service_pb2.RecordOrdersRequest(request_id=an_id(), events=events)
+    assert caller.call("RecordOrders", anew).accepted == 3
 
 
 def test_a_repeated_deletion_is_answered_as_before_and_leaves_alone_what_was_told_again(caller: Caller) -> None:

@@ -36,6 +36,18 @@ def test_a_second_answer_to_one_request_id_undoes_its_unit_of_work(store: Store)
         assert reader.streams.committed_offset("stream") == 0
 
 
+def test_a_replaced_answer_is_as_young_as_a_new_one_and_leaves_the_others(store: Store) -> None:
+    with store.begin(HERE) as unit:
+        for each in ("id-1", "id-2"):
+            unit.requests.add("Upsert", each, "digest", b"first", NOW - timedelta(days=8))
+    with store.begin(HERE) as unit:
+        unit.requests.replace("Upsert", "id-1", "digest", b"second", NOW)
+        assert unit.requests.find("Upsert", "id-2") == StoredAnswer("digest", b"first")
+        assert unit.requests.forget_before(NOW - timedelta(days=7)) == 1
+    with store.read(HERE) as reader:
+        assert reader.requests.find("Upsert", "id-1") == StoredAnswer("digest", b"second")
+
+
 def test_old_answers_are_forgotten(store: Store) -> None:
     with store.begin(HERE) as unit:
         unit.requests.add("Upsert", "old", "digest", b"", NOW - timedelta(days=7, seconds=1))
