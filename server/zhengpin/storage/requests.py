@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import bindparam, delete, literal_column, select, tuple_
 
 from zhengpin.storage import tables
 from zhengpin.storage.scope import Scope
@@ -21,8 +21,16 @@ _BY_ID = select(_REQUESTS.payload_digest, _REQUESTS.answer).where(
 _BY_IDS = select(_REQUESTS.request_id, _REQUESTS.payload_digest, _REQUESTS.answer).where(
     among(tables.requests, "requests", "method", "request_id")
 )
+FORGOTTEN_AT_ONCE = 1000
+"""Answers that one statement drops: nobody else writes meanwhile."""
+_OLD = (
+    select(_REQUESTS.method, _REQUESTS.request_id)
+    .where(_REQUESTS.marketplace == HERE, _REQUESTS.added_at < bindparam("moment", type_=_REQUESTS.added_at.type))
+    .order_by(_REQUESTS.added_at)
+    .limit(literal_column(str(FORGOTTEN_AT_ONCE)))
+)
 _FORGET = delete(tables.requests).where(
-    _REQUESTS.marketplace == HERE, _REQUESTS.added_at < bindparam("moment", type_=_REQUESTS.added_at.type)
+    _REQUESTS.marketplace == HERE, tuple_(_REQUESTS.method, _REQUESTS.request_id).in_(_OLD)
 )
 
 
@@ -95,5 +103,5 @@ class Requests(RequestReader):
         self.scope.upsert(tables.requests, [row])
 
     def forget_before(self, moment: datetime) -> int:
-        """Drop the answers given before the moment, and tell how many those are."""
+        """Drop the oldest answers given before the moment, at most `FORGOTTEN_AT_ONCE`, and tell how many those are."""
         return self.scope.change(_FORGET, moment=moment)

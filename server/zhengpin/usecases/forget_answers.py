@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
+from zhengpin.storage.requests import FORGOTTEN_AT_ONCE
 from zhengpin.storage.store import Store
 
 KEPT = timedelta(days=7)
@@ -18,11 +19,15 @@ class ForgetAnswers:
         self._store = store
         self._clock = clock
 
-    def __call__(self) -> int:
-        """Drop what was answered longer ago than `KEPT`, in every marketplace, and tell how many answers that were."""
+    def __call__(self) -> Iterator[int]:
+        """Drop what was answered longer ago than `KEPT`, in every marketplace; tell page by page how many it were.
+
+        Each page is a unit of work of its own, so that others write in between, and whoever asks may stop after any.
+        """
         before = self._clock() - KEPT
-        forgotten = 0
         for marketplace in self._store.marketplaces_with_answers():
-            with self._store.begin(marketplace) as unit:
-                forgotten += unit.requests.forget_before(before)
-        return forgotten
+            forgotten = FORGOTTEN_AT_ONCE
+            while forgotten == FORGOTTEN_AT_ONCE:
+                with self._store.begin(marketplace, FORGOTTEN_AT_ONCE) as unit:
+                    forgotten = unit.requests.forget_before(before)
+                yield forgotten

@@ -6,7 +6,7 @@ import pytest
 
 from builders import NOW
 from zhengpin.storage import Store
-from zhengpin.storage.requests import StoredAnswer
+from zhengpin.storage.requests import FORGOTTEN_AT_ONCE, StoredAnswer
 
 HERE = "here"
 
@@ -55,6 +55,22 @@ def test_old_answers_are_forgotten(store: Store) -> None:
         assert unit.requests.forget_before(NOW - timedelta(days=7)) == 1
         assert unit.requests.find("Upsert", "old") is None
         assert unit.requests.find("Upsert", "young") is not None
+
+
+def test_the_oldest_answers_are_forgotten_first_and_only_so_many_at_once(store: Store) -> None:
+    for marketplace in (HERE, "there"):
+        with store.begin(marketplace) as unit:
+            for age in (3, 1, 2):
+                named = [(f"{age}-{number}", StoredAnswer("digest", b"")) for number in range(FORGOTTEN_AT_ONCE // 2)]
+                unit.requests.add_many("Upsert", named, NOW - timedelta(days=age))
+    with store.begin(HERE) as unit:
+        assert unit.requests.forget_before(NOW) == FORGOTTEN_AT_ONCE
+        kept = unit.requests.find_many("Upsert", [f"{age}-0" for age in (1, 2, 3)])
+        assert set(kept) == {"1-0"}
+        assert unit.requests.forget_before(NOW) == FORGOTTEN_AT_ONCE // 2
+        assert unit.requests.forget_before(NOW) == 0
+    with store.read("there") as reader:
+        assert len(reader.requests.find_many("Upsert", [f"{age}-0" for age in (1, 2, 3)])) == 3
 
 
 def test_a_stream_advances_and_never_goes_back(store: Store) -> None:
