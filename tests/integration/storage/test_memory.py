@@ -146,7 +146,7 @@ def test_whoever_reads_an_older_state_neither_gets_nor_leaves_newer_notes() -> N
     assert memory.notes("brands", 2).get("acme") == "new"
 
 
-def test_notes_that_are_full_start_anew() -> None:
+def test_notes_that_are_full_keep_what_was_noted_last() -> None:
     notes: Notes[int, int] = Notes(1, most=2)
     asked: list[set[int]] = []
 
@@ -158,3 +158,15 @@ def test_notes_that_are_full_start_anew() -> None:
     assert notes.look_up([2, 3], square, -1) == {2: 4, 3: -1}
     assert notes.look_up([3], square, -1) == {3: -1}
     assert asked == [{1, 2}, {3}]
+
+
+def test_heavy_facts_leave_room_for_fewer() -> None:
+    notes: Notes[int, str] = Notes(1, most=10, weigh=len)
+    for number, fact in enumerate(("aaa", "bb", "ccc", "dd")):
+        notes.add(number, fact)
+    assert [notes.get(number) for number in range(4)] == ["aaa", "bb", "ccc", "dd"]
+    notes.add(4, "e")
+    assert [notes.get(number) for number in range(5)] == [None, None, None, "dd", "e"]
+    for _ in range(9):
+        notes.add(4, "e")
+    assert notes.get(3) == "dd"
