@@ -94,6 +94,7 @@ WRITES: dict[str, Callable[[UnitOfWork], Any]] = {
     "verdicts.add_many": lambda u: u.verdicts.add_many([a_verdict("verdict-2")]),
     "requests.add_many": lambda u: u.requests.add_many("Upsert", [("request-2", StoredAnswer("d", b"answer"))], NOW),
     "requests.add": lambda u: u.requests.add("Upsert", "id-2", "digest", b"", NOW),
+    "requests.replace": lambda u: u.requests.replace("Upsert", "id-1", "digest", b"another", NOW),
     "requests.forget_before": lambda u: u.requests.forget_before(LATER),
     "streams.advance": lambda u: u.streams.advance("stream", 9, LATER),
 }
