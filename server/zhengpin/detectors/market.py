@@ -66,8 +66,8 @@ def strata_of(listing: Listing, key: str) -> tuple[Stratum, ...]:
         (PriceChannel.SINGLE, offer.single_price),
         *((PriceChannel.GROUP, tier.price) for tier in offer.group_tiers),
     ]
-    named = {stratum_of(listing, key, channel, price.currency) for channel, price in asked if price is not None}
-    return tuple([stratum for stratum in named if stratum is not None])
+    named = [stratum_of(listing, key, channel, price.currency) for channel, price in asked if price is not None]
+    return tuple(dict.fromkeys([stratum for stratum in named if stratum is not None]))
 
 
 def market_of(baselines: Iterable[Baseline], stratum: Stratum, supplier_id: str, as_of: datetime) -> Market:

@@ -16,10 +16,9 @@ from zhengpin.profiling.filling import MARKETPLACE
 from zhengpin.profiling.stopwatch import Stage, Stopwatch
 from zhengpin.rules.hits import Evaluation
 from zhengpin.rules.rulebook import RuleBook
-from zhengpin.service.batch import sort_items
 from zhengpin.service.call import digest_of
 from zhengpin.service.convert.verdict import write_verdict
-from zhengpin.service.screening import read_screening
+from zhengpin.service.screening import read_or_refuse
 from zhengpin.service.validation import check
 from zhengpin.signals.observe import observe
 from zhengpin.signals.signal import Observation
@@ -79,9 +78,9 @@ class Course:
         with stage(Stage.DECODE):
             request = pb.BatchScreenListingsRequest.FromString(raw)
             check(request)
-            items = sort_items(request.requests, read_screening)
+            screenings = [*map(read_or_refuse, request.requests)]
             call = Call(MARKETPLACE, "BatchScreenListings", request.request_id, digest_of(request))
-        outcomes = self._screen(call, [screening for _, screening in items.good])
+        outcomes = self._screen(call, screenings)
         with stage(Stage.ENCODE):
             answer = pb.BatchScreenListingsResponse()
             for place, outcome in enumerate(outcomes):

@@ -9,7 +9,6 @@ from itertools import chain
 from google.protobuf.json_format import ParseDict
 from google.protobuf.message import Message
 
-from zhengpin.service.batch import sort_items
 from zhengpin.service.fact_batches import PAGES
 from zhengpin.simulation.market import Marketplace
 from zhengpin.simulation.records import Fields
@@ -37,10 +36,10 @@ def fill(store: Store, market: Marketplace, told: Callable[[int], object]) -> No
     """Store the marketplace; `told` hears how many more of its records are stored. Raises for one that is refused."""
     for field, records in _records(market).items():
         for page in _pages(records):
-            items = sort_items(_messages(field, page), PAGES[field].read)
+            items = [*map(PAGES[field].read, _messages(field, page))]
             with store.begin(MARKETPLACE, len(page)) as unit:
-                problems = record(unit, PAGES[field].kind, [item for _, item in items.good], datetime.now(UTC))
-            refused = next(filter(None, [*items.problems.values(), *problems]), None)
+                problems = record(unit, PAGES[field].kind, items, datetime.now(UTC))
+            refused = next(filter(None, problems), None)
             if refused is not None:
                 raise refused
             told(len(page))

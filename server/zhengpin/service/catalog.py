@@ -7,7 +7,7 @@ from typing import Any
 
 import grpc
 
-from zhengpin.service.batch import batch_response, ids_of, sort_items
+from zhengpin.service.batch import batch_response, ids_of
 from zhengpin.service.call import call_of, marketplace_of
 from zhengpin.service.convert.listing import stored_listing_to_proto
 from zhengpin.service.fact_batches import (
@@ -20,7 +20,7 @@ from zhengpin.service.fact_batches import (
     PRICES,
     SUPPLIERS,
     Batch,
-    all_problems,
+    problems_in,
 )
 from zhengpin.service.ingestion import Ingestion
 from zhengpin.usecases.delete_listing import DeleteListing
@@ -113,6 +113,5 @@ class CatalogServicer(catalog_service_pb2_grpc.CatalogServiceServicer):
     ) -> batch_pb2.BatchResponse:
         """Store the good items of a batch, and say what is wrong with the others."""
         messages = batch.items_of(request)
-        items = sort_items(messages, batch.read)
-        found = self._record_facts(call_of(context, method, request), batch.kind, [item for _, item in items.good])
-        return batch_response(ids_of(messages), all_problems(items, found))
+        found = self._record_facts(call_of(context, method, request), batch.kind, [*map(batch.read, messages)])
+        return batch_response(ids_of(messages), problems_in(found))

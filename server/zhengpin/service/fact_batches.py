@@ -9,7 +9,6 @@ from typing import Any
 from google.protobuf.message import Message
 
 from zhengpin.errors import InvalidInput, ZhengpinError
-from zhengpin.service.batch import Sorted
 from zhengpin.service.convert.becomes import FACTS
 from zhengpin.service.convert.facts import (
     authorisation_from_proto,
@@ -84,8 +83,6 @@ PAGES = {
 """By the field of `IngestEventsRequest` that brings it."""
 
 
-def all_problems(items: Sorted[Any], found: Sequence[ZhengpinError | None]) -> dict[int, ZhengpinError]:
-    """What was wrong with an item's form, or with what it says, by place."""
-    return items.problems | {
-        place: problem for (place, _), problem in zip(items.good, found, strict=True) if problem is not None
-    }
+def problems_in(found: Sequence[ZhengpinError | None]) -> dict[int, ZhengpinError]:
+    """What was wrong with items, by place."""
+    return {place: problem for place, problem in enumerate(found) if problem is not None}

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from zhengpin.errors import FieldViolation, InvalidInput, ZhengpinError
-from zhengpin.service.batch import batch_response, ids_of, sort_items
-from zhengpin.service.fact_batches import PAGES, all_problems
+from zhengpin.service.batch import batch_response, ids_of
+from zhengpin.service.fact_batches import PAGES, problems_in
 from zhengpin.service.validation import check
 from zhengpin.usecases.ingest_stream import IngestStream
 from zhengpin.v1 import catalog_service_pb2 as pb
@@ -43,12 +43,11 @@ class Ingestion:
             return
         batch = PAGES[field]
         messages = batch.items_of(getattr(page, field))
-        items = sort_items(messages, batch.read)
-        good = [item for _, item in items.good]
-        found = self._ingest_stream(self._marketplace, page.stream_id, page.offset, batch.kind, good)
+        items = [*map(batch.read, messages)]
+        found = self._ingest_stream(self._marketplace, page.stream_id, page.offset, batch.kind, items)
         if found is None:
             return
-        problems = all_problems(items, found)
+        problems = problems_in(found)
         self._response.accepted += len(messages) - len(problems)
         self._response.refused_items += len(problems)
         self._name_refused(page.offset, messages, problems)

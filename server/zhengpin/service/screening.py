@@ -110,7 +110,7 @@ class ScreeningServicer(screening_service_pb2_grpc.ScreeningServiceServicer):
         return pb.StreamScreenListingsResponse(sequence=page.sequence, page=answer)
 
     def _screen_batch(self, request: pb.BatchScreenListingsRequest, call: Call) -> pb.BatchScreenListingsResponse:
-        screenings = [_read_or_refuse(each) for each in request.requests]
+        screenings = [read_or_refuse(each) for each in request.requests]
         answer = pb.BatchScreenListingsResponse()
         for place, outcome in enumerate(self._screen_listings(call, screenings)):
             _write_result(answer.results.add(index=place), outcome, explain=screenings[place].explain)
@@ -147,7 +147,7 @@ read_screening = reader(pb.ScreenListingRequest, SCREENING, screening_from_proto
 """Reads what is asked of one screening; raises `InvalidInput` with every violation."""
 
 
-def _read_or_refuse(request: pb.ScreenListingRequest) -> Screening:
+def read_or_refuse(request: pb.ScreenListingRequest) -> Screening:
     """Read an item of a batch; one that can't be read is to be answered with its refusal, now and in a replay."""
     try:
         return read_screening(request)

@@ -43,15 +43,15 @@ class Notes(Generic[Key, Fact]):
 
     def _make_room(self) -> None:
         """Keep at most half, of what was noted last. Whoever is looking things up goes on in what was before."""
-        kept: dict[Key, Fact] = {}
-        weight = 0
-        for key, fact in reversed(list(self._facts.items())):
-            weight += self._weigh(fact)
-            if 2 * weight > self._most:
+        kept: list[tuple[Key, Fact]] = []
+        room = self._most // 2
+        for noted in reversed(list(self._facts.items())):
+            room -= self._weigh(noted[1])
+            if room < 0:
                 break
-            kept[key] = fact
-        self._facts = dict(reversed(kept.items()))
-        self._weight = sum(map(self._weigh, kept.values()))
+            kept.append(noted)
+        self._facts = dict(reversed(kept))
+        self._weight = sum(self._weigh(fact) for _, fact in kept)
 
     def look_up(
         self, keys: Collection[Key], read: Callable[[Collection[Key]], Mapping[Key, Fact]], absent: Fact
