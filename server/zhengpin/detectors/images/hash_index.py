@@ -1,0 +1,167 @@
+"""Which of a million hashes lie within a few bits of one: multi-index hashing (Norouzi, Punjani and Fleet 2012).
+
+A hash is cut into bands. Of two hashes that differ in at most eight bits, some band differs in at most as many bits as
+`Band.flips` allows it: if each band differed in one more, together they would differ in nine (the general pigeonhole
+principle, Qin et al. 2018). So the hashes that share one of these few values of a band are all that must be compared,
+and none is missed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from functools import cache
+from itertools import combinations
+from typing import NamedTuple, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from zhengpin.detectors.images.phash import BITS, RADIUS
+
+Hashes: TypeAlias = NDArray[np.uint64]
+
+
+class Band(NamedTuple):
+    """One part of a hash."""
+
+    shift: int
+    width: int
+    flips: int
+    """How many of its bits may differ."""
+
+
+def _bands(*cuts: tuple[int, int]) -> tuple[Band, ...]:
+    """Bands of these widths and flips, from the lowest bit on."""
+    widths = [width for width, _ in cuts]
+    bands = tuple(Band(sum(widths[:place]), *cut) for place, cut in enumerate(cuts))
+    assert sum(widths) == BITS
+    assert sum(band.flips + 1 for band in bands) > RADIUS
+    return bands
+
+
+FEW = _bands((16, 2), (16, 1), (16, 1), (16, 1))
+"""For up to `MANY_HASHES`: few values to look up."""
+MANY = _bands((22, 2), (21, 2), (21, 2))
+"""For more: few hashes under each value."""
+MANY_HASHES = 400_000
+SCANNED = 1024
+"""So many are compared one by one: quicker than to look them up."""
+GROWTH = 16
+"""How many times larger than the next part a part must be to stay as it is."""
+ASKED_AT_ONCE = 128
+"""A bound to memory, not to what may be asked."""
+
+
+class HashIndex:
+    """A set of hashes that never changes; with more it becomes another, which shares what it can with it."""
+
+    def __init__(self, parts: tuple[_Part, ...] = ()) -> None:
+        """Start empty."""
+        self._parts = parts
+
+    def __len__(self) -> int:
+        """How many hashes it holds; one that came several times may count as often."""
+        return sum(part.hashes.size for part in self._parts)
+
+    def with_more(self, hashes: Hashes) -> HashIndex:
+        """The same and these. Added one by one, each hash is laid out about `GROWTH` times for a growth of as many."""
+        if not hashes.size:
+            return self
+        parts, fresh = list(self._parts), hashes
+        while parts and parts[-1].hashes.size < GROWTH * max(fresh.size, SCANNED / GROWTH):
+            fresh = np.concatenate([parts.pop().hashes, fresh])
+        return HashIndex((*parts, _part(np.unique(fresh))))
+
+    def near(self, asked: Collection[int]) -> dict[int, frozenset[int]]:
+        """The hashes within `RADIUS` bits of each that is asked for; those that have none are left out."""
+        found: dict[int, set[int]] = {}
+        queries = np.fromiter(asked, np.uint64, len(asked))
+        for start in range(0, queries.size, ASKED_AT_ONCE):
+            some = queries[start : start + ASKED_AT_ONCE]
+            for part in self._parts:
+                owners, hashes = part.near(some)
+                for owner, each in zip(some[owners].tolist(), hashes.tolist(), strict=True):
+                    found.setdefault(owner, set()).add(each)
+        return {each: frozenset(hashes) for each, hashes in found.items()}
+
+
+Found: TypeAlias = tuple[NDArray[np.intp], Hashes]
+"""The places of those that asked, and a hash near each."""
+
+
+class _Scanned:
+    """A few hashes, compared one by one."""
+
+    def __init__(self, hashes: Hashes) -> None:
+        self.hashes = hashes
+
+    def near(self, queries: Hashes) -> Found:
+        owners, places = np.nonzero(np.bitwise_count(queries[:, None] ^ self.hashes) <= RADIUS)
+        return owners, self.hashes[places]
+
+
+class _Banded:
+    """Hashes in the order of each of their bands, one band behind another."""
+
+    def __init__(self, hashes: Hashes) -> None:
+        self.hashes = hashes
+        self._ways = _ways(MANY if hashes.size > MANY_HASHES else FEW)
+        shelves = [_shelf(hashes, band) for band in self._ways.bands]
+        self._shelved = np.concatenate([each for each, _ in shelves])
+        self._starts = np.concatenate(
+            [[0], *(ends + place * hashes.size for place, (_, ends) in enumerate(shelves))]
+        ).astype(np.int32)
+
+    def near(self, queries: Hashes) -> Found:
+        owners, hashes = self._candidates(queries)
+        close = np.flatnonzero(np.bitwise_count(hashes ^ queries[owners]) <= RADIUS)
+        return owners[close], hashes[close]
+
+    def _candidates(self, queries: Hashes) -> Found:
+        """The hashes of which a band differs from a query's in few enough bits, with the query's place."""
+        ways = self._ways
+        wanted = ((((queries[:, None] >> ways.shifts) & ways.masks) ^ ways.flips) + ways.offsets).ravel().view(np.int64)
+        first, last = self._starts[wanted], self._starts[wanted + 1]
+        held = np.flatnonzero(last > first)
+        first, counts = first[held], (last - first)[held]
+        places = np.repeat(first - (np.cumsum(counts) - counts), counts)
+        places += np.arange(places.size)
+        return np.repeat(held // ways.flips.size, counts), self._shelved[places]
+
+
+_Part: TypeAlias = _Scanned | _Banded
+
+
+def _part(hashes: Hashes) -> _Part:
+    return _Scanned(hashes) if hashes.size <= SCANNED else _Banded(hashes)
+
+
+def _shelf(hashes: Hashes, band: Band) -> tuple[Hashes, NDArray[np.int64]]:
+    """The hashes in the order of one band, and where each of its values ends."""
+    values = ((hashes >> np.uint64(band.shift)) & np.uint64((1 << band.width) - 1)).astype(np.int64)
+    return hashes[np.argsort(values, kind="stable")], np.cumsum(np.bincount(values, minlength=1 << band.width))
+
+
+class _Ways(NamedTuple):
+    """Every way in which a band may differ: one column a way."""
+
+    bands: tuple[Band, ...]
+    shifts: Hashes
+    masks: Hashes
+    flips: Hashes
+    """Of each band, every choice of at most as many bits as may differ."""
+    offsets: Hashes
+    """Where the band's values begin among those of all bands."""
+
+
+@cache
+def _ways(bands: tuple[Band, ...]) -> _Ways:
+    offsets = [sum(1 << band.width for band in bands[:place]) for place in range(len(bands))]
+    ways = [
+        (band.shift, (1 << band.width) - 1, sum(1 << bit for bit in bits), offset)
+        for band, offset in zip(bands, offsets, strict=True)
+        for count in range(band.flips + 1)
+        for bits in combinations(range(band.width), count)
+    ]
+    shifts, masks, flips, starts = np.array(ways, dtype=np.uint64).T.copy()
+    return _Ways(bands, shifts, masks, flips, starts)
