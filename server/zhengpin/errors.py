@@ -8,6 +8,9 @@ ZhengpinError
 ├── Fault                   a fault of Zhengpin's own, logged under a reference
 ├── Unavailable             a store or a queue can't take work now; worth a retry
 ├── InvalidPack             a rule pack that may not be loaded; carries every problem
+├── InvalidModel            a learned model that may not be loaded, or can't be kept
+├── WrongState              what is asked does not fit what is there now; asking again changes nothing
+├── AlreadyRunning          of this only one runs at a time
 ├── InvalidSettings         the server's own settings make no sense
 └── WorkerFailed            a worker process could not be started, or kept running
 
@@ -112,6 +115,25 @@ class InvalidPack(ZhengpinError):
         """Keep every problem, not the first."""
         super().__init__("\n".join(str(problem) for problem in problems))
         self.problems = problems
+
+
+class InvalidModel(ZhengpinError):
+    """A learned model that may not be loaded, or can't be kept."""
+
+    def __init__(self, file: str, wrong: str, remedy: str) -> None:
+        """Say which file, what is wrong with it, and what to do."""
+        super().__init__(f"{file}: {wrong}: {remedy}")
+        self.file = file
+        self.wrong = wrong
+        self.remedy = remedy
+
+
+class WrongState(ZhengpinError):
+    """What is asked does not fit what is there now; asking again changes nothing."""
+
+
+class AlreadyRunning(ZhengpinError):
+    """Of this only one runs at a time."""
 
 
 class InvalidSettings(ZhengpinError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from uuid import uuid4
 
 import grpc
@@ -12,12 +13,15 @@ from google.rpc import code_pb2, error_details_pb2, status_pb2
 from grpc_status import rpc_status
 
 from zhengpin.errors import (
+    AlreadyRunning,
     DeadlinePassed,
     Fault,
     InvalidInput,
+    InvalidModel,
     NotFound,
     RequestIdReused,
     Unavailable,
+    WrongState,
     ZhengpinError,
 )
 
@@ -26,26 +30,33 @@ DOMAIN = "zhengpin"
 log = structlog.get_logger(__name__)
 
 
-def status_of(error: Exception) -> status_pb2.Status:  # noqa: PLR0911  one line an error
+_WITHOUT_DETAILS: Mapping[type[ZhengpinError], tuple[int, str]] = {
+    RequestIdReused: (code_pb2.ALREADY_EXISTS, "REQUEST_ID_REUSED"),
+    DeadlinePassed: (code_pb2.DEADLINE_EXCEEDED, "DEADLINE_PASSED"),
+    WrongState: (code_pb2.FAILED_PRECONDITION, "WRONG_STATE"),
+    InvalidModel: (code_pb2.FAILED_PRECONDITION, "INVALID_MODEL"),
+    AlreadyRunning: (code_pb2.RESOURCE_EXHAUSTED, "ALREADY_RUNNING"),
+    Fault: (code_pb2.INTERNAL, "INTERNAL_FAULT"),
+}
+"""Status and reason of the errors whose text says all."""
+
+
+def status_of(error: Exception) -> status_pb2.Status:
     """The status that answers an error; an unexpected one is logged and answered with a reference id."""
     match error:
         case InvalidInput():
-            return _status(code_pb2.INVALID_ARGUMENT, error, "INVALID_INPUT", _bad_request(error))
+            return _status(code_pb2.INVALID_ARGUMENT, "INVALID_INPUT", error, _bad_request(error))
         case NotFound():
             resource = error_details_pb2.ResourceInfo(
                 resource_type=f"zhengpin.v1.{error.kind}", resource_name=error.name, description=str(error)
             )
-            return _status(code_pb2.NOT_FOUND, error, "NOT_FOUND", resource)
-        case RequestIdReused():
-            return _status(code_pb2.ALREADY_EXISTS, error, "REQUEST_ID_REUSED")
-        case DeadlinePassed():
-            return _status(code_pb2.DEADLINE_EXCEEDED, error, "DEADLINE_PASSED")
+            return _status(code_pb2.NOT_FOUND, "NOT_FOUND", error, resource)
         case Overloaded():
-            return _status(code_pb2.RESOURCE_EXHAUSTED, error, "OVERLOADED", _retry_info(error))
+            return _status(code_pb2.RESOURCE_EXHAUSTED, "OVERLOADED", error, _retry_info(error))
         case Unavailable():
-            return _status(code_pb2.UNAVAILABLE, error, "UNAVAILABLE", _retry_info(error))
-        case Fault():
-            return _status(code_pb2.INTERNAL, error, "INTERNAL_FAULT")
+            return _status(code_pb2.UNAVAILABLE, "UNAVAILABLE", error, _retry_info(error))
+        case ZhengpinError() if type(error) in _WITHOUT_DETAILS:
+            return _status(*_WITHOUT_DETAILS[type(error)], error)
         case _:
             return status_of(_fault(error))
 
@@ -65,7 +76,7 @@ def _fault(error: Exception) -> Fault:
     return fault
 
 
-def _status(code: int, error: ZhengpinError, reason: str, *details: Message) -> status_pb2.Status:
+def _status(code: int, reason: str, error: ZhengpinError, *details: Message) -> status_pb2.Status:
     info = error_details_pb2.ErrorInfo(reason=reason, domain=DOMAIN)
     if isinstance(error, Fault):
         info.metadata["reference"] = error.reference

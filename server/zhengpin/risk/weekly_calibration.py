@@ -1,0 +1,76 @@
+"""Calibration over time: whether as many labelled listings turned out to be fake as a model expected, week by week."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from itertools import groupby
+from typing import Final
+
+SHOWN: Final = 1.96
+"""Normal quantile of the 95 % interval that is shown beside each rate."""
+CERTAIN: Final = 3.29
+"""Normal quantile of the 99.9 % interval that an alarm asks for: it is looked at every day."""
+ENOUGH: Final = 20
+"""Labelled listings below which nothing is said of calibration."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A listing that a model gave a probability before it was known what the listing is."""
+
+    judged_at: datetime
+    probability: float
+    fake: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """Expected and observed share of fakes among labelled listings from a day on."""
+
+    since: date
+    listings: int
+    expected: float
+    """The mean probability."""
+    observed: float
+    low: float
+    high: float
+    """The 95 % interval (Wilson) of the observed share."""
+
+
+def weekly_rates(judged: Iterable[Judged]) -> tuple[Rate, ...]:
+    """The rates of each calendar week (UTC, from its Monday on) that has any, the oldest first."""
+    weeks = groupby(sorted(judged, key=lambda each: each.judged_at), key=lambda each: _monday(each.judged_at))
+    return tuple(_rate(monday, list(members)) for monday, members in weeks)
+
+
+def is_off(judged: Iterable[Judged]) -> bool:
+    """Whether the expected share of fakes lies outside the 99.9 % interval of the observed one, given enough labels."""
+    known = list(judged)
+    if len(known) < ENOUGH:
+        return False
+    expected = sum(each.probability for each in known) / len(known)
+    low, high = wilson(sum(each.fake for each in known), len(known), CERTAIN)
+    return not low <= expected <= high
+
+
+def wilson(part: int, whole: int, quantile: float) -> tuple[float, float]:
+    """Wilson's score interval of a share of a whole > 0 (E. B. Wilson, JASA 22, 1927)."""
+    share, squared = part / whole, quantile**2
+    centre = share + squared / (2 * whole)
+    margin = quantile * math.sqrt(share * (1 - share) / whole + squared / (4 * whole**2))
+    scale = 1 + squared / whole
+    return max((centre - margin) / scale, 0.0), min((centre + margin) / scale, 1.0)
+
+
+def _rate(since: date, members: list[Judged]) -> Rate:
+    fakes, listings = sum(each.fake for each in members), len(members)
+    expected = sum(each.probability for each in members) / listings
+    return Rate(since, listings, expected, fakes / listings, *wilson(fakes, listings, SHOWN))
+
+
+def _monday(moment: datetime) -> date:
+    day = moment.astimezone(UTC).date()
+    return day - timedelta(days=day.weekday())
