@@ -10,6 +10,8 @@ from zhengpin.domain.edition import FIRED, Edition, PackVersion, RuleInForce
 from zhengpin.domain.explanation import Explanation
 from zhengpin.domain.hit import ActionKind, Family, Proof, Severity, Text
 from zhengpin.domain.listing import Condition, Edit, Image, Listing, Offer, SaleKind
+from zhengpin.domain.model_check import Drift, ModelCheck, Rate
+from zhengpin.domain.model_stage import ModelStage, StageChange
 from zhengpin.domain.money import Money
 from zhengpin.domain.order import OrderEvent, OrderEventKind, OrderSummary
 from zhengpin.domain.outcome import ListEntry, ListKind, Outcome, OutcomeKind, OutcomeSource, SubjectKind
@@ -200,3 +202,21 @@ def a_verdict(verdict_id: str = "verdict-1", **changes: Any) -> Verdict:
         "explanation": Explanation(AN_EDITION, {"price.vs_market": 0.42}, FIRED, NOW),
     }
     return Verdict(verdict_id, **{**ordinary, **changes})
+
+
+def a_stage_change(version: str = "version-1", stage: ModelStage = ModelStage.LIVE, **changes: Any) -> StageChange:
+    """An analyst has a model serve."""
+    ordinary: dict[str, Any] = {"actor": "an analyst", "changed_at": NOW, "note": "better on the last weeks"}
+    return StageChange(version, stage, **{**ordinary, **changes})
+
+
+def a_model_check(version: str = "version-1", **changes: Any) -> ModelCheck:
+    """A look at a model that has moved in one signal and is calibrated."""
+    ordinary: dict[str, Any] = {
+        "checked_at": NOW,
+        "verdicts": 900,
+        "drifts": (Drift("score", 0.02, 0.05), Drift("price.vs_market", 0.31, 0.05)),
+        "calibration": (Rate(date(2026, 2, 23), 40, 0.1, 0.125, 0.055, 0.261),),
+        "is_calibrated": True,
+    }
+    return ModelCheck(version, **{**ordinary, **changes})

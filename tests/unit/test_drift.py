@@ -5,19 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zhengpin.risk.drift import (
-    ALARM,
-    LOOK,
-    Drift,
-    Reference,
-    Spread,
-    count_into,
-    drift_of,
-    drifts,
-    psi,
-    reference_of,
-    together,
-)
+from zhengpin.domain.model_check import ALARMING_PSI, Drift
+from zhengpin.risk.drift import LOOK, Reference, Spread, count_into, drift_of, drifts, psi, reference_of, together
 
 NAMES = ("price", "gated", "age")
 
@@ -57,7 +46,7 @@ def test_what_moved_is_named_first_and_alarms() -> None:
     observed = count_into(reference, a_matrix(2, 1000, moved=1.0), np.linspace(0, 1, 1000))
     _, first, *others = drifts(reference, observed)
     assert first.feature == "price"
-    assert first.psi > ALARM
+    assert first.psi > ALARMING_PSI
     assert first.is_alarming
     assert not any(each.is_alarming for each in others)
 
@@ -81,7 +70,7 @@ def test_a_signal_that_is_no_longer_known_has_moved() -> None:
 def test_a_handful_of_listings_sounds_no_alarm_however_far_they_lie() -> None:
     reference = reference_of(NAMES, a_matrix(1, 5000), np.zeros(5000))
     few = drift_of(reference.features[0], count_into(reference, a_matrix(2, 3), np.zeros(3)).features[0])
-    assert few.psi > ALARM
+    assert few.psi > ALARMING_PSI
     assert not few.is_alarming
 
 
@@ -89,7 +78,7 @@ def test_chance_alone_seldom_sounds_an_alarm() -> None:
     reference = reference_of(NAMES, a_matrix(1, 5000), np.zeros(5000))
     looks = (drifts(reference, count_into(reference, a_matrix(seed + 10, 40), np.zeros(40))) for seed in range(300))
     found = [drift for look in looks for drift in look]
-    assert sum(each.psi >= ALARM for each in found) > 100
+    assert sum(each.psi >= ALARMING_PSI for each in found) > 100
     assert sum(each.is_alarming for each in found) <= 3
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from zhengpin.domain.brand import Authorisation, Brand
 from zhengpin.domain.listing import Edit, Listing
+from zhengpin.domain.model_stage import THE_SHIPPED_ONE, ServingModels
 from zhengpin.domain.order import OrderSummary
 from zhengpin.domain.outcome import ListEntry, Outcome
 from zhengpin.domain.price import Baseline
@@ -99,6 +100,8 @@ class Snapshot:
     """What the latest verdict on the listing restricted, and since when."""
     list_entries: tuple[ListEntry, ...] = ()
     """Entries in force about the listing, its supplier, shop, brand or GTIN."""
+    serving: ServingModels = THE_SHIPPED_ONE
+    """The learned models that the marketplace has chosen."""
 
     @property
     def on_sale_since(self) -> datetime | None:

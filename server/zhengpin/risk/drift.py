@@ -17,8 +17,9 @@ from typing import Final, TypeAlias
 import numpy as np
 from scipy.special import chdtri
 
+from zhengpin.domain.model_check import Drift
+
 LOOK: Final = 0.1
-ALARM: Final = 0.25
 BY_CHANCE: Final = 0.001
 """How seldom chance may sound an alarm about one signal: some hundred of them are looked at every day."""
 BINS: Final = 10
@@ -63,21 +64,6 @@ class Reference:
 
     features: tuple[Spread, ...]
     score: Spread
-
-
-@dataclass(frozen=True, slots=True)
-class Drift:
-    """How far one number's spread has moved."""
-
-    feature: str
-    psi: float
-    by_chance: float
-    """What chance alone stays below, except once in 1 / `BY_CHANCE` times."""
-
-    @property
-    def is_alarming(self) -> bool:
-        """Whether the model judges another population than it learned from."""
-        return self.psi >= ALARM and self.psi > self.by_chance
 
 
 def reference_of(names: Sequence[str], matrix: Matrix, scores: Numbers) -> Reference:

@@ -9,6 +9,8 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import groupby
 from typing import Final
 
+from zhengpin.domain.model_check import Rate
+
 SHOWN: Final = 1.96
 """Normal quantile of the 95 % interval that is shown beside each rate."""
 CERTAIN: Final = 3.29
@@ -24,20 +26,6 @@ class Judged:
     judged_at: datetime
     probability: float
     fake: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Rate:
-    """Expected and observed share of fakes among labelled listings from a day on."""
-
-    since: date
-    listings: int
-    expected: float
-    """The mean probability."""
-    observed: float
-    low: float
-    high: float
-    """The 95 % interval (Wilson) of the observed share."""
 
 
 def weekly_rates(judged: Iterable[Judged]) -> tuple[Rate, ...]:

@@ -11,6 +11,8 @@ from pydantic import TypeAdapter
 from zhengpin.domain.brand import Authorisation, Brand
 from zhengpin.domain.edition import Edition
 from zhengpin.domain.listing import Edit, Listing, StoredListing
+from zhengpin.domain.model_check import ModelCheck, ShadowTrial
+from zhengpin.domain.model_stage import StageChange
 from zhengpin.domain.order import OrderEvent
 from zhengpin.domain.outcome import ListEntry, Outcome
 from zhengpin.domain.supplier import Shop, Supplier
@@ -62,6 +64,9 @@ STORED_LISTING: Codec[StoredListing] = Codec(StoredListing)
 ORDER_EVENT: Codec[OrderEvent] = Codec(OrderEvent)
 OUTCOME: Codec[Outcome] = Codec(Outcome)
 LIST_ENTRY: Codec[ListEntry] = Codec(ListEntry)
+STAGE_CHANGE: Codec[StageChange] = Codec(StageChange)
+MODEL_CHECK: Codec[ModelCheck] = Codec(ModelCheck)
+SHADOW_TRIAL: Codec[ShadowTrial] = Codec(ShadowTrial)
 EDITION: Codec[Edition] = Codec(Edition)
 VERDICT: Codec[Verdict] = Codec(Verdict)
 """The first form of a verdict, which is only read now (`verdict_body`)."""

@@ -31,6 +31,8 @@ class Topic(StrEnum):
     """List entries."""
     WITHDRAWN = "withdrawn"
     """Which listings were deleted or found to be what they are."""
+    MODELS = "models"
+    """Which learned models serve."""
 
 
 class Revisions(NamedTuple):
@@ -40,12 +42,13 @@ class Revisions(NamedTuple):
     standings: int
     entries: int
     withdrawn: int
+    models: int
     orders_told: bool
     """Whether the marketplace has told of any order at all: without, "no orders" would be a guess."""
 
     @property
     def together(self) -> int:
-        """A number that differs whenever one of the topics does: each only grows, in an order that all share."""
+        """A number that differs whenever what markets rest on does: topics only grow, in an order that all share."""
         return self.brands + self.standings + self.entries + self.withdrawn
 
 
@@ -70,7 +73,7 @@ _RAISE = {
 
 def revisions_of(row: Any) -> Revisions:
     """The revisions as of the snapshot that a row with the columns `REVISIONS` was read from."""
-    return Revisions(row.brands, row.standings, row.entries, row.withdrawn, bool(row.orders_told))
+    return Revisions(row.brands, row.standings, row.entries, row.withdrawn, row.models, bool(row.orders_told))
 
 
 def raise_revision(scope: Scope, topic: Topic) -> None:

@@ -9,6 +9,7 @@ from datetime import datetime
 from zhengpin.detectors.codes import company_key
 from zhengpin.domain.brand import Authorisation
 from zhengpin.domain.listing import Edit, Listing, edit_between
+from zhengpin.domain.model_stage import ServingModels
 from zhengpin.domain.order import OrderSummary
 from zhengpin.domain.outcome import ListEntry, SubjectKind
 from zhengpin.domain.price import Baseline
@@ -20,6 +21,7 @@ from zhengpin.storage.duplicates import Offered, read_duplicates
 from zhengpin.storage.licences import Pair
 from zhengpin.storage.list_entries import known_entries
 from zhengpin.storage.markets import View, read_baselines, views_of
+from zhengpin.storage.model_stages import serving_models
 from zhengpin.storage.prices import PriceReader
 from zhengpin.storage.revisions import Revisions
 from zhengpin.storage.scope import Scope
@@ -99,6 +101,7 @@ class _Page:
     entries: Mapping[tuple[SubjectKind, str], tuple[ListEntry, ...]]
     own_prices: Mapping[str, OwnPrice]
     restrictions: Mapping[str, tuple[Restriction, ...]]
+    serving: ServingModels
 
 
 def _read_page(scope: Scope, asked: Sequence[_Asked], revisions: Revisions, as_of: datetime) -> _Page:
@@ -115,6 +118,7 @@ def _read_page(scope: Scope, asked: Sequence[_Asked], revisions: Revisions, as_o
         entries=known_entries(scope, [subject for each in asked for subject in _subjects(each)], revisions.entries),
         own_prices=PriceReader(scope).own_prices(known.values(), as_of),
         restrictions=VerdictReader(scope).restrictions(known.keys()),
+        serving=serving_models(scope, revisions.models),
     )
 
 
@@ -149,6 +153,7 @@ def _snapshot(asked: _Asked, page: _Page, duplicates: DuplicateUse, as_of: datet
         duplicates=duplicates,
         restrictions=page.restrictions.get(key, ()),
         list_entries=_in_force(asked, page, as_of) if page.entries else (),
+        serving=page.serving,
     )
 
 

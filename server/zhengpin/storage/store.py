@@ -75,6 +75,13 @@ class Store:
             named = select(tables.requests.c.marketplace).distinct().order_by(tables.requests.c.marketplace)
             return tuple(connection.execute(named).scalars())
 
+    def marketplaces_with_verdicts(self) -> tuple[str, ...]:
+        """The marketplaces that have verdicts; housekeeping alone looks over all of them."""
+        with translated(), self._engine.connect() as connection:
+            # Each verdict's edition is stored, once: there are few.
+            named = select(tables.editions.c.marketplace).distinct().order_by(tables.editions.c.marketplace)
+            return tuple(connection.execute(named).scalars())
+
     def close(self) -> None:
         """Close every connection; those in use as soon as their transactions end."""
         self._transactions.close()

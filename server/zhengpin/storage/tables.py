@@ -309,3 +309,30 @@ revisions = Table(
     _column("revision", BigInteger),
     sqlite_with_rowid=False,
 )
+
+model_stages = Table(
+    "model_stages",
+    metadata,
+    *_key("model"),
+    Column("number", BigInteger, primary_key=True, autoincrement=False),
+    _column("version"),
+    _column("stage"),
+    _column("changed_at", UtcDateTime),
+    _column("body", Text),
+)
+
+model_checks = Table(
+    "model_checks",
+    metadata,
+    *_key("model"),
+    Column("checked_at", UtcDateTime, primary_key=True),
+    _column("version"),
+    _column("body", Text),
+)
+
+shadow_trials = Table(
+    "shadow_trials",
+    metadata,
+    *_key("model", "version"),
+    _column("body", Text),
+)

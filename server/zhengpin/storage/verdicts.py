@@ -23,20 +23,22 @@ _VERDICTS = tables.verdicts.c
 _REASONS = tables.verdict_reasons.c
 _LATER = tables.verdicts.alias("later")
 
-_WHOLE = select(*[column for column in tables.verdicts.columns if column.name != "marketplace"])
-_BY_ID = _WHOLE.where(_VERDICTS.marketplace == HERE, _VERDICTS.verdict_id == bindparam("verdict_id"))
-_IS_LATEST = ~exists().where(
+WHOLE = select(*[column for column in tables.verdicts.columns if column.name != "marketplace"])
+"""A verdict's row, as `verdicts_from_rows` reads it."""
+_BY_ID = WHOLE.where(_VERDICTS.marketplace == HERE, _VERDICTS.verdict_id == bindparam("verdict_id"))
+IS_LATEST = ~exists().where(
     _LATER.c.marketplace == HERE,
     _LATER.c.listing_id == _VERDICTS.listing_id,
     _LATER.c.sequence > _VERDICTS.sequence,
 )
+"""Whether no later verdict is on the same listing."""
 _LATEST = select(_VERDICTS.listing_id, _VERDICTS.verdict_id).where(
-    among(tables.verdicts, "ids", "listing_id"), _IS_LATEST
+    among(tables.verdicts, "ids", "listing_id"), IS_LATEST
 )
 _LATEST_BODIES = select(_VERDICTS.listing_id, _VERDICTS.body, _VERDICTS.edition).where(
     # Only these decisions come with restrictions: of the many others no body is read.
     among(tables.verdicts, "ids", "listing_id"),
-    _IS_LATEST,
+    IS_LATEST,
     or_(_VERDICTS.decision == Decision.REVIEW, _VERDICTS.decision == Decision.BLOCK),
 )
 _LAST = select(func.coalesce(func.max(_VERDICTS.sequence), 0)).where(_VERDICTS.marketplace == HERE)
@@ -56,7 +58,7 @@ class VerdictReader:
         row = self.scope.row(_BY_ID, verdict_id=verdict_id)
         if row is None:
             raise NotFound("verdict", verdict_id)
-        (verdict,) = self._read([row])
+        (verdict,) = verdicts_from_rows(self.scope, [row])
         return verdict if with_explanation else replace(verdict, explanation=None)
 
     def latest_ids(self, listing_ids: Collection[str]) -> dict[str, str]:
@@ -74,12 +76,12 @@ class VerdictReader:
 
         A token of another list raises InvalidInput on `page_token`.
         """
-        statement = _WHOLE.where(_matches(asked))
+        statement = WHOLE.where(_matches(asked))
         if page_token:
             statement = statement.where(_follows(position_in(page_token, self.scope.marketplace, asked), asked))
         newest_first = statement.order_by(*[column.desc() for column in _order(asked)])
         rows = self.scope.rows_asked(newest_first.limit(page_size + 1), listings=[asked.listing_id])
-        verdicts = self._read(rows[:page_size])
+        verdicts = verdicts_from_rows(self.scope, rows[:page_size])
         if len(rows) <= page_size:
             return VerdictPage(verdicts)
         last = Position(rows[page_size - 1].evaluated_at, rows[page_size - 1].sequence)
@@ -91,22 +93,23 @@ class VerdictReader:
         No verdict is ever committed behind a cursor that was given out.
         """
         last = self.last_cursor()
-        found = _WHOLE.where(_matches(asked), _VERDICTS.sequence > cursor, _VERDICTS.sequence <= last)
+        found = WHOLE.where(_matches(asked), _VERDICTS.sequence > cursor, _VERDICTS.sequence <= last)
         rows = self.scope.rows_asked(found.order_by(_VERDICTS.sequence).limit(limit), listings=[asked.listing_id])
         reached = rows[-1].sequence if len(rows) == limit else max(cursor, last)
-        return self._read(rows), reached
+        return verdicts_from_rows(self.scope, rows), reached
 
     def last_cursor(self) -> int:
         """The cursor behind which every verdict so far lies; 0 before the first."""
         row = self.scope.row(_LAST)
         return 0 if row is None else int(row[0])
 
-    def _read(self, rows: Sequence[Any]) -> tuple[Verdict, ...]:
-        """Verdicts of their rows, each with its edition."""
-        digests = {row.edition for row in rows if row.edition is not None}
-        told = self.scope.rows(_EDITIONS, digests=digests) if digests else ()
-        editions = {edition.digest: edition for edition in (codec.EDITION.recall(row.body) for row in told)}
-        return tuple(verdict_from_row(row, editions) for row in rows)
+
+def verdicts_from_rows(scope: Scope, rows: Sequence[Any]) -> tuple[Verdict, ...]:
+    """Verdicts of their `WHOLE` rows, each with its edition."""
+    digests = {row.edition for row in rows if row.edition is not None}
+    told = scope.rows(_EDITIONS, digests=digests) if digests else ()
+    editions = {edition.digest: edition for edition in (codec.EDITION.recall(row.body) for row in told)}
+    return tuple(verdict_from_row(row, editions) for row in rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +162,7 @@ def _matches(asked: VerdictFilter) -> ColumnElement[bool]:
     if asked.evaluated_before is not None:
         conditions.append(_VERDICTS.evaluated_at < asked.evaluated_before)
     if asked.latest_only:
-        conditions.append(_IS_LATEST)
+        conditions.append(IS_LATEST)
     return and_(*conditions)
 
 

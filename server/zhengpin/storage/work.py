@@ -7,6 +7,7 @@ from zhengpin.storage.brands import BrandReader, Brands
 from zhengpin.storage.list_entries import ListEntries, ListEntryReader
 from zhengpin.storage.listing_intake import Listings
 from zhengpin.storage.listings import ListingReader
+from zhengpin.storage.model_stages import ModelReader, Models
 from zhengpin.storage.order_intake import Orders
 from zhengpin.storage.orders import OrderReader
 from zhengpin.storage.outcomes import OutcomeReader, Outcomes
@@ -18,6 +19,7 @@ from zhengpin.storage.scope import Scope
 from zhengpin.storage.snapshots import SnapshotReader
 from zhengpin.storage.streams import StreamReader, Streams
 from zhengpin.storage.suppliers import SupplierReader, Suppliers
+from zhengpin.storage.verdict_samples import VerdictSampleReader
 from zhengpin.storage.verdicts import VerdictReader, Verdicts
 
 
@@ -71,6 +73,16 @@ class Reader:
     def verdicts(self) -> VerdictReader:
         """Every verdict ever made."""
         return VerdictReader(self._scope)
+
+    @property
+    def verdict_samples(self) -> VerdictSampleReader:
+        """Verdicts to learn from, and to look at models by."""
+        return VerdictSampleReader(self._scope)
+
+    @property
+    def models(self) -> ModelReader:
+        """Which learned models serve, and what was found of them."""
+        return ModelReader(self._scope)
 
     @property
     def requests(self) -> RequestReader:
@@ -135,6 +147,11 @@ class UnitOfWork(Reader):
     def verdicts(self) -> Verdicts:
         """Every verdict ever made."""
         return Verdicts(self._scope)
+
+    @property
+    def models(self) -> Models:
+        """Which learned models serve, and what was found of them."""
+        return Models(self._scope)
 
     @property
     def requests(self) -> Requests:

@@ -17,7 +17,9 @@ from builders import (
     a_brand,
     a_list_entry,
     a_listing,
+    a_model_check,
     a_price,
+    a_stage_change,
     a_supplier,
     a_verdict,
     an_authorisation,
@@ -26,6 +28,7 @@ from builders import (
 )
 from zhengpin.domain.hit import ActionKind
 from zhengpin.domain.listing import Condition, SaleKind
+from zhengpin.domain.model_check import ShadowTrial
 from zhengpin.domain.outcome import SubjectKind
 from zhengpin.domain.price import PriceChannel, Stratum
 from zhengpin.domain.snapshot import SnapshotQuery
@@ -74,6 +77,14 @@ READS: dict[str, Callable[[Reader], Any]] = {
     "verdicts.list": lambda r: r.verdicts.list(VerdictFilter(reason_code="price.far-below-market"), 10),
     "verdicts.after": lambda r: r.verdicts.after(0, VerdictFilter(), 10),
     "verdicts.last_cursor": lambda r: r.verdicts.last_cursor(),
+    "verdict_samples.first_since": lambda r: r.verdict_samples.first_since(NOW),
+    "verdict_samples.numbered": lambda r: r.verdict_samples.numbered([1]),
+    "verdict_samples.unlabelled": lambda r: r.verdict_samples.unlabelled([1, 2]),
+    "verdict_samples.labelled": lambda r: r.verdict_samples.labelled("", 10),
+    "models.changes": lambda r: r.models.changes(),
+    "models.serving": lambda r: r.models.serving(),
+    "models.checks": lambda r: r.models.checks(),
+    "models.trial": lambda r: r.models.trial("version-1"),
     "requests.find_many": lambda r: r.requests.find_many("Upsert", ["id-1"]),
     "requests.find": lambda r: r.requests.find("Upsert", "id-1"),
     "streams.committed_offset": lambda r: r.streams.committed_offset("stream"),
@@ -92,6 +103,9 @@ WRITES: dict[str, Callable[[UnitOfWork], Any]] = {
     "outcomes.record_many": lambda u: u.outcomes.record_many([an_outcome("outcome-2")]),
     "list_entries.upsert_many": lambda u: u.list_entries.upsert_many([a_list_entry(subject="x")]),
     "verdicts.add_many": lambda u: u.verdicts.add_many([a_verdict("verdict-2")]),
+    "models.change": lambda u: u.models.change([a_stage_change("version-2")]),
+    "models.add_check": lambda u: u.models.add_check(a_model_check(checked_at=LATER)),
+    "models.keep_trial": lambda u: u.models.keep_trial(ShadowTrial("version-1", 9)),
     "requests.add_many": lambda u: u.requests.add_many("Upsert", [("request-2", StoredAnswer("d", b"answer"))], NOW),
     "requests.add": lambda u: u.requests.add("Upsert", "id-2", "digest", b"", NOW),
     "requests.replace": lambda u: u.requests.replace("Upsert", "id-1", "digest", b"another", NOW),
@@ -116,7 +130,11 @@ def fill(store: Store, marketplace: str) -> None:
         unit.orders.record_many([an_order_event()])
         unit.outcomes.record_many([an_outcome(), an_outcome("early", listing_id="never told")])
         unit.list_entries.upsert_many([a_list_entry()])
-        unit.verdicts.add_many([a_verdict(restrictions=(Restriction(ActionKind.HOLD, NOW),))])
+        judged = a_verdict(restrictions=(Restriction(ActionKind.HOLD, NOW),))
+        unit.verdicts.add_many([judged, a_verdict("verdict-copy", listing_id="copy")])
+        unit.models.change([a_stage_change()])
+        unit.models.add_check(a_model_check())
+        unit.models.keep_trial(ShadowTrial("version-1", 1))
         unit.requests.add("Upsert", "id-1", "digest", b"", NOW)
         unit.streams.advance("stream", 3, NOW)
 

@@ -8,7 +8,18 @@ from uuid import uuid4
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from builders import NOW, a_brand, a_list_entry, a_listing, a_price, a_supplier, an_authorisation, an_outcome
+from builders import (
+    NOW,
+    a_brand,
+    a_list_entry,
+    a_listing,
+    a_price,
+    a_stage_change,
+    a_supplier,
+    an_authorisation,
+    an_outcome,
+)
+from zhengpin.domain.model_stage import ModelStage
 from zhengpin.domain.outcome import ListKind, OutcomeKind, SubjectKind
 from zhengpin.domain.snapshot import Snapshot, SnapshotQuery
 from zhengpin.domain.supplier import SupplierState
@@ -21,7 +32,9 @@ PRODUCT = "acme k15"
 SELLERS = st.sampled_from([f"supplier-{number}" for number in range(3)])
 LISTINGS = st.sampled_from([f"listing-{number}" for number in range(3)])
 DAYS = st.integers(-3, 3)
-KINDS = st.sampled_from(["supplier", "brand", "authorisation", "entry", "outcome", "listing", "deletion", "price"])
+KINDS = st.sampled_from(
+    ["supplier", "brand", "authorisation", "entry", "outcome", "listing", "deletion", "price", "model"]
+)
 
 
 def change(unit: UnitOfWork, kind: str, number: int, data: st.DataObject) -> None:
@@ -58,6 +71,9 @@ def change(unit: UnitOfWork, kind: str, number: int, data: st.DataObject) -> Non
             unit.listings.upsert_many([(a_listing(listing_id, supplier_id=seller, price=50 + number), PRODUCT)], NOW)
         case "deletion" if unit.listings.find(listing_id):
             unit.listings.delete(listing_id, NOW)
+        case "model":
+            stage = data.draw(st.sampled_from(ModelStage))
+            unit.models.change([a_stage_change(data.draw(st.sampled_from(["one", "two"])), stage)])
         case "price":
             captured = NOW - timedelta(days=10 * abs(data.draw(DAYS)))
             price = a_price(f"price-{number}", seller=seller, listing_id=listing_id, captured_at=captured)

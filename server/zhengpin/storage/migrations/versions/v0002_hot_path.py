@@ -8,7 +8,7 @@ from collections.abc import Callable
 import sqlalchemy as sa
 from alembic import op
 
-from zhengpin.storage.migrations import narrow_rows, order_lines, terminated_companies, verdict_editions
+from zhengpin.storage.migrations import models, narrow_rows, order_lines, terminated_companies, verdict_editions
 
 revision = "0002"
 down_revision = "0001"
@@ -50,6 +50,7 @@ CHANGES: tuple[tuple[Callable[[], None], Callable[[], None]], ...] = (
     (terminated_companies.name_terminated, terminated_companies.forget_terminated),
     (narrow_rows.lay_prices_in_columns, narrow_rows.fold_prices_into_json),
     (narrow_rows.drop_row_ids, narrow_rows.restore_row_ids),
+    (models.keep_stages, models.drop_stages),
 )
 """How each change is made, and how it is taken back, in the order of making."""
 
