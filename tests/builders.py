@@ -109,7 +109,7 @@ def a_baseline(*prices: float, **changes: Any) -> Baseline:
         "channel": PriceChannel.SINGLE,
     }
     sellers = (SellerPrice(f"seller-{nth}", price, NOW, authorised=False) for nth, price in enumerate(prices))
-    return Baseline(Stratum(**{**ordinary, **changes}), tuple(sellers))
+    return Baseline.of(Stratum(**{**ordinary, **changes}), sellers)
 
 
 def a_snapshot(listing: Listing | None = None, **changes: Any) -> Snapshot:

@@ -119,7 +119,7 @@ strata = st.builds(
 )
 amounts = st.just(0.0) | st.floats(1e-9, 10**12)  # of money, which counts in billionths
 seller_prices = st.builds(SellerPrice, st.text(max_size=3), amounts, moments, st.booleans())
-baselines = st.builds(Baseline, strata, several(seller_prices, most=8))
+baselines = st.builds(Baseline.of, strata, several(seller_prices, most=8))
 orders = st.builds(OrderSummary, window_days=st.just(30), **dict.fromkeys(
     ("orders", "units", "shipped", "shipped_late", "delivered", "cancelled", "returned", "refunded", "complaints",
      "fake_complaints", "not_as_described", "distinct_complaining_orders"), counts

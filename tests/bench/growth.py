@@ -1,10 +1,17 @@
 """What a screening costs as the catalogue grows: the median of single calls at 10,000 listings and at 500,000.
 
-One server on one SQLite file is filled over gRPC with batches of 500 listings of 1 kB, each screened and so stored with
-its prices and its verdict (`--store`: stored only). They are offers of 4,000 products by 2,000 suppliers, so that each
-product gets more and more offers: at 500,000 the median listing has 125 rivals, the most popular product thousands. At
-each size this process screens new listings of the same kind, one call after another on one channel, and takes the
-median of the time that a call takes, as the caller sees it.
+A catalogue grows in two ways, by new goods and by new sellers of the same goods, and they cost differently. So two
+catalogues are filled, each on one server and one SQLite file, over gRPC with batches of 500 listings of 1 kB, each
+screened and so stored with its prices and its verdict (`--store`: stored only), of 2,000 suppliers:
+
+- *growing* (`p50_large_over_small`): there is a product for every 25 listings at every size, so that a new listing
+  finds as many rivals in the large catalogue as in the small one. What grows is what they are found among.
+- *denser* (`p50_denser_market`): there are 4,000 products at every size. The median listing has two or three rivals in
+  the small catalogue and 125 in the large one, the most popular product thousands, of which the newest 200 count. Here
+  the market of each product grows too, and a listing is compared with all of it: the harder case.
+
+In both, a few products are popular and most are not. At each size this process screens new listings of the same kind,
+one call after another on one channel, and takes the median of the time that a call takes, as the caller sees it.
 
 Sizes can't take turns, and a machine is slow now and then. So at each size, in short rounds between ours, a server is
 called that only appends the request to a file, syncs it to the disk and answers (`durable_echo.py`). The normalised
@@ -22,6 +29,7 @@ from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from enum import StrEnum
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -40,6 +48,20 @@ from bench.server_process import ServerProcess, serving
 SHARES = (1 / 50, 1 / 10, 2 / 5, 1)
 """Sizes at which is measured, as shares of the largest: 10,000, 50,000, 200,000 and 500,000."""
 CALLS_A_ROUND = 50
+
+
+class Catalogue(StrEnum):
+    """How a catalogue grows."""
+
+    GROWING = "growing"
+    """By new goods."""
+    DENSER = "denser"
+    """By new offers of the same goods."""
+
+
+LISTINGS_A_PRODUCT: dict[Catalogue, int | None] = {Catalogue.GROWING: 25, Catalogue.DENSER: None}
+RATIO_NAMES = {Catalogue.GROWING: "p50_large_over_small", Catalogue.DENSER: "p50_denser_market"}
+"""What the figures that one looks at first are called; the others bear the catalogue's name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,13 +122,23 @@ def _median_seconds(call: Callable[[bytes], object], requests: Sequence[bytes]) 
 
 
 def main() -> None:
-    """Run the benchmark, print a table, and write the figures if asked to."""
+    """Run the benchmark, print a table a catalogue, and write the figures if asked to."""
     options = _options()
+    headline: dict[str, float] = {}
+    for catalogue in options.only or Catalogue:
+        points = _grow(catalogue, options)
+        _show(catalogue, points)
+        headline |= _headline(catalogue, points[0], points[-1])
+    if options.json:
+        options.json.write_text(json.dumps({"headline": headline}, indent=2) + "\n")
+
+
+def _grow(catalogue: Catalogue, options: argparse.Namespace) -> list[Point]:
     points: list[Point] = []
     with ExitStack() as opened:
-        course = _course(opened, options.seed)
+        course = _course(opened, Market(options.seed, datetime.now(UTC), LISTINGS_A_PRODUCT[catalogue]))
         progress = opened.enter_context(_progress())
-        task = progress.add_task("listings", total=options.listings)
+        task = progress.add_task(f"{catalogue} catalogue", total=options.listings)
         stored = 0
         for size in _sizes(options.listings):
             fill(
@@ -118,13 +150,10 @@ def main() -> None:
             )
             stored = size
             points.append(course.measure(size, options.rounds))
-    headline = _headline(points)
-    _show(points, headline)
-    if options.json:
-        options.json.write_text(json.dumps({"headline": headline}, indent=2) + "\n")
+    return points
 
 
-def _course(opened: ExitStack, seed: int) -> Course:
+def _course(opened: ExitStack, market: Market) -> Course:
     folder = Path(opened.enter_context(tempfile.TemporaryDirectory(prefix="zhengpin-bench-")))
     file = folder / "growth.db"
     server = opened.enter_context(serving(folder, f"sqlite:///{file}"))
@@ -134,7 +163,7 @@ def _course(opened: ExitStack, seed: int) -> Course:
         server,
         lambda request: screen(request, metadata=MARKETPLACE, timeout=60),
         lambda request: echo(request, timeout=60),
-        Market(seed, datetime.now(UTC)),
+        market,
         file,
     )
 
@@ -162,25 +191,25 @@ def _options() -> argparse.Namespace:
         "--rounds", type=int, default=12, help=f"rounds of {CALLS_A_ROUND} calls at each size that count"
     )
     parser.add_argument("--store", action="store_true", help="fill with listings that nobody screened")
+    parser.add_argument("--only", type=Catalogue, choices=list(Catalogue), nargs=1, help="one of the two catalogues")
     parser.add_argument("--seed", type=int, default=1)
     return parser.parse_args()
 
 
-def _headline(points: Sequence[Point]) -> dict[str, float]:
-    small, large = points[0], points[-1]
+def _headline(catalogue: Catalogue, small: Point, large: Point) -> dict[str, float]:
     return {
-        "p50_large_over_small": round(large.p50 / small.p50, 3),
-        "normalised_large_over_small": round(large.echoes / small.echoes, 3),
-        "cpu_large_over_small": round(large.cpu / small.cpu, 3),
-        "server_mb": round(large.server_mb, 1),
-        "server_mb_small": round(small.server_mb, 1),
+        RATIO_NAMES[catalogue]: round(large.p50 / small.p50, 3),
+        f"{catalogue}_normalised": round(large.echoes / small.echoes, 3),
+        f"{catalogue}_cpu": round(large.cpu / small.cpu, 3),
+        f"{catalogue}_server_mb": round(large.server_mb, 1),
+        f"{catalogue}_server_mb_small": round(small.server_mb, 1),
         "listings_small": small.listings,
         "listings_large": large.listings,
     }
 
 
-def _show(points: Sequence[Point], headline: dict[str, float]) -> None:
-    table = Table(title="One screening of a new listing, one call at a time, on SQLite")
+def _show(catalogue: Catalogue, points: Sequence[Point]) -> None:
+    table = Table(title=f"One screening of a new listing, one call at a time, on SQLite: {catalogue} catalogue")
     for column in ("stored listings", "p50", "echo's p50", "over the echo", "server CPU", "server holds", "file"):
         table.add_column(column, justify="right")
     for point in points:
@@ -195,10 +224,10 @@ def _show(points: Sequence[Point], headline: dict[str, float]) -> None:
         )
     console = Console()
     console.print(table)
+    ratios = _headline(catalogue, points[0], points[-1])
     console.print(
-        f"largest over smallest: {headline['p50_large_over_small']} as it was, "
-        f"{headline['normalised_large_over_small']} beside the echo, "
-        f"{headline['cpu_large_over_small']} in the server's CPU time",
+        f"largest over smallest: {ratios[RATIO_NAMES[catalogue]]} as it was, "
+        f"{ratios[f'{catalogue}_normalised']} beside the echo, {ratios[f'{catalogue}_cpu']} in the server's CPU time",
         soft_wrap=True,
     )
 

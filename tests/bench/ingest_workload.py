@@ -45,7 +45,9 @@ _STEPS = (
 class Market:
     """A marketplace whose backend tells what happens, the same for the same seed."""
 
-    def __init__(self, seed: int, now: datetime) -> None:
+    def __init__(self, seed: int, now: datetime, listings_a_product: int | None = None) -> None:
+        """Offer `PRODUCTS` products; or, if told how many listings each has, the more products the more listings."""
+        self._listings_a_product = listings_a_product
         self._random = random.Random(seed)  # noqa: S311  a workload, no secret
         self._now = now
         self._numbers = count(1)
@@ -109,7 +111,13 @@ class Market:
 
     def _product(self) -> int:
         """A product; the first ones are the popular ones."""
-        return int(PRODUCTS * self._random.random() ** 2)
+        return int(self._products * self._random.random() ** 2)
+
+    @property
+    def _products(self) -> int:
+        if self._listings_a_product is None:
+            return PRODUCTS
+        return max(len(self._listing_ids) // self._listings_a_product, 1)
 
     def _price(self, **subject: Any) -> price_pb2.PriceObservation:
         return price_pb2.PriceObservation(

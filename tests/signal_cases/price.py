@@ -30,7 +30,7 @@ def _among(baseline: Baseline, **listing: Any) -> Snapshot:
 def _authorised(*prices: float) -> Baseline:
     open_market = a_baseline(10, 10, 10, 10)
     sellers = (SellerPrice(f"agent-{nth}", price, NOW, authorised=True) for nth, price in enumerate(prices))
-    return Baseline(open_market.stratum, (*open_market.prices, *sellers))
+    return Baseline.of(open_market.stratum, (*open_market.prices, *sellers))
 
 
 def _reduced(lowest: float | None, days_on_sale: int, **listing: Any) -> Snapshot:
@@ -47,8 +47,8 @@ def _near(value: float) -> float:
 
 _UNKNOWN_UNITS = a_listing(units_per_pack=None)
 _LONG_AGO = NOW - timedelta(days=31)
-_STALE = Baseline(
-    _FOUR.stratum, tuple(SellerPrice(each.seller, 100, _LONG_AGO, authorised=False) for each in _FOUR.prices)
+_STALE = Baseline.of(
+    _FOUR.stratum, (SellerPrice(each.seller, 100, _LONG_AGO, authorised=False) for each in _FOUR.prices)
 )
 
 CASES = (

@@ -20,7 +20,7 @@ moments = st.integers(-40, 3).map(lambda days: NOW + timedelta(days=days))
 sellers = st.integers(0, 12).map("seller-{}".format)
 amounts = st.floats(0.01, 10_000) | st.sampled_from([0.0, 5.0, 5.0, 7.0])
 baselines = st.lists(st.builds(SellerPrice, sellers, amounts, moments, st.booleans()), max_size=25).map(
-    lambda prices: Baseline(STRATUM, tuple(prices))
+    lambda prices: Baseline.of(STRATUM, prices)
 )
 
 
@@ -53,7 +53,7 @@ def test_a_market_holds_the_newest_price_of_each_other_seller(known: list[Baseli
 def test_the_spread_is_the_median_of_the_distances_from_the_median(prices: list[float]) -> None:
     ordered = sorted(prices)
     logs = [math.log(each) for each in ordered]
-    spread = spread_of(ordered, logs)
+    spread = spread_of(ordered)
     assert spread.median == median(prices)
     assert spread.log_median == median(logs)
     assert spread.log_mad == median(abs(each - spread.log_median) for each in logs)

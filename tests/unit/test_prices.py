@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -31,7 +30,7 @@ def observed(name: str, listing: Listing, *baselines: Baseline) -> Value | None:
 
 def spread_among(prices: Iterable[float]) -> Spread:
     ordered = sorted(prices)
-    return spread_of(ordered, [math.log(each) for each in ordered])
+    return spread_of(ordered)
 
 
 def a_pack(units: int, price: Money) -> Listing:
@@ -57,7 +56,8 @@ def test_a_price_in_another_unit_of_money_stands_where_it_stood(
 @given(market=markets, own=prices)
 def test_the_suppliers_own_price_changes_nothing(market: list[float], own: float) -> None:
     others = a_baseline(*market)
-    with_own = replace(others, prices=(*others.prices, SellerPrice("acme-factory", own, NOW, authorised=True)))
+    own_price = SellerPrice("acme-factory", own, NOW, authorised=True)
+    with_own = Baseline.of(others.stratum, (*others.prices, own_price))
     for name in ("price.vs_market", "price.market_z", "price.market_sellers", "price.reference_sellers"):
         assert observed(name, a_listing(), with_own) == observed(name, a_listing(), others)
 
@@ -178,4 +178,4 @@ def test_a_price_compares_within_its_own_stratum_alone(elsewhere: dict[str, obje
 def test_of_several_prices_of_one_seller_the_newest_counts() -> None:
     market = a_baseline(50, 50, 50, 50)
     old = SellerPrice("seller-0", 5_000, NOW - timedelta(days=2), authorised=False)
-    assert observed("price.vs_market", a_listing(price=50), replace(market, prices=(old, *market.prices))) == 1.0
+    assert observed("price.vs_market", a_listing(price=50), Baseline.of(market.stratum, (old, *market.prices))) == 1.0

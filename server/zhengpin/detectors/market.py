@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-import math
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
+from itertools import compress
+from typing import TypeAlias
 
 from zhengpin.detectors.statistics import Spread, middle_of, spread_of
 from zhengpin.domain.listing import Condition, Listing
-from zhengpin.domain.price import BASELINE_DAYS, Baseline, PriceChannel, SellerPrice, Stratum
+from zhengpin.domain.moment import microseconds_of, moment_of
+from zhengpin.domain.price import BASELINE_DAYS, Baseline, PriceChannel, Stratum
 from zhengpin.domain.quick_init import quickly_made
 
 SELLERS_FOR_A_RATIO = 4
 SELLERS_FOR_A_Z = 8
 """Iglewicz and Hoaglin's score needs a spread, and a spread needs more than a handful."""
+_WINDOW = microseconds_of(timedelta(days=BASELINE_DAYS))
 
 
 @quickly_made
@@ -75,67 +78,90 @@ def market_of(baselines: Iterable[Baseline], stratum: Stratum, supplier_id: str,
 
     There is no falling back: a promotion that nobody else runs compares with nothing.
     """
-    since = as_of - timedelta(days=BASELINE_DAYS)
+    now = microseconds_of(as_of)
+    since = now - _WINDOW
     same = [baseline for baseline in baselines if baseline.stratum == stratum]
     if len(same) == 1:
         ranking = _ranking_of(_Itself(same[0]))
-        if not ranking.latest or (since <= ranking.oldest and ranking.newest <= as_of):
+        if ranking.lies_within(since, now):
             return ranking.without(supplier_id, stratum)
-    prices = (each for baseline in same for each in baseline.prices if since <= each.captured_at <= as_of)
-    return _Ranking(prices).without(supplier_id, stratum)
+    rows = (row for baseline in same for row in zip(*_columns_of(baseline), strict=True) if since <= row[2] <= now)
+    return _Ranking(*_columns_of_latest(rows)).without(supplier_id, stratum)
+
+
+_Row: TypeAlias = tuple[str, float, int, bool]
+"""Of a baseline: seller, price, when it was seen, whether the seller is authorised."""
+_Columns: TypeAlias = tuple[Sequence[str], Sequence[float], Sequence[int], Sequence[bool]]
+
+
+def _columns_of(baseline: Baseline) -> _Columns:
+    return baseline.sellers, baseline.unit_prices, baseline.captured, baseline.authorised
+
+
+def _columns_of_latest(rows: Iterable[_Row]) -> _Columns:
+    """Keep the newest price of each seller."""
+    latest: dict[str, _Row] = {}
+    for row in rows:
+        seller, price, captured, _ = row
+        known = latest.get(seller)
+        if price > 0 and (known is None or known[2] < captured):
+            latest[seller] = row
+    sellers, prices, times, authorised = zip(*latest.values(), strict=True) if latest else ((), (), (), ())
+    return sellers, prices, times, authorised
 
 
 class _Ranking:
-    """The latest price of each seller, ordered once for all listings of a market."""
+    """One price of each seller, ordered once for all listings of a market."""
 
-    __slots__ = ("_whole", "by_time", "latest", "logs", "prices")
+    __slots__ = ("_authorised", "_newest", "_ordered", "_prices", "_sellers", "_times", "_whole")
 
-    def __init__(self, prices: Iterable[SellerPrice]) -> None:
-        self.latest: dict[str, SellerPrice] = {}
-        for price in prices:
-            known = self.latest.get(price.seller)
-            if price.unit_price > 0 and (known is None or known.captured_at < price.captured_at):
-                self.latest[price.seller] = price
-        self.prices = sorted(price.unit_price for price in self.latest.values())
-        self.logs = [math.log(price) for price in self.prices]
-        self.by_time = sorted(self.latest.values(), key=_captured_at)
+    def __init__(
+        self, sellers: Sequence[str], prices: Sequence[float], times: Sequence[int], authorised: Sequence[bool]
+    ) -> None:
+        self._sellers = sellers
+        self._prices = prices
+        self._times = times
+        self._authorised = authorised
+        self._ordered = sorted(prices)
+        self._newest = max(times, default=0)
         self._whole: Market | None = None
 
-    @property
-    def oldest(self) -> datetime:
-        return self.by_time[0].captured_at
-
-    @property
-    def newest(self) -> datetime:
-        return self.by_time[-1].captured_at
+    def lies_within(self, first: int, last: int) -> bool:
+        """Whether every price was seen in this time."""
+        return self._newest <= last and min(self._times, default=last) >= first
 
     def without(self, seller: str, stratum: Stratum) -> Market:
         """Give the market as this seller finds it."""
-        own = self.latest.get(seller)
-        if own is None:
-            self._whole = self._whole or _market(stratum, self.prices, self.logs, self.by_time)
-            return self._whole
-        place = bisect_left(self.prices, own.unit_price)
-        return _market(
-            stratum,
-            self.prices[:place] + self.prices[place + 1 :],
-            self.logs[:place] + self.logs[place + 1 :],
-            [price for price in self.by_time if price is not own],
-        )
+        if seller in self._sellers:
+            return self._without(self._sellers.index(seller), stratum)
+        self._whole = self._whole or _market(stratum, self._ordered, self._newest, self._reference())
+        return self._whole
+
+    def _without(self, place: int, stratum: Stratum) -> Market:
+        prices, newest, reference = _all_but(self._prices[place], self._ordered), self._newest, self._reference()
+        if self._times[place] == newest:
+            newest = max((*self._times[:place], *self._times[place + 1 :]), default=0)
+        if self._authorised[place]:
+            reference = _all_but(self._prices[place], reference)
+        return _market(stratum, prices, newest, reference)
+
+    def _reference(self) -> list[float]:
+        return sorted(compress(self._prices, self._authorised))
 
 
-def _market(stratum: Stratum, prices: list[float], logs: list[float], by_time: list[SellerPrice]) -> Market:
+def _all_but(one: float, ordered: list[float]) -> list[float]:
+    place = bisect_left(ordered, one)
+    return ordered[:place] + ordered[place + 1 :]
+
+
+def _market(stratum: Stratum, prices: list[float], newest: int, reference: list[float]) -> Market:
     return Market(
         stratum,
         sellers=len(prices),
-        newest=by_time[-1].captured_at if by_time else None,
-        authorised=tuple(sorted([price.unit_price for price in by_time if price.authorised])),
-        spread=spread_of(prices, logs) if len(prices) >= SELLERS_FOR_A_RATIO else None,
+        newest=moment_of(newest) if prices else None,
+        authorised=tuple(reference),
+        spread=spread_of(prices) if len(prices) >= SELLERS_FOR_A_RATIO else None,
     )
-
-
-def _captured_at(price: SellerPrice) -> datetime:
-    return price.captured_at
 
 
 class _Itself:
@@ -156,4 +182,8 @@ class _Itself:
 @lru_cache(maxsize=512)
 def _ranking_of(itself: _Itself) -> _Ranking:
     """Rank a baseline once, however many listings share it: at most 512 of at most 200 sellers, some 20 MB."""
-    return _Ranking(itself.baseline.prices)
+    columns = _columns_of(itself.baseline)
+    sellers, prices, _, _ = columns
+    if len(set(sellers)) == len(sellers) and min(prices, default=1) > 0:
+        return _Ranking(*columns)
+    return _Ranking(*_columns_of_latest(zip(*columns, strict=True)))

@@ -30,10 +30,10 @@ class Spread:
         return 0.6745 * (math.log(price) - self.log_median) / max(self.log_mad, MAD_FLOOR)
 
 
-def spread_of(prices: Sequence[float], logs: Sequence[float]) -> Spread:
-    """Measure at least one price, from the lowest to the highest, with their natural logarithms beside them."""
-    log_median = middle_of(logs)
-    return Spread(middle_of(prices), log_median, _middle_distance(logs, log_median))
+def spread_of(prices: Sequence[float]) -> Spread:
+    """Measure at least one price, from the lowest to the highest."""
+    log_median = _middle_log(prices)
+    return Spread(middle_of(prices), log_median, _middle_distance(prices, log_median))
 
 
 def middle_of(ordered: Sequence[float]) -> float:
@@ -42,25 +42,36 @@ def middle_of(ordered: Sequence[float]) -> float:
     return ordered[half] if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) / 2
 
 
-def _middle_distance(ordered: Sequence[float], centre: float) -> float:
-    """Give the median of the distances from a centre that lies among the values.
+def _middle_log(prices: Sequence[float]) -> float:
+    half = len(prices) // 2
+    upper = math.log(prices[half])
+    return upper if len(prices) % 2 else (math.log(prices[half - 1]) + upper) / 2
 
-    The nearer half of the values stands side by side: where it begins is found by halving.
+
+def _middle_distance(prices: Sequence[float], centre: float) -> float:
+    """Give the median of the distances of the logarithms from a centre that lies among them.
+
+    The nearer half of the values stands side by side: where it begins is found by halving, so that of a hundred prices
+    only some twenty logarithms are taken.
     """
-    near = len(ordered) // 2 + 1
-    first, last_first = 0, len(ordered) - near
+
+    def above(place: int) -> float:
+        return math.log(prices[place]) - centre
+
+    near = len(prices) // 2 + 1
+    first, last_first = 0, len(prices) - near
     while first < last_first:
         place = (first + last_first) // 2
-        if centre - ordered[place] > ordered[place + near] - centre:
+        if -above(place) > above(place + near):
             first = place + 1
         else:
             last_first = place
     last = first + near - 1
-    below, above = centre - ordered[first], ordered[last] - centre
-    if len(ordered) % 2:
-        return max(below, above)
-    next_farthest = max(centre - ordered[first + 1], above) if below > above else max(below, ordered[last - 1] - centre)
-    return (next_farthest + max(below, above)) / 2
+    lowest, highest = -above(first), above(last)
+    if len(prices) % 2:
+        return max(lowest, highest)
+    next_farthest = max(-above(first + 1), highest) if lowest > highest else max(lowest, above(last - 1))
+    return (next_farthest + max(lowest, highest)) / 2
 
 
 @lru_cache(maxsize=8192)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
 from zhengpin.domain.listing import Condition, SaleKind
+from zhengpin.domain.moment import microseconds_of, moment_of
 from zhengpin.domain.money import Money
 from zhengpin.domain.quick_init import quickly_made
 from zhengpin.domain.word import Word
@@ -53,9 +55,7 @@ class Stratum(NamedTuple):
     channel: PriceChannel
 
 
-@quickly_made
-@dataclass(frozen=True, slots=True)
-class SellerPrice:
+class SellerPrice(NamedTuple):
     """The latest price per unit of one seller in a stratum."""
 
     seller: str
@@ -65,12 +65,33 @@ class SellerPrice:
     """The seller may sell the brand on the day on which the baseline is read: `brand.authorised` would hold for it."""
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Baseline:
-    """A stratum's latest price per seller, kept ready; at most `BASELINE_SELLERS`, the newest first."""
+    """A stratum's latest price per seller, kept ready; at most `BASELINE_SELLERS`, the newest first.
+
+    It is kept in columns of one length, `SellerPrice` by `SellerPrice`: a screening reads hundreds of prices for the
+    few figures that they make together.
+    """
 
     stratum: Stratum
-    prices: tuple[SellerPrice, ...]
+    sellers: tuple[str, ...] = ()
+    unit_prices: tuple[float, ...] = ()
+    captured: tuple[int, ...] = ()
+    """Microseconds since 1970."""
+    authorised: tuple[bool, ...] = ()
+
+    @classmethod
+    def of(cls, stratum: Stratum, prices: Iterable[SellerPrice]) -> Baseline:
+        """Lay prices in columns."""
+        rows = [(each.seller, each.unit_price, microseconds_of(each.captured_at), each.authorised) for each in prices]
+        return cls(stratum, *zip(*rows, strict=True))
+
+    @property
+    def prices(self) -> tuple[SellerPrice, ...]:
+        """The prices one by one."""
+        seen = map(moment_of, self.captured)
+        return tuple(map(SellerPrice, self.sellers, self.unit_prices, seen, self.authorised))
 
 
 BASELINE_SELLERS = 200

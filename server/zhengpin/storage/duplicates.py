@@ -63,9 +63,8 @@ def read_duplicates(
     images = ListingReader(scope).image_sharing([each.listing for each in page])
     pairs = {each.pair for each in page if each.brand} | _pairs_of_users(page, images)
     edges = read_edges(scope, pairs, revisions)
-    licensed = {pair for pair, found in edges.items() if found}
-    licences = Licences(edges, read_official(scope, {seller for seller, _ in licensed}, revisions), as_of)
-    letters = _read_letters(scope, licensed, revisions)
+    licences = Licences(edges, read_official(scope, {seller for seller, _ in edges}, revisions), as_of)
+    letters = _read_letters(scope, edges.keys(), revisions)
     suppliers = SupplierReader(scope).find_many(_all(letters.values()))
     read = _Page(images, licences, letters, suppliers)
     return licences, [_duplicates(each, read) for each in page]

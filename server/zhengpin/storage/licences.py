@@ -37,15 +37,15 @@ class Licences:
         return standing_of(edges, brand.owner_id, seller, place, today, official_store=official).authorised is True
 
 
-def read_edges(scope: Scope, pairs: Collection[Pair], revisions: Revisions) -> dict[Pair, tuple[Authorisation, ...]]:
-    """The edges from which paths to each supplier within each brand may be made; most pairs have none."""
+def read_edges(scope: Scope, pairs: set[Pair], revisions: Revisions) -> dict[Pair, tuple[Authorisation, ...]]:
+    """The edges from which paths to a supplier within a brand may be made; most pairs have none and are left out."""
     authorisations = AuthorisationReader(scope)
 
     def read(asked: Collection[Pair]) -> Mapping[Pair, tuple[Authorisation, ...]]:
         # Most sellers hold no letter at all, and to look for paths is dearer than to see that.
         return authorisations.paths_to_many(authorisations.licensees_among(asked))
 
-    return scope.memory.notes("edges", revisions.standings).look_up(pairs, read, ())
+    return scope.memory.notes("edges", revisions.standings).look_up_few(pairs, read)
 
 
 def read_official(scope: Scope, sellers: Collection[str], revisions: Revisions) -> dict[str, bool]:

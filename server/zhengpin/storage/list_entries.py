@@ -47,13 +47,23 @@ def known_entries(
 
     Most subjects have none: the process knows which have, and reads no others.
     """
-    notes = scope.memory.notes("subjects of entries", revision)
-    listed = notes.look_up((None,), lambda _: {None: _listed(scope)}, None)[None]
-    asked = set(subjects) if listed is None else listed.intersection(subjects)
+    listed = _known_subjects(scope, revision)
+    asked = frozenset(subjects) if listed is None else listed.intersection(subjects)
     if not asked:
         return {}
-    entries = scope.memory.notes("entries", revision).look_up(asked, lambda wanted: _about(scope, wanted), ())
-    return {subject: found for subject, found in entries.items() if found}
+    return scope.memory.notes("entries", revision).look_up_few(asked, lambda wanted: _about(scope, wanted))
+
+
+def has_entries(scope: Scope, revision: int) -> bool:
+    """Whether there may be an entry about anything at all; of many marketplaces there is none."""
+    return _known_subjects(scope, revision) != frozenset()
+
+
+def _known_subjects(scope: Scope, revision: int) -> frozenset[tuple[str, str]] | None:
+    notes = scope.memory.notes("subjects of entries", revision)
+    known: dict[None, frozenset[tuple[str, str]] | None]
+    known = notes.look_up((None,), lambda _: {None: _listed(scope)}, None)
+    return known[None]
 
 
 def _listed(scope: Scope) -> frozenset[tuple[str, str]] | None:

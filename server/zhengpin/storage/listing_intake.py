@@ -59,7 +59,7 @@ class Listings(ListingReader):
         if any(stored.deleted_at is not None for stored in before.values()):
             raise_revision(self.scope, Topic.WITHDRAWN)  # they are back
         # What was never stored was never withdrawn either: whoever reads its price next need not ask.
-        self.scope.memory.note(WITHDRAWN, dict.fromkeys(after.keys() - before.keys(), False))
+        self.scope.memory.note_without(WITHDRAWN, after.keys() - before.keys())
         return before
 
     def delete(self, listing_id: str, now: datetime) -> StoredListing:

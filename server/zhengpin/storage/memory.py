@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Hashable, Mapping
 from functools import lru_cache
+from itertools import islice
 from typing import Any, Generic, TypeVar
 
 Key = TypeVar("Key", bound=Hashable)
@@ -11,6 +12,8 @@ Fact = TypeVar("Fact")
 
 MOST_FACTS = 50_000
 """Facts of one kind that are remembered of a marketplace."""
+MOST_WITHOUT = 200_000
+"""Keys without a fact of a kind of which next to none has one: they take 0.1 kB each."""
 MOST_MARKETPLACES = 32
 """Marketplaces of which a process remembers anything; of more, those that nobody asked for longest start anew."""
 
@@ -26,6 +29,8 @@ class Notes(Generic[Key, Fact]):
         """Start empty. `weigh` tells how much of `most` a fact takes."""
         self.revision = revision
         self._facts: dict[Key, Fact] = {}
+        self._without: set[Key] = set()
+        """Keys that are known to have no fact."""
         self._most = most
         self._weigh = weigh
         self._weight = 0
@@ -67,6 +72,30 @@ class Notes(Generic[Key, Fact]):
             self.add(key, known[key])
         return known
 
+    def look_up_few(
+        self, keys: set[Key] | frozenset[Key], read: Callable[[Collection[Key]], Mapping[Key, Fact]]
+    ) -> dict[Key, Fact]:
+        """The facts of those of the keys that have one, where next to none has: `read` gives no others.
+
+        Of the rest only the key is remembered, so that to pass over hundreds of them takes one difference of sets.
+        """
+        asked = keys - self._without
+        if not asked:
+            return {}
+        facts = self._facts
+        unknown = asked.difference(facts)
+        fresh = read(unknown) if unknown else {}
+        for key, fact in fresh.items():
+            self.add(key, fact)
+        self.add_without(unknown.difference(fresh))
+        return {**{key: facts[key] for key in asked - unknown}, **fresh}
+
+    def add_without(self, keys: Collection[Key]) -> None:
+        """Remember that there is no fact of these keys."""
+        if len(self._without) + len(keys) > MOST_WITHOUT:
+            self._without = set(islice(self._without, MOST_WITHOUT // 2))
+        self._without.update(islice(keys, MOST_WITHOUT // 2))
+
 
 class Memory:
     """The notes of one marketplace. Safe to share between threads: what is noted never changes at its revision."""
@@ -75,12 +104,11 @@ class Memory:
         """Start without any."""
         self._notes: dict[str, Notes[Any, Any]] = {}
 
-    def note(self, kind: str, facts: Mapping[Any, Any]) -> None:
-        """Add to what is noted facts that hold at its revision whatever that is; without notes, nothing is added."""
+    def note_without(self, kind: str, keys: Collection[Any]) -> None:
+        """Note that keys have no fact, at whatever revision the notes are; without notes, nothing is noted."""
         known = self._notes.get(kind)
         if known is not None:
-            for key, fact in facts.items():
-                known.add(key, fact)
+            known.add_without(keys)
 
     def notes(
         self, kind: str, revision: int, most: int = MOST_FACTS, weigh: Callable[[Any], int] = _one

@@ -6,18 +6,20 @@ observations make the same baseline in any order of arrival.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Collection, Iterable, Sequence
 from datetime import UTC, datetime, timedelta
-from itertools import starmap
+from itertools import compress, starmap, zip_longest
+from operator import neg
 from typing import NamedTuple
 
 from pydantic_core import from_json, to_json
 
+from zhengpin.domain.moment import microseconds_of, moment_of
 from zhengpin.domain.price import BASELINE_DAYS, BASELINE_SELLERS, PriceObservation
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_MICROSECOND = timedelta(microseconds=1)
-_SPAN = timedelta(days=BASELINE_DAYS) // _MICROSECOND
+_SPAN = microseconds_of(timedelta(days=BASELINE_DAYS))
+_NEVER = datetime.max.replace(tzinfo=UTC)
 _NONE = "[]"
 """No quotes, as a text."""
 _BORDER = "],["
@@ -42,12 +44,12 @@ class Quote(NamedTuple):
     @property
     def captured_at(self) -> datetime:
         """When the price was seen."""
-        return _EPOCH + self.captured * _MICROSECOND
+        return moment_of(self.captured)
 
 
 def quote_of(price: PriceObservation) -> Quote:
     """An observation as a quote."""
-    captured = (price.captured_at - _EPOCH) // _MICROSECOND
+    captured = microseconds_of(price.captured_at)
     return Quote(captured, price.observation_id, price.seller, price.unit_price.nanos, price.listing_id)
 
 
@@ -70,36 +72,77 @@ class Window(NamedTuple):
     @classmethod
     def until(cls, as_of: datetime) -> Window:
         """The window that ends now: what was seen later is not known yet."""
-        last = (as_of - _EPOCH) // _MICROSECOND
+        last = microseconds_of(as_of)
         return cls(last - _SPAN, last)
 
-    def moves_at(self, captured: Iterable[int]) -> datetime:
+    def of(self, newest_first: Sequence[int]) -> slice:
+        """Where the moments of the window stand."""
+        return slice(*(bisect_left(newest_first, -border, key=neg) for border in (self.last, self.first - 1)))
+
+    def moves_at(self, newest_first: Sequence[int]) -> datetime:
         """When, exclusive, the first of some moments leaves the window or comes into it."""
-        borders = (moment if moment > self.last else moment + _SPAN + 1 for moment in captured)
-        first = min((border for border in borders if border > self.last), default=None)
-        return datetime.max.replace(tzinfo=UTC) if first is None else _EPOCH + first * _MICROSECOND
+        within = self.of(newest_first)
+        coming = newest_first[: within.start][-1:]
+        leaving = [moment + _SPAN + 1 for moment in newest_first[within][-1:]]
+        return min(map(moment_of, (*coming, *leaving)), default=_NEVER)
+
+
+class Quotes(NamedTuple):
+    """Quotes in columns of one length, the newest first: to look at hundreds one by one would take too long."""
+
+    captured: tuple[int, ...] = ()
+    observation_ids: tuple[str, ...] = ()
+    sellers: tuple[str, ...] = ()
+    nanos: tuple[int, ...] = ()
+    listing_ids: tuple[str, ...] = ()
+
+    def chosen(self, chosen: Collection[bool]) -> Quotes:
+        """Some of them."""
+        return Quotes._make(tuple(compress(column, chosen)) for column in self)
+
+    def within(self, window: Window) -> Quotes:
+        """Those seen in a window."""
+        place = window.of(self.captured)
+        return Quotes._make(column[place] for column in self)
 
 
 def text_with(text: str | None, quotes: Sequence[Quote]) -> str:
     """Quotes as JSON: those that a text has, and more. Of those that it has none is made if it can be helped."""
-    put_first = _with_newest(split(text), quotes) if text else None
+    put_first = _with_newest(text, quotes) if text else None
     if put_first is not None:
-        return _text_of(put_first)
+        return put_first
     known = quotes_from_text(text) if text else []
     return _text_of(map(_piece_of, merged([*known, *quotes])))
 
 
-def _with_newest(pieces: Sequence[str], quotes: Sequence[Quote]) -> list[str] | None:
+def _with_newest(text: str, quotes: Sequence[Quote]) -> str | None:
     """Prices that were just asked, before those of the other sellers; `None` if they are not that new."""
-    if not pieces or min(quote.captured for quote in quotes) <= int(pieces[0].partition(",")[0]):
+    newest = merged(quotes)
+    if text == _NONE or newest[-1].captured <= int(text[2 : text.index(",")]):
         return None
-    newest = {quote.seller: quote for quote in merged(quotes)}
-    names = [_in_a_piece(to_json(seller).decode()) for seller in newest]
-    named = [piece for piece in pieces if any(name in piece for name in names)]
-    if any(quote.seller not in newest for quote in quotes_from_pieces(named)):
-        return None  # it is the name of something else as well
-    others = [piece for piece in pieces if piece not in named] if named else pieces
-    return [*map(_piece_of, newest.values()), *others][:BASELINE_SELLERS]
+    others = text[2:-2]
+    for quote in newest:
+        without = _without(others, quote.seller)
+        if without is None:
+            return None
+        others = without
+    room = BASELINE_SELLERS - len(newest)
+    if others.count(_BORDER) >= room:
+        others = _BORDER.join(others.split(_BORDER, room)[:room])
+    return _text_of([*map(_piece_of, newest), *([others] if others else [])])
+
+
+def _without(pieces: str, seller: str) -> str | None:
+    """Quotes without that of a seller, if it has one; `None` where its name is the name of something else as well."""
+    name = _in_a_piece(to_json(seller).decode())
+    place = pieces.find(name)
+    if place < 0:
+        return pieces
+    before, border, _ = pieces[:place].rpartition(_BORDER)
+    named, next_border, after = pieces[len(before) + len(border) :].partition(_BORDER)
+    if name in after or quotes_from_text(_text_of([named]))[0].seller != seller:
+        return None
+    return f"{before}{border and next_border}{after}"
 
 
 def _piece_of(quote: Quote) -> str:
@@ -116,16 +159,12 @@ def _text_of(pieces: Iterable[str]) -> str:
     return f"[[{_BORDER.join(pieces)}]]"
 
 
-def split(text: str) -> list[str]:
-    """The text of each quote: a new price leaves those of the others as they are."""
-    return text[2:-2].split(_BORDER) if text != _NONE else []
-
-
-def quotes_from_pieces(pieces: Sequence[str]) -> list[Quote]:
-    """The quotes of texts that `split` gave."""
-    return quotes_from_text(_text_of(pieces)) if pieces else []
-
-
 def quotes_from_text(text: str) -> list[Quote]:
     """The quotes that `text_with` wrote."""
     return list(starmap(Quote, from_json(text)))
+
+
+def columns_from_text(text: str) -> Quotes:
+    """The same in columns."""
+    quotes = Quotes(*zip_longest(*from_json(text, cache_strings="none"), fillvalue=""))
+    return quotes if quotes.listing_ids else quotes._replace(listing_ids=("",) * len(quotes.sellers))

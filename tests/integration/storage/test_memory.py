@@ -1,5 +1,6 @@
 """What a process remembers never differs from what is stored, whoever changed it."""
 
+from collections.abc import Collection
 from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
@@ -24,7 +25,7 @@ from zhengpin.domain.outcome import ListKind, OutcomeKind, SubjectKind
 from zhengpin.domain.snapshot import Snapshot, SnapshotQuery
 from zhengpin.domain.supplier import SupplierState
 from zhengpin.storage import Store
-from zhengpin.storage.memory import MOST_MARKETPLACES, Memory, Notes, memories
+from zhengpin.storage.memory import MOST_MARKETPLACES, MOST_WITHOUT, Memory, Notes, memories
 from zhengpin.storage.work import UnitOfWork
 
 HERE = "here"
@@ -174,6 +175,34 @@ def test_notes_that_are_full_keep_what_was_noted_last() -> None:
     assert notes.look_up([2, 3], square, -1) == {2: 4, 3: -1}
     assert notes.look_up([3], square, -1) == {3: -1}
     assert asked == [{1, 2}, {3}]
+
+
+def test_of_keys_without_a_fact_nobody_asks_twice() -> None:
+    notes: Notes[int, str] = Notes(1)
+    asked: list[set[int]] = []
+
+    def name(keys: object) -> dict[int, str]:
+        asked.append(set(keys))  # type: ignore[call-overload]
+        return {7: "seven"} if 7 in asked[-1] else {}
+
+    assert notes.look_up_few({1, 2}, name) == {}
+    assert notes.look_up_few({2, 3, 7}, name) == {7: "seven"}
+    assert notes.look_up_few({1, 2, 3, 7}, name) == {7: "seven"}
+    assert notes.look_up_few({1, 2, 3}, name) == {}
+    assert asked == [{1, 2}, {3, 7}]
+
+
+def test_of_more_keys_without_a_fact_than_there_is_room_for_some_are_asked_for_again() -> None:
+    notes: Notes[int, str] = Notes(1)
+    read: list[int] = []
+
+    def nothing(keys: Collection[int]) -> dict[int, str]:
+        read.append(len(keys))
+        return {}
+
+    keys = set(range(MOST_WITHOUT + 10))
+    assert notes.look_up_few(keys, nothing) == notes.look_up_few(keys, nothing) == {}
+    assert read == [MOST_WITHOUT + 10, MOST_WITHOUT // 2 + 10]
 
 
 def test_heavy_facts_leave_room_for_fewer() -> None:

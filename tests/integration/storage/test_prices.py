@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import MAXYEAR, datetime, timedelta
 from itertools import product
 from uuid import uuid4
 
@@ -11,12 +11,22 @@ from hypothesis import strategies as st
 
 from builders import NOW, a_listing, a_price, yuan
 from zhengpin.domain.listing import Condition, SaleKind
+from zhengpin.domain.moment import moment_of
 from zhengpin.domain.money import Money
 from zhengpin.domain.price import BASELINE_DAYS, BASELINE_SELLERS, PriceChannel, PriceObservation, Stratum
 from zhengpin.domain.snapshot import OwnPrice
 from zhengpin.storage import Store
 from zhengpin.storage.prices import stratum_of
-from zhengpin.storage.quotes import Quote, Window, merged, quote_of, quotes_from_text, text_with
+from zhengpin.storage.quotes import (
+    Quote,
+    Quotes,
+    Window,
+    columns_from_text,
+    merged,
+    quote_of,
+    quotes_from_text,
+    text_with,
+)
 
 HERE = "here"
 STRATA = [
@@ -114,6 +124,34 @@ def test_quotes_that_are_written_one_by_one_give_the_text_of_all_at_once(quotes:
         text = text_with(text, [quote])
     assert text == text_with(None, quotes)
     assert quotes_from_text(text) == merged(quotes)
+    assert list(map(Quote, *columns_from_text(text))) == merged(quotes)
+
+
+days = st.integers(0, 60).map(lambda number: number * 86_400_000_000)
+
+
+@given(captured=st.lists(days, max_size=9), now=days)
+def test_a_window_finds_the_moments_in_it_and_when_it_moves(captured: list[int], now: int) -> None:
+    newest_first = sorted(captured, reverse=True)
+
+    def within(moment: datetime) -> list[int]:
+        window = Window.until(moment)
+        found = newest_first[window.of(newest_first)]
+        assert found == [each for each in newest_first if window.first <= each <= window.last]
+        return found
+
+    as_of = moment_of(now)
+    moves = Window.until(as_of).moves_at(newest_first)
+    if moves.year == MAXYEAR:
+        assert within(as_of + timedelta(days=365)) == within(as_of) == []
+        return
+    assert within(moves - timedelta(microseconds=1)) == within(as_of) != within(moves)
+
+
+def test_quotes_that_were_kept_before_they_had_a_listing_have_an_empty_one() -> None:
+    assert columns_from_text('[[2,"b","x",5],[1,"a","y",4]]').listing_ids == ("", "")
+    assert columns_from_text('[[2,"b","x",5],[1,"a","y",4,"z"]]').listing_ids == ("", "z")
+    assert columns_from_text("[]") == Quotes()
 
 
 def test_a_full_text_has_no_room_for_one_more() -> None:

@@ -41,10 +41,21 @@ def _count_no_units_of_prices() -> None:
     op.drop_column("listing_prices", "units")
 
 
+def _index_deleted_listings() -> None:
+    """A market is made of what is still on offer: those that are gone are told without opening any listing's row."""
+    gone, columns = sa.text("deleted_at IS NOT NULL"), ["marketplace", "listing_id", "deleted_at"]
+    op.create_index("ix_listings_deleted", "listings", columns, sqlite_where=gone, postgresql_where=gone)
+
+
+def _index_no_deleted_listings() -> None:
+    op.drop_index("ix_listings_deleted", "listings")
+
+
 CHANGES: tuple[tuple[Callable[[], None], Callable[[], None]], ...] = (
     (_count_revisions, _count_no_revisions),
     (order_lines.replace_states, order_lines.restore_states),
     (_count_units_of_prices, _count_no_units_of_prices),
+    (_index_deleted_listings, _index_no_deleted_listings),
     (verdict_editions.name_editions, verdict_editions.repeat_editions),
     (verdict_editions.number_lists, verdict_editions.date_lists),
     (terminated_companies.name_terminated, terminated_companies.forget_terminated),
