@@ -2,6 +2,7 @@
 
 import re
 import sqlite3
+from contextlib import closing
 from datetime import timedelta
 
 from builders import NOW, a_brand, a_listing, a_price, a_supplier, an_authorisation, an_order_event
@@ -80,6 +81,17 @@ def test_no_statement_reads_more_of_a_marketplace_than_it_needs(sqlite_url: str)
             tables = [step for step in steps if step.startswith("SCAN") and step.split()[1] in tables_in(statement)]
             assert (whole, tables) == ([ANY_ORDER] * statement.count("LIMIT 1"), []), statement
     store.close()
+
+
+def test_whether_offers_were_deleted_is_read_without_opening_a_listing_s_row(sqlite_url: str) -> None:
+    with closing(Store(sqlite_url)) as store, closing(Store(sqlite_url)) as forgetful:
+        queries = a_market(store, 3)
+        with store.begin(HERE) as unit:
+            unit.prices.record_many([a_price("of a listing", seller="other", listing_id="listing-1")])
+        (asked,) = (each for each in statements_of(forgetful, queries) if "deleted_at IS NOT NULL" in each)
+        with store._engine.connect() as connection:
+            steps = [row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {asked}")]
+    assert any("USING COVERING INDEX ix_listings_deleted" in step for step in steps), steps
 
 
 def tables_in(statement: str) -> set[str]:
