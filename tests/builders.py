@@ -9,6 +9,7 @@ from zhengpin.domain.brand import Authorisation, Brand
 from zhengpin.domain.edition import FIRED, Edition, PackVersion, RuleInForce
 from zhengpin.domain.explanation import Explanation
 from zhengpin.domain.hit import ActionKind, Family, Proof, Severity, Text
+from zhengpin.domain.image import ImageMatch, ImageRole, RegisteredImage
 from zhengpin.domain.listing import Condition, Edit, Image, Listing, Offer, SaleKind
 from zhengpin.domain.model_check import Drift, ModelCheck, Rate
 from zhengpin.domain.model_stage import ModelStage, StageChange
@@ -147,6 +148,30 @@ def an_outcome(outcome_id: str = "outcome-1", **changes: Any) -> Outcome:
         "found_at": NOW,
     }
     return Outcome(outcome_id, **{**ordinary, **changes})
+
+
+PHASH = 0xF0F0_A5A5_3C3C_9966
+"""Of the picture that Acme registered as its own."""
+
+
+def a_registered_image(image_id: str = "image-1", **changes: Any) -> RegisteredImage:
+    """An official picture of the kettle."""
+    ordinary: dict[str, Any] = {
+        "role": ImageRole.OFFICIAL,
+        "brand_id": "acme",
+        "uri": "https://acme.example/kettle.jpg",
+        "sha256": "c" * 64,
+        "phash": PHASH,
+        "source": "brand portal",
+    }
+    return RegisteredImage(image_id, **{**ordinary, **changes})
+
+
+def an_image_match(distance: int, image_id: str = "image-1", **changes: Any) -> ImageMatch:
+    """A picture of the kettle that is a copy of a registered one, but for some bits."""
+    registered = a_registered_image(image_id, **changes)
+    copy = Image("https://img.example/copy.jpg", phash=PHASH ^ ((1 << distance) - 1))
+    return ImageMatch(copy, registered, distance)
 
 
 def a_list_entry(entry_id: str = "entry-1", **changes: Any) -> ListEntry:

@@ -18,6 +18,7 @@ from zhengpin.v1 import (
     brand_pb2,
     catalog_service_pb2,
     catalog_service_pb2_grpc,
+    image_pb2,
     listing_pb2,
     order_pb2,
     price_pb2,
@@ -133,6 +134,18 @@ def an_authorisation_message(authorisation_id: str = "letter-1", **changes: Any)
         "valid_to": {"year": 2027, "month": 1, "day": 1},
     }
     return brand_pb2.Authorisation(authorisation_id=authorisation_id, **{**ordinary, **changes})
+
+
+def an_image_message(image_id: str = "image-1", **changes: Any) -> image_pb2.RegisteredImage:
+    """An official picture of a brand."""
+    ordinary: dict[str, Any] = {
+        "role": image_pb2.IMAGE_ROLE_OFFICIAL,
+        "brand_id": "acme",
+        "uri": "https://acme.example/kettle.jpg",
+        "sha256": "c" * 64,
+        "phash": 0xF0F0_A5A5_3C3C_9966,
+    }
+    return image_pb2.RegisteredImage(image_id=image_id, **{**ordinary, **changes})
 
 
 def a_price_message(observation_id: str = "price-1", **changes: Any) -> price_pb2.PriceObservation:

@@ -153,7 +153,7 @@ def _texts(rules: Any) -> tuple[list[str], list[str]]:
 def _integers(field: FieldDescriptor, rules: Any) -> tuple[list[int], list[int]]:
     least, most = _RANGES[field.cpp_type]
     numbers = next((given for kind, given in rules.ListFields() if kind.message_type), None)
-    limits = [limit for _, limit in numbers.ListFields()] if numbers else [0]
+    limits = [limit for _, limit in numbers.ListFields()] if numbers else [0, most // 3]
     edges = [edge for limit in (*limits, 0) for edge in (limit - 1, limit, limit + 1) if least <= edge <= most]
     right = [min(limits), max(limits)] if len(limits) > 1 else [*limits]
     return right, [*edges, least, most]

@@ -120,6 +120,9 @@ class FakeZhengpin:
     def upsert_list_entries(self, request: catalog_service_pb2.UpsertListEntriesRequest) -> batch_pb2.BatchResponse:
         return self._store("entry_id", request.entries)
 
+    def register_images(self, request: catalog_service_pb2.RegisterImagesRequest) -> batch_pb2.BatchResponse:
+        return self._store("image_id", request.images)
+
     def get_listing(self, request: catalog_service_pb2.GetListingRequest) -> listing_pb2.StoredListing:
         return listing_pb2.StoredListing(listing=self._listing(request.listing_id))
 

@@ -13,16 +13,19 @@ from callers import (
     a_supplier_message,
     an_authorisation_message,
     an_id,
+    an_image_message,
     an_order_message,
 )
-from zhengpin.v1 import brand_pb2, catalog_service_pb2, outcome_pb2
+from zhengpin.v1 import brand_pb2, catalog_service_pb2, listing_pb2, outcome_pb2
 
 Facts = catalog_service_pb2
+PICTURE = listing_pb2.Image(uri="https://images.example/pan.jpg", sha256="c" * 64)
 
 
 def signals_of(caller: Caller) -> dict[str, Any]:
     """What a marketplace knows around the listing that all facts here touch."""
-    verdict = caller.screen(a_listing_message("probe", supplier_id="supplier-1"), dry_run=True, explain=True)
+    probe = a_listing_message("probe", supplier_id="supplier-1", images=[PICTURE])
+    verdict = caller.screen(probe, dry_run=True, explain=True)
     return {each.name: each.value for each in verdict.explanation.signals if each.HasField("value")}
 
 
@@ -95,6 +98,11 @@ def upsert_list_entries(caller: Caller) -> None:
     caller.call("UpsertListEntries", Facts.UpsertListEntriesRequest(request_id=an_id(), entries=[entry]))
 
 
+def register_images(caller: Caller) -> None:
+    image = an_image_message(sha256=PICTURE.sha256)
+    caller.call("RegisterImages", Facts.RegisterImagesRequest(request_id=an_id(), images=[image]))
+
+
 TOLD: Mapping[str, Callable[[Caller], None]] = {
     "UpsertSuppliers": upsert_suppliers,
     "UpsertListings": upsert_listings,
@@ -104,5 +112,6 @@ TOLD: Mapping[str, Callable[[Caller], None]] = {
     "RecordOrders": record_orders,
     "RecordOutcomes": record_outcomes,
     "UpsertListEntries": upsert_list_entries,
+    "RegisterImages": register_images,
 }
 """By method: what tells of such a fact."""

@@ -14,6 +14,7 @@ from zhengpin.v1 import (
     brand_pb2,
     catalog_service_pb2,
     catalog_service_pb2_grpc,
+    image_pb2,
     listing_pb2,
     order_pb2,
     outcome_pb2,
@@ -36,7 +37,7 @@ class Stored:
 
 
 class Catalog:
-    """Suppliers, listings, brands, prices, orders and outcomes."""
+    """Suppliers, listings, brands, images, prices, orders and outcomes."""
 
     def __init__(self, connection: Connection) -> None:
         """Call over this connection."""
@@ -100,6 +101,13 @@ class Catalog:
         """Store up to 1,000 allow, deny and watch entries."""
         request = catalog_service_pb2.UpsertListEntriesRequest(request_id=_id(request_id), entries=entries)
         return self._connection.call("UpsertListEntries", self._catalog.UpsertListEntries, request)
+
+    def register_images(
+        self, images: Iterable[image_pb2.RegisteredImage], *, request_id: str | None = None
+    ) -> batch_pb2.BatchResponse:
+        """Store up to 1,000 official pictures or pictures of confirmed fakes; a stored one is replaced."""
+        request = catalog_service_pb2.RegisterImagesRequest(request_id=_id(request_id), images=images)
+        return self._connection.call("RegisterImages", self._catalog.RegisterImages, request)
 
     def get_listing(self, listing_id: str) -> listing_pb2.StoredListing:
         """A stored listing with its latest edits; a deleted one comes with its tombstone."""

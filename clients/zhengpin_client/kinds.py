@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from zhengpin.v1 import brand_pb2, listing_pb2, order_pb2, outcome_pb2, price_pb2, supplier_pb2
+from zhengpin.v1 import brand_pb2, image_pb2, listing_pb2, order_pb2, outcome_pb2, price_pb2, supplier_pb2
 
 Record: TypeAlias = (
     supplier_pb2.Supplier
     | brand_pb2.Brand
     | brand_pb2.Authorisation
+    | image_pb2.RegisteredImage
     | listing_pb2.Listing
     | price_pb2.PriceObservation
     | order_pb2.OrderEvent
@@ -38,6 +39,7 @@ KINDS = {
         Kind("supplier", supplier_pb2.Supplier, "supplier_id", "upsert_suppliers"),
         Kind("brand", brand_pb2.Brand, "brand_id", "register_brands"),
         Kind("authorisation", brand_pb2.Authorisation, "authorisation_id", "record_authorisations"),
+        Kind("image", image_pb2.RegisteredImage, "image_id", "register_images"),
         Kind("listing", listing_pb2.Listing, "listing_id", "upsert_listings"),
         Kind("price", price_pb2.PriceObservation, "observation_id", "record_prices"),
         Kind("order_event", order_pb2.OrderEvent, "event_id", "record_orders"),

@@ -20,6 +20,7 @@ Page: TypeAlias = (
     | catalog_service_pb2.RecordOrdersRequest
     | catalog_service_pb2.RecordOutcomesRequest
     | catalog_service_pb2.UpsertListEntriesRequest
+    | catalog_service_pb2.RegisterImagesRequest
 )
 
 Failure: TypeAlias = Callable[[grpc.RpcError, str], ZhengpinError]
@@ -42,6 +43,7 @@ _FIELD_OF: dict[type[Page], str] = {
     catalog_service_pb2.RecordOrdersRequest: "orders",
     catalog_service_pb2.RecordOutcomesRequest: "outcomes",
     catalog_service_pb2.UpsertListEntriesRequest: "entries",
+    catalog_service_pb2.RegisterImagesRequest: "images",
 }
 
 

@@ -97,6 +97,7 @@ UNIT_WORDS = {
     "suppliers": ("家供应商", "suppliers"),
     "listings": ("件商品", "listings"),
     "brands": ("个品牌", "brands"),
+    "bits": ("位", "bits"),
     "letters": ("个字符", "letters"),
     "z": ("个稳健标准差", "robust standard deviations"),
     "log ratio": ("（对数比）", "(log ratio)"),

@@ -2,8 +2,9 @@
 
 from datetime import timedelta
 
-from builders import NOW, a_list_entry, a_listing, a_snapshot, a_supplier, an_edit, an_outcome
+from builders import NOW, a_brand, a_list_entry, a_listing, a_snapshot, a_supplier, an_edit, an_image_match, an_outcome
 from signal_cases.case import Case
+from zhengpin.domain.image import ImageRole
 from zhengpin.domain.listing import AuthenticityClaim, Condition, Image
 from zhengpin.domain.outcome import ListKind, OutcomeKind
 from zhengpin.domain.snapshot import DuplicateUse
@@ -16,6 +17,11 @@ _SHARED = a_snapshot(
 _SHARED_WITH_WHOMEVER = a_snapshot(duplicates=DuplicateUse(suppliers_sharing_images=3, shared_images=7))
 _CLEARED = an_outcome("later", kind=OutcomeKind.GENUINE)
 _LONG_AGO = NOW - timedelta(days=31)
+_BEFORE = NOW - timedelta(days=33)
+_OFFICIAL = an_image_match(3)
+_OF_A_FAKE = an_image_match(
+    5, "outcome-1#0", role=ImageRole.CONFIRMED_FAKE, brand_id="", first_shown_at=NOW - timedelta(days=32)
+)
 
 CASES = (
     Case("listing.condition", "used", a_snapshot(a_listing(condition=Condition.USED))),
@@ -59,6 +65,24 @@ CASES = (
     ),
     Case("listing.stock_vs_capacity", None, a_snapshot(a_listing(stock=5_000), supplier=a_supplier())),
     Case("listing.stock_vs_capacity", None, a_snapshot(a_listing(stock=5), supplier=a_supplier(monthly_capacity=0))),
+    Case("listing.image_near_official", 3, a_snapshot(brand=a_brand(), image_matches=(_OFFICIAL,))),
+    Case("listing.image_near_official", 3, a_snapshot(known_brands=(a_brand(),), image_matches=(_OFFICIAL,))),
+    Case("listing.image_near_official", 9, a_snapshot(image_matches=(_OFFICIAL, _OF_A_FAKE))),
+    Case("listing.image_near_official", 9, a_snapshot(image_matches=())),
+    Case("listing.image_near_official", None, a_snapshot()),
+    Case("listing.image_near_another_brands_official", 3, a_snapshot(image_matches=(_OFFICIAL,))),
+    Case("listing.image_near_another_brands_official", 9, a_snapshot(brand=a_brand(), image_matches=(_OFFICIAL,))),
+    Case("listing.image_near_another_brands_official", None, a_snapshot()),
+    Case("listing.image_near_confirmed_fake", 5, a_snapshot(image_matches=(_OFFICIAL, _OF_A_FAKE))),
+    Case("listing.image_near_confirmed_fake", 9, a_snapshot(brand=a_brand(), image_matches=(_OFFICIAL,))),
+    Case("listing.image_near_confirmed_fake", 5, a_snapshot(first_seen_at=_LONG_AGO, image_matches=(_OF_A_FAKE,))),
+    Case("listing.image_near_confirmed_fake", 9, a_snapshot(first_seen_at=_BEFORE, image_matches=(_OF_A_FAKE,))),
+    Case(
+        "listing.image_near_confirmed_fake",
+        5,
+        a_snapshot(first_seen_at=_BEFORE, edits=(an_edit("main_image"),), image_matches=(_OF_A_FAKE,)),
+    ),
+    Case("listing.image_near_confirmed_fake", None, a_snapshot()),
     Case("listing.images_shared", 7, _SHARED),
     Case("listing.images_shared", None, a_snapshot()),
     Case("listing.image_sharing_suppliers", 3, _SHARED),

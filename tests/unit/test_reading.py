@@ -25,7 +25,7 @@ from zhengpin.service.made import Made, maker
 from zhengpin.service.quick_reader import quick_reader
 from zhengpin.service.reading import reader
 from zhengpin.service.screening import SCREENING, screening_from_proto
-from zhengpin.v1 import brand_pb2, listing_pb2, order_pb2, outcome_pb2, price_pb2, supplier_pb2
+from zhengpin.v1 import brand_pb2, image_pb2, listing_pb2, order_pb2, outcome_pb2, price_pb2, supplier_pb2
 from zhengpin.v1 import screening_service_pb2 as pb
 
 PLAIN: dict[type[Message], Callable[[Any], Any]] = {
@@ -38,6 +38,7 @@ PLAIN: dict[type[Message], Callable[[Any], Any]] = {
     order_pb2.OrderEvent: facts.order_event_from_proto,
     outcome_pb2.Outcome: facts.outcome_from_proto,
     outcome_pb2.ListEntry: facts.list_entry_from_proto,
+    image_pb2.RegisteredImage: facts.registered_image_from_proto,
 }
 QUICK = {kind: quick_reader(kind, SCREENING) for kind in PLAIN}
 _validator = protovalidate.Validator()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -180,6 +181,12 @@ def _is_same_image(one: Image, other: Image) -> bool:
     return one.uri == other.uri
 
 
+def pictures_since(on_sale_since: datetime | None, edits: Iterable[Edit]) -> datetime | None:
+    """Since when a listing shows its present pictures, as far as its edits tell: they name the main image alone."""
+    changed = (edit.edited_at for edit in edits if "main_image" in edit.fields)
+    return max(changed, default=on_sale_since)
+
+
 @dataclass(frozen=True, slots=True)
 class StoredListing:
     """A listing as the store has it."""
@@ -190,3 +197,9 @@ class StoredListing:
     deleted_at: datetime | None = None
     edits: tuple[Edit, ...] = ()
     """The newest first, at most 50."""
+
+    @property
+    def on_sale_since(self) -> datetime:
+        """When the marketplace first had it: as it says itself, or since it was first told if that is longer."""
+        created_at = self.listing.created_at
+        return self.first_seen_at if created_at is None else min(self.first_seen_at, created_at)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from zhengpin.domain.brand import Authorisation, Brand
+from zhengpin.domain.image import ImageMatch
 from zhengpin.domain.listing import Edit, Listing
 from zhengpin.domain.model_stage import THE_SHIPPED_ONE, ServingModels
 from zhengpin.domain.order import OrderSummary
@@ -45,7 +46,7 @@ class DuplicateUse:
     """How often others use what should be one owner's."""
 
     suppliers_sharing_images: int = 0
-    """Other suppliers whose listings show an image with the same SHA-256."""
+    """Other suppliers whose listings show one of its images, or a copy of it."""
     shared_images: int = 0
     strangers_sharing_images: int | None = None
     """Of these suppliers, those that share an image which nobody shows who may sell the brand; `None` where it is not
@@ -96,6 +97,9 @@ class Snapshot:
     supplier_confirmed_fakes: int | None = None
     """Listings of the supplier confirmed as fake in the last 180 days."""
     duplicates: DuplicateUse | None = None
+    image_matches: tuple[ImageMatch, ...] | None = None
+    """Its pictures that look like official ones of brands which its supplier may not sell, or like those of confirmed
+    fakes; the nearest first. `None` if there is nothing to compare: it shows no hash, or no picture is registered."""
     restrictions: tuple[Restriction, ...] = ()
     """What the latest verdict on the listing restricted, and since when."""
     list_entries: tuple[ListEntry, ...] = ()

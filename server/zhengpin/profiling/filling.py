@@ -23,6 +23,7 @@ _FIELDS = {
     "supplier": "suppliers",
     "brand": "brands",
     "authorisation": "authorisations",
+    "image": "images",
     "listing": "listings",
     "price": "prices",
     "order_event": "orders",

@@ -13,6 +13,7 @@ from zhengpin.service.convert.listing import stored_listing_to_proto
 from zhengpin.service.fact_batches import (
     AUTHORISATIONS,
     BRANDS,
+    IMAGES,
     LIST_ENTRIES,
     LISTINGS,
     ORDERS,
@@ -89,6 +90,12 @@ class CatalogServicer(catalog_service_pb2_grpc.CatalogServiceServicer):
     ) -> batch_pb2.BatchResponse:
         """Store allow, deny and watch entries."""
         return self._record("UpsertListEntries", LIST_ENTRIES, request, context)
+
+    def RegisterImages(
+        self, request: pb.RegisterImagesRequest, context: grpc.ServicerContext
+    ) -> batch_pb2.BatchResponse:
+        """Store official images and those of confirmed fakes."""
+        return self._record("RegisterImages", IMAGES, request, context)
 
     def GetListing(self, request: pb.GetListingRequest, context: grpc.ServicerContext) -> listing_pb2.StoredListing:
         """A stored listing."""

@@ -17,12 +17,13 @@ from zhengpin.service.convert.facts import (
     order_event_from_proto,
     outcome_from_proto,
     price_report_from_proto,
+    registered_image_from_proto,
     supplier_from_proto,
 )
 from zhengpin.service.convert.listing import listing_from_proto
 from zhengpin.service.reading import reader
 from zhengpin.usecases.record_facts import FactKind
-from zhengpin.v1 import brand_pb2, listing_pb2, order_pb2, outcome_pb2, price_pb2, supplier_pb2
+from zhengpin.v1 import brand_pb2, image_pb2, listing_pb2, order_pb2, outcome_pb2, price_pb2, supplier_pb2
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,7 @@ _price_report = _fact(price_pb2.PriceObservation, price_report_from_proto)
 _order_event = _fact(order_pb2.OrderEvent, order_event_from_proto)
 _outcome = _fact(outcome_pb2.Outcome, outcome_from_proto)
 _list_entry = _fact(outcome_pb2.ListEntry, list_entry_from_proto)
+_image = _fact(image_pb2.RegisteredImage, registered_image_from_proto)
 
 SUPPLIERS = Batch(FactKind.SUPPLIERS, "suppliers", _supplier)
 LISTINGS = Batch(FactKind.LISTINGS, "listings", _listing)
@@ -69,6 +71,7 @@ PRICES = Batch(FactKind.PRICES, "prices", _price_report)
 ORDERS = Batch(FactKind.ORDERS, "events", _order_event)
 OUTCOMES = Batch(FactKind.OUTCOMES, "outcomes", _outcome)
 LIST_ENTRIES = Batch(FactKind.LIST_ENTRIES, "entries", _list_entry)
+IMAGES = Batch(FactKind.IMAGES, "images", _image)
 
 PAGES = {
     "suppliers": SUPPLIERS,
@@ -79,6 +82,7 @@ PAGES = {
     "orders": ORDERS,
     "outcomes": OUTCOMES,
     "entries": LIST_ENTRIES,
+    "images": IMAGES,
 }
 """By the field of `IngestEventsRequest` that brings it."""
 

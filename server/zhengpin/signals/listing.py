@@ -9,6 +9,7 @@ from zhengpin.domain.hit import Evidence
 from zhengpin.domain.listing import IDENTITY_FIELDS, AuthenticityClaim, Condition, Edit
 from zhengpin.domain.outcome import ListKind, Outcome, OutcomeKind
 from zhengpin.domain.snapshot import Snapshot
+from zhengpin.signals.images import note_image_matches
 from zhengpin.signals.sheet import Sheet
 
 EDIT_DAYS = 30
@@ -40,6 +41,7 @@ def note_listing(sheet: Sheet, snapshot: Snapshot, pack: PackReading) -> None:
     _note_capacity(sheet, snapshot)
     _note_edits(sheet, snapshot)
     _note_shared_images(sheet, snapshot)
+    note_image_matches(sheet, snapshot)
     _note_outcomes(sheet, snapshot.outcomes)
     _note_lists(sheet, snapshot)
 

@@ -26,6 +26,7 @@ _BY_NAMES = (
     .join(tables.brands, (_BRANDS.marketplace == _NAMES.marketplace) & (_BRANDS.brand_id == _NAMES.brand_id))
     .where(among(tables.brand_names, "names", "name"))
 )
+_BY_IDS = select(_BRANDS.brand_id, _BRANDS.body).where(among(tables.brands, "ids", "brand_id"))
 _BY_PREFIXES = (
     select(_PREFIXES.prefix, _BRANDS.body)
     .join(tables.brands, (_BRANDS.marketplace == _PREFIXES.marketplace) & (_BRANDS.brand_id == _PREFIXES.brand_id))
@@ -51,6 +52,12 @@ class BrandReader:
                 brands = (*found.get(name, ()), codec.BRAND.recall(body))
                 found[name] = tuple(sorted(brands, key=lambda brand: brand.brand_id))
         return found
+
+    def by_ids(self, brand_ids: Collection[str]) -> dict[str, Brand]:
+        """The brands with these ids; those of nobody are left out."""
+        if not brand_ids:
+            return {}
+        return {row.brand_id: codec.BRAND.recall(row.body) for row in self.scope.rows(_BY_IDS, ids=brand_ids)}
 
     def by_gtins(self, gtins: Collection[str]) -> dict[str, tuple[Brand, ...]]:
         """The brands that registered the longest company prefix of each GTIN of 14 digits, by id.

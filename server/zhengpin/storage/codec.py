@@ -10,6 +10,7 @@ from pydantic import TypeAdapter
 
 from zhengpin.domain.brand import Authorisation, Brand
 from zhengpin.domain.edition import Edition
+from zhengpin.domain.image import RegisteredImage
 from zhengpin.domain.listing import Edit, Listing, StoredListing
 from zhengpin.domain.model_check import ModelCheck, ShadowTrial
 from zhengpin.domain.model_stage import StageChange
@@ -64,6 +65,7 @@ STORED_LISTING: Codec[StoredListing] = Codec(StoredListing)
 ORDER_EVENT: Codec[OrderEvent] = Codec(OrderEvent)
 OUTCOME: Codec[Outcome] = Codec(Outcome)
 LIST_ENTRY: Codec[ListEntry] = Codec(ListEntry)
+REGISTERED_IMAGE: Codec[RegisteredImage] = Codec(RegisteredImage)
 STAGE_CHANGE: Codec[StageChange] = Codec(StageChange)
 MODEL_CHECK: Codec[ModelCheck] = Codec(ModelCheck)
 SHADOW_TRIAL: Codec[ShadowTrial] = Codec(ShadowTrial)

@@ -18,9 +18,10 @@ from zhengpin.domain.listing import Listing
 from zhengpin.domain.snapshot import DuplicateUse
 from zhengpin.domain.supplier import Supplier
 from zhengpin.storage.authorisations import AuthorisationReader
+from zhengpin.storage.hash_log import kept_hashes
 from zhengpin.storage.licences import Licences, Pair, read_edges, read_official
 from zhengpin.storage.listings import ImageSharing, ListingReader
-from zhengpin.storage.revisions import Revisions
+from zhengpin.storage.revisions import Revisions, Topic
 from zhengpin.storage.scope import Scope
 from zhengpin.storage.suppliers import SupplierReader
 
@@ -60,7 +61,8 @@ def read_duplicates(
     scope: Scope, page: Sequence[Offered], revisions: Revisions, as_of: datetime
 ) -> tuple[Licences, list[DuplicateUse]]:
     """What others use too of each listing, and the letters of its supplier and of those that show its pictures."""
-    images = ListingReader(scope).image_sharing([each.listing for each in page])
+    shown = kept_hashes(scope, Topic.SHOWN_PICTURES, revisions.shown_pictures)
+    images = ListingReader(scope).image_sharing([each.listing for each in page], shown)
     pairs = {each.pair for each in page if each.brand} | _pairs_of_users(page, images)
     edges = read_edges(scope, pairs, revisions)
     licences = Licences(edges, read_official(scope, {seller for seller, _ in edges}, revisions), as_of)

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeAlias
 
-from sqlalchemy import bindparam, delete, update
+from sqlalchemy import Delete, Table, and_, bindparam, delete, update
 
+from zhengpin.detectors.images.phash import phash_from_text
 from zhengpin.detectors.prices import units_for_price
 from zhengpin.domain.listing import Listing, StoredListing, edit_between
 from zhengpin.domain.money import Money
 from zhengpin.storage import codec, tables
-from zhengpin.storage.listings import NO_EDITS, WITHDRAWN, ListingReader
+from zhengpin.storage.hash_log import log_hashes
+from zhengpin.storage.listings import NO_EDITS, WITHDRAWN, ListingReader, pictures_of
 from zhengpin.storage.orders import OrderReader
 from zhengpin.storage.revisions import Topic, raise_revision
 from zhengpin.storage.sets import HERE
@@ -21,7 +23,6 @@ from zhengpin.storage.sets import HERE
 MAX_EDITS = 50
 
 _LISTINGS = tables.listings.c
-_IMAGES = tables.listing_images.c
 
 _BURY = (
     update(tables.listings)
@@ -30,11 +31,20 @@ _BURY = (
     )
     .values(deleted_at=bindparam("now"))
 )
-_FORGET_IMAGE = delete(tables.listing_images).where(
-    _IMAGES.marketplace == HERE,
-    _IMAGES.sha256 == bindparam("forgotten_sha256"),
-    _IMAGES.listing_id == bindparam("forgotten_listing_id"),
-)
+Uses: TypeAlias = set[tuple[str, str, str]]
+"""Which pictures listings show, as rows: hash, listing, supplier."""
+
+
+def _forget_use(table: Table, kind: str) -> Delete:
+    uses = table.c
+    named = and_(uses[kind] == bindparam("forgotten"), uses.listing_id == bindparam("forgotten_listing_id"))
+    return delete(table).where(uses.marketplace == HERE, named)
+
+
+_FORGET = {
+    tables.listing_images: _forget_use(tables.listing_images, "sha256"),
+    tables.listing_pictures: _forget_use(tables.listing_pictures, "phash"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +89,18 @@ class Listings(ListingReader):
         )
 
     def _write_images(self, before: Mapping[str, StoredListing], after: Mapping[str, StoredListing]) -> None:
-        old = {use for stored in before.values() for use in _image_uses(stored)}
-        new = {use for stored in after.values() for use in _image_uses(stored)}
-        for sha256, listing_id in {use[:2] for use in old} - {use[:2] for use in new} if old else ():
-            self.scope.change(_FORGET_IMAGE, forgotten_listing_id=listing_id, forgotten_sha256=sha256)
-        self.scope.upsert_distinct(tables.listing_images, sorted(new - old))
+        self._write_uses(tables.listing_images, _uses(before, _files), _uses(after, _files))
+        seen = _uses(before, pictures_of)
+        fresh = self._write_uses(tables.listing_pictures, seen, _uses(after, pictures_of))
+        log_hashes(self.scope, Topic.SHOWN_PICTURES, {phash_from_text(each) for each in fresh})
+
+    def _write_uses(self, table: Table, old: Uses, new: Uses) -> set[str]:
+        """Bring the rows of a table up to date, and give the hashes of those that are new."""
+        for forgotten, listing_id in {use[:2] for use in old} - {use[:2] for use in new} if old else ():
+            self.scope.change(_FORGET[table], forgotten_listing_id=listing_id, forgotten=forgotten)
+        fresh = new - old
+        self.scope.upsert_distinct(table, sorted(fresh))
+        return {use[0] for use in fresh}
 
     def _write_prices(
         self, before: Mapping[str, StoredListing], after: Mapping[str, StoredListing], now: datetime
@@ -127,12 +144,15 @@ def _price_row(listing: Listing, price: Money, now: datetime) -> dict[str, Any]:
     }
 
 
-def _image_uses(stored: StoredListing) -> set[tuple[str, str, str]]:
-    """Which images a listing shows, as rows: hash, listing, supplier. A deleted one shows none."""
-    listing = stored.listing
-    if stored.deleted_at is not None:
-        return set()
-    return {(image.sha256, listing.listing_id, listing.supplier_id) for image in listing.images if image.sha256}
+def _files(listing: Listing) -> set[str]:
+    """The files that a listing shows, by their hashes."""
+    return {image.sha256 for image in listing.images if image.sha256}
+
+
+def _uses(stored: Mapping[str, StoredListing], hashes_of: Callable[[Listing], Collection[str]]) -> Uses:
+    """What listings show. A deleted one shows nothing."""
+    listings = (each.listing for each in stored.values() if each.deleted_at is None)
+    return {(hashed, each.listing_id, each.supplier_id) for each in listings for hashed in hashes_of(each)}
 
 
 def _row_from_stored(stored: StoredListing, product_key: str) -> dict[str, Any]:

@@ -6,18 +6,19 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeGuard
 
-from sqlalchemy import and_, select
+from sqlalchemy import Select, Table, and_, select
 
-from zhengpin.domain.listing import Condition, Listing, StoredListing
+from zhengpin.detectors.images.phash import distance, is_blank, phash_to_text
+from zhengpin.domain.listing import Condition, Image, Listing, StoredListing
 from zhengpin.errors import NotFound
 from zhengpin.storage import codec, tables
+from zhengpin.storage.hash_log import NOTHING_KEPT, KeptHashes
 from zhengpin.storage.scope import Scope
 from zhengpin.storage.sets import HERE, among, each, json_field, starting_from
 
 _LISTINGS = tables.listings.c
-_IMAGES = tables.listing_images.c
 
 _BY_IDS = select(tables.listings).where(among(tables.listings, "ids", "listing_id"))
 _FIRST_SEEN = select(_LISTINGS.listing_id, _LISTINGS.first_seen_at).where(among(tables.listings, "ids", "listing_id"))
@@ -37,25 +38,26 @@ NO_EDITS = codec.EDITS.to_text(())
 STOCK_PICTURE_USES = 50
 """An image in more listings than this is a stock picture, and says nothing of who belongs together (domain.md §4)."""
 
-_ASKED = each("images", "sha256")
-_FIRST_USES = tables.listing_images.alias("first_uses")
-_USES = select(_ASKED.c.sha256, _IMAGES.listing_id, _IMAGES.supplier_id).select_from(
-    starting_from(
-        _ASKED,
-        tables.listing_images,
-        and_(
-            _IMAGES.marketplace == HERE,
-            _IMAGES.sha256 == _ASKED.c.sha256,
-            # Of an image that a hundred thousand listings show, only as many are read as tell that it is one.
-            _IMAGES.listing_id.in_(
-                select(_FIRST_USES.c.listing_id)
-                .where(_FIRST_USES.c.marketplace == HERE, _FIRST_USES.c.sha256 == _ASKED.c.sha256)
-                .limit(STOCK_PICTURE_USES + 1)
-                .correlate(_ASKED)
-            ),
-        ),
+SAME_PICTURE = 6
+"""Bits in which the perceptual hashes of copies of one picture may differ (TOMM 2019)."""
+
+
+def _uses_of(table: Table, kind: str) -> Select[Any]:
+    """Which listings show the pictures whose hashes come as `hashes`."""
+    asked, uses, first = each("hashes", "hashed"), table.c, table.alias("first_uses")
+    # Of a picture that a hundred thousand listings show, only as many are read as tell that it is one.
+    few = (
+        select(first.c.listing_id)
+        .where(first.c.marketplace == HERE, first.c[kind] == asked.c.hashed)
+        .limit(STOCK_PICTURE_USES + 1)
+        .correlate(asked)
     )
-)
+    these = and_(uses.marketplace == HERE, uses[kind] == asked.c.hashed, uses.listing_id.in_(few))
+    return select(asked.c.hashed, uses.listing_id, uses.supplier_id).select_from(starting_from(asked, table, these))
+
+
+_FILE_USES = _uses_of(tables.listing_images, "sha256")
+_PICTURE_USES = _uses_of(tables.listing_pictures, "phash")
 
 
 WITHDRAWN = "withdrawn listings"
@@ -130,19 +132,69 @@ class ListingReader:
             for row in self.scope.rows(_OFFERINGS, ids=listing_ids)
         }
 
-    def image_sharing(self, listings: Collection[Listing]) -> dict[str, ImageSharing]:
-        """Who else shows the images of each listing, by listing id; those whose images are their own are left out."""
-        images = {image.sha256 for listing in listings for image in listing.images if image.sha256}
-        users: defaultdict[str, list[str]] = defaultdict(list)
-        for row in self.scope.rows(_USES, images=[(sha256,) for sha256 in images]) if images else ():
-            users[row.sha256].append(row.supplier_id)
-        told = {sha256: frozenset(found) for sha256, found in users.items() if len(found) <= STOCK_PICTURE_USES}
-        return {listing.listing_id: sharing for listing in listings if (sharing := _sharing(listing, told)).images}
+    def image_sharing(self, listings: Collection[Listing], shown: KeptHashes = NOTHING_KEPT) -> dict[str, ImageSharing]:
+        """Who else shows the images of each listing, or copies of them, by listing id.
+
+        `shown` holds the hashes of the pictures that listings show: without it, only the same file counts. Those whose
+        images are their own are left out.
+        """
+        images = {image for listing in listings for image in listing.images}
+        users = self.users_of(images, shown)
+        return {listing.listing_id: sharing for listing in listings if (sharing := _sharing(listing, users)).images}
+
+    def users_of(self, images: Collection[Image], shown: KeptHashes) -> dict[Image, frozenset[str]]:
+        """The suppliers that show each image, or a copy of it; stock pictures are left out."""
+        near = shown.near({image.phash for image in images if is_telling(image.phash)})
+        copies = {phash: _copies(phash, found) for phash, found in near.items()}
+        files = self._uses(_FILE_USES, {image.sha256 for image in images if image.sha256})
+        pictures = self._uses(_PICTURE_USES, frozenset().union(*copies.values()))
+        found = {image: _listings_showing(image, files, pictures, copies) for image in images}
+        return {
+            image: frozenset(listings.values())
+            for image, listings in found.items()
+            if len(listings) <= STOCK_PICTURE_USES
+        }
+
+    def _uses(self, statement: Select[Any], hashes: Collection[str]) -> dict[str, dict[str, str]]:
+        """The listings that show each picture, each with its supplier."""
+        uses: defaultdict[str, dict[str, str]] = defaultdict(dict)
+        for row in self.scope.rows(statement, hashes=[(hashed,) for hashed in hashes]) if hashes else ():
+            uses[row.hashed][row.listing_id] = row.supplier_id
+        return uses
 
 
-def _sharing(listing: Listing, users: Mapping[str, frozenset[str]]) -> ImageSharing:
-    shown = {image.sha256 for image in listing.images}
-    others = (users.get(sha256, frozenset()) - {listing.supplier_id} for sha256 in shown)
+def pictures_of(listing: Listing) -> set[str]:
+    """The pictures that a listing shows, by their perceptual hashes as texts; those of one colour are none."""
+    return {phash_to_text(image.phash) for image in listing.images if is_telling(image.phash)}
+
+
+def is_telling(phash: int | None) -> TypeGuard[int]:
+    """Whether a perceptual hash is known, and not that of a picture of one colour."""
+    return phash is not None and not is_blank(phash)
+
+
+def _copies(phash: int, near: Collection[int]) -> list[str]:
+    """The hashes under which copies of a picture may be shown: not more than tell that it is a stock picture."""
+    copies = sorted((far, each) for each in near if (far := distance(each, phash)) <= SAME_PICTURE)
+    return [phash_to_text(each) for _, each in copies[: STOCK_PICTURE_USES + 1]]
+
+
+def _listings_showing(
+    image: Image,
+    files: Mapping[str, Mapping[str, str]],
+    pictures: Mapping[str, Mapping[str, str]],
+    copies: Mapping[int, Collection[str]],
+) -> dict[str, str]:
+    """The listings that show an image or a copy of it, each with its supplier."""
+    found = dict(files.get(image.sha256, {}))
+    for copy in copies.get(image.phash, ()) if image.phash is not None else ():
+        found |= pictures.get(copy, {})
+    return found
+
+
+def _sharing(listing: Listing, users: Mapping[Image, frozenset[str]]) -> ImageSharing:
+    shown = {image.sha256 or image.phash: image for image in listing.images}
+    others = (users.get(image, frozenset()) - {listing.supplier_id} for image in shown.values())
     return ImageSharing(tuple(filter(None, others)))
 
 

@@ -103,12 +103,26 @@ class Memory:
     def __init__(self) -> None:
         """Start without any."""
         self._notes: dict[str, Notes[Any, Any]] = {}
+        self._grown: dict[str, tuple[int, Any]] = {}
 
     def note_without(self, kind: str, keys: Collection[Any]) -> None:
         """Note that keys have no fact, at whatever revision the notes are; without notes, nothing is noted."""
         known = self._notes.get(kind)
         if known is not None:
             known.add_without(keys)
+
+    def grown(self, kind: str, revision: int, start: Fact, grow: Callable[[Fact, int], Fact]) -> Fact:
+        """What only ever grows, with all that it had at a revision; it may have more.
+
+        `grow` adds to it what came after the revision that it is given.
+        """
+        reached: int
+        known: Fact
+        reached, known = self._grown.get(kind, (0, start))
+        if reached < revision:
+            known = grow(known, reached)
+            self._grown[kind] = (revision, known)
+        return known
 
     def notes(
         self, kind: str, revision: int, most: int = MOST_FACTS, weigh: Callable[[Any], int] = _one

@@ -9,24 +9,32 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, select
 
+from zhengpin.domain.image import ImageRole, RegisteredImage
+from zhengpin.domain.listing import StoredListing, pictures_since
 from zhengpin.domain.outcome import Outcome, OutcomeKind
 from zhengpin.storage import codec, tables
+from zhengpin.storage.listings import ListingReader, is_telling
+from zhengpin.storage.registered_images import RegisteredImages
 from zhengpin.storage.revisions import Topic, raise_revision
 from zhengpin.storage.scope import Scope
 from zhengpin.storage.sets import HERE, among
 
 _OUTCOMES = tables.outcomes.c
-_LISTINGS = tables.listings.c
 _LATER = tables.outcomes.alias("later")
 
-_SUPPLIERS_OF = select(_LISTINGS.listing_id, _LISTINGS.supplier_id).where(among(tables.listings, "ids", "listing_id"))
-_CONTRADICTED = exists().where(
-    _LATER.c.marketplace == HERE,
-    _LATER.c.listing_id == _OUTCOMES.listing_id,
-    _LATER.c.kind == OutcomeKind.GENUINE,
-    _LATER.c.found_at > _OUTCOMES.found_at,
-    _LATER.c.found_at <= bindparam("as_of", type_=_OUTCOMES.found_at.type),
-)
+
+def _contradicted_by(kind: OutcomeKind) -> ColumnElement[bool]:
+    """Whether the listing was found to be of another kind later."""
+    return exists().where(
+        _LATER.c.marketplace == HERE,
+        _LATER.c.listing_id == _OUTCOMES.listing_id,
+        _LATER.c.kind == kind,
+        _LATER.c.found_at > _OUTCOMES.found_at,
+        _LATER.c.found_at <= bindparam("as_of", type_=_OUTCOMES.found_at.type),
+    )
+
+
+_CONTRADICTED = _contradicted_by(OutcomeKind.GENUINE)
 _IS_FAKE = and_(
     _OUTCOMES.kind == OutcomeKind.FAKE,
     _OUTCOMES.found_at >= bindparam("since", type_=_OUTCOMES.found_at.type),
@@ -41,6 +49,16 @@ _FOUND_FAKE = (
         _OUTCOMES.kind == OutcomeKind.FAKE,
         _OUTCOMES.found_at <= bindparam("as_of", type_=_OUTCOMES.found_at.type),
         ~_CONTRADICTED,
+    )
+)
+_FOUND_GENUINE = (
+    select(_OUTCOMES.listing_id)
+    .distinct()
+    .where(
+        among(tables.outcomes, "ids", "listing_id"),
+        _OUTCOMES.kind == OutcomeKind.GENUINE,
+        _OUTCOMES.found_at <= bindparam("as_of", type_=_OUTCOMES.found_at.type),
+        ~_contradicted_by(OutcomeKind.FAKE),
     )
 )
 
@@ -68,28 +86,44 @@ class OutcomeReader:
             return frozenset()
         return frozenset(row[0] for row in self.scope.rows(_FOUND_FAKE, ids=listing_ids, as_of=as_of))
 
+    def found_genuine(self, listing_ids: Collection[str], as_of: datetime) -> frozenset[str]:
+        """Those of the listings that were found to be genuine, and not found to be fake later."""
+        if not listing_ids:
+            return frozenset()
+        return frozenset(row[0] for row in self.scope.rows(_FOUND_GENUINE, ids=listing_ids, as_of=as_of))
+
 
 @dataclass(frozen=True, slots=True)
 class Outcomes(OutcomeReader):
     """Outcomes, to be read and added to."""
 
     def record_many(self, outcomes: Sequence[Outcome]) -> int:
-        """Store outcomes whose ids are new, and tell how many those are."""
+        """Store outcomes whose ids are new, and tell how many those are.
+
+        The pictures that a fake shows are kept, whatever becomes of its listing: others are compared with them.
+        """
         told = {outcome.outcome_id: outcome for outcome in reversed(outcomes)}
         stored = self.scope.known(tables.outcomes, told)
         new = [outcome for key, outcome in told.items() if key not in stored]
         if not new:
             return 0
         raise_revision(self.scope, Topic.WITHDRAWN)
-        rows = self.scope.rows(_SUPPLIERS_OF, ids={outcome.listing_id for outcome in new})
-        suppliers = {row.listing_id: row.supplier_id for row in rows}
+        listings = ListingReader(self.scope).find_many({outcome.listing_id for outcome in new})
+        RegisteredImages(self.scope).upsert_many(
+            [
+                image
+                for outcome in new
+                if outcome.kind is OutcomeKind.FAKE and outcome.listing_id in listings
+                for image in _pictures_of(outcome, listings[outcome.listing_id])
+            ]
+        )
         self.scope.insert(
             tables.outcomes,
             (
                 {
                     "outcome_id": outcome.outcome_id,
                     "listing_id": outcome.listing_id,
-                    "supplier_id": suppliers.get(outcome.listing_id, ""),
+                    "supplier_id": _supplier_of(listings.get(outcome.listing_id)),
                     "kind": outcome.kind,
                     "found_at": outcome.found_at,
                     "body": codec.OUTCOME.to_text(outcome),
@@ -98,3 +132,28 @@ class Outcomes(OutcomeReader):
             ),
         )
         return len(new)
+
+
+def _supplier_of(stored: StoredListing | None) -> str:
+    return stored.listing.supplier_id if stored else ""
+
+
+def _pictures_of(outcome: Outcome, stored: StoredListing) -> list[RegisteredImage]:
+    """What a listing shows that was found to be fake. Nobody else can have given an image such an id: it has a `#`."""
+    since = pictures_since(stored.on_sale_since, stored.edits)
+    return [
+        RegisteredImage(
+            image_id=f"{outcome.outcome_id}#{place}",
+            role=ImageRole.CONFIRMED_FAKE,
+            gtin=stored.listing.gtin,
+            model=stored.listing.model,
+            uri=image.uri,
+            sha256=image.sha256,
+            phash=image.phash if is_telling(image.phash) else None,
+            source=outcome.source.value,
+            listing_id=outcome.listing_id,
+            first_shown_at=since,
+        )
+        for place, image in enumerate(stored.listing.images)
+        if image.sha256 or is_telling(image.phash)
+    ]

@@ -31,6 +31,10 @@ class Topic(StrEnum):
     """List entries."""
     WITHDRAWN = "withdrawn"
     """Which listings were deleted or found to be what they are."""
+    REGISTERED_IMAGES = "registered_images"
+    """Pictures that others' are compared with."""
+    SHOWN_PICTURES = "shown_pictures"
+    """Pictures that listings show."""
     MODELS = "models"
     """Which learned models serve."""
 
@@ -42,6 +46,8 @@ class Revisions(NamedTuple):
     standings: int
     entries: int
     withdrawn: int
+    registered_images: int
+    shown_pictures: int
     models: int
     orders_told: bool
     """Whether the marketplace has told of any order at all: without, "no orders" would be a guess."""
@@ -69,13 +75,30 @@ _RAISE = {
     )
     for dialect, insert in _INSERT.items()
 }
+_REVISION = select(_REVISIONS.revision).where(_REVISIONS.marketplace == HERE, _REVISIONS.topic == bindparam("topic"))
 
 
 def revisions_of(row: Any) -> Revisions:
     """The revisions as of the snapshot that a row with the columns `REVISIONS` was read from."""
-    return Revisions(row.brands, row.standings, row.entries, row.withdrawn, row.models, bool(row.orders_told))
+    return Revisions(
+        row.brands,
+        row.standings,
+        row.entries,
+        row.withdrawn,
+        row.registered_images,
+        row.shown_pictures,
+        row.models,
+        bool(row.orders_told),
+    )
 
 
 def raise_revision(scope: Scope, topic: Topic) -> None:
     """Say that something of the topic has changed in this unit of work."""
     scope.change(_RAISE[scope.connection.dialect.name], topic=topic.value)
+
+
+def raised_revision(scope: Scope, topic: Topic) -> int:
+    """Raise the revision of a topic, and give what it has become."""
+    raise_revision(scope, topic)
+    revision: int = scope.row(_REVISION, topic=topic.value).revision
+    return revision

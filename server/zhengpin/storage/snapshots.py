@@ -18,6 +18,7 @@ from zhengpin.domain.verdict import Restriction
 from zhengpin.storage.brand_register import BrandRegister, NamedBrands
 from zhengpin.storage.dossiers import LISTING_ORDER_DAYS, SUPPLIER_ORDER_DAYS, Dossier, read_dossiers
 from zhengpin.storage.duplicates import Offered, read_duplicates
+from zhengpin.storage.image_matches import Matches, read_image_matches
 from zhengpin.storage.licences import Pair
 from zhengpin.storage.list_entries import known_entries
 from zhengpin.storage.markets import View, read_baselines, views_of
@@ -47,8 +48,7 @@ class SnapshotReader:
         asked = [_asked(*each, as_of) for each in zip(queries, named, dossiers, strict=True)]
         page = _read_page(self.scope, asked, revisions, as_of)
         return [
-            _snapshot(each, page, duplicates, as_of, orders_told=revisions.orders_told)
-            for each, duplicates in zip(asked, page.duplicates, strict=True)
+            _snapshot(each, page, place, as_of, orders_told=revisions.orders_told) for place, each in enumerate(asked)
         ]
 
 
@@ -95,6 +95,8 @@ class _Page:
     edges: Mapping[Pair, tuple[Authorisation, ...]]
     duplicates: Sequence[DuplicateUse]
     """Of each listing, in their order."""
+    image_matches: Sequence[Matches | None]
+    """Of each listing, in their order."""
     terminated: Mapping[str, frozenset[str]]
     """The terminated suppliers of each company."""
     baselines: Mapping[View, Baseline]
@@ -113,6 +115,7 @@ def _read_page(scope: Scope, asked: Sequence[_Asked], revisions: Revisions, as_o
     return _Page(
         edges=licences.edges,
         duplicates=duplicates,
+        image_matches=read_image_matches(scope, offered, revisions, as_of),
         terminated=_read_terminated(scope, {each.company for each in asked if each.company}, revisions),
         baselines=read_baselines(scope, views, brands, revisions, as_of),
         entries=known_entries(scope, [subject for each in asked for subject in _subjects(each)], revisions.entries),
@@ -127,7 +130,7 @@ def _read_terminated(scope: Scope, companies: set[str], revisions: Revisions) ->
     return notes.look_up(companies, SupplierReader(scope).terminated, frozenset())
 
 
-def _snapshot(asked: _Asked, page: _Page, duplicates: DuplicateUse, as_of: datetime, *, orders_told: bool) -> Snapshot:
+def _snapshot(asked: _Asked, page: _Page, place: int, as_of: datetime, *, orders_told: bool) -> Snapshot:
     listing, dossier, stored = asked.listing, asked.dossier, asked.dossier.stored
     key = listing.listing_id
     return Snapshot(
@@ -150,7 +153,8 @@ def _snapshot(asked: _Asked, page: _Page, duplicates: DuplicateUse, as_of: datet
         units_sold_total=dossier.units_sold if orders_told else None,
         outcomes=dossier.outcomes,
         supplier_confirmed_fakes=dossier.confirmed_fakes if dossier.supplier or dossier.confirmed_fakes else None,
-        duplicates=duplicates,
+        duplicates=page.duplicates[place],
+        image_matches=page.image_matches[place],
         restrictions=page.restrictions.get(key, ()),
         list_entries=_in_force(asked, page, as_of) if page.entries else (),
         serving=page.serving,

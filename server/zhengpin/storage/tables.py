@@ -148,6 +148,35 @@ listing_images = Table(
     sqlite_with_rowid=False,
 )
 
+listing_pictures = Table(
+    "listing_pictures",
+    metadata,
+    *_key("phash", "listing_id"),
+    _column("supplier_id"),
+    _within("listings", "listing_id"),
+    sqlite_with_rowid=False,
+)
+
+registered_images = Table(
+    "registered_images",
+    metadata,
+    *_key("image_id"),
+    _column("phash"),  # empty where it is not known, as the next one
+    _column("sha256"),
+    _column("body", Text),
+    Index(None, "marketplace", "phash"),
+    Index(None, "marketplace", "sha256"),
+)
+
+hash_log = Table(
+    "hash_log",
+    metadata,
+    *_key("topic"),
+    Column("revision", BigInteger, primary_key=True, autoincrement=False),
+    _column("hashes", LargeBinary),  # of 64 bits each, in the order of no matter what
+    sqlite_with_rowid=False,
+)
+
 listing_prices = Table(
     "listing_prices",
     metadata,

@@ -14,6 +14,7 @@ from zhengpin.storage.outcomes import OutcomeReader, Outcomes
 from zhengpin.storage.price_intake import Prices
 from zhengpin.storage.prices import PriceReader
 from zhengpin.storage.recount import Advance, Recount
+from zhengpin.storage.registered_images import RegisteredImageReader, RegisteredImages
 from zhengpin.storage.requests import RequestReader, Requests
 from zhengpin.storage.scope import Scope
 from zhengpin.storage.snapshots import SnapshotReader
@@ -68,6 +69,11 @@ class Reader:
     def list_entries(self) -> ListEntryReader:
         """Standing decisions of the marketplace."""
         return ListEntryReader(self._scope)
+
+    @property
+    def registered_images(self) -> RegisteredImageReader:
+        """Pictures that others' pictures are compared with."""
+        return RegisteredImageReader(self._scope)
 
     @property
     def verdicts(self) -> VerdictReader:
@@ -142,6 +148,11 @@ class UnitOfWork(Reader):
     def list_entries(self) -> ListEntries:
         """Standing decisions of the marketplace."""
         return ListEntries(self._scope)
+
+    @property
+    def registered_images(self) -> RegisteredImages:
+        """Pictures that others' pictures are compared with."""
+        return RegisteredImages(self._scope)
 
     @property
     def verdicts(self) -> Verdicts:

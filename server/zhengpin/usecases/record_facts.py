@@ -35,6 +35,7 @@ class FactKind(StrEnum):
     ORDERS = "orders"
     OUTCOMES = "outcomes"
     LIST_ENTRIES = "list_entries"
+    IMAGES = "images"
 
 
 class RecordFacts:
@@ -104,4 +105,5 @@ _RECORDERS: Mapping[FactKind, Recorder] = {
     FactKind.ORDERS: _storing(lambda unit, items, _now: unit.orders.record_many(items)),
     FactKind.OUTCOMES: _outcomes,
     FactKind.LIST_ENTRIES: _storing(lambda unit, items, _now: unit.list_entries.upsert_many(items)),
+    FactKind.IMAGES: _storing(lambda unit, items, _now: unit.registered_images.upsert_many(items)),
 }

@@ -9,6 +9,7 @@ from google.protobuf import message as _message
 from google.protobuf.internal import containers as _containers
 from zhengpin.v1 import batch_pb2 as _batch_pb2
 from zhengpin.v1 import brand_pb2 as _brand_pb2
+from zhengpin.v1 import image_pb2 as _image_pb2
 from zhengpin.v1 import listing_pb2 as _listing_pb2
 from zhengpin.v1 import order_pb2 as _order_pb2
 from zhengpin.v1 import outcome_pb2 as _outcome_pb2
@@ -250,6 +251,34 @@ class UpsertListEntriesRequest(_message.Message):
 Global___UpsertListEntriesRequest: _TypeAlias = UpsertListEntriesRequest  # noqa: Y015
 
 @_typing.final
+class RegisterImagesRequest(_message.Message):
+    """Stores official pictures and those of confirmed fakes; a stored one is replaced."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    REQUEST_ID_FIELD_NUMBER: _builtins.int
+    IMAGES_FIELD_NUMBER: _builtins.int
+    request_id: _builtins.str
+    """The idempotency key: the same id with the same payload gives the stored answer."""
+    @_builtins.property
+    def images(self) -> _containers.RepeatedCompositeFieldContainer[_image_pb2.RegisteredImage]:
+        """Checked one by one: a bad item is refused alone."""
+
+    def __init__(
+        self,
+        *,
+        request_id: _builtins.str = ...,
+        images: _abc.Iterable[_image_pb2.RegisteredImage] | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["images", b"images", "request_id", b"request_id"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___RegisterImagesRequest: _TypeAlias = RegisterImagesRequest  # noqa: Y015
+
+@_typing.final
 class GetListingRequest(_message.Message):
     """Asks for one listing."""
 
@@ -310,6 +339,7 @@ class IngestEventsRequest(_message.Message):
     ORDERS_FIELD_NUMBER: _builtins.int
     OUTCOMES_FIELD_NUMBER: _builtins.int
     ENTRIES_FIELD_NUMBER: _builtins.int
+    IMAGES_FIELD_NUMBER: _builtins.int
     stream_id: _builtins.str
     """The same on every page of a stream, and after a break."""
     offset: _builtins.int
@@ -330,6 +360,8 @@ class IngestEventsRequest(_message.Message):
     def outcomes(self) -> Global___RecordOutcomesRequest: ...
     @_builtins.property
     def entries(self) -> Global___UpsertListEntriesRequest: ...
+    @_builtins.property
+    def images(self) -> Global___RegisterImagesRequest: ...
     def __init__(
         self,
         *,
@@ -343,12 +375,13 @@ class IngestEventsRequest(_message.Message):
         orders: Global___RecordOrdersRequest | None = ...,
         outcomes: Global___RecordOutcomesRequest | None = ...,
         entries: Global___UpsertListEntriesRequest | None = ...,
+        images: Global___RegisterImagesRequest | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["authorisations", b"authorisations", "brands", b"brands", "entries", b"entries", "listings", b"listings", "orders", b"orders", "outcomes", b"outcomes", "page", b"page", "prices", b"prices", "suppliers", b"suppliers"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["authorisations", b"authorisations", "brands", b"brands", "entries", b"entries", "images", b"images", "listings", b"listings", "orders", b"orders", "outcomes", b"outcomes", "page", b"page", "prices", b"prices", "suppliers", b"suppliers"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["authorisations", b"authorisations", "brands", b"brands", "entries", b"entries", "listings", b"listings", "offset", b"offset", "orders", b"orders", "outcomes", b"outcomes", "page", b"page", "prices", b"prices", "stream_id", b"stream_id", "suppliers", b"suppliers"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["authorisations", b"authorisations", "brands", b"brands", "entries", b"entries", "images", b"images", "listings", b"listings", "offset", b"offset", "orders", b"orders", "outcomes", b"outcomes", "page", b"page", "prices", b"prices", "stream_id", b"stream_id", "suppliers", b"suppliers"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
-    _WhichOneofReturnType_page: _TypeAlias = _typing.Literal["suppliers", "listings", "brands", "authorisations", "prices", "orders", "outcomes", "entries"]  # noqa: Y015
+    _WhichOneofReturnType_page: _TypeAlias = _typing.Literal["suppliers", "listings", "brands", "authorisations", "prices", "orders", "outcomes", "entries", "images"]  # noqa: Y015
     _WhichOneofArgType_page: _TypeAlias = _typing.Literal["page", b"page"]  # noqa: Y015
     def WhichOneof(self, oneof_group: _WhichOneofArgType_page) -> _WhichOneofReturnType_page | None: ...
 

@@ -54,6 +54,8 @@ class CatalogServiceStub:
     """Stores what listings turned out to be; the same outcome_id is stored once."""
     UpsertListEntries: _grpc.UnaryUnaryMultiCallable[_catalog_service_pb2.UpsertListEntriesRequest, _batch_pb2.BatchResponse]
     """Stores allow, deny and watch entries; a stored one is replaced."""
+    RegisterImages: _grpc.UnaryUnaryMultiCallable[_catalog_service_pb2.RegisterImagesRequest, _batch_pb2.BatchResponse]
+    """Stores official pictures and those of confirmed fakes; a stored one is replaced."""
     GetListing: _grpc.UnaryUnaryMultiCallable[_catalog_service_pb2.GetListingRequest, _listing_pb2.StoredListing]
     """A stored listing with its latest edits; a deleted one comes with its tombstone."""
     DeleteListing: _grpc.UnaryUnaryMultiCallable[_catalog_service_pb2.DeleteListingRequest, _listing_pb2.StoredListing]
@@ -87,6 +89,8 @@ class CatalogServiceAsyncStub(CatalogServiceStub):
     """Stores what listings turned out to be; the same outcome_id is stored once."""
     UpsertListEntries: _aio.UnaryUnaryMultiCallable[_catalog_service_pb2.UpsertListEntriesRequest, _batch_pb2.BatchResponse]  # type: ignore[assignment]
     """Stores allow, deny and watch entries; a stored one is replaced."""
+    RegisterImages: _aio.UnaryUnaryMultiCallable[_catalog_service_pb2.RegisterImagesRequest, _batch_pb2.BatchResponse]  # type: ignore[assignment]
+    """Stores official pictures and those of confirmed fakes; a stored one is replaced."""
     GetListing: _aio.UnaryUnaryMultiCallable[_catalog_service_pb2.GetListingRequest, _listing_pb2.StoredListing]  # type: ignore[assignment]
     """A stored listing with its latest edits; a deleted one comes with its tombstone."""
     DeleteListing: _aio.UnaryUnaryMultiCallable[_catalog_service_pb2.DeleteListingRequest, _listing_pb2.StoredListing]  # type: ignore[assignment]
@@ -165,6 +169,14 @@ class CatalogServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_batch_pb2.BatchResponse, _abc.Awaitable[_batch_pb2.BatchResponse]]:
         """Stores allow, deny and watch entries; a stored one is replaced."""
+
+    @_abc_1.abstractmethod
+    def RegisterImages(
+        self,
+        request: _catalog_service_pb2.RegisterImagesRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_batch_pb2.BatchResponse, _abc.Awaitable[_batch_pb2.BatchResponse]]:
+        """Stores official pictures and those of confirmed fakes; a stored one is replaced."""
 
     @_abc_1.abstractmethod
     def GetListing(

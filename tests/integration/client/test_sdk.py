@@ -12,6 +12,7 @@ from fake_zhengpin import FakeZhengpin, a_status, an_allowing_verdict, busy, ser
 from zhengpin.v1 import (
     brand_pb2,
     catalog_service_pb2,
+    image_pb2,
     listing_pb2,
     order_pb2,
     outcome_pb2,
@@ -47,6 +48,7 @@ def test_each_kind_of_record_reaches_its_own_method(fake: FakeZhengpin, zhengpin
     zhengpin.record_prices([price_pb2.PriceObservation(observation_id="p-1")])
     zhengpin.record_orders([order_pb2.OrderEvent(event_id="e-1")])
     zhengpin.record_outcomes([outcome_pb2.Outcome(outcome_id="o-1")])
+    zhengpin.register_images([image_pb2.RegisteredImage(image_id="i-1")])
     zhengpin.upsert_list_entries([outcome_pb2.ListEntry(entry_id="n-1")])
 
     assert {key: sorted(records) for key, records in fake.stored.items()} == {
@@ -58,6 +60,7 @@ def test_each_kind_of_record_reaches_its_own_method(fake: FakeZhengpin, zhengpin
         "event_id": ["e-1"],
         "outcome_id": ["o-1"],
         "entry_id": ["n-1"],
+        "image_id": ["i-1"],
     }
     assert {kind.key for kind in KINDS.values()} == set(fake.stored)
 

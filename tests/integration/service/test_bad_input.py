@@ -16,6 +16,7 @@ from callers import (
     a_supplier_message,
     an_authorisation_message,
     an_id,
+    an_image_message,
     an_order_message,
     fields_of,
     reason_of,
@@ -131,6 +132,12 @@ REFUSED: list[tuple[str, str, Callable[[], Any], set[str]]] = [
         lambda: outcome_pb2.Outcome(outcome_id="o", listing_id="l"),
         {"kind", "source", "found_at"},
     ),
+    ("RegisterImages", "images", lambda: an_image_message(phash=None, sha256=""), {"phash"}),
+    ("RegisterImages", "images", lambda: an_image_message(phash=0), {"phash"}),
+    ("RegisterImages", "images", lambda: an_image_message(sha256="ABC"), {"sha256"}),
+    ("RegisterImages", "images", lambda: an_image_message(brand_id=""), {"brand_id"}),
+    ("RegisterImages", "images", lambda: an_image_message(phash=None, sha256="", brand_id=""), {"phash", "brand_id"}),
+    ("RegisterImages", "images", lambda: an_image_message("two words", role=0), {"image_id", "role"}),
     (
         "UpsertListEntries",
         "entries",
@@ -226,6 +233,7 @@ _GOOD: dict[str, Callable[[], Any]] = {
         source=outcome_pb2.OUTCOME_SOURCE_BRAND,
         found_at=a_moment(),
     ),
+    "RegisterImages": an_image_message,
     "UpsertListEntries": lambda: outcome_pb2.ListEntry(
         entry_id="good",
         kind=outcome_pb2.LIST_KIND_WATCH,

@@ -14,6 +14,7 @@ from callers import (
     a_supplier_message,
     an_authorisation_message,
     an_id,
+    an_image_message,
     an_order_message,
     fields_of,
     screening,
@@ -93,6 +94,7 @@ EVERYWHERE: list[tuple[str, Item, Item, str]] = [
     ("RecordPrices", _a_price_elsewhere, a_price_message, "product.seller"),
     ("RecordOrders", lambda: an_order_message("bad", text="fake\0!"), an_order_message, "text"),
     ("RecordOutcomes", lambda: _an_outcome("bad", note="\0"), _an_outcome, "note"),
+    ("RegisterImages", lambda: an_image_message("bad", source="\0"), an_image_message, "source"),
     ("UpsertListEntries", lambda: _an_entry("bad", reason="\0"), _an_entry, "reason"),
 ]
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from zhengpin.domain import brand, edition, listing, order, outcome, supplier
+from zhengpin.domain import brand, edition, image, listing, order, outcome, supplier
 from zhengpin.storage import codec
 
 # A database can't hold halves of surrogate pairs, and neither can the messages that texts come from.
@@ -28,6 +28,7 @@ KINDS: dict[Any, codec.Codec[Any]] = {
     order.OrderEvent: codec.ORDER_EVENT,
     outcome.Outcome: codec.OUTCOME,
     outcome.ListEntry: codec.LIST_ENTRY,
+    image.RegisteredImage: codec.REGISTERED_IMAGE,
     edition.Edition: codec.EDITION,
 }
 

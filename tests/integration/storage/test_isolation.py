@@ -14,11 +14,13 @@ from sqlalchemy import select
 
 from builders import (
     NOW,
+    PHASH,
     a_brand,
     a_list_entry,
     a_listing,
     a_model_check,
     a_price,
+    a_registered_image,
     a_stage_change,
     a_supplier,
     a_verdict,
@@ -26,10 +28,11 @@ from builders import (
     an_order_event,
     an_outcome,
 )
+from zhengpin.detectors.images.hash_index import HashIndex
 from zhengpin.domain.hit import ActionKind
-from zhengpin.domain.listing import Condition, SaleKind
+from zhengpin.domain.listing import Condition, Image, SaleKind
 from zhengpin.domain.model_check import ShadowTrial
-from zhengpin.domain.outcome import SubjectKind
+from zhengpin.domain.outcome import OutcomeKind, SubjectKind
 from zhengpin.domain.price import PriceChannel, Stratum
 from zhengpin.domain.snapshot import SnapshotQuery
 from zhengpin.domain.supplier import Shop, SupplierState
@@ -37,6 +40,7 @@ from zhengpin.domain.verdict import Restriction
 from zhengpin.domain.verdict_filter import VerdictFilter
 from zhengpin.errors import NotFound
 from zhengpin.storage import Reader, Store, UnitOfWork
+from zhengpin.storage.hash_log import MOST_KEPT, KeptHashes
 from zhengpin.storage.requests import StoredAnswer
 from zhengpin.storage.tables import metadata
 
@@ -46,6 +50,8 @@ MINE, NEIGHBOUR = "mine", "neighbour"
 
 SUPPLIER = a_supplier(shops=(Shop("acme-factory-shop", official_store=True),))
 LISTING = a_listing()
+PICTURES = (*LISTING.images, Image("https://img.example/side.jpg", phash=PHASH))
+SAME_HASHES = KeptHashes(HashIndex(), MOST_KEPT + 1)
 STRATUM = Stratum("acme k15", "CN", "CNY", Condition.NEW, SaleKind.REGULAR, PriceChannel.SINGLE)
 OWNERS = [("acme-factory", "acme")]
 
@@ -55,6 +61,7 @@ READS: dict[str, Callable[[Reader], Any]] = {
     "suppliers.not_active": lambda r: r.suppliers.not_active(["gone"]),
     "suppliers.terminated": lambda r: r.suppliers.terminated(["CN:91350100M000100Y43"]),
     "brands.by_names": lambda r: r.brands.by_names(["acme"]),
+    "brands.by_ids": lambda r: r.brands.by_ids(["acme"]),
     "brands.by_gtins": lambda r: r.brands.by_gtins([GTIN]),
     "authorisations.paths_to_many": lambda r: r.authorisations.paths_to_many(OWNERS),
     "authorisations.licensees_among": lambda r: r.authorisations.licensees_among(OWNERS),
@@ -65,11 +72,15 @@ READS: dict[str, Callable[[Reader], Any]] = {
     "listings.offerings": lambda r: r.listings.offerings(["listing-1"]),
     "listings.first_seen": lambda r: r.listings.first_seen(["listing-1"]),
     "listings.deleted": lambda r: r.listings.deleted(["buried"]),
-    "listings.image_sharing": lambda r: r.listings.image_sharing([LISTING]),
+    "listings.image_sharing": lambda r: r.listings.image_sharing([LISTING], SAME_HASHES),
+    "listings.users_of": lambda r: r.listings.users_of(LISTING.images, SAME_HASHES),
     "prices.quote_texts": lambda r: r.prices.quote_texts([STRATUM]),
     "prices.own_prices": lambda r: r.prices.own_prices([LISTING], LATER),
     "orders.units_sold": lambda r: r.orders.units_sold(["listing-1"]),
     "outcomes.found_fake": lambda r: r.outcomes.found_fake(["listing-1"], LATER),
+    "outcomes.found_genuine": lambda r: r.outcomes.found_genuine(["buried"], LATER),
+    "registered_images.under_phashes": lambda r: r.registered_images.under_phashes([PHASH]),
+    "registered_images.under_sha256s": lambda r: r.registered_images.under_sha256s(["c" * 64]),
     "list_entries.about": lambda r: r.list_entries.about([(SubjectKind.SUPPLIER, "acme-factory")]),
     "verdicts.get": lambda r: r.verdicts.get("verdict-1"),
     "verdicts.latest_ids": lambda r: r.verdicts.latest_ids(["listing-1"]),
@@ -101,6 +112,7 @@ WRITES: dict[str, Callable[[UnitOfWork], Any]] = {
     "prices.record_many": lambda u: u.prices.record_many([a_price("price-2", price=1, captured_at=LATER)]),
     "orders.record_many": lambda u: u.orders.record_many([an_order_event("event-2", quantity=5)]),
     "outcomes.record_many": lambda u: u.outcomes.record_many([an_outcome("outcome-2")]),
+    "registered_images.upsert_many": lambda u: u.registered_images.upsert_many([a_registered_image(sha256="")]),
     "list_entries.upsert_many": lambda u: u.list_entries.upsert_many([a_list_entry(subject="x")]),
     "verdicts.add_many": lambda u: u.verdicts.add_many([a_verdict("verdict-2")]),
     "models.change": lambda u: u.models.change([a_stage_change("version-2")]),
@@ -123,12 +135,14 @@ def fill(store: Store, marketplace: str) -> None:
         unit.brands.upsert_many([a_brand(gtin_prefixes=("690123",))], NOW)
         letters = [an_authorisation(document_sha256=paper)]
         unit.authorisations.upsert_many([*letters, replace(letters[0], authorisation_id="copy", licensee_id="copier")])
-        unit.listings.upsert_many([(LISTING, ""), (a_listing("copy", supplier_id="copier"), "")], NOW)
+        unit.listings.upsert_many([(LISTING, ""), (a_listing("copy", supplier_id="copier", images=PICTURES), "")], NOW)
         unit.listings.upsert_many([(a_listing("buried", images=()), "")], NOW)
         unit.listings.delete("buried", NOW)
         unit.prices.record_many([a_price(seller="seller")])
         unit.orders.record_many([an_order_event()])
         unit.outcomes.record_many([an_outcome(), an_outcome("early", listing_id="never told")])
+        unit.outcomes.record_many([an_outcome("cleared", listing_id="buried", kind=OutcomeKind.GENUINE)])
+        unit.registered_images.upsert_many([a_registered_image()])
         unit.list_entries.upsert_many([a_list_entry()])
         judged = a_verdict(restrictions=(Restriction(ActionKind.HOLD, NOW),))
         unit.verdicts.add_many([judged, a_verdict("verdict-copy", listing_id="copy")])

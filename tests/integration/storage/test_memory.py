@@ -11,15 +11,19 @@ from hypothesis import strategies as st
 
 from builders import (
     NOW,
+    PHASH,
     a_brand,
     a_list_entry,
     a_listing,
     a_price,
+    a_registered_image,
     a_stage_change,
     a_supplier,
     an_authorisation,
     an_outcome,
 )
+from zhengpin.domain.image import ImageRole
+from zhengpin.domain.listing import Image
 from zhengpin.domain.model_stage import ModelStage
 from zhengpin.domain.outcome import ListKind, OutcomeKind, SubjectKind
 from zhengpin.domain.snapshot import Snapshot, SnapshotQuery
@@ -34,11 +38,18 @@ SELLERS = st.sampled_from([f"supplier-{number}" for number in range(3)])
 LISTINGS = st.sampled_from([f"listing-{number}" for number in range(3)])
 DAYS = st.integers(-3, 3)
 KINDS = st.sampled_from(
-    ["supplier", "brand", "authorisation", "entry", "outcome", "listing", "deletion", "price", "model"]
+    ["supplier", "brand", "authorisation", "entry", "outcome", "listing", "deletion", "price", "model", "image"]
 )
+BITS = st.integers(0, 9).map(lambda bits: (1 << bits) - 1)
+"""What a copy of a picture differs in."""
 
 
-def change(unit: UnitOfWork, kind: str, number: int, data: st.DataObject) -> None:
+def pictures(changed: int) -> tuple[Image, ...]:
+    """A file, and a copy of a picture."""
+    return (*a_listing().images, Image("https://img.example/copy.jpg", phash=PHASH ^ changed))
+
+
+def change(unit: UnitOfWork, kind: str, number: int, data: st.DataObject) -> None:  # noqa: C901  one case a kind
     """Make one change of this kind, of those that others' screenings rely on."""
     seller, listing_id = data.draw(SELLERS), data.draw(LISTINGS)
     day = NOW.date() + timedelta(days=data.draw(DAYS))
@@ -66,10 +77,16 @@ def change(unit: UnitOfWork, kind: str, number: int, data: st.DataObject) -> Non
         case "outcome" if unit.listings.find(listing_id):  # nobody can tell of a listing that was never told
             verdict = data.draw(st.sampled_from(OutcomeKind))
             found_at = NOW - timedelta(days=abs(data.draw(DAYS)))
-            told = an_outcome(f"outcome-{number}", listing_id=listing_id, kind=verdict, found_at=found_at)
-            unit.outcomes.record_many([told])
+            outcome = an_outcome(f"outcome-{number}", listing_id=listing_id, kind=verdict, found_at=found_at)
+            unit.outcomes.record_many([outcome])
         case "listing":
-            unit.listings.upsert_many([(a_listing(listing_id, supplier_id=seller, price=50 + number), PRODUCT)], NOW)
+            told = a_listing(listing_id, supplier_id=seller, price=50 + number, images=pictures(data.draw(BITS)))
+            unit.listings.upsert_many([(told, PRODUCT)], NOW)
+        case "image":
+            role, name = data.draw(st.sampled_from(ImageRole)), f"image-{data.draw(DAYS)}"
+            brand_id = data.draw(st.sampled_from(["acme", "zeta"]))
+            image = a_registered_image(name, role=role, brand_id=brand_id, phash=PHASH ^ data.draw(BITS))
+            unit.registered_images.upsert_many([image])
         case "deletion" if unit.listings.find(listing_id):
             unit.listings.delete(listing_id, NOW)
         case "model":
@@ -84,7 +101,12 @@ def change(unit: UnitOfWork, kind: str, number: int, data: st.DataObject) -> Non
 def read(store: Store, later: timedelta = timedelta(), marketplace: str = HERE) -> list[Snapshot]:
     queries = [
         SnapshotQuery(
-            a_listing(f"listing-{number}", supplier_id=f"supplier-{number}", shop_id=f"supplier-{number}"),
+            a_listing(
+                f"listing-{number}",
+                supplier_id=f"supplier-{number}",
+                shop_id=f"supplier-{number}",
+                images=pictures(2**number - 1),
+            ),
             PRODUCT,
             frozenset({"zeta", "other"}),
             "06901234567892",

@@ -14,14 +14,17 @@ from alembic.migration import MigrationContext
 from pydantic import TypeAdapter
 from sqlalchemy import inspect, text
 
-from builders import AN_EDITION, NOW, a_price, a_supplier, a_verdict, an_order_event
+from builders import AN_EDITION, NOW, PHASH, a_listing, a_price, a_supplier, a_verdict, an_order_event, an_outcome
 from conftest import ON_POSTGRES
 from zhengpin.domain.edition import FIRED, UNKNOWN, Edition, RuleInForce
 from zhengpin.domain.explanation import Explanation
 from zhengpin.domain.hit import ActionKind
+from zhengpin.domain.image import RegisteredImage
+from zhengpin.domain.listing import Image
 from zhengpin.domain.money import Money
 from zhengpin.domain.order import ComplaintCause, OrderEventKind
 from zhengpin.domain.price import PriceObservation
+from zhengpin.domain.snapshot import SnapshotQuery
 from zhengpin.domain.supplier import SupplierState
 from zhengpin.domain.verdict import Action, Decision, Restriction
 from zhengpin.storage import Store
@@ -148,6 +151,32 @@ def test_companies_that_were_terminated_before_are_known_after(unmigrated: Store
     unmigrated.downgrade("0001")
     unmigrated.migrate()
     assert rows_of(unmigrated, "terminated_companies") == known
+
+
+def test_pictures_that_were_told_before_are_compared_after(unmigrated: Store) -> None:
+    shown = (Image("a", "a" * 64, PHASH), Image("b", phash=0), Image("c"), Image("d", "d" * 64))
+    unmigrated.migrate()
+    with unmigrated.begin("here") as unit:
+        fake, other = a_listing("fake", images=shown), a_listing("other", supplier_id="other", images=shown[:1])
+        unit.listings.upsert_many([(fake, ""), (other, "")], NOW)
+        unit.outcomes.record_many([an_outcome(listing_id="fake")])
+    pictures, images = rows_of(unmigrated, "listing_pictures"), rows_of(unmigrated, "registered_images")
+    assert [row["image_id"] for row in images] == ["outcome-1#0", "outcome-1#3"]
+    unmigrated.downgrade("0001")
+    unmigrated.migrate()
+    assert rows_of(unmigrated, "listing_pictures") == pictures
+    again = rows_of(unmigrated, "registered_images")
+    bodies = TypeAdapter(RegisteredImage)
+    assert [bodies.validate_json(row.pop("body")) for row in again] == [
+        bodies.validate_json(row.pop("body")) for row in images
+    ]
+    assert again == images
+    copy = a_listing("copy", supplier_id="third", images=(Image("e", phash=PHASH ^ 3),))
+    with unmigrated.read("here") as reader:
+        (found,) = reader.snapshots.read_many([SnapshotQuery(copy)], NOW)
+    assert found.duplicates is not None
+    assert found.duplicates.suppliers_sharing_images == 2
+    assert [(match.registered.image_id, match.distance) for match in found.image_matches or ()] == [("outcome-1#0", 2)]
 
 
 def test_prices_and_answers_are_carried_from_one_form_to_the_other_and_back(unmigrated: Store) -> None:

@@ -8,7 +8,7 @@ and none is missed.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from functools import cache
 from itertools import combinations
 from typing import NamedTuple, TypeAlias
@@ -19,6 +19,17 @@ from numpy.typing import NDArray
 from zhengpin.detectors.images.phash import BITS, RADIUS
 
 Hashes: TypeAlias = NDArray[np.uint64]
+_STORED = np.dtype("<u8")
+
+
+def packed(hashes: Collection[int]) -> bytes:
+    """Hashes as bytes, eight each."""
+    return np.fromiter(hashes, _STORED, len(hashes)).tobytes()
+
+
+def unpacked(pages: Iterable[bytes]) -> Hashes:
+    """The hashes that `packed` wrote, of all pages together."""
+    return np.frombuffer(b"".join(pages), _STORED).astype(np.uint64)
 
 
 class Band(NamedTuple):
@@ -72,6 +83,11 @@ class HashIndex:
             fresh = np.concatenate([parts.pop().hashes, fresh])
         return HashIndex((*parts, _part(np.unique(fresh))))
 
+    def held(self, asked: Collection[int]) -> frozenset[int]:
+        """Those of the hashes that it holds themselves."""
+        queries = np.fromiter(asked, np.uint64, len(asked))
+        return frozenset(each for part in self._parts for each in queries[_among(part.hashes, queries)].tolist())
+
     def near(self, asked: Collection[int]) -> dict[int, frozenset[int]]:
         """The hashes within `RADIUS` bits of each that is asked for; those that have none are left out."""
         found: dict[int, set[int]] = {}
@@ -83,6 +99,12 @@ class HashIndex:
                 for owner, each in zip(some[owners].tolist(), hashes.tolist(), strict=True):
                     found.setdefault(owner, set()).add(each)
         return {each: frozenset(hashes) for each, hashes in found.items()}
+
+
+def _among(ordered: Hashes, queries: Hashes) -> NDArray[np.bool_]:
+    """Which of the queries are among hashes in order."""
+    places = np.minimum(np.searchsorted(ordered, queries), ordered.size - 1)
+    return np.equal(ordered[places], queries)
 
 
 Found: TypeAlias = tuple[NDArray[np.intp], Hashes]

@@ -9,6 +9,7 @@ from google.protobuf import timestamp_pb2
 from google.type import date_pb2, money_pb2
 
 from zhengpin.domain.brand import Authorisation, Brand
+from zhengpin.domain.image import RegisteredImage
 from zhengpin.domain.listing import GroupTier, Image, Listing, Offer
 from zhengpin.domain.order import OrderEvent
 from zhengpin.domain.outcome import ListEntry, Outcome
@@ -19,7 +20,7 @@ from zhengpin.service.convert.listing import CLAIMS, CONDITIONS
 from zhengpin.service.convert.offer import SALE_KINDS, is_consistent
 from zhengpin.service.convert.scalars import EnumPair, date_of, moment_of, money_of
 from zhengpin.service.made import Made, Maker, maker
-from zhengpin.v1 import brand_pb2, listing_pb2, order_pb2, outcome_pb2, price_pb2, supplier_pb2
+from zhengpin.v1 import brand_pb2, image_pb2, listing_pb2, order_pb2, outcome_pb2, price_pb2, supplier_pb2
 
 _VALUES: Final[Mapping[Any, Maker]] = {
     date_pb2.Date: maker(date_of),
@@ -33,6 +34,7 @@ _VALUES: Final[Mapping[Any, Maker]] = {
     supplier_pb2.Supplier: maker(Supplier),
     brand_pb2.Brand: maker(Brand),
     brand_pb2.Authorisation: maker(Authorisation, is_right=facts.ends_after_it_starts),
+    image_pb2.RegisteredImage: maker(RegisteredImage, is_right=facts.is_comparable),
     price_pb2.PricedProduct: maker(PricedProduct),
     price_pb2.PriceObservation: maker(PriceReport),
     order_pb2.OrderEvent: maker(OrderEvent),
@@ -50,6 +52,7 @@ _ENUMS: Final[Mapping[Any, EnumPair[Any]]] = {
     order_pb2.ComplaintCause: facts.COMPLAINT_CAUSES,
     outcome_pb2.OutcomeKind: facts.OUTCOME_KINDS,
     outcome_pb2.OutcomeSource: facts.OUTCOME_SOURCES,
+    image_pb2.ImageRole: facts.IMAGE_ROLES,
     outcome_pb2.ListKind: facts.LIST_KINDS,
     outcome_pb2.ListSubject: facts.LIST_SUBJECTS,
 }

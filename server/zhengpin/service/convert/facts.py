@@ -1,8 +1,10 @@
-"""Suppliers, brands, authorisations, prices, orders, outcomes and list entries."""
+"""Suppliers, brands, authorisations, registered images, prices, orders, outcomes and list entries."""
 
 from __future__ import annotations
 
+from zhengpin.detectors.images.phash import is_blank
 from zhengpin.domain.brand import Authorisation, Brand
+from zhengpin.domain.image import ImageRole, RegisteredImage
 from zhengpin.domain.order import ComplaintCause, OrderEvent, OrderEventKind
 from zhengpin.domain.outcome import ListEntry, ListKind, Outcome, OutcomeKind, OutcomeSource, SubjectKind
 from zhengpin.domain.price import PricedProduct, PriceReport
@@ -19,7 +21,7 @@ from zhengpin.service.convert.scalars import (
     optional_moment_from_proto,
     optional_money_from_proto,
 )
-from zhengpin.v1 import brand_pb2, order_pb2, outcome_pb2, price_pb2, supplier_pb2
+from zhengpin.v1 import brand_pb2, image_pb2, order_pb2, outcome_pb2, price_pb2, supplier_pb2
 
 SUPPLIER_KINDS = EnumPair(SupplierKind, supplier_pb2.SupplierKind, "SUPPLIER_KIND_", SupplierKind.UNKNOWN)
 SUPPLIER_STATES = EnumPair(SupplierState, supplier_pb2.SupplierState, "SUPPLIER_STATE_", SupplierState.ACTIVE)
@@ -27,6 +29,7 @@ ORDER_EVENT_KINDS = EnumPair(OrderEventKind, order_pb2.OrderEventKind, "ORDER_EV
 COMPLAINT_CAUSES = EnumPair(ComplaintCause, order_pb2.ComplaintCause, "COMPLAINT_CAUSE_", ComplaintCause.NONE)
 OUTCOME_KINDS = EnumPair(OutcomeKind, outcome_pb2.OutcomeKind, "OUTCOME_KIND_")
 OUTCOME_SOURCES = EnumPair(OutcomeSource, outcome_pb2.OutcomeSource, "OUTCOME_SOURCE_")
+IMAGE_ROLES = EnumPair(ImageRole, image_pb2.ImageRole, "IMAGE_ROLE_")
 LIST_KINDS = EnumPair(ListKind, outcome_pb2.ListKind, "LIST_KIND_")
 LIST_SUBJECTS = EnumPair(SubjectKind, outcome_pb2.ListSubject, "LIST_SUBJECT_")
 
@@ -157,6 +160,46 @@ def outcome_from_proto(message: outcome_pb2.Outcome) -> Outcome:
         note=message.note,
         evidence=message.evidence,
     )
+
+
+def registered_image_from_proto(message: image_pb2.RegisteredImage) -> RegisteredImage:
+    """A registered image; raises `InvalidInput` for one that nothing can be compared with, or that is nobody's."""
+    image = RegisteredImage(
+        image_id=message.image_id,
+        role=IMAGE_ROLES.from_proto(message.role),
+        brand_id=message.brand_id,
+        gtin=message.gtin,
+        model=message.model,
+        uri=message.uri,
+        sha256=message.sha256,
+        phash=message.phash if message.HasField("phash") else None,
+        source=message.source,
+        listing_id=message.listing_id,
+        first_shown_at=optional_moment_from_proto(message, "first_shown_at"),
+    )
+    missing = _missing_of(image)
+    if missing:
+        raise InvalidInput(*missing)
+    return image
+
+
+def is_comparable(image: RegisteredImage) -> bool:
+    """Whether a registered image says what it shows and whose it is."""
+    return not _missing_of(image)
+
+
+_OF_ONE_COLOUR = "is that of a picture of one colour, which many look like: leave it out, or register another"
+
+
+def _missing_of(image: RegisteredImage) -> list[FieldViolation]:
+    missing = []
+    if image.phash is not None and is_blank(image.phash):
+        missing.append(FieldViolation("phash", _OF_ONE_COLOUR))
+    elif image.phash is None and not image.sha256:
+        missing.append(FieldViolation("phash", "give phash, sha256 or both: else no picture can be compared with it"))
+    if image.role is ImageRole.OFFICIAL and not image.brand_id:
+        missing.append(FieldViolation("brand_id", "must name the brand whose official picture it is"))
+    return missing
 
 
 def list_entry_from_proto(message: outcome_pb2.ListEntry) -> ListEntry:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from zhengpin.detectors.images.phash import RADIUS
 from zhengpin.domain.hit import Text
 from zhengpin.signals.signal import Signal, SignalType
 
@@ -33,6 +34,12 @@ def number(
 def share(name: str, zh: str, en: str, *needs: str, as_of: str = NOW) -> Signal:
     """Declare a share from 0 to 1."""
     return Signal(name, SignalType.NUMBER, Text(zh, en), unit="share", low=0, high=1, needs=needs, as_of=as_of)
+
+
+def bits(name: str, zh: str, en: str) -> Signal:
+    """Declare how far the listing's images lie from registered ones, by their perceptual hashes."""
+    needs = ("listing.images", "image_matches")
+    return Signal(name, SignalType.INTEGER, Text(zh, en), unit="bits", low=0, high=RADIUS + 1, needs=needs)
 
 
 def choice(name: str, zh: str, en: str, *needs: str, choices: tuple[str, ...]) -> Signal:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from zhengpin.signals.catalogue.declare import choice, count, days, flag, number
+from zhengpin.signals.catalogue.declare import bits, choice, count, days, flag, number
 from zhengpin.signals.signal import Signal
 
 SIGNALS: tuple[Signal, ...] = (
@@ -65,21 +65,38 @@ SIGNALS: tuple[Signal, ...] = (
         "listing.stock",
         "supplier.monthly_capacity",
     ),
+    bits(
+        "listing.image_near_official",
+        "与所称品牌官方图片最接近的差异位数，卖家未获该品牌授权；9为无接近的",
+        "bits between its images and the nearest official one of a brand that it names and its seller may not sell; 9 "
+        "for none near",
+    ),
+    bits(
+        "listing.image_near_another_brands_official",
+        "与未提及的品牌官方图片最接近的差异位数，卖家未获该品牌授权；9为无接近的",
+        "bits between its images and the nearest official one of a brand that it does not name, nor its seller may "
+        "sell; 9 for none near",
+    ),
+    bits(
+        "listing.image_near_confirmed_fake",
+        "与已确认假货图片最接近的差异位数；9为无接近的",
+        "bits between its images and the nearest one of a confirmed fake that showed it before; 9 for none near",
+    ),
     count(
         "listing.images_shared",
-        "与其他供应商的商品相同的图片数",
-        "images that listings of other suppliers show too",
+        "与其他供应商的商品相同或几乎相同的图片数",
+        "images that listings of other suppliers show too, as they are or as copies",
         "duplicates",
     ),
     count(
         "listing.image_sharing_suppliers",
-        "使用相同图片的其他供应商数",
+        "使用相同或几乎相同图片的其他供应商数",
         "other suppliers that show one of the images",
         "duplicates",
     ),
     count(
         "listing.images_of_strangers",
-        "与其他供应商相同、且无任何品牌方或授权卖家使用的图片数",
+        "与其他供应商相同或几乎相同、且无任何品牌方或授权卖家使用的图片数",
         "images that other suppliers show too, and nobody who may sell the brand",
         "duplicates",
         "brand.owner_id",

@@ -4,11 +4,19 @@ Revision 0002. Each change stands in a function of its own, beside the one that 
 """
 
 from collections.abc import Callable
+from functools import partial
 
 import sqlalchemy as sa
 from alembic import op
 
-from zhengpin.storage.migrations import models, narrow_rows, order_lines, terminated_companies, verdict_editions
+from zhengpin.storage.migrations import (
+    models,
+    narrow_rows,
+    order_lines,
+    pictures,
+    terminated_companies,
+    verdict_editions,
+)
 
 revision = "0002"
 down_revision = "0001"
@@ -61,6 +69,9 @@ CHANGES: tuple[tuple[Callable[[], None], Callable[[], None]], ...] = (
     (terminated_companies.name_terminated, terminated_companies.forget_terminated),
     (narrow_rows.lay_prices_in_columns, narrow_rows.fold_prices_into_json),
     (narrow_rows.drop_row_ids, narrow_rows.restore_row_ids),
+    (pictures.log_hashes, partial(pictures.drop, "hash_log")),
+    (pictures.show_pictures, partial(pictures.drop, "listing_pictures")),
+    (pictures.register_images, partial(pictures.drop, "registered_images")),
     (models.keep_stages, models.drop_stages),
 )
 """How each change is made, and how it is taken back, in the order of making."""

@@ -1,0 +1,79 @@
+"""The hashes that may be found near others, in the order in which they were told.
+
+Near hashes lie in no order that a database could search. So each process keeps all hashes of a marketplace in an index
+(`HashIndex`), and adds to it what was logged since it last looked. The log is never shortened: what is found in the
+index is then asked for in the tables, and they say what is still true.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from sqlalchemy import BigInteger, bindparam, select
+
+from zhengpin.detectors.images.hash_index import HashIndex, packed, unpacked
+from zhengpin.storage import tables
+from zhengpin.storage.revisions import Topic, raised_revision
+from zhengpin.storage.scope import Scope
+from zhengpin.storage.sets import HERE
+
+MOST_KEPT = 1_000_000
+"""Hashes of one topic that a process keeps: 40 MB. Of more, only the same ones are found."""
+
+_LOG = tables.hash_log.c
+_SINCE = (
+    select(_LOG.hashes)
+    .where(_LOG.marketplace == HERE, _LOG.topic == bindparam("topic"))
+    .where(_LOG.revision > bindparam("since", type_=BigInteger))
+    .order_by(_LOG.revision)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class KeptHashes:
+    """The hashes of one topic."""
+
+    index: HashIndex
+    logged: int = 0
+    """How many were logged, those that came again included: at the same place of the log it is always the same."""
+
+    def near(self, asked: Collection[int]) -> dict[int, frozenset[int]]:
+        """The hashes that may lie near each of those that are asked for; all are there that do.
+
+        Where there are too many to be kept, it is each hash itself.
+        """
+        if self.logged > MOST_KEPT:
+            return {each: frozenset((each,)) for each in asked}
+        return self.index.near(asked)
+
+    def held(self, asked: Collection[int]) -> frozenset[int]:
+        """Those that may have been told themselves; all are there that were."""
+        return frozenset(asked) if self.logged > MOST_KEPT else self.index.held(asked)
+
+
+NOTHING_KEPT = KeptHashes(HashIndex())
+
+
+def log_hashes(scope: Scope, topic: Topic, hashes: Collection[int]) -> None:
+    """Let these hashes be found from now on."""
+    if hashes:
+        row = {"topic": topic.value, "revision": raised_revision(scope, topic), "hashes": packed(hashes)}
+        scope.insert(tables.hash_log, [row])
+
+
+def kept_hashes(scope: Scope, topic: Topic, revision: int) -> KeptHashes:
+    """The hashes of a topic as of a revision, and maybe some more.
+
+    Not to be asked for within a unit of work: what it takes back would be kept.
+    """
+
+    def grow(kept: KeptHashes, since: int) -> KeptHashes:
+        if kept.logged > MOST_KEPT:
+            return kept
+        pages = [bytes(row.hashes) for row in scope.rows(_SINCE, topic=topic.value, since=since)]
+        fresh = unpacked(pages)
+        logged = kept.logged + fresh.size
+        return KeptHashes(HashIndex() if logged > MOST_KEPT else kept.index.with_more(fresh), logged)
+
+    return scope.memory.grown(f"hashes of {topic.value}", revision, NOTHING_KEPT, grow)
