@@ -13,7 +13,7 @@ _NO_OFFER = (
     r"(?:(?:want|need|like|love|wish|prefer)(?:\s+to\s+(?:buy|own|have|get|wear)\b|(?!\s+to\b))|look|search|seek|after))"
 )
 """What a buyer may wish for is what the seller offers: "if you want the best"."""
-_MATERIALS_AND_NATURE = (
+MATERIALS_AND_NATURE = (
     r"(?:(?:(?:rabbit|fox|mink|animal|crocodile|snake|silk|green|hanging|potted|nose|lip|nail|eye|wax|cultured)\s+)?"
     r"(?:leathers?|furs?|suede|wool|cashmere|silk|linen|skin|woods?|bamboo|rattan|stones?|marble|bricks?|tiles?|pearls?"
     r"|gold|silver|diamonds?|crystals?|gem\w*|jade|amber|ivory|horn|jewel\w*|vanilla|crab|food|fruits?|cakes?|bread"
@@ -125,7 +125,7 @@ _ENTRIES = (
         cues=("fake", "fakes", "counterfeit", "counterfeits", "imitation", "imitations"),
         says=r"\b(?:fake|counterfeit|imitation)s?\b",
         not_after=rf"\b(?:(?:than|versus|vs|from|against|by|into)\s+{_WORDS}{{0,2}}|(?:anti|proof)[- ]?)",
-        not_before=rf"[\s-]+(?:{_MATERIALS_AND_NATURE}|{_LAW_AND_PROOF}|games?\b|play\b|dating\b|smiles?\b)",
+        not_before=rf"[\s-]+(?:{MATERIALS_AND_NATURE}|{_LAW_AND_PROOF}|games?\b|play\b|dating\b|smiles?\b)",
         term="fake",
         within=16,
     ),
