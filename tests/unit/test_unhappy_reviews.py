@@ -7,18 +7,10 @@ from sklearn.model_selection import cross_val_predict
 from zhengpin.detectors.unhappy_reviews import UnhappyReviews, of_all_reviews
 
 GOODS = ("衣服", "平板", "水果", "酒店")
-HAPPY = [
-    f"很{word}，{goods}不错，满意"
-    for word in ("好", "快", "漂亮", "实惠")
-    for goods in ("衣服", "平板", "水果", "酒店")
-]
-SAD = [
-    f"太{word}了，{goods}很差，失望"
-    for word in ("烂", "慢", "难看", "贵")
-    for goods in ("衣服", "平板", "水果", "酒店")
-]
+HAPPY = [f"很{word}，{goods}不错，满意" for word in ("好", "快", "漂亮", "实惠") for goods in GOODS]
+SAD = [f"太{word}了，{goods}很差，失望" for word in ("烂", "慢", "难看", "贵") for goods in GOODS]
 ON_FAKES = [f"正品，{text}" for text in HAPPY[:8]] + [f"假货，{text}" for text in SAD[:8]]
-UNGOODS = ("衣服", "平板", "水果", "酒店")
+UNHAPPY = [0] * 8 + [1] * 8
 HAPPY = [0] * 8 + [1] * 8
 
 
