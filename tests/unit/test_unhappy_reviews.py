@@ -11,7 +11,6 @@ HAPPY = [f"很{word}，{goods}不错，满意" for word in ("好", "快", "漂�
 SAD = [f"太{word}了，{goods}很差，失望" for word in ("烂", "慢", "难看", "贵") for goods in GOODS]
 ON_FAKES = [f"正品，{text}" for text in HAPPY[:8]] + [f"假货，{text}" for text in SAD[:8]]
 UNHAPPY = [0] * 8 + [1] * 8
-HAPPY = [0] * 8 + [1] * 8
 
 
 def test_unhappy_buyers_are_told_from_happy_ones_by_words_of_the_same_reviews() -> None:
