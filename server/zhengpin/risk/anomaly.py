@@ -13,7 +13,9 @@ Sathe 2015 on maxima and averages). What is missing is neither suspicious nor so
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import fields
 from typing import Any, Self
 
 import numpy as np
@@ -27,8 +29,7 @@ from zhengpin.risk.surprisals import Parts, Surprisals
 
 MOST_ROWS = 100_000
 """More rows than these are learned from a sample of so many."""
-SMALLEST_CATEGORY = 30
-"""Rows below which a category is judged as all rows are."""
+_LEARNED = ("n_features_in_", "categories_", "middles_", "standards_", "offset_")
 
 
 class AnomalyDetector(OutlierMixin, BaseEstimator):
@@ -46,7 +47,9 @@ class AnomalyDetector(OutlierMixin, BaseEstimator):
         contamination: float = 0.1,
         random_state: Any = None,
     ) -> None:
-        """Grow so many trees on samples of so many rows; `prior_rows` of all rows back up each category.
+        """Grow so many trees on samples of so many rows.
+
+        Each category is learned as if it had `prior_rows` more rows like all; with fewer of its own it counts as none.
 
         `contamination` is the share of training rows that `predict` calls outliers; no score depends on it.
         """
@@ -64,16 +67,13 @@ class AnomalyDetector(OutlierMixin, BaseEstimator):
         if len(rows) > MOST_ROWS:
             chosen = random.choice(len(rows), MOST_ROWS, replace=False)
             rows, names = rows[chosen], names[chosen]
-        self._part_of = {name: number for number, name in enumerate(_large(names), 1)}
+        self.categories_ = _large(names, self.prior_rows)
         parts = self._parts(names)
         self.middles_ = _middles(rows)
         self._surprisals = Surprisals.of(rows, parts, prior=self.prior_rows)
-        self._forest = Forest.grown(
-            np.where(np.isnan(rows), self.middles_, rows), trees=self.trees, sample=self.sample, random_state=random
-        )
+        self._forest = Forest.grown(self._filled(rows), trees=self.trees, sample=self.sample, random_state=random)
         views = self._views(rows, parts)
-        self.means_, spreads = views.mean(axis=1), views.std(axis=1)
-        self.spreads_ = np.where(spreads > 0, spreads, 1.0)
+        self.standards_ = np.column_stack([views.mean(axis=1), _or_one(views.std(axis=1))])
         self.offset_ = float(np.quantile(self._scores(views), self.contamination))
         return self
 
@@ -84,11 +84,15 @@ class AnomalyDetector(OutlierMixin, BaseEstimator):
         return self._scores(self._views(rows, self._parts(_names(categories, len(rows)))))
 
     def score_one(self, row: Sequence[float], category: str | None = None) -> float:
-        """Score a single row as `score_samples` does, without its checks: numbers, NaN where missing."""
-        values = np.asarray(row, dtype=np.float64)
-        tails, sparsity = self._surprisals.of_one(row, self._part_of.get(category, 0))
-        isolation = self._forest.isolation_of_one(np.where(np.isnan(values), self.middles_, values))
-        return -max(((np.array([tails, sparsity, isolation]) - self.means_) / self.spreads_).tolist())
+        """Score a single row as `score_samples` does, without its checks: a list of numbers, NaN where missing."""
+        values = np.array(row, dtype=np.float64)
+        if math.isnan(sum(row)):
+            values = self._filled(values)
+        part = 0 if category not in self.categories_ else self.categories_.index(category) + 1
+        views = (*self._surprisals.of_one(row, part), self._forest.isolation_of_one(values))
+        return -max(
+            (view - mean) / spread for view, (mean, spread) in zip(views, self.standards_.tolist(), strict=True)
+        )
 
     def decision_function(self, X: Any, *, categories: Sequence[str] | None = None) -> Floats:  # noqa: N803
         """Score rows so that outliers are below 0."""
@@ -98,16 +102,41 @@ class AnomalyDetector(OutlierMixin, BaseEstimator):
         """Give −1 for outliers and 1 for all others."""
         return np.where(self.decision_function(X, categories=categories) < 0, -1, 1)
 
+    def to_state(self) -> dict[str, Any]:
+        """Give what was learned as plain numbers, texts and arrays."""
+        check_is_fitted(self)
+        learned = {name: getattr(self, name) for name in _LEARNED}
+        return {
+            "parameters": {name: value for name, value in self.get_params().items() if name != "random_state"},
+            "learned": learned,
+            "surprisals": _fields(self._surprisals),
+            "forest": _fields(self._forest),
+        }
+
+    @classmethod
+    def from_state(cls, state: Mapping[str, Any]) -> Self:
+        """Make a detector of what `to_state` gave."""
+        detector = cls(**state["parameters"])
+        for name in _LEARNED:
+            setattr(detector, name, state["learned"][name])
+        detector._surprisals = Surprisals(**state["surprisals"])
+        detector._forest = Forest(**state["forest"])
+        return detector
+
     def _views(self, rows: Floats, parts: Parts) -> Floats:
-        isolation = self._forest.isolation(np.where(np.isnan(rows), self.middles_, rows))
-        return np.vstack([self._surprisals.of_rows(rows, parts), isolation])
+        """Give the three views of each row: views × rows."""
+        return np.vstack([self._surprisals.of_rows(rows, parts), self._forest.isolation(self._filled(rows))])
 
     def _scores(self, views: Floats) -> Floats:
-        scores: Floats = -((views - self.means_[:, None]) / self.spreads_[:, None]).max(axis=0)
+        scores: Floats = -((views - self.standards_[:, :1]) / self.standards_[:, 1:]).max(axis=0)
         return scores
 
+    def _filled(self, rows: Floats) -> Floats:
+        return np.where(np.isnan(rows), self.middles_, rows)
+
     def _parts(self, names: Any) -> Parts:
-        return np.array([self._part_of.get(name, 0) for name in names.tolist()], dtype=np.intp)
+        numbers = {name: number for number, name in enumerate(self.categories_, 1)}
+        return np.array([numbers.get(name, 0) for name in names.tolist()], dtype=np.intp)
 
     def __sklearn_tags__(self) -> Any:
         """Say that missing values are welcome."""
@@ -123,14 +152,21 @@ def _names(categories: Sequence[str] | None, rows: int) -> Any:
     return names
 
 
-def _large(names: Any) -> list[str]:
-    """Give the categories that have rows enough; the nameless is none."""
+def _large(names: Any, fewest: float) -> list[str]:
+    """Give the categories that have rows enough for tables of their own; the nameless is none."""
     kinds, counts = np.unique(names, return_counts=True)
-    large: list[str] = kinds[(counts >= SMALLEST_CATEGORY) & (kinds != "")].tolist()
+    large: list[str] = kinds[(counts >= fewest) & (kinds != "")].tolist()
     return large
 
 
 def _middles(rows: Floats) -> Floats:
     """Give each column's median, which stands for what is missing where columns are seen together."""
-    known = ~np.isnan(rows)
-    return np.array([np.median(column[own]) if own.any() else 0.0 for column, own in zip(rows.T, known.T, strict=True)])
+    return np.array([np.median(known) if known.size else 0.0 for known in (each[~np.isnan(each)] for each in rows.T)])
+
+
+def _or_one(spreads: Floats) -> Floats:
+    return np.where(spreads > 0, spreads, 1.0)
+
+
+def _fields(value: Any) -> dict[str, Any]:
+    return {field.name: getattr(value, field.name) for field in fields(value)}

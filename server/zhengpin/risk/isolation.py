@@ -3,92 +3,135 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.ensemble import IsolationForest
 
 Floats = NDArray[np.float64]
+Numbers = NDArray[np.intp]
 
 EULER = 0.5772156649015329
+NORMAL_QUARTILES = 1.349
+"""Standard deviations between the quartiles of a normal distribution."""
 ROWS_AT_ONCE = 2048
+FAR = 700.0
+"""Beyond the inverse hyperbolic sine of any finite number, squarely within that of the hyperbolic sine."""
 
 
 @dataclass(frozen=True, slots=True)
 class Forest:
-    """Trees side by side in one list of nodes; a leaf leads to itself."""
+    """Trees side by side in one list of nodes."""
 
-    roots: NDArray[np.intp]
+    roots: Numbers
     """Of each tree, the number of its first node."""
-    feature: NDArray[np.intp]
+    feature: Numbers
     threshold: Floats
-    children: NDArray[np.intp]
-    """Of node i: where a value at most the threshold leads (2i), and where one above it does (2i + 1)."""
+    """A value above it goes right; infinite in a leaf."""
+    left: Numbers
+    """Where a node's left way leads; the right one leads to the next number. A leaf leads to itself."""
     length: Floats
     """Of a leaf: cuts to reach it and those that its rows would still need, over what such trees need in the mean."""
     depth: int
     """Cuts on the longest way."""
 
     @classmethod
-    def grown(cls, rows: Floats, *, trees: int, sample: int, random_state: Any) -> Forest:
-        """Grow trees on samples of rows, which are numbers without gaps."""
-        low, high = rows.min(axis=0), rows.max(axis=0)
-        span = np.where(high > low, high - low, 1.0)
-        forest = IsolationForest(n_estimators=trees, max_samples=min(sample, len(rows)), random_state=random_state).fit(
-            ((rows - low) / span).astype(np.float32)
-        )
-        grown = [tree.tree_ for tree in forest.estimators_]
-        expected = max(_expected_cuts(np.array([forest.max_samples_]))[0], 1.0)
+    def grown(cls, rows: Floats, *, trees: int, sample: int, random_state: Any) -> Self:
+        """Grow trees on samples of rows, which are numbers without gaps.
+
+        Cuts are uniform on the inverse hyperbolic sine of the robust standard score, so that a few wild values don't
+        draw all the cuts of a column. The thresholds are told in the column's own units.
+        """
+        scales = _Scales.of(rows)
+        forest = IsolationForest(n_estimators=trees, max_samples=min(sample, len(rows)), random_state=random_state)
+        grown = [each.tree_ for each in forest.fit(scales.bent(rows)).estimators_]
+        numbers = [_siblings_side_by_side(tree) for tree in grown]
         firsts = np.cumsum([0, *(tree.node_count for tree in grown)])
-        feature = np.concatenate([tree.feature for tree in grown]).clip(0).astype(np.intp)
-        leaf = np.concatenate([tree.children_left for tree in grown]) < 0
-        threshold = np.concatenate([tree.threshold for tree in grown]) * span[feature] + low[feature]
+        expected = max(float(_expected_cuts(np.array([forest.max_samples_]))[0]), 1.0)
+        feature = _joined([tree.feature for tree in grown], numbers).clip(0).astype(np.intp)
+        bent = _joined([np.where(tree.feature < 0, np.inf, tree.threshold) for tree in grown], numbers)
+        lefts = [_lefts(tree, own) + first for tree, own, first in zip(grown, numbers, firsts, strict=False)]
         return cls(
             roots=firsts[:-1].astype(np.intp),
             feature=feature,
-            threshold=np.where(leaf, np.inf, threshold),
-            children=_children(grown, firsts),
-            length=np.concatenate([_lengths(tree) for tree in grown]) / expected,
+            threshold=scales.unbent(bent, feature),
+            left=_joined(lefts, numbers).astype(np.intp),
+            length=_joined([_lengths(tree) for tree in grown], numbers) / expected,
             depth=max(tree.max_depth for tree in grown),
         )
 
     def isolation(self, rows: Floats) -> Floats:
         """Give each row's score of Liu et al.: 2^(−mean length), near 1 where few cuts set it apart."""
         parts = [self._lengths_of(rows[i : i + ROWS_AT_ONCE]) for i in range(0, len(rows), ROWS_AT_ONCE)]
-        return 2.0 ** -np.concatenate(parts).mean(axis=1)
+        scores: Floats = 2.0 ** -np.concatenate(parts)
+        return scores
 
     def isolation_of_one(self, row: Floats) -> float:
         """Give the score of a single row."""
         nodes = self.roots
         for _ in range(self.depth):
-            above = row.take(self.feature.take(nodes)) > self.threshold.take(nodes)
-            nodes = self.children.take(2 * nodes + above)
-        return float(2.0 ** -(self.length.take(nodes).sum() / len(nodes)))
+            right = row.take(self.feature.take(nodes)) > self.threshold.take(nodes)
+            nodes = self.left.take(nodes) + right
+        return 2.0 ** -(float(self.length.take(nodes).sum()) / len(nodes))
 
     def _lengths_of(self, rows: Floats) -> Floats:
         nodes = np.broadcast_to(self.roots, (len(rows), len(self.roots)))
         for _ in range(self.depth):
-            above = np.take_along_axis(rows, self.feature.take(nodes), axis=1) > self.threshold.take(nodes)
-            nodes = self.children.take(2 * nodes + above)
-        return self.length.take(nodes)
+            right = np.take_along_axis(rows, self.feature.take(nodes), axis=1) > self.threshold.take(nodes)
+            nodes = self.left.take(nodes) + right
+        return self.length.take(nodes).mean(axis=1)
 
 
-def _children(grown: list[Any], firsts: NDArray[Any]) -> NDArray[np.intp]:
-    pairs = []
-    for tree, first in zip(grown, firsts, strict=False):
-        own = np.arange(tree.node_count)
-        sides = (tree.children_left, tree.children_right)
-        pairs.append(np.column_stack([np.where(side < 0, own, side) + first for side in sides]))
-    return np.concatenate(pairs).astype(np.intp).ravel()
+@dataclass(frozen=True, slots=True)
+class _Scales:
+    """Where each column's values lie, by its quartiles; by its standard deviation where these are one."""
+
+    middle: Floats
+    width: Floats
+
+    @classmethod
+    def of(cls, rows: Floats) -> Self:
+        low, middle, high = np.quantile(rows, [0.25, 0.5, 0.75], axis=0)
+        with np.errstate(over="ignore", invalid="ignore"):
+            width = np.where(high > low, (high - low) / NORMAL_QUARTILES, rows.std(axis=0))
+        return cls(middle, np.where((width > 0) & np.isfinite(width), width, 1.0))
+
+    def bent(self, rows: Floats) -> Floats:
+        with np.errstate(over="ignore"):
+            return np.arcsinh((rows - self.middle) / self.width).clip(-FAR, FAR)
+
+    def unbent(self, bent: Floats, feature: Numbers) -> Floats:
+        with np.errstate(over="ignore"):
+            values: Floats = np.sinh(bent) * self.width[feature] + self.middle[feature]
+        return values
+
+
+def _siblings_side_by_side(tree: Any) -> Numbers:
+    """Give each node a new number, so that the right child's is the left one's and one more."""
+    numbers = np.zeros(tree.node_count, dtype=np.intp)
+    inner = np.flatnonzero(tree.children_left >= 0)
+    numbers[tree.children_left[inner]] = 2 * np.arange(len(inner)) + 1
+    numbers[tree.children_right[inner]] = 2 * np.arange(len(inner)) + 2
+    return numbers
+
+
+def _lefts(tree: Any, numbers: Numbers) -> Numbers:
+    """Give the new number of each node's left child; of a leaf its own."""
+    lefts: Numbers = np.where(tree.children_left >= 0, numbers[tree.children_left], numbers)
+    return lefts
+
+
+def _joined(parts: list[Any], numbers: list[Numbers]) -> Any:
+    """Put what is known of each tree's nodes in the order of their new numbers, tree after tree."""
+    return np.concatenate([part[np.argsort(own)] for part, own in zip(parts, numbers, strict=True)])
 
 
 def _lengths(tree: Any) -> Floats:
     """Cuts to each node, and those that its rows would still need if it were grown out."""
     depth = np.zeros(tree.node_count)
-    for node in range(tree.node_count):  # parents come before their children
-        if tree.children_left[node] >= 0:
-            depth[[tree.children_left[node], tree.children_right[node]]] = depth[node] + 1
+    for node in np.flatnonzero(tree.children_left >= 0):  # parents come before their children
+        depth[[tree.children_left[node], tree.children_right[node]]] = depth[node] + 1
     return depth + _expected_cuts(tree.n_node_samples)
 
 

@@ -16,7 +16,8 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 Places = NDArray[np.intp]
 
-MOST_KNOTS = 200
+MOST_VALUES = 128
+"""So many values of a column are remembered one by one."""
 FEWEST_BINS, MOST_BINS = 5, 50
 
 
@@ -28,49 +29,47 @@ class Column:
     """Rising, finite, at least one."""
     counts: Floats
     """How many of the values lie at each of the 2·knots + 1 places."""
+    bins: int
+    """Bins of equal width from the first knot to the last; no gap with values in it reaches over two of them."""
 
     @classmethod
     def of(cls, values: Floats) -> Column:
         """Learn a column; what is missing (NaN) is left out, and a column of nothing else has one knot at zero."""
-        known = np.sort(values[~np.isnan(values)])
-        knots = _some_of(np.unique(known)) if known.size else np.zeros(1)
-        return cls(knots, counted(places_of(known, knots), 2 * len(knots) + 1))
+        known = values[~np.isnan(values)]
+        bins = int(np.clip(np.sqrt(known.size), FEWEST_BINS, MOST_BINS))
+        knots = _some_of(np.unique(known), bins) if known.size else np.zeros(1)
+        return cls(knots, counted(places_of(known, knots), 2 * len(knots) + 1), bins)
 
     def part(self, values: Floats, prior: float) -> Column:
         """Learn a part of this column's values, backed by `prior` more that are spread as the whole column's are."""
         own = counted(places_of(values[~np.isnan(values)], self.knots), len(self.counts))
-        return Column(self.knots, own + self.counts * (prior / max(self.counts.sum(), 1)))
+        return Column(self.knots, own + self.counts * (prior / max(self.counts.sum(), 1)), self.bins)
 
     def rarer_tail(self) -> Floats:
-        """Give, by place, −ln of the rarer of two shares: of values as low or lower, and as high or higher.
+        """Give, by place, −ln of twice the rarer of two shares: of values that are lower, and that are higher.
 
-        As in ECOD (Li et al. 2022), but with the asked value counted in, `(k + 1) / (n + 1)`, so that no share is zero.
-        In a gap, half of its own values count on either side.
+        As in ECOD (Li et al. 2022), but half of the equal values count on either side, so that a value that most rows
+        have is no surprise; and half a value more is counted, so that no share is zero.
         """
         total = self.counts.sum()
-        in_gap = np.arange(len(self.counts)) % 2 == 0
-        half = np.where(in_gap, self.counts / 2, 0)
-        as_low = np.cumsum(self.counts) - half
-        as_high = total - np.cumsum(self.counts) + self.counts - half
-        return -np.log((np.minimum(as_low, as_high) + 1) / (total + 1))
+        lower = np.cumsum(self.counts) - self.counts / 2
+        return -np.log((np.minimum(lower, total - lower).clip(0) + 0.5) / (total / 2 + 0.5))
 
     def sparsity(self) -> Floats:
         """Give, by place, −ln of the density in its bin of equal width, as in HBOS (Goldstein & Dengel 2012).
 
         There are √n bins. Before the first knot and after the last lies an empty bin.
         """
-        total = self.counts.sum()
-        many = int(np.clip(np.sqrt(total), FEWEST_BINS, MOST_BINS))
-        bins = self._bins(many)
-        filled = np.bincount(bins, weights=self.counts, minlength=many + 1)
-        return -np.log((filled[bins] + 1) / (total + many) * many)
+        bins = self._bins()
+        filled = np.bincount(bins, weights=self.counts, minlength=self.bins + 1)
+        return -np.log((filled[bins] + 1) / (self.counts.sum() + self.bins) * self.bins)
 
-    def _bins(self, many: int) -> Places:
+    def _bins(self) -> Places:
         """The bin of each place; before and after all it is one of its own, the last."""
         first, last = self.knots[0], self.knots[-1]
-        width = (last / many - first / many) or 1.0
-        bins = ((self._representatives() - first) / width).astype(np.intp).clip(0, many - 1)
-        bins[[0, -1]] = many
+        width = (last / self.bins - first / self.bins) or 1.0
+        bins = ((self._representatives() - first) / width).astype(np.intp).clip(0, self.bins - 1)
+        bins[[0, -1]] = self.bins
         return bins
 
     def _representatives(self) -> Floats:
@@ -92,11 +91,12 @@ def counted(places: Places, many: int) -> Floats:
     return np.bincount(places, minlength=many).astype(float)
 
 
-def _some_of(values: Floats) -> Floats:
-    """Choose at most `MOST_KNOTS` of rising values, denser towards both ends, where shares are small."""
-    if len(values) <= MOST_KNOTS:
+def _some_of(values: Floats, bins: int) -> Floats:
+    """Choose some of many rising values, more towards both ends, where shares are small; and the edges of bins."""
+    if len(values) <= MOST_VALUES:
         return values
-    half = np.geomspace(1, len(values) / 2, MOST_KNOTS // 4)
-    even = np.linspace(0, len(values) - 1, MOST_KNOTS // 2)
-    chosen = np.concatenate([half - 1, even, len(values) - half])
-    return values[np.unique(chosen.astype(np.intp))]
+    outward = np.geomspace(1, len(values) / 2, MOST_VALUES // 4)
+    even = np.linspace(0, len(values) - 1, MOST_VALUES // 2)
+    chosen = np.concatenate([outward - 1, even, len(values) - outward]).astype(np.intp)
+    edges = values[0] + (values[-1] / bins - values[0] / bins) * np.arange(1, bins)
+    return np.unique(np.concatenate([values[chosen], edges]))

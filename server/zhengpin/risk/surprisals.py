@@ -5,7 +5,8 @@ A category of goods has tables of its own where it has rows enough; the fewer it
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+import math
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,7 +14,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from zhengpin.risk.marginals import Column, Floats, Places, places_of
+from zhengpin.risk.marginals import Column, Floats, places_of
 
 Parts = NDArray[np.intp]
 """Of each row the number of its table: 0 is that of all rows."""
@@ -27,8 +28,8 @@ class Surprisals:
     """
 
     knots: Floats
-    """A row a column, rising, filled up with infinity."""
-    tables: Floats
+    """A row a column, rising, filled up with infinity, which the last one always is."""
+    tables: NDArray[np.float32]
     """Parts × views × columns × places; the last place is that of a missing value."""
 
     @classmethod
@@ -36,7 +37,7 @@ class Surprisals:
         """Learn all rows, and each part as if it had `prior` rows more that are spread as all are."""
         columns = [Column.of(values) for values in rows.T]
         knots = _side_by_side([column.knots for column in columns])
-        tables = np.zeros((int(parts.max(initial=0)) + 1, 2, len(columns), 2 * knots.shape[1] + 2))
+        tables = np.zeros((int(parts.max(initial=0)) + 1, 2, len(columns), 2 * knots.shape[1] + 2), dtype=np.float32)
         for number, (whole, values) in enumerate(zip(columns, rows.T, strict=True)):
             _fill(tables[0, :, number], whole)
             for part in range(1, len(tables)):
@@ -51,31 +52,37 @@ class Surprisals:
             sums += self.tables[parts, :, number, places].T
         return sums
 
-    def of_one(self, row: Sequence[float], part: int) -> Floats:
+    def of_one(self, row: Sequence[float], part: int) -> tuple[float, float]:
         """Give the two views of a single row."""
-        missing = self.tables.shape[3] - 1
         places = [
-            bisect_left(knots, value) + bisect_right(knots, value) if value == value else missing  # noqa: PLR0124 (NaN)
-            for value, knots in zip(row, self._knot_lists, strict=True)
+            start + 2 * (place := bisect_left(knots, value)) + (knots[place] == value)
+            for value, knots, start in zip(row, self._knots, self._starts, strict=True)
         ]
-        sums: Floats = self._flat[part].take(self._starts + places, axis=1).sum(axis=1)
-        return sums
+        if math.isnan(sum(row)):
+            last = self.tables.shape[3] - 1
+            places = [
+                start + last if math.isnan(value) else place
+                for value, place, start in zip(row, places, self._starts, strict=True)
+            ]
+        at = np.array(places)
+        tails, sparsity = self._lines[part]
+        return float(tails.take(at).sum()), float(sparsity.take(at).sum())
 
     @cached_property
-    def _knot_lists(self) -> list[list[float]]:
+    def _knots(self) -> list[list[float]]:
         lists: list[list[float]] = self.knots.tolist()
         return lists
 
     @cached_property
-    def _flat(self) -> Floats:
-        return self.tables.reshape(*self.tables.shape[:2], -1)
+    def _starts(self) -> list[int]:
+        return [column * self.tables.shape[3] for column in range(self.tables.shape[2])]
 
     @cached_property
-    def _starts(self) -> Places:
-        return np.arange(self.tables.shape[2]) * self.tables.shape[3]
+    def _lines(self) -> list[tuple[Floats, ...]]:
+        return [tuple(view.ravel().astype(np.float64) for view in part) for part in self.tables]
 
 
-def _fill(lines: Floats, column: Column) -> None:
+def _fill(lines: NDArray[np.float32], column: Column) -> None:
     """Write a column's two views into its lines; places beyond its own are those after its last knot."""
     views = np.stack([column.rarer_tail(), column.sparsity()])
     views -= (views @ column.counts / max(column.counts.sum(), 1))[:, None]
@@ -85,7 +92,7 @@ def _fill(lines: Floats, column: Column) -> None:
 
 
 def _side_by_side(knots: Sequence[Floats]) -> Floats:
-    filled = np.full((len(knots), max(map(len, knots))), np.inf)
+    filled = np.full((len(knots), max(map(len, knots)) + 1), np.inf)
     for line, own in zip(filled, knots, strict=True):
         line[: len(own)] = own
     return filled
