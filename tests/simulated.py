@@ -20,13 +20,14 @@ from zhengpin.service.convert.listing import listing_from_proto
 from zhengpin.simulation import Marketplace, Offer
 from zhengpin.storage import Store
 from zhengpin.usecases.record_facts import FactKind, record
-from zhengpin.v1 import brand_pb2, listing_pb2, order_pb2, outcome_pb2, price_pb2, supplier_pb2
+from zhengpin.v1 import brand_pb2, image_pb2, listing_pb2, order_pb2, outcome_pb2, price_pb2, supplier_pb2
 
 MARKETPLACE = "simulated"
 MESSAGES: dict[str, type[Message]] = {
     "supplier": supplier_pb2.Supplier,
     "brand": brand_pb2.Brand,
     "authorisation": brand_pb2.Authorisation,
+    "image": image_pb2.RegisteredImage,
     "listing": listing_pb2.Listing,
     "price": price_pb2.PriceObservation,
     "order_event": order_pb2.OrderEvent,
@@ -37,6 +38,7 @@ _FACTS: dict[str, tuple[FactKind, Any]] = {
     "supplier": (FactKind.SUPPLIERS, facts.supplier_from_proto),
     "brand": (FactKind.BRANDS, facts.brand_from_proto),
     "authorisation": (FactKind.AUTHORISATIONS, facts.authorisation_from_proto),
+    "image": (FactKind.IMAGES, facts.registered_image_from_proto),
     "price": (FactKind.PRICES, facts.price_report_from_proto),
     "order_event": (FactKind.ORDERS, facts.order_event_from_proto),
     "outcome": (FactKind.OUTCOMES, facts.outcome_from_proto),

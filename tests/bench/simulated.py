@@ -20,7 +20,7 @@ from zhengpin_client.kinds import KINDS
 
 SEED = 20_260
 _KINDS = {
-    "supplier": "supplier", "brand": "brand", "authorisation": "authorisation", "listing": "listing",
+    "supplier": "supplier", "brand": "brand", "authorisation": "authorisation", "image": "image", "listing": "listing",
     "price": "price", "order": "order_event", "outcome": "outcome", "listEntry": "list_entry",
 }  # fmt: skip
 """What the records of each name are called in the SDK."""

@@ -8,6 +8,7 @@ from random import Random
 
 from zhengpin.simulation.goods import Product
 from zhengpin.simulation.parameters import Aftermath, Trade
+from zhengpin.simulation.pictures import hashes_of
 from zhengpin.simulation.quarter import Quarter
 from zhengpin.simulation.records import Fields, money, stamp
 from zhengpin.simulation.sellers import Seller
@@ -156,7 +157,6 @@ class Draft:
 
     def _image(self, number: int, name: str) -> Fields:
         chance = self.quarter.world.chance
-        sha256 = chance.sha256(name)
         # Where it lies is the listing's own; what it shows may be somebody else's.
         uri = f"https://images.example/{chance.id(f'{self.path}/{number}')}.jpg"
-        return {"uri": uri, "sha256": sha256, "phash": str(int(sha256[:16], 16))}
+        return {"uri": uri, **hashes_of(name, chance)}

@@ -127,6 +127,7 @@ class Wording(_Table):
     pictures: Annotated[tuple[Some, Annotated[int, Field(ge=1, le=20)]], AfterValidator(_least_first)]
     makers_pictures: Share
     authorised_makers_pictures: Share
+    pictures_copied: Share
     letter_named: Share
     origin_told: Share
     says_genuine: Share

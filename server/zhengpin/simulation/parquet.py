@@ -77,6 +77,7 @@ SCHEMAS = {
         valid_to=pa.date32(),
         sublicensable=pa.bool_(),
     ),
+    "image": _columns(texts="image_id role brand_id gtin model uri sha256 source", phash=pa.uint64()),
     "listing": _columns(
         texts="listing_id supplier_id shop_id title description category brand gtin model spec origin_place factory_id "
         "condition authenticity_claim territory customs_declaration",

@@ -9,6 +9,7 @@ from functools import cached_property
 from zhengpin.simulation.goods import Brand
 from zhengpin.simulation.kinds import Group
 from zhengpin.simulation.people import People
+from zhengpin.simulation.pictures import official_records
 from zhengpin.simulation.records import Fields, Record, day
 from zhengpin.simulation.sellers import Seller
 from zhengpin.simulation.shelves import Shelves
@@ -28,15 +29,17 @@ class Quarter:
         self.people = People(world, number, self.shelves)
 
     def parties(self) -> list[Record]:
-        """Every supplier, brand and letter, each sort by id, so that their order tells nothing."""
+        """Every supplier, brand, letter and official picture, each sort by id: their order tells nothing."""
         now = self.world.now
         suppliers = [seller.record(now) for seller in {each.path: each for each in self._sellers()}.values()]
         brands = [brand.record(owner.supplier_id) for brand, owner in self._owned_brands()]
         letters = list(self._letters())
+        images = list(self._official_images())
         return [
             *sorted(suppliers, key=lambda record: str(record["supplier"]["supplierId"])),
             *sorted(brands, key=lambda record: str(record["brand"]["brandId"])),
             *sorted(letters, key=lambda record: str(record["authorisation"]["authorisationId"])),
+            *sorted(images, key=lambda record: str(record["image"]["imageId"])),
         ]
 
     @cached_property
@@ -106,6 +109,12 @@ class Quarter:
         # Every other imitator has registered its name too.
         if self.number % 2:
             yield self.shelves.imitation, self.people.imitator()
+
+    def _official_images(self) -> Iterator[Record]:
+        """Every brand has registered its pictures but those who live by others'."""
+        for brand in (*self.shelves.brands, *self.shelves.own_brands, self.shelves.namesake):
+            for number in range(brand.products):
+                yield from official_records(self.shelves.product(brand, number))
 
     # --- letters -------------------------------------------------------------------------------------------------
 

@@ -7,6 +7,7 @@ from math import exp
 from zhengpin.simulation.draft import Draft, Former, rates_of
 from zhengpin.simulation.goods import Product
 from zhengpin.simulation.parameters import Parameters
+from zhengpin.simulation.pictures import copy_of, official_pictures
 from zhengpin.simulation.quarter import Quarter
 from zhengpin.simulation.sellers import Seller
 
@@ -71,6 +72,15 @@ class Scene:
         self._date(draft)
         return draft
 
+    def taken(self, picture: str) -> str:
+        """Somebody else's picture as this listing shows it: the same file, or a copy."""
+        copied = self.by_itself(picture) < self.parameters.wording.pictures_copied
+        return copy_of(picture, self.path) if copied else picture
+
+    def by_itself(self, name: str) -> float:
+        """A throw that changes no other."""
+        return self.quarter.world.chance.fraction(f"{self.path}/{name}")
+
     def _happens(self, share: float) -> bool:
         return self.dice.random() < share
 
@@ -99,7 +109,7 @@ class Scene:
         shown = "makers" if self._happens(share) else ""
         count = self.dice.randint(*wording.pictures)
         makers = self.dice.randint(1, 2) if shown else 0
-        draft.pictures = [f"{draft.product.path}/picture/{number}" for number in range(min(makers, count))]
+        draft.pictures = [self.taken(picture) for picture in official_pictures(draft.product)[: min(makers, count)]]
         draft.pictures += [f"{self.path}/picture/{number}" for number in range(count - len(draft.pictures))]
         if draft.seller.letter and self._happens(wording.letter_named):
             draft.letters = [draft.seller.letter]

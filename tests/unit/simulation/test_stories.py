@@ -86,16 +86,43 @@ def test_a_hijacked_listing_was_another_article_before() -> None:
         assert orders
 
 
+def test_copies_are_other_files_that_look_nearly_the_same() -> None:
+    market = a_market(500, fakes=0.3)
+    official = {int(each["image"]["phash"]): each["image"]["sha256"] for each in market.parties() if "image" in each}
+    shown = [image for offer in market.offers() for image in offer.listing["images"]]
+    near = [
+        (image["sha256"] == sha256, (int(image["phash"]) ^ phash).bit_count())
+        for image in shown
+        for phash, sha256 in official.items()
+        if (int(image["phash"]) ^ phash).bit_count() <= 8
+    ]
+    assert {bits for same, bits in near if same} == {0}
+    assert {bits for same, bits in near if not same} == {1, 2, 3, 4, 5}
+
+
+def test_half_of_the_look_alike_brands_goods_are_shown_with_the_famous_brands_pictures() -> None:
+    market = a_market(1500, fakes=0.6)
+    official = [int(each["image"]["phash"]) for each in market.parties() if "image" in each]
+    imitations = [offer for offer in market.offers() if offer.kind.name == "look-alike-brand"]
+    borrowed = [
+        any((int(image["phash"]) ^ phash).bit_count() <= 5 for image in offer.listing["images"] for phash in official)
+        for offer in imitations
+    ]
+    assert 0.3 < sum(borrowed) / len(borrowed) < 0.7
+
+
 def test_the_shops_of_a_ring_show_common_pictures_and_hold_one_letter() -> None:
     market = a_market(500, fakes=0.6)
     shops = {supplier for link in market.links() if link["link"]["ring"] for supplier in link["link"]["suppliers"]}
     letters = [each["authorisation"] for each in market.parties() if "authorisation" in each]
     documents = Counter(letter["documentSha256"] for letter in letters)
     assert any(letter["licenseeId"] in shops for letter in letters)
-    pictures: defaultdict[str, set[str]] = defaultdict(set)
-    for offer in market.offers():
-        if offer.kind.name == "ring":
-            for image in offer.listing["images"]:
-                pictures[image["sha256"]].add(offer.listing["supplierId"])
-    assert max(map(len, pictures.values())) > 1
+    pictures = {
+        (offer.listing["supplierId"], int(image["phash"]))
+        for offer in market.offers()
+        if offer.kind.name == "ring"
+        for image in offer.listing["images"]
+    }
+    copies = [{one, other} for one, phash in pictures for other, near in pictures if (phash ^ near).bit_count() <= 10]
+    assert max(map(len, copies)) > 1
     assert max(documents.values()) > 1

@@ -23,7 +23,7 @@ def test_each_part_holds_what_it_is_named_for(tmp_path: Path) -> None:
     written = write_market(a_market(700), JsonLines(tmp_path), progress.append)
     lines = {part: (tmp_path / f"{part}.jsonl").read_text("utf-8").splitlines() for part in PARTS}
     found = {part: Counter(next(iter(json.loads(line))) for line in told) for part, told in lines.items()}
-    assert set(found["parties"]) == {"supplier", "brand", "authorisation"}
+    assert set(found["parties"]) == {"supplier", "brand", "authorisation", "image"}
     assert set(found["history"]) == {"listing", "order_event"}
     assert found["listings"] == {"listing": 700}
     assert set(found["trade"]) <= {"price", "order_event", "outcome", "list_entry"}

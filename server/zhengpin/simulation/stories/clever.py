@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from zhengpin.simulation.draft import Draft, Former, rates_of
 from zhengpin.simulation.goods import Brand, Product
+from zhengpin.simulation.pictures import official_pictures
 from zhengpin.simulation.scene import Scene
 from zhengpin.simulation.sellers import Seller
 
@@ -42,6 +43,8 @@ def look_alike_brand(scene: Scene) -> Draft:
     draft = _fake(scene, product, seller, level)
     draft.price = max(round(draft.price * famous.price / product.price / 10) * 10, 90)
     draft.was = 0
+    if scene.by_itself("famous pictures") < 1 / 2:
+        draft.pictures[0] = scene.taken(official_pictures(famous)[0])
     return draft
 
 
@@ -82,7 +85,7 @@ def ring(scene: Scene) -> Draft:
         product = scene.shelves.any_product(scene.dice, _is_open)
     draft = _fake(scene, product, seller)
     if scene.dice.random() < 1 / 2:
-        draft.pictures[-1] = f"{scene.people.town}/ring/{number}/picture/{scene.one_of(4)}"
+        draft.pictures[-1] = scene.taken(f"{scene.people.town}/ring/{number}/picture/{scene.one_of(4)}")
     if scene.dice.random() < 1 / 4:
         draft.factory_id = scene.people.ring_factory(number).supplier_id
     return draft

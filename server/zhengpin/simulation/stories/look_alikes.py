@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from zhengpin.simulation.draft import Draft, Former
+from zhengpin.simulation.pictures import official_pictures
 from zhengpin.simulation.scene import Scene
 from zhengpin.simulation.stories.genuine import open_retail
 
@@ -38,7 +39,7 @@ def agency_shop(scene: Scene) -> Draft:
     """An agency that runs a store for the brand, with the brand's pictures."""
     product = scene.shelves.any_product(scene.dice)
     draft = scene.draft(product, scene.people.agency(product.brand))
-    draft.pictures = [f"{product.path}/picture/{number}" for number in range(3)]
+    draft.pictures = official_pictures(product)
     return draft
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from zhengpin.simulation import names
 from zhengpin.simulation.draft import Draft, rates_of
 from zhengpin.simulation.goods import Brand, Product
+from zhengpin.simulation.pictures import official_pictures
 from zhengpin.simulation.scene import Scene
 from zhengpin.simulation.sellers import Seller
 
@@ -44,7 +45,10 @@ def dirt_cheap(scene: Scene) -> Draft:
 def without_letter(scene: Scene) -> Draft:
     """A brand that only authorised sellers may sell, and no letter."""
     product = scene.shelves.any_product(scene.dice, lambda brand: brand.gated)
-    return _fake(scene, product, _careless(scene), scene.parameters.prices.without_letter)
+    draft = _fake(scene, product, _careless(scene), scene.parameters.prices.without_letter)
+    if scene.by_itself("official pictures") < 1 / 2:
+        draft.pictures[0] = scene.taken(official_pictures(product)[0])
+    return draft
 
 
 def replica_words(scene: Scene) -> Draft:
@@ -111,7 +115,7 @@ def terminated_sellers_heir(scene: Scene) -> Draft:
 
 
 def _pictures_of_the_company(scene: Scene) -> list[str]:
-    return [f"{scene.people.terminated().path}/picture/{number}" for number in range(2)]
+    return [scene.taken(f"{scene.people.terminated().path}/picture/{number}") for number in range(2)]
 
 
 def found_out(scene: Scene) -> Draft:
