@@ -34,6 +34,16 @@ EITHER = frozenset({"ou", "or", "或", "或者", "任选", "可选", "escolha", 
 MODEL_SUFFIXES = frozenset({"xl", "xxl", "pro", "plus", "max", "mini", "ultra", "lite", "se", "fe", "air"})
 """Words that belong to the model's code before them: 664 XL, 13 Pro Max."""
 
+EDITIONS = frozenset(
+    {"upgrade", "academic", "student", "trial", "demo", "tester", "sample", "amostra", "refill", "recarga", "travel",
+     "remanufactured", "remanufaturado", "remanufaturada", "refilled", "recarregado", "recarregada", "recondicionado",
+     "recondicionada", "empty", "vazio", "vazia", "vazios", "vencido", "vencida", "expired", "deluxe", "premium",
+     "professional", "standard", "home", "starter", "bundle", "case", "capa", "xl", "xxl", "hd", "max", "mini", "kids",
+     "infantil"}
+)  # fmt: skip
+"""Words of a title that make it another product than one without them."""
+CHINESE_EDITIONS = ("试用", "小样", "替换装", "补充装", "旅行装", "升级版", "豪华版", "儿童", "加大", "空瓶", "翻新")
+
 NO_BRAND = frozenset(
     {"original", "originais", "generico", "generica", "generic", "sembrand", "semmarca", "nobrand", "unbranded", "oem",
      "outro", "outra", "outros", "other", "others", "na", "none", "无", "无品牌", "其他", "其它", "通用", "国产"}
