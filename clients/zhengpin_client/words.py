@@ -14,7 +14,20 @@ class Language(StrEnum):
     EN = "en"
 
 
-DEGRADED_WORDS = {"model absent": ("学习模型缺席，结论仅依规则", "no learned model served: rules alone decided")}
+DEGRADED_WORDS = {
+    "model absent": ("学习模型缺席，结论仅依规则", "no learned model served: rules alone decided"),
+    "model loading": ("学习模型载入中，结论仅依规则", "the learned model was being loaded: rules alone decided"),
+    "model unreadable": ("学习模型无法读取，结论仅依规则", "the learned model can't be read: rules alone decided"),
+    "model failed": ("学习模型出错，结论仅依规则", "the learned model failed: rules alone decided"),
+    "model resting after faults": (
+        "学习模型多次出错，暂停使用，结论仅依规则",
+        "the learned model rests after faults: rules alone decided",
+    ),
+    "classifier absent: too few labels": (
+        "标签不足，尚无分类器，仅有异常检测",
+        "too few labels for a classifier: only the anomaly detector serves",
+    ),
+}
 
 ENUM_WORDS = {
     # decisions
@@ -136,7 +149,8 @@ PHRASES = {
     "dry": ("试评，未存档", "dry run, not stored"),
     "packs": ("规则包", "Rule packs"),
     "risk": ("模型风险", "Model risk"),
-    "probability": ("概率", "probability"),
+    "probability": ("模型概率", "probability by the model"),
+    "suspicion": ("综合嫌疑", "suspicion by rules and model"),
     "anomaly": ("异常度", "anomaly"),
     "model": ("模型", "model"),
     "signals": ("信号", "Signals"),

@@ -16,7 +16,7 @@ import typer
 from pydantic import ValidationError
 from rich.console import Console
 
-from zhengpin import profile_command, rebuild_command, rules_command, simulate_command
+from zhengpin import pretrain_command, profile_command, rebuild_command, rules_command, simulate_command
 from zhengpin.errors import ZhengpinError
 from zhengpin.garbage import seldom_collected
 from zhengpin.logs import set_up_logs
@@ -29,6 +29,7 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, help="Run a Zhengp
 app.add_typer(rules_command.app, name="rules")
 app.command()(simulate_command.simulate)
 app.command()(profile_command.profile)
+app.command()(pretrain_command.pretrain)
 app.command()(rebuild_command.rebuild_summaries)
 errors = Console(stderr=True)
 

@@ -36,11 +36,11 @@ class Line:
         return Line(version, float(state["weights"][0]))
 
 
-LINES = Kind("line", ("x", "y"), "digest of the features", Line.revive)
+LINES = Kind("line", " ".join, Line.revive)
 
 
 def a_state(slope: float = 2.0) -> dict[str, Any]:
-    return {"weights": np.array([slope, 1.0]), "names": ["x", "y"], "depth": 3, "of": {"seed": None}}
+    return {"weights": np.array([slope, 1.0]), "features": ["x", "y"], "depth": 3, "of": {"seed": None}}
 
 
 def a_training(**changes: Any) -> Training:
@@ -153,7 +153,7 @@ DAMAGE: dict[str, tuple[Callable[[Path, Manifest], object], str]] = {
     "a field has another type": (_rewrite(sha256=7), "`sha256`: Input should be a valid string"),
     "a field is unknown": (_rewrite(extra=1), "`extra`: Extra inputs are not permitted"),
     "it speaks of another version": (_rewrite(version="2026-03-01-00000000"), "speaks of version 2026-03-01-00000000"),
-    "other features": (_rewrite(features_digest="another"), "trained on other features"),
+    "other features": (_rewrite(features_digest="another"), "features that mean something else"),
     "another scikit-learn": (_rewrite(libraries={"scikit-learn": "0.24.2"}), "made by scikit-learn 0.24.2, here is"),
     "no scikit-learn named": (_rewrite(libraries={}), "made by scikit-learn unknown"),
     "a pickle": (lambda place, _: _swap(place, pickle.dumps(Harmful())), "is no skops file"),

@@ -61,7 +61,11 @@ subjects = st.builds(
     ).map(tuple),
 )
 risks = st.none() | st.builds(
-    Risk, probability=st.floats(0, 1), anomaly=st.floats(0, 1), model_version=st.just("listing_risk/1")
+    Risk,
+    probability=st.floats(0, 1),
+    anomaly=st.floats(0, 1),
+    model_version=st.just("listing_risk/1"),
+    suspicion=st.none() | st.floats(0, 1),
 )
 
 
@@ -137,9 +141,20 @@ def test_an_allow_list_entry_does_not_shield_from_proof() -> None:
 
 
 def test_the_model_alone_sends_to_review_and_restricts_nothing() -> None:
-    judgement = judge((), Risk(0.99, 0.9, "listing_risk/1"), ON_SALE, POLICY)
+    judgement = judge((), Risk(0.99, 0.9, "listing_risk/1", suspicion=0.99), ON_SALE, POLICY)
     assert [action.kind for action in judgement.actions] == [ActionKind.OPEN_CASE]
     assert (judgement.decision, judgement.lane_decision) == (Decision.REVIEW, Decision.ALLOW)
+
+
+@pytest.mark.parametrize(("anomaly", "decision"), [(0.9995, Decision.REVIEW), (0.99, Decision.ALLOW)])
+def test_a_model_without_labels_asks_about_the_most_unusual_alone(anomaly: float, decision: Decision) -> None:
+    judgement = judge((), Risk(None, anomaly, "listing_risk/1"), ON_SALE, POLICY)
+    assert judgement.decision is decision
+
+
+def test_a_probability_that_the_rules_put_right_asks_for_nothing() -> None:
+    judgement = judge((), Risk(0.99, 0.9, "listing_risk/1", suspicion=0.1), ON_SALE, POLICY)
+    assert judgement.decision is Decision.ALLOW
 
 
 def test_a_restriction_ends_however_often_the_listing_is_judged() -> None:

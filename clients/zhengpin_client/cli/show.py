@@ -144,12 +144,15 @@ def _taken(reason: verdict_pb2.Reason, lang: Language) -> Text:
 
 def _risk(risk: verdict_pb2.Risk, lang: Language) -> Iterator[RenderableType]:
     yield _section("risk", lang)
-    yield _indented(
-        f"{phrase('probability', lang)} {risk.probability:.1%} · {phrase('anomaly', lang)} {risk.anomaly:.2f} · "
-        f"{phrase('model', lang)} {risk.model_version}"
-    )
+    said = [f"{phrase('anomaly', lang)} {risk.anomaly:.3f}", f"{phrase('model', lang)} {risk.model_version}"]
+    if risk.HasField("probability"):
+        said.insert(0, f"{phrase('probability', lang)} {risk.probability:.1%}")
+    if risk.HasField("suspicion"):
+        said.insert(0, f"{phrase('suspicion', lang)} {risk.suspicion:.1%}")
+    yield _indented(" · ".join(said))
     for each in risk.contributions:
-        yield _indented(plain(f"{each.effect:+.1%}  {each.signal} = {each.value:g}"))
+        value = f"{each.value:g}" if each.HasField("value") else phrase("unknown", lang)
+        yield _indented(plain(f"{each.effect:+.2f}  {each.signal} = {value}"))
 
 
 def _not_evaluated(verdict: verdict_pb2.Verdict, explain: bool, lang: Language) -> Iterator[RenderableType]:

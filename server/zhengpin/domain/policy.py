@@ -43,8 +43,10 @@ class Policy:
     """A listing that the marketplace has had for longer is demoted, not held: it is already on sale."""
     valid: timedelta = timedelta(days=7)
     """How long a verdict without a restriction holds."""
-    review_probability: float = 0.9
-    """From this calibrated probability on, the model asks a person to look."""
+    review_suspicion: float = 0.5
+    """From this probability on, by rules and classifier together, the model asks a person to look."""
+    review_anomaly: float = 0.999
+    """From here on a model without a classifier asks a person to look: at one listing in a thousand."""
 
 
 @quickly_made
@@ -73,7 +75,7 @@ def judge(hits: tuple[Hit, ...], risk: Risk | None, subject: Subject, policy: Po
     - An allow-list entry shields from statistical hits; never from proof.
     - Every shield and every lowering is named in the reason that it touched.
     """
-    asks_for_a_look = risk is not None and risk.probability >= policy.review_probability
+    asks_for_a_look = risk is not None and _asks_for_a_look(risk, policy)
     if not hits and not asks_for_a_look:  # most listings
         return Judgement(Decision.ALLOW, (), (), Decision.ALLOW, subject.as_of + policy.valid)
     may_restrict = _may_restrict(hits, policy)
@@ -92,6 +94,12 @@ def judge(hits: tuple[Hit, ...], risk: Risk | None, subject: Subject, policy: Po
         valid_until=min((each.until for each in actions if each.until), default=subject.as_of + policy.valid),
         restrictions=restrictions,
     )
+
+
+def _asks_for_a_look(risk: Risk, policy: Policy) -> bool:
+    if risk.suspicion is None:
+        return risk.anomaly >= policy.review_anomaly
+    return risk.suspicion >= policy.review_suspicion
 
 
 def _strictest_first(reason: Reason) -> tuple[int, int, str]:

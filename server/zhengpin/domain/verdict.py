@@ -23,21 +23,29 @@ class Decision(Word):
 
 @dataclass(frozen=True, slots=True)
 class Contribution:
-    """How far one signal moved the model's probability."""
+    """How far one signal moved the classifier."""
 
     signal: str
-    value: float
+    """`supplier.kind=agent` where it is one choice of a signal; `anomaly` is how unusual the listing is."""
+    value: float | None
+    """As the classifier read it: 1 for a true boolean and for a choice that holds; `None` if it was not known."""
     effect: float
+    """In log-odds; positive towards fake."""
 
 
 @dataclass(frozen=True, slots=True)
 class Risk:
     """What the learned model says."""
 
-    probability: float
+    probability: float | None
+    """Of a fake, by the classifier alone, calibrated; `None` where too few labels were known to train one."""
     anomaly: float
+    """How unusual the listing is: the share of the listings that the model learned from that were less so."""
     model_version: str
     contributions: tuple[Contribution, ...] = ()
+    """The signals that moved the classifier most, the strongest first."""
+    suspicion: float | None = None
+    """The probability of a fake by rules and classifier together: the order in which people take listings up."""
 
 
 class Adjustment(Word):

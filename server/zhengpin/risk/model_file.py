@@ -27,7 +27,7 @@ def state_to_bytes(state: State) -> bytes:
     """Write a state; TypeError names the first part that is no plain value."""
     for place, kind in _foreign(state, "state"):
         raise TypeError(f"{place} is a {kind}: a model's state holds numbers, texts, arrays, lists and dicts alone")
-    written: bytes = skops.io.dumps(dict(state))
+    written: bytes = skops.io.dumps(dict(state), compression=zipfile.ZIP_DEFLATED)
     return written
 
 

@@ -43,8 +43,8 @@ class Kind(Generic[Model]):
 
     name: str
     """Their folder's name: `listing_risk`."""
-    features: tuple[str, ...]
-    features_digest: str
+    digest_of: Callable[[tuple[str, ...]], str]
+    """What the features of these names mean here and now, as one digest; raises `InvalidModel` if some are gone."""
     revive: Callable[[str, State], Model]
     """Makes a model of its version and state."""
 
@@ -122,14 +122,14 @@ class Registry(Generic[Model]):
 
         InvalidModel if the folder can't be written, or if there is such a version already.
         """
-        written = state_to_bytes(state)
+        written, features = state_to_bytes(state), tuple(state["features"])
         digest = hashlib.sha256(written).hexdigest()
         manifest = Manifest(
             model=self._kind.name,
             version=version_name(training.trained_at, digest),
             sha256=digest,
-            features=self._kind.features,
-            features_digest=self._kind.features_digest,
+            features=features,
+            features_digest=self._kind.digest_of(features),
             libraries=installed_libraries(),
             training=training,
         )
@@ -146,8 +146,8 @@ class Registry(Generic[Model]):
     def _check(self, manifest: Manifest, written: bytes, file: str) -> None:
         if hashlib.sha256(written).hexdigest() != manifest.sha256:
             raise InvalidModel(file, "is not the file that its manifest names (SHA-256)", "restore it")
-        if (manifest.features, manifest.features_digest) != (self._kind.features, self._kind.features_digest):
-            raise InvalidModel(file, "was trained on other features than this version computes", "train it anew")
+        if manifest.features_digest != self._kind.digest_of(manifest.features):
+            raise InvalidModel(file, "was trained on features that mean something else by now", "train it anew")
         made_by, here = manifest.libraries.get("scikit-learn", ""), installed_libraries()["scikit-learn"]
         if made_by.split(".")[:2] != here.split(".")[:2]:
             raise InvalidModel(

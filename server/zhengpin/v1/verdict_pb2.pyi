@@ -468,7 +468,7 @@ Global___Action: _TypeAlias = Action  # noqa: Y015
 
 @_typing.final
 class Contribution(_message.Message):
-    """How far one signal moved the model's probability."""
+    """How far one signal moved the classifier."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
@@ -476,20 +476,25 @@ class Contribution(_message.Message):
     VALUE_FIELD_NUMBER: _builtins.int
     EFFECT_FIELD_NUMBER: _builtins.int
     signal: _builtins.str
+    """`supplier.kind=agent` where it is one choice of a signal; `anomaly` is how unusual the listing is."""
     value: _builtins.float
+    """As the classifier read it: 1 for a true boolean and for a choice that holds. Unset if it was not known."""
     effect: _builtins.float
+    """In log-odds; positive towards fake."""
     def __init__(
         self,
         *,
         signal: _builtins.str = ...,
-        value: _builtins.float = ...,
+        value: _builtins.float | None = ...,
         effect: _builtins.float = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_value", b"_value", "value", b"value"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["effect", b"effect", "signal", b"signal", "value", b"value"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_value", b"_value", "effect", b"effect", "signal", b"signal", "value", b"value"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
-    def WhichOneof(self, oneof_group: _Never) -> None: ...
+    _WhichOneofReturnType__value: _TypeAlias = _typing.Literal["value"]  # noqa: Y015
+    _WhichOneofArgType__value: _TypeAlias = _typing.Literal["_value", b"_value"]  # noqa: Y015
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__value) -> _WhichOneofReturnType__value | None: ...
 
 Global___Contribution: _TypeAlias = Contribution  # noqa: Y015
 
@@ -503,24 +508,39 @@ class Risk(_message.Message):
     ANOMALY_FIELD_NUMBER: _builtins.int
     CONTRIBUTIONS_FIELD_NUMBER: _builtins.int
     MODEL_VERSION_FIELD_NUMBER: _builtins.int
+    SUSPICION_FIELD_NUMBER: _builtins.int
     probability: _builtins.float
+    """Of a fake, by the classifier alone, calibrated. Unset where too few labels were known to train one."""
     anomaly: _builtins.float
+    """How unusual the listing is: the share of the listings that the model learned from that were less so."""
     model_version: _builtins.str
+    suspicion: _builtins.float
+    """The probability of a fake by rules and classifier together: the order in which people take listings up."""
     @_builtins.property
-    def contributions(self) -> _containers.RepeatedCompositeFieldContainer[Global___Contribution]: ...
+    def contributions(self) -> _containers.RepeatedCompositeFieldContainer[Global___Contribution]:
+        """The signals that moved the classifier most, the strongest first."""
+
     def __init__(
         self,
         *,
-        probability: _builtins.float = ...,
+        probability: _builtins.float | None = ...,
         anomaly: _builtins.float = ...,
         contributions: _abc.Iterable[Global___Contribution] | None = ...,
         model_version: _builtins.str = ...,
+        suspicion: _builtins.float | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_probability", b"_probability", "_suspicion", b"_suspicion", "probability", b"probability", "suspicion", b"suspicion"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["anomaly", b"anomaly", "contributions", b"contributions", "model_version", b"model_version", "probability", b"probability"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_probability", b"_probability", "_suspicion", b"_suspicion", "anomaly", b"anomaly", "contributions", b"contributions", "model_version", b"model_version", "probability", b"probability", "suspicion", b"suspicion"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
-    def WhichOneof(self, oneof_group: _Never) -> None: ...
+    _WhichOneofReturnType__probability: _TypeAlias = _typing.Literal["probability"]  # noqa: Y015
+    _WhichOneofArgType__probability: _TypeAlias = _typing.Literal["_probability", b"_probability"]  # noqa: Y015
+    _WhichOneofReturnType__suspicion: _TypeAlias = _typing.Literal["suspicion"]  # noqa: Y015
+    _WhichOneofArgType__suspicion: _TypeAlias = _typing.Literal["_suspicion", b"_suspicion"]  # noqa: Y015
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__probability) -> _WhichOneofReturnType__probability | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__suspicion) -> _WhichOneofReturnType__suspicion | None: ...
 
 Global___Risk: _TypeAlias = Risk  # noqa: Y015
 

@@ -146,6 +146,7 @@ def _risk_to_proto(risk: Risk) -> pb.Risk:
         probability=risk.probability,
         anomaly=risk.anomaly,
         model_version=risk.model_version,
+        suspicion=risk.suspicion,
         contributions=[
             pb.Contribution(signal=each.signal, value=each.value, effect=each.effect) for each in risk.contributions
         ],

@@ -1,0 +1,78 @@
+"""Trains the model that ships."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import asdict
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from zhengpin.pretraining.card import card_of
+from zhengpin.pretraining.simulated_examples import screened
+from zhengpin.risk.examples import Example
+from zhengpin.risk.listing_risk import LISTING_RISK, ListingRisk
+from zhengpin.risk.manifest import Labels, Manifest, Training
+from zhengpin.risk.registry import CURRENT, Registry
+from zhengpin.risk.training import Progress, Trained, train
+from zhengpin.rules.pack import Pack
+from zhengpin.rules.rulebook import RuleBook
+from zhengpin.simulation.market import Marketplace
+
+NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
+"""When the first of the simulated marketplaces is looked at; the others follow a week apart."""
+
+
+def pretrain(  # noqa: PLR0917  what a training is made of
+    packs: tuple[Pack, ...],
+    markets: int,
+    listings: int,
+    seed: int,
+    screening: Callable[[int], object],
+    training: Callable[[Progress], object],
+) -> tuple[Trained, Training]:
+    """Simulate marketplaces one after another, screen all their listings, and train on them; the last are held out.
+
+    `screening` hears of each listing when it is stored and when it is screened, `training` of each stage. The seeds of
+    the marketplaces are `seed` and those after it. The same arguments train the same model.
+    """
+    rulebook = RuleBook(packs)
+    with closing(rulebook):
+        examples = list(_examples(rulebook, markets, listings, seed, screening))
+    trained = train(examples, seed=seed, told=training)
+    fakes = sum(each.fake is True for each in examples)
+    return trained, Training(
+        trained_at=datetime.now(UTC).replace(microsecond=0),
+        trained_by="zhengpin-server pretrain",
+        marketplace="",
+        seed=seed,
+        labels=Labels(fake=fakes, genuine=len(examples) - fakes, unlabelled=0),
+        metrics=asdict(trained.worth) if trained.worth else None,
+        held_out_from=trained.held_out_from,
+        reference=trained.reference,
+        note=" ".join(str(seed + number) for number in range(markets)),
+    )
+
+
+def shelf(folder: Path) -> Registry[ListingRisk]:
+    """The models of a folder."""
+    return Registry(LISTING_RISK, folder)
+
+
+def keep(folder: Path, trained: Trained, training: Training, markets: int) -> Manifest:
+    """Put a model on the shelf and have it serve where nobody has chosen another."""
+    manifest = shelf(folder).save(
+        trained.risk.state(), training, lambda manifest: card_of(trained, manifest, markets, training.seed)
+    )
+    (folder / LISTING_RISK.name / CURRENT).write_text(f"{manifest.version}\n", encoding="utf-8")
+    return manifest
+
+
+def _examples(
+    rulebook: RuleBook, markets: int, listings: int, seed: int, told: Callable[[int], object]
+) -> Iterator[Example]:
+    for number in range(markets):
+        now = NOW + timedelta(weeks=number)
+        market = Marketplace(seed=seed + number, now=now, listings=listings)
+        for each in screened(market, now, rulebook, told):
+            yield each.example

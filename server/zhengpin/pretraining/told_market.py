@@ -1,0 +1,115 @@
+"""A store that was told of a simulated marketplace, in the order in which it happened."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import datetime, timedelta
+from itertools import groupby
+from typing import Any
+
+from google.protobuf.json_format import ParseDict
+
+from zhengpin.domain.listing import Listing
+from zhengpin.service.convert.listing import listing_from_proto
+from zhengpin.service.fact_batches import PAGES
+from zhengpin.simulation.market import Marketplace
+from zhengpin.simulation.offer import Offer
+from zhengpin.simulation.records import Record
+from zhengpin.storage.store import Store
+from zhengpin.usecases.record_facts import FactKind, record
+from zhengpin.v1 import catalog_service_pb2, listing_pb2
+
+MARKETPLACE = "simulated"
+_FIELDS = {
+    "supplier": "suppliers",
+    "brand": "brands",
+    "authorisation": "authorisations",
+    "price": "prices",
+    "order_event": "orders",
+    "outcome": "outcomes",
+    "list_entry": "entries",
+}
+"""The field of `IngestEventsRequest` that brings each kind of record."""
+_PAGE = 500
+_BY_THE_DAY = timedelta(days=70)
+"""Signals look at the last weeks by the day; what is longer ago is told by the month."""
+
+
+def tell(
+    store: Store,
+    market: Marketplace,
+    offers: Sequence[Offer],
+    now: datetime,
+    told: Callable[[int], object] = lambda _: None,
+) -> None:
+    """Tell a store of parties, of listings as they were and as they are, and of trade; `now` is the market's time.
+
+    `told` hears how many more of the offers are stored. Raises for a record that is refused.
+    """
+    history = [each for offer in offers for each in offer.history()]
+    before = [each["listing"] for each in history if "listing" in each]
+    _tell_facts(store, market.parties(), now)
+    _tell_listings(store, before, frozenset(), now)
+    _tell_facts(store, (each for each in history if "listing" not in each), now)
+    edited = frozenset(each["listingId"] for each in before)
+    _tell_listings(store, [offer.listing for offer in offers], edited, now, told)
+    _tell_facts(store, market.elsewhere(), now)
+    _tell_facts(store, (each for offer in offers for each in offer.trade()), now)
+
+
+def listing_of(offer: Offer) -> Listing:
+    """An offer's listing as a domain value."""
+    return _listing(offer.listing)
+
+
+def _listing(fields: dict[str, Any]) -> Listing:
+    return listing_from_proto(ParseDict(fields, listing_pb2.Listing()))
+
+
+def _tell_facts(store: Store, records: Iterable[Record], now: datetime) -> None:
+    by_kind: defaultdict[str, list[Any]] = defaultdict(list)
+    for each in records:
+        ((kind, fields),) = each.items()
+        by_kind[kind].append(fields)
+    for kind, items in by_kind.items():
+        for page in pages(items):
+            _record(store, PAGES[_FIELDS[kind]].kind, _read(_FIELDS[kind], page), now)
+
+
+def _read(field: str, items: Sequence[dict[str, Any]]) -> list[Any]:
+    batch, request = PAGES[field], catalog_service_pb2.IngestEventsRequest()
+    ParseDict({field: {batch.field: items}}, request)
+    return [batch.read(each) for each in batch.items_of(getattr(request, field))]
+
+
+def _tell_listings(
+    store: Store,
+    listings: Iterable[dict[str, Any]],
+    known: frozenset[str],
+    now: datetime,
+    told: Callable[[int], object] = lambda _: None,
+) -> None:
+    """Tell of listings at about the time of their making, or of their last edit where they are known already."""
+    dated = sorted(
+        ((each["editedAt" if each["listingId"] in known else "createdAt"], _listing(each)) for each in listings),
+        key=lambda item: item[0],
+    )
+    recent = (now - _BY_THE_DAY).isoformat()
+    for _, together in groupby(dated, key=lambda item: item[0][:10] if item[0] >= recent else item[0][:7]):
+        for page in pages(list(together)):
+            moments, items = zip(*page, strict=True)
+            _record(store, FactKind.LISTINGS, items, datetime.fromisoformat(moments[0]))
+            told(len(page))
+
+
+def _record(store: Store, kind: FactKind, items: Sequence[Any], moment: datetime) -> None:
+    with store.begin(MARKETPLACE, len(items)) as unit:
+        refused = next(filter(None, record(unit, kind, items, moment)), None)
+    if refused is not None:
+        raise refused
+
+
+def pages(items: Sequence[Any]) -> Iterator[Sequence[Any]]:
+    """Cut a sequence into pages that one unit of work takes."""
+    return (items[start : start + _PAGE] for start in range(0, len(items), _PAGE))

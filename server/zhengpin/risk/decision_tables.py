@@ -1,0 +1,141 @@
+"""Boosted trees of depth three as tables: a row's margin, and what each feature adds to it, are looked up.
+
+A tree of depth three asks at most seven questions, so that it knows a row only as one of 128 patterns of answers. What
+it answers to each pattern can be worked out once, and so can each feature's exact share in that answer.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import combinations
+from math import factorial
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from zhengpin.risk.features import Matrix
+
+DEPTH = 3
+QUESTIONS = 2**DEPTH - 1
+LEAVES = 2**DEPTH
+PATTERNS = 2**QUESTIONS
+_ROWS_AT_ONCE = 2_000
+_BITS = 2 ** np.arange(QUESTIONS)
+_ANSWERS = (np.arange(PATTERNS)[:, None] & _BITS).astype(bool)
+"""(patterns, questions): whether the answer is "right"."""
+
+
+@dataclass(frozen=True)
+class DecisionTables:
+    """Trees as arrays. Question q of a tree goes on to question 2q + 1 on the left, and to 2q + 2 on the right."""
+
+    base: float
+    """The margin before the first tree, in log-odds."""
+    features: NDArray[np.int64]
+    """(trees, questions): which feature is asked for."""
+    thresholds: NDArray[np.float64]
+    """(trees, questions): left up to here."""
+    unknown_left: NDArray[np.bool_]
+    """(trees, questions): where an unknown value goes."""
+    leaves: NDArray[np.float64]
+    """(trees, leaves): log-odds, from left to right."""
+    weights: NDArray[np.float64]
+    """(trees, questions): the share of training rows that went left, of those that came to the question."""
+    width: int
+    """How many features a row has."""
+    _places: NDArray[np.int64] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Keep where each tree's patterns begin."""
+        object.__setattr__(self, "_places", np.arange(len(self.leaves)))
+
+    def margins(self, rows: Matrix) -> NDArray[np.float64]:
+        """Log-odds by row, (rows,)."""
+        found = np.empty(len(rows))
+        for start in range(0, len(rows), _ROWS_AT_ONCE):
+            page = slice(start, start + _ROWS_AT_ONCE)
+            found[page] = self.base + self._answers[self._places, self._patterns(rows[page])].sum(axis=1)
+        return found
+
+    def contributions(self, row: NDArray[np.float64]) -> NDArray[np.float64]:
+        """What each feature of one row adds to its log-odds, (features,); with `expected` they add up to its margin.
+
+        Shapley values of the game whose worth for a set of known features is the margin expected by the training rows
+        that came to each question (path-dependent TreeSHAP: Lundberg et al. 2020, Nature Machine Intelligence 2:56).
+        """
+        shares = self._shares[self._places, self._patterns(row[None])[0]]
+        added = np.bincount(self.features.ravel(), weights=shares.ravel(), minlength=self.width)
+        return added.astype(np.float64, copy=False)
+
+    @cached_property
+    def expected(self) -> float:
+        """The margin of a row of which nothing is known."""
+        nothing = np.zeros(QUESTIONS, dtype=bool)
+        return float(self.base + self._worth(nothing)[:, 0].sum())
+
+    def _patterns(self, rows: Matrix) -> NDArray[np.int64]:
+        """(rows, trees): each tree's seven answers as one number."""
+        asked = rows[:, self.features]
+        right = np.where(np.isnan(asked), ~self.unknown_left, asked > self.thresholds)
+        patterns: NDArray[np.int64] = right @ _BITS
+        return patterns
+
+    @cached_property
+    def _answers(self) -> NDArray[np.float64]:
+        """(trees, patterns): the leaf that a pattern of answers leads to."""
+        return self._worth(np.ones(QUESTIONS, dtype=bool))
+
+    def _worth(self, known: NDArray[np.bool_]) -> NDArray[np.float64]:
+        """(trees, patterns): what a tree expects of each pattern if it hears only the answers to known questions."""
+        level = [np.repeat(self.leaves[:, place, None], PATTERNS, axis=1) for place in range(LEAVES)]
+        for first in (3, 1, 0):
+            level = [
+                self._either(first + place, level[2 * place], level[2 * place + 1], heard=bool(known[first + place]))
+                for place in range(len(level) // 2)
+            ]
+        return level[0]
+
+    def _either(
+        self, question: int, left: NDArray[np.float64], right: NDArray[np.float64], *, heard: bool
+    ) -> NDArray[np.float64]:
+        if heard:
+            return np.where(_ANSWERS[:, question], right, left)
+        share = self.weights[:, question, None]
+        return share * left + (1 - share) * right
+
+    @cached_property
+    def _shares(self) -> NDArray[np.float64]:
+        """(trees, patterns, questions): the Shapley value of the feature behind each question.
+
+        A feature that a tree asks for more than once has its whole value at its first question.
+        """
+        worths = np.stack([self._worth(known) for known in _ANSWERS])
+        shares = np.zeros((len(self.leaves), PATTERNS, QUESTIONS))
+        for shape, trees in self._trees_by_shape().items():
+            players = [np.flatnonzero(np.array(shape) == first) for first in sorted(set(shape))]
+            for place, player in enumerate(players):
+                others = [other for each, other in enumerate(players) if each != place]
+                shares[trees, :, player[0]] = _shapley_value(worths[:, trees], player, others)
+        return shares
+
+    def _trees_by_shape(self) -> dict[tuple[int, ...], list[int]]:
+        """Trees by which of their questions ask for one and the same feature: each question's first of its kind."""
+        found: defaultdict[tuple[int, ...], list[int]] = defaultdict(list)
+        for tree, features in enumerate(self.features.tolist()):
+            found[tuple(features.index(each) for each in features)].append(tree)
+        return found
+
+
+def _shapley_value(worths: NDArray[np.float64], player: NDArray[np.int64], others: list[Any]) -> NDArray[np.float64]:
+    """(trees, patterns): a player's mean gain over all orders in which the others may come (Shapley 1953)."""
+    joined = int(_BITS[player].sum())
+    value = np.zeros(worths.shape[1:])
+    for size in range(len(others) + 1):
+        weight = factorial(size) * factorial(len(others) - size) / factorial(len(others) + 1)
+        for group in combinations(others, size):
+            before = sum(int(_BITS[each].sum()) for each in group)
+            value += weight * (worths[before | joined] - worths[before])
+    return value

@@ -1,0 +1,147 @@
+"""A trained model that serves: from a listing's signals to its risk, with reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from zhengpin.domain.rule_evidence import RuleEvidence
+from zhengpin.domain.verdict import Contribution, Risk
+from zhengpin.risk.anomaly import AnomalyDetector
+from zhengpin.risk.classifier import Classifier
+from zhengpin.risk.features import FeatureReader, Matrix
+from zhengpin.risk.registry import Kind
+from zhengpin.risk.rule_columns import rule_columns
+from zhengpin.signals.signal import SignalValues
+
+ANOMALY = "anomaly"
+"""The name under which the anomaly score stands among the contributions."""
+CONTRIBUTIONS = 5
+"""How many signals a verdict names that moved the model most."""
+
+
+@dataclass(frozen=True)
+class ListingRisk:
+    """How likely listings are fakes by their signals. Immutable; safe to share between threads.
+
+    Without labels there is no classifier: then only the anomaly detector serves, and the probability is unknown.
+    """
+
+    version: str
+    reader: FeatureReader
+    detector: AnomalyDetector
+    anomalies: NDArray[np.float64]
+    """Rising: the detector's scores at equal steps of the training listings, the least unusual first."""
+    classifier: Classifier | None = None
+    """Sees signals, but for those by which rules decide."""
+    together: Classifier | None = None
+    """Sees all signals, and what the rules hold against the listing."""
+
+    @property
+    def knows_labels(self) -> bool:
+        """Whether there is a classifier."""
+        return self.classifier is not None
+
+    @cached_property
+    def columns_named(self) -> tuple[str, ...]:
+        """What the classifier sees: the features, and the anomaly last."""
+        return (*self.reader.names, ANOMALY)
+
+    def assess(
+        self,
+        values: SignalValues,
+        category: str = "",
+        rules: RuleEvidence | None = None,
+        *,
+        contributions: int = CONTRIBUTIONS,
+    ) -> Risk:
+        """Assess one listing by its signals, in a fifth of a millisecond; `rules` is what rules hold against it."""
+        row = self.reader.row(values)
+        anomaly = float(np.interp(-self.detector.score_one(row.tolist(), category), self.anomalies, self._ranks))
+        if self.classifier is None or self.together is None:
+            return Risk(None, anomaly, self.version)
+        seen = np.append(row, anomaly)
+        heard = np.append(seen, rule_columns([rules or RuleEvidence()])[0])
+        return Risk(
+            probability=float(self.classifier.probabilities(seen[None])[0]),
+            anomaly=anomaly,
+            model_version=self.version,
+            contributions=self._explained(self.classifier, seen, contributions),
+            suspicion=float(self.together.probabilities(heard[None])[0]),
+        )
+
+    def columns(self, rows: Matrix, categories: Sequence[str]) -> Matrix:
+        """What the classifier sees of many listings: their features, and how unusual they are."""
+        return np.column_stack([rows, self.unusual(rows, categories)])
+
+    def probabilities(self, rows: Matrix, categories: Sequence[str]) -> NDArray[np.float64]:
+        """The classifier's probabilities of many listings, (listings,); without one, how unusual they are."""
+        if self.classifier is None:
+            return self.unusual(rows, categories)
+        return self.classifier.probabilities(self.columns(rows, categories))
+
+    def suspicions(self, rows: Matrix, categories: Sequence[str], rules: Sequence[RuleEvidence]) -> NDArray[np.float64]:
+        """How suspicious many listings are by rules and model together, (listings,)."""
+        if self.together is None:
+            return self.unusual(rows, categories)
+        return self.together.probabilities(np.column_stack([self.columns(rows, categories), rule_columns(rules)]))
+
+    def unusual(self, rows: Matrix, categories: Sequence[str]) -> NDArray[np.float64]:
+        """The share of training listings that were less unusual than each of these, (listings,)."""
+        return np.interp(-self.detector.score_samples(rows, categories=categories), self.anomalies, self._ranks)
+
+    @cached_property
+    def _ranks(self) -> NDArray[np.float64]:
+        return np.linspace(0, 1, len(self.anomalies))
+
+    def _explained(self, classifier: Classifier, seen: NDArray[np.float64], most: int) -> tuple[Contribution, ...]:
+        """The features that moved the margin most, the strongest first."""
+        if not most:
+            return ()
+        effects = classifier.tables.contributions(seen)
+        strongest = np.argsort(-np.abs(effects), kind="stable")[:most]
+        return tuple(
+            Contribution(self.columns_named[place], _known(seen[place]), float(effects[place]))
+            for place in strongest.tolist()
+            if effects[place]
+        )
+
+    def state(self) -> dict[str, Any]:
+        """Everything but the version, as arrays, texts and numbers."""
+        return {
+            "features": list(self.reader.names),
+            "detector": self.detector.to_state(),
+            "anomalies": self.anomalies,
+            "classifier": self.classifier.state() if self.classifier else None,
+            "together": self.together.state() if self.together else None,
+        }
+
+    @classmethod
+    def from_state(cls, version: str, state: Mapping[str, Any]) -> Self:
+        """As `state` gave it. Raises `InvalidModel` for features that no signal gives any more."""
+        classifiers = (state[name] for name in ("classifier", "together"))
+        return cls(
+            version,
+            FeatureReader(tuple(state["features"])),
+            AnomalyDetector.from_state(state["detector"]),
+            state["anomalies"],
+            *(Classifier.from_state(each) if each else None for each in classifiers),
+        )
+
+
+def _known(value: np.float64) -> float | None:
+    return None if np.isnan(value) else float(value)
+
+
+def digest_of(features: tuple[str, ...]) -> str:
+    """What these features mean now, as one digest. Raises `InvalidModel` for features that no signal gives any more."""
+    return FeatureReader(features).digest
+
+
+LISTING_RISK = Kind("listing_risk", digest_of, ListingRisk.from_state)
+"""Models of listings' risk, as a shelf keeps them."""

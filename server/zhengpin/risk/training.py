@@ -1,0 +1,141 @@
+"""Learns a model from examples: the detector from all of them, the classifier from labels, in the order of time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+import numpy as np
+from sklearn.metrics import average_precision_score
+
+from zhengpin.errors import WrongState
+from zhengpin.risk.anomaly import AnomalyDetector
+from zhengpin.risk.boosting import boost
+from zhengpin.risk.calibration import calibrate
+from zhengpin.risk.classifier import Classifier
+from zhengpin.risk.drift import Reference, reference_of
+from zhengpin.risk.examples import Example, Split, fakes_of, labels_suffice, split
+from zhengpin.risk.features import DECIDED_BY_RULES, FeatureReader, Matrix, feature_names, signal_of
+from zhengpin.risk.listing_risk import ListingRisk
+from zhengpin.risk.metrics import Metrics, measure
+from zhengpin.risk.rule_columns import RULE_COLUMNS, rule_columns
+
+LEAST_EXAMPLES = 200
+LEAST_LABELS = 30
+"""Labelled fakes, and others, in each part of the time: fewer teach chance."""
+_RANKS = 1001
+_STAGES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a training has come."""
+
+    stage: str
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Worth:
+    """What a model is worth on examples that it has not seen."""
+
+    classifier: Metrics
+    together: Metrics
+    """Rules and classifier together."""
+    rules_precision: float
+    """Average precision of the rules alone, by how much evidence they raise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trained:
+    """A model that was just trained, and what it is worth."""
+
+    risk: ListingRisk
+    """Its version is empty until it is registered."""
+    worth: Worth | None
+    """On the held-out time; `None` without enough labels."""
+    held_out_from: datetime | None
+    reference: Reference
+    """How features and probabilities were spread among the listings that it learned from."""
+
+
+def train(examples: Sequence[Example], *, seed: int, told: Callable[[Progress], object] = lambda _: None) -> Trained:
+    """Train a model; the same examples and seed give the same model. `told` hears of each stage as it begins.
+
+    Where labels don't suffice (`LEAST_LABELS`), the model has no classifier. Raises `WrongState` for fewer than
+    `LEAST_EXAMPLES` examples.
+    """
+    if len(examples) < LEAST_EXAMPLES:
+        raise WrongState(
+            f"{len(examples)} screened listings are too few to train on: screen at least {LEAST_EXAMPLES} first"
+        )
+    parts = split(sorted(examples, key=lambda each: each.observed_at))
+    reader = FeatureReader(feature_names())
+    told(Progress("reading signals", 0, _STAGES))
+    learn = _seen(reader, parts.learn)
+    told(Progress("learning what is usual", 1, _STAGES))
+    risk = _learn_the_usual(reader, learn, seed)
+    told(Progress("learning from labels", 2, _STAGES))
+    if all(labels_suffice(part, LEAST_LABELS) for part in (parts.learn, parts.calibrate, parts.held_out)):
+        risk = _learn_from_labels(risk, learn, parts, seed)
+    told(Progress("measuring", 3, _STAGES))
+    worth = evaluate(risk, parts.held_out) if risk.knows_labels else None
+    reference = reference_of(reader.names, learn.rows, risk.probabilities(learn.rows, learn.categories))
+    told(Progress("done", _STAGES, _STAGES))
+    return Trained(risk, worth, parts.held_out_from if worth else None, reference)
+
+
+def held_out(examples: Sequence[Example]) -> tuple[Example, ...]:
+    """The part of the time by which models are compared: the same for every model."""
+    return split(sorted(examples, key=lambda each: each.observed_at)).held_out
+
+
+def evaluate(risk: ListingRisk, examples: Sequence[Example]) -> Worth:
+    """Measure a model on examples with labelled fakes among them; who was never looked at counts as genuine.
+
+    So a fake that nobody found counts against the model that finds it: the figures are what it is worth at least.
+    """
+    seen = _seen(risk.reader, examples)
+    fakes, rules = fakes_of(examples), [each.rules for each in examples]
+    raised = np.array([10 * each.proofs + 3 * each.families + each.grave for each in rules], dtype=np.float64)
+    return Worth(
+        measure(risk.probabilities(seen.rows, seen.categories), fakes),
+        measure(risk.suspicions(seen.rows, seen.categories, rules), fakes),
+        float(average_precision_score(fakes, raised)),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """Examples as a detector sees them."""
+
+    rows: Matrix
+    categories: list[str]
+
+
+def _seen(reader: FeatureReader, examples: Sequence[Example]) -> _Seen:
+    return _Seen(reader.matrix([each.values for each in examples]), [each.category for each in examples])
+
+
+def _learn_the_usual(reader: FeatureReader, learn: _Seen, seed: int) -> ListingRisk:
+    detector = AnomalyDetector(random_state=seed).fit(learn.rows, categories=learn.categories)
+    scores = -detector.score_samples(learn.rows, categories=learn.categories)
+    return ListingRisk("", reader, detector, np.quantile(scores, np.linspace(0, 1, _RANKS)))
+
+
+def _learn_from_labels(usual: ListingRisk, learn: _Seen, parts: Split, seed: int) -> ListingRisk:
+    """The classifier by signals alone, and the one that hears the rules beside all signals."""
+    rows, later = usual.columns(learn.rows, learn.categories), _seen(usual.reader, parts.calibrate)
+    later_rows, fakes = usual.columns(later.rows, later.categories), fakes_of(parts.calibrate)
+    told, told_later = (rule_columns([each.rules for each in part]) for part in (parts.learn, parts.calibrate))
+    signals = tuple(map(signal_of, usual.columns_named))
+    alone = boost(rows, fakes_of(parts.learn), signals, unseen=DECIDED_BY_RULES, seed=seed)
+    both = boost(np.column_stack([rows, told]), fakes_of(parts.learn), (*signals, *RULE_COLUMNS), seed=seed)
+    margins = both.margins(np.column_stack([later_rows, told_later]))
+    return replace(
+        usual,
+        classifier=Classifier(alone, calibrate(alone.margins(later_rows), fakes)),
+        together=Classifier(both, calibrate(margins, fakes)),
+    )

@@ -1,0 +1,151 @@
+"""The learned model never stands in the way of a verdict."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+
+import pytest
+
+from zhengpin.domain.rule_evidence import RuleEvidence
+from zhengpin.domain.verdict import Risk
+from zhengpin.signals.signal import SignalValues
+from zhengpin.usecases import assess_risk
+from zhengpin.usecases.assess_risk import Assessment, AssessRisk
+
+RISK = Risk(probability=0.3, anomaly=0.5, model_version="v1")
+
+
+class Model:
+    """Answers what it is told to, or fails."""
+
+    def __init__(self, *, knows_labels: bool = True) -> None:
+        self.knows_labels = knows_labels
+        self.fails = False
+        self.before: Callable[[], object] = lambda: None
+        self.asked = 0
+
+    def assess(self, values: SignalValues, category: str = "", rules: RuleEvidence | None = None) -> Risk:  # noqa: ARG002
+        self.asked += 1
+        self.before()
+        if self.fails:
+            raise ZeroDivisionError
+        return RISK
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.now = 1000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def _asked(assess: AssessRisk, version: str = "") -> Assessment:
+    return assess(version, {}, "shoes", RuleEvidence())
+
+
+@pytest.fixture
+def model() -> Model:
+    return Model()
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def assess(model: Model, clock: Clock) -> AssessRisk:
+    assess = AssessRisk(lambda _: model, "v1", clock)
+    assess.prepare()
+    return assess
+
+
+def test_a_model_that_serves_is_heard(assess: AssessRisk) -> None:
+    assert _asked(assess) == Assessment(RISK)
+
+
+def test_without_a_model_the_verdict_says_so() -> None:
+    assert _asked(AssessRisk(lambda _: Model())) == Assessment(None, ("model absent",))
+
+
+def test_a_model_without_labels_says_so() -> None:
+    assess = AssessRisk(lambda _: Model(knows_labels=False), "v1")
+    assess.prepare()
+    assert _asked(assess) == Assessment(RISK, ("classifier absent: too few labels",))
+
+
+def test_a_model_that_fails_is_away_and_asked_again(assess: AssessRisk, model: Model) -> None:
+    model.fails = True
+    assert _asked(assess) == Assessment(None, ("model failed",))
+    model.fails = False
+    assert _asked(assess) == Assessment(RISK)
+
+
+def test_a_model_that_fails_again_and_again_rests_and_then_gets_another_chance(
+    assess: AssessRisk, model: Model, clock: Clock
+) -> None:
+    model.fails = True
+    for _ in range(assess_risk.FAULTS_BEFORE_REST):
+        _asked(assess)
+    asked = model.asked
+    assert _asked(assess) == Assessment(None, ("model resting after faults",))
+    assert model.asked == asked
+    model.fails = False
+    clock.now += assess_risk.REST_SECONDS
+    assert _asked(assess) == Assessment(RISK)
+
+
+def test_a_slow_model_is_heard_and_then_rests(assess: AssessRisk, model: Model, clock: Clock) -> None:
+    def dawdle() -> None:
+        clock.now += 1
+
+    model.before = dawdle
+    answers = [_asked(assess) for _ in range(assess_risk.FAULTS_BEFORE_REST + 1)]
+    assert answers[0] == Assessment(RISK)
+    assert answers[-1] == Assessment(None, ("model resting after faults",))
+
+
+def test_nobody_waits_for_a_version_that_is_being_loaded() -> None:
+    may_load = threading.Event()
+    model = Model()
+
+    def load(_: str) -> Model:
+        may_load.wait(10)
+        return model
+
+    assess = AssessRisk(load)
+    assert _asked(assess, "v2") == Assessment(None, ("model loading",))
+    may_load.set()
+    for thread in threading.enumerate():
+        if thread.name == "model":
+            thread.join(10)
+    assert _asked(assess, "v2") == Assessment(RISK)
+
+
+def test_a_version_that_can_not_be_read_is_away() -> None:
+    def load(version: str) -> Model:
+        raise FileNotFoundError(version)
+
+    assess = AssessRisk(load, "v1")
+    assess.prepare()
+    assert _asked(assess) == Assessment(None, ("model unreadable",))
+
+
+def test_a_process_keeps_few_versions() -> None:
+    loaded: list[str] = []
+
+    def load(version: str) -> Model:
+        loaded.append(version)
+        return Model()
+
+    assess = AssessRisk(load)
+    for number in range(assess_risk.MOST_MODELS + 1):
+        _asked(assess, f"v{number}")
+    _asked(assess, "v0")
+    for thread in threading.enumerate():
+        if thread.name == "model":
+            thread.join(10)
+    assert loaded.count("v0") == 2
+    assert loaded.count("v5") == 1
