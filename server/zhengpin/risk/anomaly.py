@@ -32,7 +32,7 @@ MOST_ROWS = 100_000
 _LEARNED = ("n_features_in_", "categories_", "middles_", "standards_", "offset_")
 
 
-class AnomalyDetector(OutlierMixin, BaseEstimator):
+class AnomalyDetector(OutlierMixin, BaseEstimator):  # type: ignore[misc]  # scikit-learn has no types
     """A detector of unlike rows, in scikit-learn's terms: lower scores are odder, and −1 is an outlier.
 
     Any matrix of numbers will do: missing (NaN), constant, heavy-tailed and coded columns included.
@@ -90,9 +90,8 @@ class AnomalyDetector(OutlierMixin, BaseEstimator):
             values = self._filled(values)
         part = 0 if category not in self.categories_ else self.categories_.index(category) + 1
         views = (*self._surprisals.of_one(row, part), self._forest.isolation_of_one(values))
-        return -max(
-            (view - mean) / spread for view, (mean, spread) in zip(views, self.standards_.tolist(), strict=True)
-        )
+        standards: list[list[float]] = self.standards_.tolist()
+        return -max((view - mean) / spread for view, (mean, spread) in zip(views, standards, strict=True))
 
     def decision_function(self, X: Any, *, categories: Sequence[str] | None = None) -> Floats:  # noqa: N803
         """Score rows so that outliers are below 0."""
