@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from zhengpin.detectors.images import hash_index
-from zhengpin.detectors.images.hash_index import FEW, MANY, MANY_HASHES, SCANNED, Band, Hashes, HashIndex
+from zhengpin.detectors.images.hash_index import MANY_HASHES, SCANNED, Hashes, HashIndex, bands_for
 from zhengpin.detectors.images.phash import BITS, RADIUS, distance, is_blank, phash_from_text, phash_to_text
 
 HASHES = st.integers(0, 2**BITS - 1)
@@ -25,8 +25,8 @@ def flipped(phash: int, bits: Sequence[int]) -> int:
     return phash ^ sum(1 << bit for bit in bits)
 
 
-SIZES = {"scanned": SCANNED, "few": 5_000, "many": MANY_HASHES + 1}
-INDEXES = {name: HashIndex().with_more(some_hashes(size)) for name, size in SIZES.items() if name != "many"}
+SIZES = {"scanned": SCANNED - 10, "few": 5_000, "many": MANY_HASHES + 1}
+INDEXES = {name: HashIndex().with_more(some_hashes(SIZES[name])) for name in ("scanned", "few")}
 
 
 @pytest.mark.parametrize("name", INDEXES)
@@ -56,11 +56,23 @@ def test_among_a_great_many_the_near_ones_are_found_too() -> None:
     assert len(found) >= 54
 
 
-@pytest.mark.parametrize("bands", [FEW, MANY])
-def test_bands_cover_every_bit_once_and_leave_no_way_to_differ_in_eight(bands: tuple[Band, ...]) -> None:
+@pytest.mark.parametrize("count", [4, 5])
+@pytest.mark.parametrize("radius", [6, RADIUS])
+def test_bands_cover_every_bit_once_and_leave_no_way_to_differ_within_the_radius(radius: int, count: int) -> None:
+    bands = bands_for(radius, count)
     covered = [bit for band in bands for bit in range(band.shift, band.shift + band.width)]
     assert sorted(covered) == list(range(BITS))
-    assert sum(band.flips + 1 for band in bands) == RADIUS + 1
+    assert sum(band.flips + 1 for band in bands) == radius + 1
+
+
+@pytest.mark.parametrize("size", [10, 2_000, MANY_HASHES + 1])
+def test_an_index_of_a_smaller_radius_finds_what_lies_within_it(size: int) -> None:
+    hashes = some_hashes(size)
+    asked = hashes[:10].tolist()
+    planted = [flipped(each, range(bits, 2 * bits)) for each in asked for bits in range(10)]
+    index = HashIndex(6).with_more(np.concatenate([hashes, np.array(planted, dtype=np.uint64)]))
+    expected = {each: frozenset(flipped(each, range(bits, 2 * bits)) for bits in range(7)) for each in asked}
+    assert index.near(asked) == expected
 
 
 def test_hashes_that_come_one_by_one_are_found_as_those_that_come_at_once() -> None:

@@ -53,6 +53,9 @@ class KeptHashes:
 
 
 NOTHING_KEPT = KeptHashes(HashIndex())
+SAME_PICTURE = 6
+"""Bits in which the perceptual hashes of copies of one picture may differ (TOMM 2019)."""
+_NONE_YET = {Topic.REGISTERED_IMAGES: NOTHING_KEPT, Topic.SHOWN_PICTURES: KeptHashes(HashIndex(SAME_PICTURE))}
 
 
 def log_hashes(scope: Scope, topic: Topic, hashes: Collection[int]) -> None:
@@ -76,4 +79,4 @@ def kept_hashes(scope: Scope, topic: Topic, revision: int) -> KeptHashes:
         logged = kept.logged + fresh.size
         return KeptHashes(HashIndex() if logged > MOST_KEPT else kept.index.with_more(fresh), logged)
 
-    return scope.memory.grown(f"hashes of {topic.value}", revision, NOTHING_KEPT, grow)
+    return scope.memory.grown(f"hashes of {topic.value}", revision, _NONE_YET[topic], grow)

@@ -14,7 +14,7 @@ from zhengpin.detectors.images.phash import distance, is_blank, phash_to_text
 from zhengpin.domain.listing import Condition, Image, Listing, StoredListing
 from zhengpin.errors import NotFound
 from zhengpin.storage import codec, tables
-from zhengpin.storage.hash_log import NOTHING_KEPT, KeptHashes
+from zhengpin.storage.hash_log import NOTHING_KEPT, SAME_PICTURE, KeptHashes
 from zhengpin.storage.scope import Scope
 from zhengpin.storage.sets import HERE, among, each, json_field, starting_from
 
@@ -37,9 +37,6 @@ NO_EDITS = codec.EDITS.to_text(())
 
 STOCK_PICTURE_USES = 50
 """An image in more listings than this is a stock picture, and says nothing of who belongs together (domain.md §4)."""
-
-SAME_PICTURE = 6
-"""Bits in which the perceptual hashes of copies of one picture may differ (TOMM 2019)."""
 
 
 def _uses_of(table: Table, kind: str) -> Select[Any]:

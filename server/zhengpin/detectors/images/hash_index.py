@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from functools import cache
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import NamedTuple, TypeAlias
 
 import numpy as np
@@ -41,20 +41,15 @@ class Band(NamedTuple):
     """How many of its bits may differ."""
 
 
-def _bands(*cuts: tuple[int, int]) -> tuple[Band, ...]:
-    """Bands of these widths and flips, from the lowest bit on."""
-    widths = [width for width, _ in cuts]
-    bands = tuple(Band(sum(widths[:place]), *cut) for place, cut in enumerate(cuts))
-    assert sum(widths) == BITS
-    assert sum(band.flips + 1 for band in bands) > RADIUS
-    return bands
+def bands_for(radius: int, count: int) -> tuple[Band, ...]:
+    """As many bands of nearly one width, with no more flips than are needed to miss nothing within the radius."""
+    ends = [BITS * place // count for place in range(count + 1)]
+    flips = [(radius + 1 - count + place) // count for place in range(count)]
+    return tuple(Band(start, end - start, most) for (start, end), most in zip(pairwise(ends), flips, strict=True))
 
 
-FEW = _bands((16, 2), (16, 1), (16, 1), (16, 1))
-"""For up to `MANY_HASHES`: few values to look up."""
-MANY = _bands((22, 2), (21, 2), (21, 2))
-"""For more: few hashes under each value."""
-MANY_HASHES = 400_000
+MANY_HASHES = 100_000
+"""From here on there are four bands and not five: more values to look up, and fewer hashes under each."""
 SCANNED = 1024
 """So many are compared one by one: quicker than to look them up."""
 GROWTH = 16
@@ -66,8 +61,9 @@ ASKED_AT_ONCE = 128
 class HashIndex:
     """A set of hashes that never changes; with more it becomes another, which shares what it can with it."""
 
-    def __init__(self, parts: tuple[_Part, ...] = ()) -> None:
-        """Start empty."""
+    def __init__(self, radius: int = RADIUS, parts: tuple[_Part, ...] = ()) -> None:
+        """Start empty. `radius` is how many bits may differ: the fewer, the quicker."""
+        self._radius = radius
         self._parts = parts
 
     def __len__(self) -> int:
@@ -81,7 +77,7 @@ class HashIndex:
         parts, fresh = list(self._parts), hashes
         while parts and parts[-1].hashes.size < GROWTH * max(fresh.size, SCANNED / GROWTH):
             fresh = np.concatenate([parts.pop().hashes, fresh])
-        return HashIndex((*parts, _part(np.unique(fresh))))
+        return HashIndex(self._radius, (*parts, _part(np.unique(fresh), self._radius)))
 
     def held(self, asked: Collection[int]) -> frozenset[int]:
         """Those of the hashes that it holds themselves."""
@@ -89,7 +85,7 @@ class HashIndex:
         return frozenset(each for part in self._parts for each in queries[_among(part.hashes, queries)].tolist())
 
     def near(self, asked: Collection[int]) -> dict[int, frozenset[int]]:
-        """The hashes within `RADIUS` bits of each that is asked for; those that have none are left out."""
+        """The hashes within the radius of each that is asked for; those that have none are left out."""
         found: dict[int, set[int]] = {}
         queries = np.fromiter(asked, np.uint64, len(asked))
         for start in range(0, queries.size, ASKED_AT_ONCE):
@@ -114,20 +110,22 @@ Found: TypeAlias = tuple[NDArray[np.intp], Hashes]
 class _Scanned:
     """A few hashes, compared one by one."""
 
-    def __init__(self, hashes: Hashes) -> None:
+    def __init__(self, hashes: Hashes, radius: int) -> None:
         self.hashes = hashes
+        self._radius = radius
 
     def near(self, queries: Hashes) -> Found:
-        owners, places = np.nonzero(np.bitwise_count(queries[:, None] ^ self.hashes) <= RADIUS)
+        owners, places = np.nonzero(np.bitwise_count(queries[:, None] ^ self.hashes) <= self._radius)
         return owners, self.hashes[places]
 
 
 class _Banded:
     """Hashes in the order of each of their bands, one band behind another."""
 
-    def __init__(self, hashes: Hashes) -> None:
+    def __init__(self, hashes: Hashes, radius: int) -> None:
         self.hashes = hashes
-        self._ways = _ways(MANY if hashes.size > MANY_HASHES else FEW)
+        self._radius = radius
+        self._ways = _ways(bands_for(radius, 4 if hashes.size > MANY_HASHES else 5))
         shelves = [_shelf(hashes, band) for band in self._ways.bands]
         self._shelved = np.concatenate([each for each, _ in shelves])
         self._starts = np.concatenate(
@@ -136,7 +134,7 @@ class _Banded:
 
     def near(self, queries: Hashes) -> Found:
         owners, hashes = self._candidates(queries)
-        close = np.flatnonzero(np.bitwise_count(hashes ^ queries[owners]) <= RADIUS)
+        close = np.flatnonzero(np.bitwise_count(hashes ^ queries[owners]) <= self._radius)
         return owners[close], hashes[close]
 
     def _candidates(self, queries: Hashes) -> Found:
@@ -154,8 +152,8 @@ class _Banded:
 _Part: TypeAlias = _Scanned | _Banded
 
 
-def _part(hashes: Hashes) -> _Part:
-    return _Scanned(hashes) if hashes.size <= SCANNED else _Banded(hashes)
+def _part(hashes: Hashes, radius: int) -> _Part:
+    return (_Scanned if hashes.size <= SCANNED else _Banded)(hashes, radius)
 
 
 def _shelf(hashes: Hashes, band: Band) -> tuple[Hashes, NDArray[np.int64]]:
