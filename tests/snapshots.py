@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from zhengpin.domain.brand import Authorisation, Brand
 from zhengpin.domain.listing import AuthenticityClaim, Condition, Edit, GroupTier, Image, Listing, Offer, SaleKind
 from zhengpin.domain.money import Money
-from zhengpin.domain.order import OrderSummary
+from zhengpin.domain.order import Allegation, FakeAllegations, OrderSummary
 from zhengpin.domain.outcome import ListEntry, ListKind, Outcome, OutcomeKind, OutcomeSource, SubjectKind
 from zhengpin.domain.price import Baseline, PriceChannel, SellerPrice, Stratum
 from zhengpin.domain.snapshot import DuplicateUse, OwnPrice, Snapshot
@@ -142,6 +142,7 @@ snapshots = st.builds(
     own_price=maybe(st.builds(OwnPrice, maybe(amounts), maybe(amounts))),
     listing_orders=maybe(orders),
     supplier_orders=maybe(orders),
+    fake_allegations=maybe(st.builds(FakeAllegations, counts, several(st.builds(Allegation, ids, texts), most=2))),
     units_sold_total=maybe(counts),
     outcomes=several(
         st.builds(

@@ -4,11 +4,17 @@ import pytest
 
 from builders import a_snapshot, an_order_summary
 from signal_cases.case import Case
+from zhengpin.domain.order import FakeAllegations
 from zhengpin.domain.snapshot import Snapshot
 
 
 def _after(**orders: int) -> Snapshot:
     return a_snapshot(listing_orders=an_order_summary(window_days=90, **orders))
+
+
+def _written(orders: int) -> Snapshot:
+    counted = an_order_summary(window_days=90)
+    return a_snapshot(listing_orders=counted, fake_allegations=FakeAllegations(orders))
 
 
 _NONE_YET = a_snapshot()
@@ -24,6 +30,11 @@ CASES = (
     Case("orders.fake_complaints_90d", None, _NONE_YET),
     Case("orders.fake_complaint_share_lower", _TEN_OF_100_AT_LEAST, _after(fake_complaints=10)),
     Case("orders.fake_complaint_share_lower", None, _after(orders=0)),
+    Case("orders.fake_allegations_90d", 2, _written(2)),
+    Case("orders.fake_allegations_90d", 0, _written(0)),
+    Case("orders.fake_allegations_90d", None, _NONE_YET),
+    Case("orders.fake_allegation_share_lower", _TEN_OF_100_AT_LEAST, _written(10)),
+    Case("orders.fake_allegation_share_lower", None, _after()),
     Case("orders.not_as_described_90d", 4, _after(not_as_described=4)),
     Case("orders.not_as_described_90d", None, _NONE_YET),
     Case("orders.not_as_described_share_lower", _TEN_OF_100_AT_LEAST, _after(not_as_described=10)),

@@ -4,10 +4,11 @@ import math
 
 from hypothesis import HealthCheck, given, settings
 
-from builders import a_brand, a_listing, a_snapshot, an_authorisation, an_edit
+from builders import a_brand, a_listing, a_snapshot, an_authorisation, an_edit, an_order_summary
 from snapshots import snapshots
 from zhengpin.domain.hit import Evidence, Value
 from zhengpin.domain.listing import AuthenticityClaim
+from zhengpin.domain.order import Allegation, FakeAllegations
 from zhengpin.domain.snapshot import Snapshot
 from zhengpin.signals.catalogue import CATALOGUE
 from zhengpin.signals.observe import observe
@@ -52,6 +53,13 @@ def test_sentences_are_quoted_with_their_field() -> None:
     sentence = Evidence("sentence", "description", "Base vazia")
     assert evidence["text.says_empty"] == (sentence,)
     assert evidence["text.contradicts_claim"] == (sentence,)
+
+
+def test_what_buyers_wrote_is_quoted_with_its_event() -> None:
+    told = FakeAllegations(2, (Allegation("event-2", "绝对是假货!"), Allegation("event-1", "It is a fake.")))
+    evidence = observe(a_snapshot(listing_orders=an_order_summary(), fake_allegations=told)).evidence
+    quotes = (Evidence("order_event", "event-2", "绝对是假货!"), Evidence("order_event", "event-1", "It is a fake."))
+    assert evidence["orders.fake_allegations_90d"] == evidence["orders.fake_allegation_share_lower"] == quotes
 
 
 def test_an_authorisation_names_every_letter_of_its_path() -> None:

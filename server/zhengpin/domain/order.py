@@ -56,6 +56,24 @@ class OrderEvent:
 
 
 @dataclass(frozen=True, slots=True)
+class Allegation:
+    """A buyer's sentence that calls the goods fake, and the event that it stands in."""
+
+    event_id: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class FakeAllegations:
+    """What buyers of one listing wrote in a window, whatever cause they ticked."""
+
+    orders: int = 0
+    """Orders with at least one sentence that calls the goods fake."""
+    latest: tuple[Allegation, ...] = ()
+    """A few of these sentences, the newest first."""
+
+
+@dataclass(frozen=True, slots=True)
 class OrderSummary:
     """Counts over orders of one subject (a listing or a supplier) in a window: start inclusive, end exclusive.
 

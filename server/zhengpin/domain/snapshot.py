@@ -9,7 +9,7 @@ from zhengpin.domain.brand import Authorisation, Brand
 from zhengpin.domain.image import ImageMatch
 from zhengpin.domain.listing import Edit, Listing
 from zhengpin.domain.model_stage import THE_SHIPPED_ONE, ServingModels
-from zhengpin.domain.order import OrderSummary
+from zhengpin.domain.order import FakeAllegations, OrderSummary
 from zhengpin.domain.outcome import ListEntry, Outcome
 from zhengpin.domain.price import Baseline
 from zhengpin.domain.supplier import Shop, Supplier
@@ -91,6 +91,8 @@ class Snapshot:
     """Of the last 90 days."""
     supplier_orders: OrderSummary | None = None
     """Of the last 30 days."""
+    fake_allegations: FakeAllegations | None = None
+    """What buyers of this listing wrote in the last 90 days."""
     units_sold_total: int | None = None
     outcomes: tuple[Outcome, ...] = ()
     """Of this listing; the newest first."""

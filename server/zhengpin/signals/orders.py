@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from zhengpin.detectors.statistics import share_at_least
+from zhengpin.domain.hit import Evidence
+from zhengpin.domain.order import FakeAllegations, OrderSummary
 from zhengpin.domain.snapshot import Snapshot
 from zhengpin.signals.sheet import Sheet
 
@@ -12,6 +14,7 @@ def note_orders(sheet: Sheet, snapshot: Snapshot) -> None:
     orders = snapshot.listing_orders
     if orders is None:
         return
+    _note_allegations(sheet, snapshot.fake_allegations, orders)
     sheet.note_all(
         {
             "orders.orders_90d": orders.orders,
@@ -25,3 +28,13 @@ def note_orders(sheet: Sheet, snapshot: Snapshot) -> None:
             "orders.late_share_lower": share_at_least(orders.shipped_late, orders.shipped),
         }
     )
+
+
+def _note_allegations(sheet: Sheet, told: FakeAllegations | None, orders: OrderSummary) -> None:
+    """Note what buyers wrote. Words on orders from before the window count too, so the share may reach 1 early."""
+    if told is None:
+        return
+    quotes = [Evidence("order_event", each.event_id, each.sentence) for each in told.latest]
+    share = share_at_least(told.orders, orders.orders)
+    sheet.note("orders.fake_allegations_90d", told.orders, *quotes)
+    sheet.note("orders.fake_allegation_share_lower", share, *quotes)

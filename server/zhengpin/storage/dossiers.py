@@ -15,10 +15,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, FromClause, Select, and_, select
 
 from zhengpin.domain.listing import Listing, StoredListing
-from zhengpin.domain.order import OrderSummary
+from zhengpin.domain.order import FakeAllegations, OrderSummary
 from zhengpin.domain.outcome import Outcome
 from zhengpin.domain.supplier import Shop, Supplier
 from zhengpin.storage import codec, tables
+from zhengpin.storage.allegations import allegations_from, latest_quotes, orders_alleging
 from zhengpin.storage.listings import stored_from_row
 from zhengpin.storage.orders import Counted, days_at, first_day_of, summary_of
 from zhengpin.storage.outcomes import confirmed_fakes_of
@@ -41,6 +42,7 @@ class Dossier:
     supplier: Supplier | None
     shop: Shop | None
     units_sold: int
+    fake_allegations: FakeAllegations
     listing_orders: OrderSummary | None
     supplier_orders: OrderSummary | None
     outcomes: tuple[Outcome, ...]
@@ -75,6 +77,8 @@ def _statement() -> Select[Any]:
         sales.c.units,
         listing_orders.correlate(asked).scalar_subquery().label("listing_orders"),
         supplier_orders.correlate(asked).scalar_subquery().label("supplier_orders"),
+        orders_alleging(asked).correlate(asked).scalar_subquery().label("orders_alleging"),
+        latest_quotes(asked).correlate(asked).scalar_subquery().label("quotes"),
         bodies(told, "listing_id", told.c.found_at.desc(), told.c.outcome_id.desc()).label("outcomes"),
         confirmed_fakes_of(asked.c.supplier_id).correlate(asked).scalar_subquery().label("confirmed_fakes"),
     ).select_from(
@@ -95,6 +99,7 @@ def read_dossiers(scope: Scope, listings: Iterable[Listing], as_of: datetime) ->
         asked=[(str(place), each.listing_id, each.supplier_id, each.shop_id) for place, each in enumerate(listings)],
         first_listing_day=first_day_of(as_of, LISTING_ORDER_DAYS),
         first_supplier_day=first_day_of(as_of, SUPPLIER_ORDER_DAYS),
+        alleged_since=as_of - timedelta(days=LISTING_ORDER_DAYS),
         since=as_of - timedelta(days=CONFIRMED_FAKE_DAYS),
         as_of=as_of,
         **days_at(as_of),
@@ -109,6 +114,7 @@ def _dossier_from_row(row: Any) -> Dossier:
         supplier=_supplier_from_texts(row.supplier, row.shops) if row.supplier is not None else None,
         shop=codec.SHOP.recall(row.shop) if row.shop is not None else None,
         units_sold=row.units or 0,
+        fake_allegations=allegations_from(row.orders_alleging, row.quotes),
         listing_orders=_summary_from_text(row.listing_orders, LISTING_ORDER_DAYS),
         supplier_orders=_summary_from_text(row.supplier_orders, SUPPLIER_ORDER_DAYS),
         outcomes=tuple(map(codec.OUTCOME.from_text, json.loads(row.outcomes))) if row.outcomes != "[]" else (),

@@ -18,6 +18,7 @@ from sqlalchemy import delete, select
 from zhengpin.domain.order import OrderEvent
 from zhengpin.domain.order_state import OrderCounts, OrderState, state_of, whole
 from zhengpin.storage import codec, tables
+from zhengpin.storage.allegations import allegations_in
 from zhengpin.storage.orders import Counted, OrderReader
 from zhengpin.storage.sets import among
 
@@ -70,6 +71,7 @@ class Orders(OrderReader):
         )
         new = [told[row[0]] for row in self.scope.insert_new(tables.order_events, rows)]
         if new:
+            self.scope.insert(tables.fake_allegations, allegations_in(new))
             self._count(new)
         return len(new)
 

@@ -13,7 +13,8 @@ from typing import Any, TypeAlias
 from sqlalchemy import ColumnElement, Table, and_, collate, func, select
 
 from zhengpin.domain.price import PriceChannel
-from zhengpin.storage import tables
+from zhengpin.storage import codec, tables
+from zhengpin.storage.allegations import allegations_in
 from zhengpin.storage.correction import Differences, Row, correct
 from zhengpin.storage.fresh_summaries import fresh_baselines, fresh_days, fresh_lines
 from zhengpin.storage.observations import observation_from_row
@@ -61,6 +62,12 @@ class Recount:
         )
         rows = ({"listing_id": row.listing_id, "units": int(row.units)} for row in self.snapshot.stream(sold))
         return self._correct(tables.listing_sales, map(self._seen, rows))
+
+    def fake_allegations(self) -> Differences:
+        """What calls goods fake, from the words of the events."""
+        events = map(self._seen, self._read(tables.order_events, "event_id"))
+        told = (codec.ORDER_EVENT.from_text(row.body) for row in events)
+        return self._correct(tables.fake_allegations, allegations_in(told))
 
     def baselines(self) -> Differences:
         """The latest price of each seller, from the observations."""

@@ -150,6 +150,7 @@ def _snapshot(asked: _Asked, page: _Page, place: int, as_of: datetime, *, orders
         own_price=page.own_prices.get(key),
         listing_orders=(dossier.listing_orders or _NO_LISTING_ORDERS) if orders_told else None,
         supplier_orders=(dossier.supplier_orders or _NO_SUPPLIER_ORDERS) if orders_told else None,
+        fake_allegations=dossier.fake_allegations if orders_told else None,
         units_sold_total=dossier.units_sold if orders_told else None,
         outcomes=dossier.outcomes,
         supplier_confirmed_fakes=dossier.confirmed_fakes if dossier.supplier or dossier.confirmed_fakes else None,

@@ -259,6 +259,17 @@ order_days = Table(
     sqlite_with_rowid=False,
 )
 
+fake_allegations = Table(
+    "fake_allegations",
+    metadata,
+    *_key("event_id"),
+    _column("order_id"),
+    _column("listing_id"),
+    _column("told_at", UtcDateTime),
+    _column("sentence", Text),
+    Index(None, "marketplace", "listing_id", "told_at"),
+)
+
 listing_sales = Table(
     "listing_sales",
     metadata,

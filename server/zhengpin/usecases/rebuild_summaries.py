@@ -13,6 +13,7 @@ STEPS: tuple[Callable[[Recount], Differences], ...] = (
     Recount.order_lines,
     Recount.order_days,
     Recount.listing_sales,
+    Recount.fake_allegations,
     Recount.baselines,
     Recount.prices_before,
 )

@@ -106,6 +106,21 @@ def test_orders_are_carried_from_one_form_to_the_other_and_back(unmigrated: Stor
     assert sum(row["units"] for row in days) == 3
 
 
+def test_buyers_words_are_read_from_the_events_that_the_program_before_recorded(unmigrated: Store) -> None:
+    unmigrated.migrate()
+    told = [
+        an_order_event("1", OrderEventKind.REVIEW, happened_at=NOW - timedelta(microseconds=1), text="很快。是假货！"),
+        an_order_event("2", OrderEventKind.REVIEW, order_id="order-2", text="not a fake"),
+    ]
+    with unmigrated.begin("here") as unit:
+        unit.orders.record_many(told)
+    recorded = rows_of(unmigrated, "fake_allegations")
+    assert [row["sentence"] for row in recorded] == ["是假货!"]
+    unmigrated.downgrade("0001")
+    unmigrated.migrate()
+    assert rows_of(unmigrated, "fake_allegations") == recorded
+
+
 def test_verdicts_are_written_out_for_the_program_before_and_read_again_by_this_one(unmigrated: Store) -> None:
     values = {"price.vs_market": 0.1 + 0.2, "price.paid": 60}
     rules = (RuleInForce("price.far-below-market", ("price.vs_market",)), RuleInForce("price.new", ("price.was",)))

@@ -36,6 +36,7 @@ events = st.builds(
     happened_at=moments,
     quantity=st.integers(1, 3),
     cause=st.sampled_from(ComplaintCause),
+    text=st.sampled_from(["", "绝对是假货！", "不是假货", "It is a fake. Really.", "é falso?"]),
 )
 observations = st.builds(
     a_price,
@@ -109,6 +110,7 @@ SUMMARIES = (
     tables.order_lines,
     tables.order_days,
     tables.listing_sales,
+    tables.fake_allegations,
     tables.baselines,
     tables.listing_prices,
 )
@@ -123,7 +125,7 @@ def summaries(store: Store, marketplace: str) -> dict[str, list[Any]]:
 
 
 def test_what_differs_is_put_right_and_told(store: Store) -> None:
-    facts: list[Fact] = [an_order_event("1"), an_order_event("2", order_id="order-2"), a_price()]
+    facts: list[Fact] = [an_order_event("1"), an_order_event("2", order_id="order-2", text="It is a fake"), a_price()]
     record(store, HERE, facts)
     record(store, "neighbour", facts)
     kept, beside = summaries(store, HERE), summaries(store, "neighbour")
@@ -131,6 +133,7 @@ def test_what_differs_is_put_right_and_told(store: Store) -> None:
     with store._engine.begin() as connection:
         connection.execute(delete(lines).where(lines.c.marketplace == HERE, lines.c.order_id == "order-2"))
         connection.execute(update(days).where(days.c.marketplace == HERE).values(complaints=7))
+        connection.execute(delete(tables.fake_allegations).where(tables.fake_allegations.c.marketplace == HERE))
         connection.execute(insert(sales).values(marketplace=HERE, listing_id="never-sold", units=1))
         connection.execute(update(tables.baselines).where(tables.baselines.c.marketplace == HERE).values(quotes="[]"))
     counted: list[int] = []
@@ -140,6 +143,7 @@ def test_what_differs_is_put_right_and_told(store: Store) -> None:
         "order_lines": (1, 0, 0),
         "order_days": (0, 2, 0),
         "listing_sales": (0, 0, 1),
+        "fake_allegations": (1, 0, 0),
         "baselines": (0, 1, 0),
     }
     assert sum(counted) >= 3

@@ -36,6 +36,23 @@ SIGNALS: tuple[Signal, ...] = (
         as_of=_LAST_90,
     ),
     count(
+        "orders.fake_allegations_90d",
+        "买家留言称该商品为假货的订单数（否定、疑问、假设与转述不算）",
+        "orders whose buyer's own words call the goods fake: denials, questions, cases and hearsay don't count",
+        "listing_orders",
+        "fake_allegations",
+        unit="orders",
+        as_of="words of the last 90 days",
+    ),
+    share(
+        "orders.fake_allegation_share_lower",
+        "买家留言称假货的订单比例" + _BOUND_ZH,
+        "share of orders whose buyer's own words call the goods fake" + _BOUND_EN,
+        "listing_orders.orders",
+        "fake_allegations",
+        as_of="words and orders of the last 90 days",
+    ),
+    count(
         "orders.not_as_described_90d",
         "投诉与描述不符的次数",
         "complaints that the goods are not as described",

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from zhengpin.storage.migrations import (
+    allegations,
     models,
     narrow_rows,
     order_lines,
@@ -73,6 +74,7 @@ CHANGES: tuple[tuple[Callable[[], None], Callable[[], None]], ...] = (
     (pictures.show_pictures, partial(pictures.drop, "listing_pictures")),
     (pictures.register_images, partial(pictures.drop, "registered_images")),
     (models.keep_stages, models.drop_stages),
+    (allegations.read_allegations, allegations.forget_allegations),
 )
 """How each change is made, and how it is taken back, in the order of making."""
 
