@@ -7,6 +7,7 @@ from builders import a_brand, a_listing, a_snapshot, a_supplier, an_authorisatio
 from signal_cases.case import Case
 from zhengpin.domain.brand import Authorisation, Brand
 from zhengpin.domain.listing import Listing
+from zhengpin.domain.look_alike import Imitation, LookAlike
 from zhengpin.domain.snapshot import DuplicateUse, Snapshot
 from zhengpin.domain.supplier import Shop
 
@@ -48,6 +49,11 @@ def _in_official_store(*letters: Authorisation, **changes: object) -> Snapshot:
 _VIA_AGENT = (
     an_authorisation("a", licensee_id="agent", sublicensable=True, valid_to=date(2026, 3, 11)),
     an_authorisation("b", licensor_id="agent"),
+)
+_IMITATING = a_snapshot(
+    a_listing(brand="Borael"),
+    look_alike=LookAlike(_OTHER, "Boreal", "Borael", Imitation.LETTERS, 0.9),
+    look_alikes_known=True,
 )
 
 CASES = (
@@ -140,4 +146,9 @@ CASES = (
     Case("brand.disguised_in_title", True, _titled("B0real kettle", _OTHER)),
     Case("brand.disguised_in_title", True, _titled("Borael kettle", _OTHER)),
     Case("brand.disguised_in_title", False, _titled("Boreal kettle", _OTHER)),
+    Case("brand.lookalike", True, _IMITATING),
+    Case("brand.lookalike", False, a_snapshot(look_alikes_known=True)),
+    Case("brand.lookalike", None, a_snapshot()),
+    Case("brand.lookalike_kind", "letters", _IMITATING),
+    Case("brand.lookalike_kind", None, a_snapshot(look_alikes_known=True)),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from builders import a_brand
-from zhengpin.detectors.lookalikes import BrandIndex, Imitation
+from zhengpin.detectors.lookalikes import BrandIndex, GrowingIndex, Imitation
 from zhengpin.detectors.lookalikes.characters import drawn_like, spoken_alike
 from zhengpin.detectors.lookalikes.neighbourhood import Neighbourhood
 from zhengpin.detectors.lookalikes.shapes_of_letters import plain_letters, skeleton, spoken
@@ -178,3 +178,34 @@ def test_characters_are_alike_by_shape_or_by_sound() -> None:
     assert "河" not in drawn_like("鱼")
     assert spoken_alike("狼", "郎") > spoken_alike("奈", "耐") - 1 > spoken_alike("能", "冷") - 1 > -1
     assert spoken_alike("狼", "虎") == 0
+
+
+def test_an_index_that_has_grown_finds_what_a_new_one_finds() -> None:
+    first = frozenset(Brand(name, name) for name in _REGISTERED[::2])
+    everything = frozenset(Brand(name, name) for name in _REGISTERED)
+    grown, new = GrowingIndex(first).grown_to(everything), GrowingIndex(everything)
+    asked = ["N1KE", "Adiddas", "雷碧", "康帅傅", "Nike", "海尔", "Canyon", "Sonny", "老干爹", "阿迪达丝"]
+    assert [grown.find(name) for name in asked] == [new.find(name) for name in asked]
+    assert [grown.find_at_start(name) for name in asked] == [new.find_at_start(name) for name in asked]
+
+
+def test_an_index_forgets_brands_that_are_no_longer_named_so() -> None:
+    before = GrowingIndex(frozenset({Brand("1", "Norvika")}))
+    after = before.grown_to(frozenset({Brand("1", "Boreal")}))
+    assert before.find("Norvicka") is not None
+    assert after.find("Norvicka") is None
+    assert before.grown_to(frozenset({Brand("1", "Norvika")})) is before
+
+
+@pytest.mark.parametrize(
+    ("title", "brand"),
+    [
+        ("康帅傅红烧牛肉面 5连包", "康师傅"),
+        ("雷碧汽水", "雪碧"),
+        ("Adiddas tênis 42", "Adidas"),
+        ("康师傅红烧牛肉面", None),
+    ],
+)
+def test_the_start_of_a_title_may_imitate_a_brand(title: str, brand: str | None) -> None:
+    found = _INDEX.find_at_start(title)
+    assert (found.name if found else None) == brand

@@ -8,6 +8,7 @@ from datetime import datetime
 from zhengpin.domain.brand import Authorisation, Brand
 from zhengpin.domain.image import ImageMatch
 from zhengpin.domain.listing import Edit, Listing
+from zhengpin.domain.look_alike import LookAlike
 from zhengpin.domain.model_stage import THE_SHIPPED_ONE, ServingModels
 from zhengpin.domain.order import FakeAllegations, OrderSummary
 from zhengpin.domain.outcome import ListEntry, Outcome
@@ -82,6 +83,10 @@ class Snapshot:
     """The registered brands that own the GTIN's company prefix: a house may use one prefix for several of them."""
     known_brands: tuple[Brand, ...] = ()
     """Other registered brands that the title names."""
+    look_alike: LookAlike | None = None
+    """What the brand field, or the start of the title, imitates where the listing names no registered brand."""
+    look_alikes_known: bool = False
+    """Whether that was looked up: not in a register that is empty, or too large for it."""
     authorisations: tuple[Authorisation, ...] = ()
     """Edges of this brand from which a path to the supplier may be made."""
     baselines: tuple[Baseline, ...] = ()

@@ -24,6 +24,7 @@ def note_brand(sheet: Sheet, snapshot: Snapshot, gtin: Gtin) -> None:
         sheet.note("brand.letter_shared_by", snapshot.duplicates.suppliers_sharing_document)
         sheet.note("brand.letter_shared_by_strangers", snapshot.duplicates.strangers_sharing_document)
     _note_title(sheet, snapshot)
+    _note_look_alike(sheet, snapshot)
 
 
 def _note_gtin(sheet: Sheet, snapshot: Snapshot, gtin: Gtin) -> None:
@@ -139,3 +140,13 @@ def _note_names(sheet: Sheet, snapshot: Snapshot, found: tuple[Mention, ...]) ->
 
 def _words(mentioned: list[Mention]) -> tuple[Evidence, ...]:
     return tuple(Evidence("title_words", each.brand.brand_id, each.words) for each in mentioned)
+
+
+def _note_look_alike(sheet: Sheet, snapshot: Snapshot) -> None:
+    found = snapshot.look_alike
+    if found is None:
+        sheet.note("brand.lookalike", False if snapshot.look_alikes_known else None)
+        return
+    pair = Evidence("look_alike", found.brand.brand_id, f"{found.text} → {found.name}")
+    sheet.note("brand.lookalike", True, pair)
+    sheet.note("brand.lookalike_kind", found.kind.value, pair)

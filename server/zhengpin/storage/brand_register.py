@@ -6,15 +6,17 @@ Of the names that a title may hold hardly one is a brand's. The process knows wh
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Column, Select, select
 
 from zhengpin.domain.brand import Brand, normalised_name
+from zhengpin.domain.look_alike import LookAlike
 from zhengpin.domain.snapshot import SnapshotQuery
 from zhengpin.storage import tables
 from zhengpin.storage.brands import BrandReader, company_prefixes
+from zhengpin.storage.look_alikes import LookAlikes
 from zhengpin.storage.scope import Scope
 from zhengpin.storage.sets import HERE
 
@@ -40,6 +42,9 @@ class NamedBrands:
     """Brands that its title names beside its own, each once, by id."""
     by_gtin: tuple[Brand, ...]
     """The brands that own its code's company prefix."""
+    look_alike: LookAlike | None = None
+    """What the listing imitates, where it names no registered brand."""
+    look_alikes_known: bool = False
 
 
 class BrandRegister:
@@ -56,9 +61,18 @@ class BrandRegister:
         own_names = [normalised_name(query.listing.brand) for query in queries]
         by_name = self._by_names({*own_names}.union(*(query.names for query in queries)))
         by_gtin = self._by_gtins({query.gtin for query in queries} - {""})
-        return [
+        named = [
             _named(own_name, query, by_name, by_gtin.get(query.gtin, ()))
             for query, own_name in zip(queries, own_names, strict=True)
+        ]
+        unregistered = [query.listing for query, each in zip(queries, named, strict=True) if each.own is None]
+        imitated = LookAlikes(self._scope, self._revision).of(unregistered)
+        if imitated is None:
+            return named
+        found = iter(imitated)
+        return [
+            replace(each, look_alikes_known=True, look_alike=next(found) if each.own is None else None)
+            for each in named
         ]
 
     def _by_names(self, names: Collection[str]) -> Mapping[str, tuple[Brand, ...]]:

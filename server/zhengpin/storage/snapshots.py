@@ -145,6 +145,8 @@ def _snapshot(asked: _Asked, page: _Page, place: int, as_of: datetime, *, orders
         brand=asked.brands.own,
         gtin_brands=asked.brands.by_gtin,
         known_brands=asked.brands.others,
+        look_alike=asked.brands.look_alike,
+        look_alikes_known=asked.brands.look_alikes_known,
         authorisations=page.edges.get(asked.pair, ()),
         baselines=tuple([page.baselines[view] for view in asked.views if view in page.baselines]),
         own_price=page.own_prices.get(key),

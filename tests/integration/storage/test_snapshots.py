@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from builders import NOW, a_brand, a_list_entry, a_listing, a_supplier, an_authorisation, an_order_event, an_outcome
 from snapshot_reads import HERE, PRODUCT, QUERY, snapshot
+from zhengpin.domain.look_alike import Imitation
 from zhengpin.domain.order import OrderSummary
 from zhengpin.domain.outcome import SubjectKind
 from zhengpin.domain.snapshot import DuplicateUse, OwnPrice, Snapshot, SnapshotQuery
@@ -64,6 +65,29 @@ def test_brands_are_found_by_the_listing_its_gtin_and_the_names_in_its_title(sto
     read = snapshot(store, query)
     assert (read.brand, read.gtin_brands, read.known_brands) == (own, (coded,), (named,))
     assert read.authorisations == (letter,)
+
+
+def test_what_an_unregistered_name_imitates_is_told(store: Store) -> None:
+    with store.begin(HERE) as unit:
+        unit.brands.upsert_many([a_brand("boreal", name="Boreal", aliases=("北原水壶",))], NOW)
+    by_field = snapshot(store, SnapshotQuery(a_listing(brand="B0real"))).look_alike
+    by_title = snapshot(store, SnapshotQuery(a_listing(brand="", title="北园水壶 1.5升"))).look_alike
+    honest = snapshot(store, SnapshotQuery(a_listing(brand="Boreal")))
+    assert by_field is not None
+    assert (by_field.brand.brand_id, by_field.name, by_field.kind) == ("boreal", "Boreal", Imitation.DIGITS)
+    assert by_title is not None
+    assert (by_title.name, by_title.kind) == ("北原水壶", Imitation.SOUND)
+    assert (honest.look_alike, honest.look_alikes_known) == (None, True)
+
+
+def test_a_name_imitates_nobody_once_it_is_registered(store: Store) -> None:
+    query = SnapshotQuery(a_listing(brand="Borael"))
+    with store.begin(HERE) as unit:
+        unit.brands.upsert_many([a_brand("boreal", name="Boreal")], NOW)
+    assert snapshot(store, query).look_alike is not None
+    with store.begin(HERE) as unit:
+        unit.brands.upsert_many([a_brand("borael", name="Borael")], NOW)
+    assert snapshot(store, query).look_alike is None
 
 
 def test_of_two_brands_with_one_name_the_one_with_the_lower_id_is_meant_and_the_other_is_known(store: Store) -> None:

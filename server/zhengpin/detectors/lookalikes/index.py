@@ -12,7 +12,7 @@ from zhengpin.detectors.lookalikes.han import HanNames
 from zhengpin.detectors.lookalikes.latin import LatinNames, Likeness
 from zhengpin.detectors.lookalikes.ordinary import marks, words
 from zhengpin.detectors.lookalikes.surface import oddity
-from zhengpin.detectors.lookalikes.titles import phrases, spelt_out, windows, words_alone
+from zhengpin.detectors.lookalikes.titles import phrases, spelt_out, start_of, windows, words_alone
 from zhengpin.domain.brand import Brand
 from zhengpin.domain.look_alike import Imitation, LookAlike
 
@@ -73,6 +73,28 @@ class BrandIndex:
         found = chain(map(self._latin_in_title, phrases(parts)), map(self._han_in_title, filter(is_han, parts)))
         return next(filter(None, found), None)
 
+    def find_at_start(self, title: str) -> LookAlike | None:
+        """Find what the first word of a title imitates: there makers' names stand where no field names them.
+
+        Of Chinese text the first characters are looked at, with the care of `find_in_title`.
+        """
+        first = start_of(title)
+        if not first or self.is_named_at_start(title):
+            return None
+        if not is_han(first):
+            return self._latin_in_title(first)
+        found = (
+            self._han_at(first, first[:length], 0) for length in reversed(self._han.lengths) if length <= len(first)
+        )
+        return next(filter(None, found), None)
+
+    def is_named_at_start(self, title: str) -> bool:
+        """Whether a title begins with a registered name."""
+        first = folded(start_of(title))
+        if not is_han(first):
+            return first in self._registered
+        return any(first[:length] in self._registered for length in self._han.lengths)
+
     def _latin_in_title(self, words: str) -> LookAlike | None:
         letters = folded(words)
         if letters in self._registered or self._is_ordinary(letters):
@@ -83,13 +105,19 @@ class BrandIndex:
     def _han_in_title(self, run: str) -> LookAlike | None:
         for piece in self._han.between_names(simplified(run)):
             for place, text in windows(piece, self._han.lengths):
-                likeness = None if self._is_ordinary(text) else self._han.alike(text)
-                is_short = len(text) == _FEWEST_HAN
-                if likeness and (
-                    not is_short or (likeness.kind is Imitation.SHAPE and not place and run.startswith(piece))
-                ):
-                    return self._look_alike(likeness, text)
+                found = self._han_at(run, text, place)
+                if found:
+                    return found
         return None
+
+    def _han_at(self, run: str, text: str, place: int) -> LookAlike | None:
+        likeness = None if self._is_ordinary(text) else self._han.alike(text)
+        if likeness is None:
+            return None
+        is_sure = len(text) > _FEWEST_HAN or (
+            likeness.kind is Imitation.SHAPE and not place and simplified(run).startswith(text)
+        )
+        return self._look_alike(likeness, text) if is_sure else None
 
     def _look_alike(self, likeness: Likeness, text: str) -> LookAlike:
         return LookAlike(*self._registered[likeness.name], text, likeness.kind, round(likeness.similarity, 3))

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from zhengpin.detectors.lookalikes.folding import folded, is_han, runs
+from zhengpin.detectors.lookalikes.folding import folded, is_han, runs, simplified
 
 _MOST_WORDS = 3
 _MOST_RUNS = 60
+_LONGEST_START = 40
+_LONGEST_HAN_NAME = 6
 _LETTER_BY_LETTER = re.compile(r"(?<![^\W_])(?:[^\W\d_][\s.*·_-]){2,}[^\W\d_](?![^\W_])")
 """N I K E, N-I-K-E."""
 
@@ -27,6 +29,12 @@ def words_alone(title: str, is_registered: Callable[[str], bool]) -> list[str]:
             if is_registered(folded("".join(parts[start : start + size]))):
                 taken[start : start + size] = [True] * size
     return [part for part, is_taken in zip(parts, taken, strict=True) if not is_taken]
+
+
+def start_of(title: str) -> str:
+    """Give a title's first word; of Chinese text, in simplified characters, as many as a long name has."""
+    first = next(iter(runs(title[:_LONGEST_START])), "")
+    return simplified(first)[:_LONGEST_HAN_NAME] if is_han(first) else first
 
 
 def phrases(parts: Sequence[str]) -> Iterator[str]:

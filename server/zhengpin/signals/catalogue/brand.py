@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from zhengpin.signals.catalogue.declare import count, days, flag
+from zhengpin.domain.look_alike import Imitation
+from zhengpin.signals.catalogue.declare import choice, count, days, flag
 from zhengpin.signals.signal import Signal
 
 SIGNALS: tuple[Signal, ...] = (
@@ -106,5 +107,18 @@ SIGNALS: tuple[Signal, ...] = (
         "brand.disguised_in_title",
         "标题用形近字或差一字母的写法冒充登记品牌",
         "the title writes a registered brand with look-alike letters or one letter off",
+    ),
+    flag(
+        "brand.lookalike",
+        "品牌栏或标题开头的名称模仿登记品牌",
+        "the brand field, or the start of the title, imitates a registered brand's name",
+        "look_alikes",
+    ),
+    choice(
+        "brand.lookalike_kind",
+        "模仿的方式：大小写、全角、空格、数字代字母、同形字母、换位、差一字、谐音拼写、形近字、同音字、附加词",
+        "how that name is imitated",
+        "look_alike",
+        choices=tuple(each.value for each in Imitation),
     ),
 )
