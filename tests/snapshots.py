@@ -7,7 +7,9 @@ from typing import TypeVar
 
 from hypothesis import strategies as st
 
+from zhengpin.detectors.images.phash import RADIUS
 from zhengpin.domain.brand import Authorisation, Brand
+from zhengpin.domain.image import ImageMatch, ImageRole, RegisteredImage
 from zhengpin.domain.listing import AuthenticityClaim, Condition, Edit, GroupTier, Image, Listing, Offer, SaleKind
 from zhengpin.domain.money import Money
 from zhengpin.domain.order import Allegation, FakeAllegations, OrderSummary
@@ -52,6 +54,19 @@ offers = st.builds(
     unit_cost=maybe(moneys),
     sale_kind=st.sampled_from(SaleKind),
 )
+images = st.builds(
+    Image, st.just("https://img.example/1"), st.sampled_from(["", "a" * 64]), maybe(st.sampled_from([0, 2**32 - 1]))
+)
+registered_images = st.builds(
+    RegisteredImage,
+    ids,
+    st.sampled_from(ImageRole),
+    ids,
+    uri=texts,
+    sha256=st.sampled_from(["", "a" * 64]),
+    phash=maybe(st.just(2**32 - 1)),
+    first_shown_at=maybe(moments),
+)
 listings = st.builds(
     Listing,
     listing_id=st.just("listing-1"),
@@ -65,7 +80,7 @@ listings = st.builds(
     spec=texts,
     attributes=several(st.tuples(texts, texts), most=2),
     origin_place=texts,
-    images=several(st.builds(Image, st.just("https://img.example/1"), st.sampled_from(["", "a" * 64]))),
+    images=several(images),
     offer=offers,
     units_per_pack=maybe(st.integers(0, 10**6)),
     condition=st.sampled_from(Condition),
@@ -151,6 +166,7 @@ snapshots = st.builds(
     ),
     supplier_confirmed_fakes=maybe(counts),
     duplicates=maybe(st.builds(DuplicateUse, counts, counts, maybe(counts), maybe(counts), counts, counts)),
+    image_matches=maybe(several(st.builds(ImageMatch, images, registered_images, st.integers(0, RADIUS)))),
     list_entries=several(
         st.builds(
             ListEntry,
