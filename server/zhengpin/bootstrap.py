@@ -8,6 +8,7 @@ from types import TracebackType
 from typing import Self
 
 from zhengpin.domain.policy import Policy
+from zhengpin.risk.shelf import Shelf
 from zhengpin.rules.pack import load_packs
 from zhengpin.rules.rulebook import RuleBook
 from zhengpin.service.catalog import CatalogServicer
@@ -18,6 +19,7 @@ from zhengpin.settings import Settings
 from zhengpin.signals.catalogue import CATALOGUE
 from zhengpin.storage.store import Store
 from zhengpin.time_ordered_id import time_ordered_id
+from zhengpin.usecases.assess_risk import AssessRisk
 from zhengpin.usecases.delete_listing import DeleteListing
 from zhengpin.usecases.forget_answers import ForgetAnswers
 from zhengpin.usecases.ingest_stream import IngestStream
@@ -49,12 +51,14 @@ class Service:
         self.store = Store(settings.database, pool_size=settings.threads)
         if worker is None:
             self.store.migrate()
+        shelf = Shelf(settings.models, settings.shipped_models)
+        self._assess = AssessRisk(shelf.load, shelf.current())
         self._stopping = threading.Event()
         self._housekeeping = Housekeeping(ForgetAnswers(self.store, utc_now), self._stopping)
         self._server = self._assemble()
 
     def _assemble(self) -> Server:
-        judge = JudgeListing(self.rulebook, Policy(), utc_now, time_ordered_id)
+        judge = JudgeListing(self.rulebook, Policy(), utc_now, time_ordered_id, self._assess)
         catalog = CatalogServicer(
             RecordFacts(self.store, utc_now),
             IngestStream(self.store, utc_now),
@@ -68,7 +72,8 @@ class Service:
         return Server(catalog, screening, self._stopping, room, self._worker)
 
     def start(self) -> int:
-        """Listen, and answer the port."""
+        """Listen, and answer the port; the model is ready by then, or known to be away."""
+        self._assess.prepare()
         port = self._server.start(self._settings.listen)
         if self._worker in {None, 1}:
             self._housekeeping.start()

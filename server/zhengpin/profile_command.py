@@ -19,12 +19,14 @@ from rich.table import Table
 
 from zhengpin.garbage import seldom_collected
 from zhengpin.profiling.stopwatch import Stage
+from zhengpin.risk.shelf import Shelf
 from zhengpin.rules.pack import load_packs
 from zhengpin.rules.rulebook import RuleBook
 from zhengpin.settings import Settings
 from zhengpin.signals.catalogue import CATALOGUE
 from zhengpin.simulation.market import Marketplace
 from zhengpin.storage.store import Store
+from zhengpin.usecases.assess_risk import AssessRisk
 
 if TYPE_CHECKING:
     from zhengpin.profiling.course import Course
@@ -40,7 +42,8 @@ SHOWN = {
     Stage.READ: "what it says it is, and one snapshot of what is known around it",
     Stage.SIGNALS: "typed facts",
     Stage.RULES: "the packs' lanes, and the rules that could not be evaluated",
-    Stage.POLICY: "a verdict of the hits",
+    Stage.RISK: "how likely a fake by the learned model, and why",
+    Stage.POLICY: "a verdict of both",
     Stage.WRITE: "listing, prices, verdict and answer for replays, commit included",
     Stage.ENCODE: "the verdict as a message, and as bytes",
     Stage.BETWEEN: "whatever lies between",
@@ -87,7 +90,11 @@ def _course(
 
     task = progress.add_task("filling a store", total=None)
     fill(store, market, lambda count: progress.advance(task, count))
-    return Course(store, rulebook, market, clock)
+    settings = Settings()
+    shelf = Shelf(settings.models, settings.shipped_models)
+    assess = AssessRisk(shelf.load, shelf.current())
+    assess.prepare()
+    return Course(store, rulebook, assess, market, clock)
 
 
 def _measure(

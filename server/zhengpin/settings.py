@@ -39,6 +39,10 @@ class Settings(BaseSettings):
     listen: Annotated[str, AfterValidator(_address)] = "127.0.0.1:7443"
     packs: Path = Field(default_factory=lambda: shipped("rules") / "packs")
     """The folder of rule packs."""
+    models: Path = Path("zhengpin-models")
+    """The folder of learned models that were trained here."""
+    shipped_models: Path = Field(default_factory=lambda: shipped("models"))
+    """The folder of learned models that came with Zhengpin; where there is none, rules alone decide."""
     workers: int = Field(default=1, ge=1, le=64)
     """Processes that share the port. Each has its own `threads`, `calls` and `streams`, and holds a connection to
     PostgreSQL for each thread that needs one: `max_connections` there must be above workers × (threads + 1)."""

@@ -28,10 +28,11 @@ from sklearn.metrics import average_precision_score, roc_auc_score
 
 from zhengpin.domain.policy import STRICTNESS, Policy, Subject, judge
 from zhengpin.domain.verdict import Decision
-from zhengpin.pretraining.pretrain import NOW, shelf
+from zhengpin.pretraining.pretrain import NOW
 from zhengpin.pretraining.simulated_examples import Screened, screened
 from zhengpin.risk.listing_risk import ListingRisk
 from zhengpin.risk.metrics import measure, recall_at
+from zhengpin.risk.shelf import Shelf
 from zhengpin.rules.pack import load_packs
 from zhengpin.rules.rulebook import RuleBook
 from zhengpin.settings import shipped
@@ -61,7 +62,7 @@ class Market:
 def main() -> None:
     """Run the benchmark, print its tables, and write the figures if asked to."""
     options = _options()
-    registry = shelf(options.models)
+    registry = Shelf(options.models, options.models).registry()
     version = registry.current()
     manifest = registry.manifest(version)
     if str(options.seed) in manifest.training.note.split():

@@ -11,9 +11,8 @@ from pathlib import Path
 from zhengpin.pretraining.card import card_of
 from zhengpin.pretraining.simulated_examples import screened
 from zhengpin.risk.examples import Example
-from zhengpin.risk.listing_risk import LISTING_RISK, ListingRisk
 from zhengpin.risk.manifest import Labels, Manifest, Training
-from zhengpin.risk.registry import CURRENT, Registry
+from zhengpin.risk.shelf import CURRENT, KIND, Shelf
 from zhengpin.risk.training import Progress, Trained, train
 from zhengpin.rules.pack import Pack
 from zhengpin.rules.rulebook import RuleBook
@@ -54,17 +53,14 @@ def pretrain(  # noqa: PLR0917  what a training is made of
     )
 
 
-def shelf(folder: Path) -> Registry[ListingRisk]:
-    """The models of a folder."""
-    return Registry(LISTING_RISK, folder)
-
-
 def keep(folder: Path, trained: Trained, training: Training, markets: int) -> Manifest:
     """Put a model on the shelf and have it serve where nobody has chosen another."""
-    manifest = shelf(folder).save(
-        trained.risk.state(), training, lambda manifest: card_of(trained, manifest, markets, training.seed)
+    manifest = (
+        Shelf(folder, folder)
+        .registry()
+        .save(trained.risk.state(), training, lambda manifest: card_of(trained, manifest, markets, training.seed))
     )
-    (folder / LISTING_RISK.name / CURRENT).write_text(f"{manifest.version}\n", encoding="utf-8")
+    (folder / KIND / CURRENT).write_text(f"{manifest.version}\n", encoding="utf-8")
     return manifest
 
 

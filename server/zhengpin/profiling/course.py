@@ -27,7 +27,7 @@ from zhengpin.storage.store import Store
 from zhengpin.storage.work import Reader, UnitOfWork
 from zhengpin.time_ordered_id import time_ordered_id
 from zhengpin.usecases.call import Call
-from zhengpin.usecases.judge_listing import JudgeListing
+from zhengpin.usecases.judge_listing import Assess, JudgeListing
 from zhengpin.usecases.screen_listings import ScreenListings
 from zhengpin.v1 import screening_service_pb2 as pb
 
@@ -36,7 +36,12 @@ class Course:
     """The way of a screening as the service goes it, over a store that holds a simulated marketplace."""
 
     def __init__(
-        self, store: Store, rulebook: RuleBook, market: Marketplace, clock: Callable[[], float] = time.perf_counter
+        self,
+        store: Store,
+        rulebook: RuleBook,
+        assess: Assess,
+        market: Marketplace,
+        clock: Callable[[], float] = time.perf_counter,
     ) -> None:
         """Put a stopwatch on the service's own parts."""
         self._watch = Stopwatch(clock)
@@ -47,6 +52,7 @@ class Course:
             Policy(),
             _now,
             time_ordered_id,
+            timed(Stage.RISK, assess),
             observe=timed(Stage.SIGNALS, observe),
         )
         self._screen = ScreenListings(_TimedStore(store, self._watch), timed(Stage.POLICY, judge), _now)

@@ -23,6 +23,8 @@ class Stage(StrEnum):
     """What the listing says it is, and the snapshot of what is known around it."""
     SIGNALS = "signals"
     RULES = "rules"
+    RISK = "risk"
+    """What the learned model says."""
     POLICY = "policy"
     """From hits to a verdict."""
     WRITE = "write"

@@ -75,6 +75,10 @@ class ListingRisk:
             suspicion=float(self.together.probabilities(heard[None])[0]),
         )
 
+    def warm_up(self) -> None:
+        """Work out what the first assessment would else wait for."""
+        self.assess({})
+
     def columns(self, rows: Matrix, categories: Sequence[str]) -> Matrix:
         """What the classifier sees of many listings: their features, and how unusual they are."""
         return np.column_stack([rows, self.unusual(rows, categories)])
