@@ -113,6 +113,28 @@ _PHRASES = (
     ),
     Phrase(ClaimKind.GENUINE, re.compile(rf"\b{_GENUINE}\b\s*[:,-]\s*(?:it is|they are|yes)\b"), 0.8),
     Phrase(
+        ClaimKind.FAKE,
+        re.compile(
+            rf"\bcompared (?:it |this |them )?(?:to|with|against)\b[^.!?]{{0,30}}\b{_REAL_ONE}\b[^.!?]{{0,40}}"
+            r"\b(?:different|not the same|worse|doesn't match)\b"
+        ),
+        0.75,
+    ),
+    Phrase(
+        ClaimKind.FAKE,
+        re.compile(
+            rf"\b{_GENUINE} (?:items?|ones?|products?|thing) (?:has|have|weighs?|comes?|feels?|smells?|looks?)\b"
+        ),
+        0.65,
+    ),
+    Phrase(
+        ClaimKind.GENUINE,
+        re.compile(
+            r"\b(?:fears?|worr(?:y|ies)|doubts?|concerns?|suspicions?)\b[^.!?]{0,40}"
+            r"\b(?:unfounded|unwarranted|groundless|put to rest|for nothing)\b"
+        ),
+    ),
+    Phrase(
         ClaimKind.QUESTION,
         re.compile(
             r"\b(?:proof|certificate|guarantee|verif\w+|prove|check\w*|confirm\w*|know|tell|question"
@@ -146,7 +168,8 @@ ENGLISH = Language(
         r"|\band(?= (?:it|this|they|these|that|mine|i|we|my|he|she|now)\b)"
     ),
     masked=re.compile(
-        r"\bi (?:never|don't|would never|won't|hate to|refuse to) (?:buy|wear|use|want|like|own) (?:fakes?"
+        r"\bi (?:have|own|had|use) (?:an?|the|my) (?:original|genuine|real|authentic)\b|"
+        r"\b(?:i )?(?:never|don't|would never|won't|hate to|refuse to) (?:buy|wear|use|want|like|own) (?:fakes?"
         r"|counterfeits?|replicas?|knock\W?offs?|copies)\b"
         r"|\b(?:compensation|refunds?|money back|guarantee|penalty)\b[^,.!?]{0,12}\bfor (?:any )?(?:fakes?"
         r"|counterfeits?)\b|\bi hate fakes?\b"
@@ -290,7 +313,7 @@ ENGLISH = Language(
     ),
     no=re.compile(
         r"\W*(?:no\b|nope|nah|not\b|yeah,? right|lol|haha|hardly|my ass|i don't think so|it's not"
-        r"|they're not|it isn't|please\b|as if|never|no way|think again|in your dreams|give me a break"
+        r"|they're not|it isn't|please\b|as if|never|no way|i think not|think again|in your dreams|give me a break"
         r"|doubt it|sure\.\.)"
     ),
     function_words="the is it this and not are was were they these i my if but don't it's what from with you does do "

@@ -136,13 +136,14 @@ PORTUGUESE = Language(
         r"|enquanto|porque|pois|e (?=(?:o|a|nao|ele|ela|meu|minha)\b))"
     ),
     masked=re.compile(
+        r"\b(?:nao|nunca) (?:compro|compramos|uso|quero) (?:\w+ ){0,2}(?:fals\w+|pirat\w+|replicas?)|"
         r"\bverdadeir[oa]s? (?:obra|arte|lixo|porcaria|decepcao|piada|vergonha|presente|amig|achado|luxo"
         r"|maravilha|delicia|show|milagre|pesadelo|golpe|roubo|furada)\w*"
         r"|\b(?:prazo|entrega|data) (?:\w+ ){0,2}original\b"
         r"|\b(?:fotos?|imagem|imagens|perolas?|colar|unhas?|cilios|planta|flor(?:es)?|fundo|couro|alarmes?"
         r"|dentes?|cabelos?|teto|perola|amizade|aliss?e|pele|joias?|noticias?|nota|parede|barba|unhas"
         r"|tatuage\w+|grama|arvore|comentarios?|avaliacoes|avaliacao|promocao|desconto|propaganda|perfil"
-        r"|perfis|sorriso|moeda|passo|folga|contato)\b (?:\w+ ){0,2}(?:falsa?s?|falsos?|artificia\w+"
+        r"|perfis|sorriso|moeda|passo|folga|contato|som|voz)\b (?:\w+ ){0,2}(?:falsa?s?|falsos?|artificia\w+"
         r"|fakes?)\b|\balarme falso\b|\bsangue falso\b"
         rf"|\b{_NOT_THE_GOODS} (?:\w+ )?{_GENUINE}\b|\b{_GENUINE} {_NOT_THE_GOODS}"
         r"|\b(?:bem|muito|super|mais|tao|design|ideia|modelo|presente) (?:bem )?origina(?:l|is)\b"
@@ -150,6 +151,7 @@ PORTUGUESE = Language(
         r"|bateria) (?:\w+ )?original d[oa] (?:meu|minha|celular|notebook)\b"
         r"|\b(?:nao|nunca|jamais)(?: \w+)? (?:compr\w+|recomend\w+|gast\w+|percam|caiam|cai\w*|confi\w+"
         r"|funciono\w*|se engan\w+|vale|so|apenas|somente|gostei|prestou?)\b|\bsem duvidas?\b"
+        r"|\bnao (?:tenho|ha|resta) (?:nenhuma )?duvidas?\b"
         r"|\bcom certeza\b(?= nao)|\bna verdade\b|\bde verdade\b(?! ele)|\bnao tem erro\b"
     ),
     phrases=_PHRASES,
@@ -210,10 +212,10 @@ PORTUGUESE = Language(
         r"|^\W*(?:oi |ola |bom dia |boa tarde |boa noite )?(?:voces?|vcs?) (?:garante\w*|vende\w*|tem)\b"
     ),
     undecided=re.compile(
-        r"\b(?:sab(?:e|em|er)|sei|duvida|verificar|conferir|confirma\w*|testar|ver) se\b"
+        r"\b(?:sab(?:e|em|er)|sei|dizer|duvida|verificar|conferir|confirma\w*|testar|ver) se\b"
         r"|\bnao (?:sei|da pra saber|tenho certeza|consigo (?:saber|dizer|identificar|confirmar)"
         r"|consegui (?:saber|identificar|confirmar)|sabemos|sei dizer|se sabe"
-        r"|posso (?:afirmar|dizer|garantir))\b|\bna duvida\b|\bem duvida\b|\btenho duvidas?\b"
+        r"|posso (?:afirmar|dizer|garantir))\b|\bna duvida\b|\bem duvida\b|(?<!nao )\btenho duvidas?\b"
         r"|\bfica a duvida\b|\bespero que\b|\btomara\b|\bquero saber\b|\bqueria saber\b"
         r"|\bgostaria de saber\b|\bcomo (?:saber|sei|faco|posso|verificar|identificar|conferir)\b"
         r"|\bdificil (?:saber|dizer)\b|\btem como\b|\bda pra saber\b|\bainda nao (?:sei|testei|usei)\b"
@@ -263,7 +265,8 @@ PORTUGUESE = Language(
     function_words="o e a os as nao que de do da com um uma no na para por se mas eu meu minha foi veio produto isso "
     "esse este muito tem era "
     " sao ja ele ela comprei so pode ser esta ta tao ate ou nos me te qual quem onde quando aqui "
-    "ainda tudo nada nunca sempre bom boa otimo pessimo voces vc mesmo pela pelo sem pra mais bem ",
+    "ainda tudo nada nunca sempre bom boa otimo quero quer dinheiro devolver pessimo voces vc mesmo "
+    "pela pelo sem pra mais bem ",
     endings=re.compile(r"(?:mente|cao|coes|ad[oa]s?|id[oa]s?|inh[oa]s?|eir[oa]s?|ndo|gem|dade|ente|ei)$"),
     long_words=(
         "falsificado",

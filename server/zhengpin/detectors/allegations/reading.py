@@ -146,9 +146,9 @@ def _in_own_words(mention: Mention) -> Statement:
 _HEARINGS: tuple[Callable[[Mention], Statement | None], ...] = (
     _as_question,
     _denied,
+    _of_others,
     _left_open,
     _of_a_case,
-    _of_others,
     _mocked,
     _asked,
     _disbelieved,
