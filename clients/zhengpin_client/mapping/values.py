@@ -40,6 +40,8 @@ def field_value(text: str, leaf: Leaf, field: FieldDescriptor, currency: str = "
         return enum_value(text, field.enum_type)
     if field.message_type is not None:
         return _MESSAGES[field.message_type.full_name](text, leaf, currency)
+    if field.type == FieldDescriptor.TYPE_FIXED64:
+        return _bits(text, leaf)
     return _SCALARS[field.cpp_type](text, leaf)
 
 
@@ -75,6 +77,17 @@ def _integer(text: str, leaf: Leaf) -> int:
     if value != value.to_integral_value():
         raise ValueError(f"{text!r} must be a whole number")
     return int(value)
+
+
+def _bits(text: str, leaf: Leaf) -> int:
+    """Read 64 bits, such as a perceptual hash: sixteen digits may be decimal or not, so hexadecimal ones bear 0x."""
+    if re.fullmatch(r"0[xX][0-9a-fA-F]{1,16}", text):
+        return int(text, 16)
+    try:
+        return _integer(text, leaf)
+    except ValueError:
+        hint = 'template = "0x{column}" puts it there'
+        raise ValueError(f"{text!r} is neither a whole number nor 16 hexadecimal digits after 0x: {hint}") from None
 
 
 def _boolean(text: str, leaf: Leaf) -> bool:

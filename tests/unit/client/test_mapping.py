@@ -5,7 +5,7 @@ from textwrap import dedent
 
 import pytest
 
-from zhengpin.v1 import listing_pb2, price_pb2, supplier_pb2
+from zhengpin.v1 import image_pb2, listing_pb2, price_pb2, supplier_pb2
 from zhengpin_client.importing.native import BadRecord
 from zhengpin_client.importing.plan import find_mapping, make_job
 from zhengpin_client.importing.rows import Cell, Row, UnusableFile
@@ -220,3 +220,47 @@ def test_the_mapping_that_comes_with_the_package_is_found_by_its_name() -> None:
     mapping = load_mapping(find_mapping("mercado-livre-cartridges"))
 
     assert [record.kind.name for record in mapping.records] == ["supplier", "listing"]
+
+
+IMAGES = """
+    [image]
+    image_id = "id"
+    role = "role"
+    brand_id = "brand"
+    phash = { template = "0x{hash}" }
+    [listing]
+    listing_id = "id"
+    [[listing.images]]
+    uri = "uri"
+    phash = "number"
+"""
+IMAGE_ROW: dict[str, Cell] = {"id": "i-1", "role": "official", "brand": "acme", "uri": "u"}
+
+
+def test_a_perceptual_hash_is_hexadecimal_with_0x_and_decimal_without(tmp_path: Path) -> None:
+    cells: dict[str, Cell] = {**IMAGE_ROW, "hash": "F0a5000000000001", "number": "1234567890123456"}
+    image, listing = made(a_mapping(tmp_path, IMAGES), **cells)
+    assert image == image_pb2.RegisteredImage(
+        image_id="i-1", role=image_pb2.IMAGE_ROLE_OFFICIAL, brand_id="acme", phash=0xF0A5_0000_0000_0001
+    )
+    assert listing == listing_pb2.Listing(
+        listing_id="i-1", images=[listing_pb2.Image(uri="u", phash=1_234_567_890_123_456)]
+    )
+
+
+@pytest.mark.parametrize(
+    ("cells", "says"),
+    [
+        (
+            {"hash": "f0", "number": "f0a5000000000001"},
+            'nor 16 hexadecimal digits after 0x: template = "0x{column}" puts it there',
+        ),
+        ({"hash": "f0", "number": "0x1f0a5000000000001"}, "is neither a whole number"),
+        ({"hash": "f0", "number": "18446744073709551616"}, "18446744073709551616 is out of range"),
+        ({"hash": "xyz", "number": "1"}, "'0xxyz' is neither a whole number"),
+    ],
+)
+def test_what_is_no_hash_is_said_with_what_to_do(tmp_path: Path, cells: dict[str, Cell], says: str) -> None:
+    (problem,) = problems(a_mapping(tmp_path, IMAGES), **{**IMAGE_ROW, **cells})
+    assert says in problem
+    assert ".phash: " in problem
