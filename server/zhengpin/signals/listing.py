@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from zhengpin.detectors.matching import PackReading
 from zhengpin.domain.hit import Evidence
-from zhengpin.domain.listing import IDENTITY_FIELDS, AuthenticityClaim, Condition, Edit
+from zhengpin.domain.listing import AuthenticityClaim, Condition
 from zhengpin.domain.outcome import ListKind, Outcome, OutcomeKind
 from zhengpin.domain.snapshot import Snapshot
+from zhengpin.signals.edits import note_edits
 from zhengpin.signals.images import note_image_matches
 from zhengpin.signals.sheet import Sheet
-
-EDIT_DAYS = 30
-RENEWED_FIELDS = frozenset({"model", "main_image"})
-"""A maker renews his goods: a new model in the same place bears the same brand and code."""
-HIJACK_FIELDS = frozenset(IDENTITY_FIELDS) - {"title"} - RENEWED_FIELDS
-"""A seller rewords a title every week; another brand, code or owner makes it another article."""
 
 
 def note_listing(sheet: Sheet, snapshot: Snapshot, pack: PackReading) -> None:
@@ -39,7 +34,7 @@ def note_listing(sheet: Sheet, snapshot: Snapshot, pack: PackReading) -> None:
         }
     )
     _note_capacity(sheet, snapshot)
-    _note_edits(sheet, snapshot)
+    note_edits(sheet, snapshot)
     _note_shared_images(sheet, snapshot)
     note_image_matches(sheet, snapshot)
     _note_outcomes(sheet, snapshot.outcomes)
@@ -56,34 +51,6 @@ def _note_capacity(sheet: Sheet, snapshot: Snapshot) -> None:
     capacity = snapshot.supplier.monthly_capacity if snapshot.supplier else None
     if stock is not None and capacity:
         sheet.note("listing.stock_vs_capacity", stock / capacity)
-
-
-_NO_EDITS = {
-    "listing.edits_30d": 0,
-    "listing.units_sold_before_identity_edit": 0,
-    "listing.units_sold_before_renewal": 0,
-}
-
-
-def _note_edits(sheet: Sheet, snapshot: Snapshot) -> None:
-    if not snapshot.edits:
-        sheet.note_all(_NO_EDITS)
-        return
-    since = snapshot.as_of - timedelta(days=EDIT_DAYS)
-    recent = [edit for edit in snapshot.edits if edit.edited_at >= since]
-    sheet.note("listing.edits_30d", len(recent), *map(_edit_evidence, recent))
-    _note_sold_before(sheet, "listing.units_sold_before_identity_edit", recent, HIJACK_FIELDS)
-    _note_sold_before(sheet, "listing.units_sold_before_renewal", recent, RENEWED_FIELDS)
-
-
-def _note_sold_before(sheet: Sheet, name: str, edits: list[Edit], fields: frozenset[str]) -> None:
-    changed = [edit for edit in edits if not fields.isdisjoint(edit.fields)]
-    sold = max((edit.units_sold_before for edit in changed), default=0)
-    sheet.note(name, sold, *map(_edit_evidence, changed))
-
-
-def _edit_evidence(edit: Edit) -> Evidence:
-    return Evidence("edit", edit.edited_at.isoformat(), ", ".join(edit.fields))
 
 
 def _note_shared_images(sheet: Sheet, snapshot: Snapshot) -> None:

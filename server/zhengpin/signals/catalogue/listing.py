@@ -44,6 +44,18 @@ SIGNALS: tuple[Signal, ...] = (
         as_of="the last 30 days",
     ),
     count(
+        "listing.units_sold_before_identity_change",
+        "历次更换品牌、条码或供应商时已售出的最多件数；没有更换为0",
+        "the most units that had been sold when the brand, GTIN or supplier was ever changed; 0 without a change",
+        unit="units",
+    ),
+    days(
+        "listing.days_since_identity_change",
+        "距上次更换品牌、条码或供应商的天数",
+        "days since the brand, GTIN or supplier was changed last",
+        "edits",
+    ),
+    count(
         "listing.units_sold_before_renewal",
         "近30天内更换型号或主图时已售出的件数；没有更换为0",
         "units sold before the model or the main image was changed; 0 without a change",
