@@ -65,7 +65,7 @@ def read_baselines(
 
     `brands` are those that the views name.
     """
-    texts = PriceReader(scope).quote_texts({view.stratum for view in views})
+    texts = PriceReader(scope).market_texts({view.stratum for view in views})
     asked = {view: texts[view.stratum] for view in views if view.stratum in texts}
     named = {brand.brand_id: brand for brand in brands}
     found = _Baselines(scope, revisions, named, as_of).of(asked)

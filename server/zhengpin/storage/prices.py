@@ -16,6 +16,7 @@ from zhengpin.domain.listing import Condition, Listing, SaleKind
 from zhengpin.domain.price import PriceChannel, PriceObservation, Stratum
 from zhengpin.domain.snapshot import OwnPrice
 from zhengpin.storage import tables
+from zhengpin.storage.quotes import quotes_from_text, text_with
 from zhengpin.storage.scope import Scope
 from zhengpin.storage.sets import HERE, among, each, starting_from
 
@@ -33,6 +34,20 @@ OF_STRATA = select(tables.baselines).select_from(
         _STRATA,
         tables.baselines,
         and_(_BASELINES.marketplace == HERE, *(_BASELINES[name] == _STRATA.c[name] for name in Stratum._fields)),
+    )
+)
+_JOINED = tables.joined_products.c
+_OF_MARKETS = select(*_STRATA.c, _BASELINES.quotes).select_from(
+    starting_from(
+        _STRATA.outerjoin(
+            tables.joined_products, and_(_JOINED.marketplace == HERE, _JOINED.product_key == _STRATA.c.product_key)
+        ),
+        tables.baselines,
+        and_(
+            _BASELINES.marketplace == HERE,
+            _BASELINES.product_key.in_((_STRATA.c.product_key, _JOINED.joined_key)),
+            *(_BASELINES[name] == _STRATA.c[name] for name in Stratum._fields[1:]),
+        ),
     )
 )
 _HELD_AT_START = (
@@ -70,6 +85,18 @@ class PriceReader:
         rows = self.scope.rows(OF_STRATA, strata=list(strata)) if strata else ()
         texts = {row[1:-1]: row.quotes for row in rows}
         return {stratum: texts[stratum] for stratum in strata if stratum in texts}
+
+    def market_texts(self, strata: Collection[Stratum]) -> dict[Stratum, str]:
+        """What is kept of each stratum and of the same one of the product that it is joined with, as one text.
+
+        Of a seller with prices of both the latest one counts.
+        """
+        texts: dict[Stratum, str] = {}
+        for row in self.scope.rows(_OF_MARKETS, strata=list(strata)) if strata else ():
+            stratum = _stratum_from_row(row)
+            known = texts.get(stratum)
+            texts[stratum] = row.quotes if known is None else text_with(known, quotes_from_text(row.quotes))
+        return texts
 
     def own_prices(self, listings: Collection[Listing], as_of: datetime) -> dict[str, OwnPrice]:
         """What each listing cost before, in the currency that it asks now, by id; without any price it is left out.

@@ -217,6 +217,14 @@ baselines = Table(
     _column("quotes", Text),
 )
 
+joined_products = Table(
+    "joined_products",
+    metadata,
+    *_key("product_key"),
+    _column("joined_key"),  # of the same product, whose prices count as well
+    sqlite_with_rowid=False,
+)
+
 order_events = Table("order_events", metadata, *_key("event_id"), _column("order_id"), _column("body", Text))
 
 order_lines = Table(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from zhengpin.storage.authorisations import AuthorisationReader, Authorisations
 from zhengpin.storage.brands import BrandReader, Brands
+from zhengpin.storage.joined_products import JoinedProducts
 from zhengpin.storage.list_entries import ListEntries, ListEntryReader
 from zhengpin.storage.listing_intake import Listings
 from zhengpin.storage.listings import ListingReader
@@ -177,3 +178,7 @@ class UnitOfWork(Reader):
     def recount(self, before: Reader, advance: Advance) -> Recount:
         """Summaries made anew from recorded facts as `before` reads them: opened after this, it sees all there is."""
         return Recount(before._scope, self._scope, advance)  # noqa: SLF001  both are of one kind
+
+    def joined_products(self, before: Reader) -> JoinedProducts:
+        """Keys of one product, found among the listings that `before` reads."""
+        return JoinedProducts(before._scope, self._scope)  # noqa: SLF001  both are of one kind

@@ -75,6 +75,7 @@ READS: dict[str, Callable[[Reader], Any]] = {
     "listings.image_sharing": lambda r: r.listings.image_sharing([LISTING], SAME_HASHES),
     "listings.users_of": lambda r: r.listings.users_of(LISTING.images, SAME_HASHES),
     "prices.quote_texts": lambda r: r.prices.quote_texts([STRATUM]),
+    "prices.market_texts": lambda r: r.prices.market_texts([STRATUM]),
     "prices.own_prices": lambda r: r.prices.own_prices([LISTING], LATER),
     "orders.units_sold": lambda r: r.orders.units_sold(["listing-1"]),
     "outcomes.found_fake": lambda r: r.outcomes.found_fake(["listing-1"], LATER),

@@ -11,6 +11,7 @@ from alembic import op
 
 from zhengpin.storage.migrations import (
     allegations,
+    joined_products,
     models,
     narrow_rows,
     order_lines,
@@ -75,6 +76,7 @@ CHANGES: tuple[tuple[Callable[[], None], Callable[[], None]], ...] = (
     (pictures.register_images, partial(pictures.drop, "registered_images")),
     (models.keep_stages, models.drop_stages),
     (allegations.read_allegations, allegations.forget_allegations),
+    (joined_products.join_products, joined_products.part_products),
 )
 """How each change is made, and how it is taken back, in the order of making."""
 
