@@ -114,9 +114,7 @@ class BrandIndex:
         likeness = None if self._is_ordinary(text) else self._han.alike(text)
         if likeness is None:
             return None
-        is_sure = len(text) > _FEWEST_HAN or (
-            likeness.kind is Imitation.SHAPE and not place and simplified(run).startswith(text)
-        )
+        is_sure = len(text) > _FEWEST_HAN or (likeness.kind is Imitation.SHAPE and _stands_apart(run, text, place))
         return self._look_alike(likeness, text) if is_sure else None
 
     def _look_alike(self, likeness: Likeness, text: str) -> LookAlike:
@@ -162,6 +160,11 @@ class BrandIndex:
             likeness = self._of_one_script(part, letters)
             if likeness:
                 yield likeness
+
+
+def _stands_apart(run: str, text: str, place: int) -> bool:
+    """Whether a short piece of a run begins it and is no part of a word: 雷碧汽水, but not 花为媒."""
+    return not place and len(run) != len(text) + 1 and simplified(run).startswith(text)
 
 
 def _parts(name: str) -> list[str]:
