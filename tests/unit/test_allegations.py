@@ -42,6 +42,7 @@ CLAIMS: dict[str, dict[ClaimKind, tuple[str, ...]]] = {
     "only a case": {
         ClaimKind.OTHER: (
             *("如果不是正品，请给我退款", "假一赔十", "商家说假一罚十", "买到假货怎么办"),
+            "假如是正品就更好了",
             *("if fake, ten times your money back", "Unless it's genuine I want my money"),
             *("Se não for original eu devolvo", "Quem comprar falso que reclame"),
         ),

@@ -28,7 +28,7 @@ def of_all_reviews(strength: float = 3.0) -> Pipeline:
     return make_pipeline(_pieces(), _regression(strength))
 
 
-class UnhappyReviews(ClassifierMixin, BaseEstimator):
+class UnhappyReviews(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  # scikit-learn has no types
     """Tells unhappy buyers (1) from happy ones (0) by their reviews of one subject, in scikit-learn's terms.
 
     It is an option for a marketplace that rates its reviews; whether goods are *called* fake is `claim_of`'s to tell.
