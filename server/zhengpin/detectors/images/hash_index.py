@@ -125,12 +125,13 @@ class _Banded:
     def __init__(self, hashes: Hashes, radius: int) -> None:
         self.hashes = hashes
         self._radius = radius
-        self._ways = _ways(bands_for(radius, 4 if hashes.size > MANY_HASHES else 5))
-        shelves = [_shelf(hashes, band) for band in self._ways.bands]
-        self._shelved = np.concatenate([each for each, _ in shelves])
-        self._starts = np.concatenate(
-            [[0], *(ends + place * hashes.size for place, (_, ends) in enumerate(shelves))]
-        ).astype(np.int32)
+        bands = bands_for(radius, 4 if hashes.size > MANY_HASHES else 5)
+        self._ways = _ways(bands)
+        values = [_values(hashes, band) for band in bands]
+        self._shelved = np.concatenate([hashes[np.argsort(each, kind="stable")] for each in values])
+        sizes = np.concatenate([np.bincount(each, minlength=_most_values(bands)) for each in values])
+        self._sizes = sizes.astype(np.int32)
+        self._starts = (np.cumsum(sizes) - sizes).astype(np.int32)
 
     def near(self, queries: Hashes) -> Found:
         owners, hashes = self._candidates(queries)
@@ -139,14 +140,14 @@ class _Banded:
 
     def _candidates(self, queries: Hashes) -> Found:
         """The hashes of which a band differs from a query's in few enough bits, with the query's place."""
-        ways = self._ways
-        wanted = ((((queries[:, None] >> ways.shifts) & ways.masks) ^ ways.flips) + ways.offsets).ravel().view(np.int64)
-        first, last = self._starts[wanted], self._starts[wanted + 1]
-        held = np.flatnonzero(last > first)
-        first, counts = first[held], (last - first)[held]
-        places = np.repeat(first - (np.cumsum(counts) - counts), counts)
+        shifts, masks, changes = self._ways
+        wanted = (((queries[:, None] >> shifts) & masks) ^ changes).ravel().view(np.int64)
+        sizes = self._sizes[wanted]
+        held = np.flatnonzero(sizes)
+        sizes = sizes[held]
+        places = np.repeat(self._starts[wanted[held]] - (np.cumsum(sizes) - sizes), sizes)
         places += np.arange(places.size)
-        return np.repeat(held // ways.flips.size, counts), self._shelved[places]
+        return np.repeat(held // changes.size, sizes), self._shelved[places]
 
 
 _Part: TypeAlias = _Scanned | _Banded
@@ -156,32 +157,26 @@ def _part(hashes: Hashes, radius: int) -> _Part:
     return (_Scanned if hashes.size <= SCANNED else _Banded)(hashes, radius)
 
 
-def _shelf(hashes: Hashes, band: Band) -> tuple[Hashes, NDArray[np.int64]]:
-    """The hashes in the order of one band, and where each of its values ends."""
-    values = ((hashes >> np.uint64(band.shift)) & np.uint64((1 << band.width) - 1)).astype(np.int64)
-    return hashes[np.argsort(values, kind="stable")], np.cumsum(np.bincount(values, minlength=1 << band.width))
+def _values(hashes: Hashes, band: Band) -> NDArray[np.int64]:
+    return ((hashes >> np.uint64(band.shift)) & np.uint64((1 << band.width) - 1)).astype(np.int64)
 
 
-class _Ways(NamedTuple):
-    """Every way in which a band may differ: one column a way."""
-
-    bands: tuple[Band, ...]
-    shifts: Hashes
-    masks: Hashes
-    flips: Hashes
-    """Of each band, every choice of at most as many bits as may differ."""
-    offsets: Hashes
-    """Where the band's values begin among those of all bands."""
+def _most_values(bands: tuple[Band, ...]) -> int:
+    """How many values the widest band may have: each has as many places, so that a place is told by its bits."""
+    return 1 << max(band.width for band in bands)
 
 
 @cache
-def _ways(bands: tuple[Band, ...]) -> _Ways:
-    offsets = [sum(1 << band.width for band in bands[:place]) for place in range(len(bands))]
+def _ways(bands: tuple[Band, ...]) -> tuple[Hashes, Hashes, Hashes]:
+    """Every way in which a band may differ: how to come by its value, and which bits to change to come to a place.
+
+    These are the bits that differ, and those of the band's number above them.
+    """
     ways = [
-        (band.shift, (1 << band.width) - 1, sum(1 << bit for bit in bits), offset)
-        for band, offset in zip(bands, offsets, strict=True)
+        (band.shift, (1 << band.width) - 1, place * _most_values(bands) + sum(1 << bit for bit in bits))
+        for place, band in enumerate(bands)
         for count in range(band.flips + 1)
         for bits in combinations(range(band.width), count)
     ]
-    shifts, masks, flips, starts = np.array(ways, dtype=np.uint64).T.copy()
-    return _Ways(bands, shifts, masks, flips, starts)
+    shifts, masks, changes = np.array(ways, dtype=np.uint64).T.copy()
+    return shifts, masks, changes
