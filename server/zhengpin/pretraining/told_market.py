@@ -25,6 +25,7 @@ _FIELDS = {
     "supplier": "suppliers",
     "brand": "brands",
     "authorisation": "authorisations",
+    "image": "images",
     "price": "prices",
     "order_event": "orders",
     "outcome": "outcomes",
