@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from zhengpin.domain.brand import Authorisation, Brand
 from zhengpin.domain.edition import FIRED, Edition, PackVersion, RuleInForce
 from zhengpin.domain.explanation import Explanation
+from zhengpin.domain.genuine_price import (
+    REGULAR_SINGLE,
+    Basis,
+    Forecast,
+    GenuinePrice,
+    PriceForecast,
+    WayOfSelling,
+)
 from zhengpin.domain.hit import ActionKind, Family, Proof, Severity, Text
 from zhengpin.domain.image import ImageMatch, ImageRole, RegisteredImage
 from zhengpin.domain.listing import Condition, Edit, Image, Listing, Offer, SaleKind
@@ -116,6 +125,25 @@ def a_baseline(*prices: float, **changes: Any) -> Baseline:
 def a_snapshot(listing: Listing | None = None, **changes: Any) -> Snapshot:
     """The kettle with nothing known around it."""
     return Snapshot(as_of=NOW, listing=listing or a_listing(), **changes)
+
+
+def a_forecast(expected: float = 100, *, without: Mapping[str, GenuinePrice | None] | None = None) -> PriceForecast:
+    """What a genuine kettle costs, a fifth up or down: regularly, in promotions (less) and to groups."""
+    reductions = {
+        REGULAR_SINGLE: 1.0,
+        WayOfSelling(SaleKind.PROMOTION, PriceChannel.SINGLE): 0.6,
+        WayOfSelling(SaleKind.REGULAR, PriceChannel.GROUP): 0.9,
+    }
+    ways = {
+        way: Forecast(a_genuine_price(expected * reduction), without or {}) for way, reduction in reductions.items()
+    }
+    return PriceForecast(NOW - timedelta(hours=9), ways)
+
+
+def a_genuine_price(expected: float, **changes: Any) -> GenuinePrice:
+    """An expected price, a fifth up or down, by eleven sellers."""
+    ordinary: dict[str, Any] = {"low": expected * 0.8, "high": expected * 1.25}
+    return GenuinePrice(expected, **{**ordinary, "basis": Basis.PRODUCT, "observations": 11, **changes})
 
 
 def an_edit(*fields: str, units_sold_before: int = 0, edited_at: datetime = NOW) -> Edit:

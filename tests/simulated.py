@@ -19,6 +19,7 @@ from zhengpin.service.convert import facts
 from zhengpin.service.convert.listing import listing_from_proto
 from zhengpin.simulation import Marketplace, Offer
 from zhengpin.storage import Store
+from zhengpin.usecases.forecast_prices import ForecastPrices
 from zhengpin.usecases.record_facts import FactKind, record
 from zhengpin.v1 import brand_pb2, image_pb2, listing_pb2, order_pb2, outcome_pb2, price_pb2, supplier_pb2
 
@@ -48,7 +49,7 @@ _PAGE = 400
 
 
 def fill(store: Store, market: Marketplace, offers: Sequence[Offer]) -> None:
-    """Tell a store of parties, of listings as they were and as they are, and of trade."""
+    """Tell a store of parties, of listings as they were and as they are, and of trade; then forecast prices."""
     history = [each for offer in offers for each in offer.history()]
     before = [each["listing"] for each in history if "listing" in each]
     _tell(store, market.parties())
@@ -58,6 +59,7 @@ def fill(store: Store, market: Marketplace, offers: Sequence[Offer]) -> None:
     _tell_listings(store, [offer.listing for offer in offers], edited)
     _tell(store, market.elsewhere())
     _tell(store, (each for offer in offers for each in offer.trade()))
+    ForecastPrices(store, lambda: NOW)(MARKETPLACE, lambda _step, _count: None)
 
 
 def _tell(store: Store, records: Iterable[dict[str, Any]]) -> None:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from zhengpin.detectors.images.phash import RADIUS
 from zhengpin.domain.brand import Authorisation, Brand
+from zhengpin.domain.genuine_price import Basis, Forecast, GenuinePrice, PriceForecast, WayOfSelling
 from zhengpin.domain.image import ImageMatch, ImageRole, RegisteredImage
 from zhengpin.domain.listing import AuthenticityClaim, Condition, Edit, GroupTier, Image, Listing, Offer, SaleKind
 from zhengpin.domain.money import Money
@@ -135,6 +136,15 @@ strata = st.builds(
 amounts = st.just(0.0) | st.floats(1e-9, 10**12)  # of money, which counts in billionths
 seller_prices = st.builds(SellerPrice, st.text(max_size=3), amounts, moments, st.booleans())
 baselines = st.builds(Baseline.of, strata, several(seller_prices, most=8))
+genuine_prices = st.builds(GenuinePrice, *[st.floats(1e-9, 10**12)] * 3, st.sampled_from(Basis), st.integers(1, 10**6))
+forecasts = st.builds(
+    PriceForecast,
+    moments,
+    st.dictionaries(
+        st.builds(WayOfSelling, st.sampled_from(SaleKind), st.sampled_from(PriceChannel)),
+        st.builds(Forecast, maybe(genuine_prices), st.dictionaries(ids, maybe(genuine_prices), max_size=2)),
+    ),
+)
 orders = st.builds(OrderSummary, window_days=st.just(30), **dict.fromkeys(
     ("orders", "units", "shipped", "shipped_late", "delivered", "cancelled", "returned", "refunded", "complaints",
      "fake_complaints", "not_as_described", "distinct_complaining_orders"), counts
@@ -154,6 +164,7 @@ snapshots = st.builds(
     known_brands=several(brands, most=2),
     authorisations=several(authorisations),
     baselines=several(baselines, most=2),
+    forecast=maybe(forecasts),
     own_price=maybe(st.builds(OwnPrice, maybe(amounts), maybe(amounts))),
     listing_orders=maybe(orders),
     supplier_orders=maybe(orders),

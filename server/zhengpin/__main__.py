@@ -1,4 +1,4 @@
-"""The `zhengpin-server` command: serve, migrate, rebuild and match, simulate, pretrain, look after rules."""
+"""The `zhengpin-server` command: serve, look after data and rules, simulate, pretrain."""
 
 from __future__ import annotations
 
@@ -16,7 +16,15 @@ import typer
 from pydantic import ValidationError
 from rich.console import Console
 
-from zhengpin import match_command, pretrain_command, profile_command, rebuild_command, rules_command, simulate_command
+from zhengpin import (
+    forecast_command,
+    match_command,
+    pretrain_command,
+    profile_command,
+    rebuild_command,
+    rules_command,
+    simulate_command,
+)
 from zhengpin.errors import ZhengpinError
 from zhengpin.garbage import seldom_collected
 from zhengpin.logs import set_up_logs
@@ -32,6 +40,7 @@ app.command()(profile_command.profile)
 app.command()(pretrain_command.pretrain)
 app.command()(rebuild_command.rebuild_summaries)
 app.command()(match_command.match_products)
+app.command()(forecast_command.forecast_prices)
 errors = Console(stderr=True)
 
 # gRPC writes its own lines to standard error; ours say the same in words.

@@ -14,10 +14,10 @@ from datetime import UTC, datetime, timedelta
 
 import numpy as np
 
-from zhengpin.detectors.price_survey import ProductPrices, ToldPrice
 from zhengpin.domain.genuine_price import REGULAR_SINGLE, PriceSubject, WayOfSelling
 from zhengpin.domain.listing import Condition, SaleKind
 from zhengpin.domain.price import PriceChannel
+from zhengpin.domain.price_history import ProductPrices, ToldPrice
 
 WEEKS = 13
 FLASH = WayOfSelling(SaleKind.PROMOTION, PriceChannel.SINGLE)

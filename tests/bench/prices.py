@@ -29,11 +29,12 @@ from rich.table import Table
 
 from bench.price_series import NOW, Series
 from zhengpin.detectors.matching import product_key, units
-from zhengpin.detectors.price_survey import PriceSurvey, ProductPrices, ToldPrice
+from zhengpin.detectors.price_survey import PriceSurvey
 from zhengpin.detectors.prices import single_unit_price
 from zhengpin.detectors.statistics import MAD_FLOOR
 from zhengpin.domain.genuine_price import REGULAR_SINGLE, PriceSubject, WayOfSelling
 from zhengpin.domain.listing import Condition, Listing
+from zhengpin.domain.price_history import ProductPrices, ToldPrice
 from zhengpin.service.convert.listing import listing_from_proto
 from zhengpin.v1 import listing_pb2
 from zhengpin_client.importing.csv_rows import read_csv

@@ -11,7 +11,7 @@ import pytest
 
 from bench.price_series import FLASH, GROUP, NOW, Series
 from zhengpin.detectors.price_index import FLAT, Cell, index_of
-from zhengpin.detectors.price_survey import PriceSurvey, ProductPrices, ToldPrice
+from zhengpin.detectors.price_survey import PriceSurvey
 from zhengpin.domain.genuine_price import (
     REGULAR_SINGLE,
     Basis,
@@ -22,6 +22,7 @@ from zhengpin.domain.genuine_price import (
     category_subject,
 )
 from zhengpin.domain.listing import Condition
+from zhengpin.domain.price_history import ProductPrices, ToldPrice
 
 
 def survey(*products: ProductPrices) -> PriceSurvey:

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 import numpy as np
 
@@ -38,35 +37,13 @@ from zhengpin.domain.genuine_price import (
 )
 from zhengpin.domain.listing import SaleKind
 from zhengpin.domain.price import PriceChannel
+from zhengpin.domain.price_history import ProductPrices, ToldPrice
 
-OBSERVED_DAYS = 91
-"""Thirteen weeks of prices are looked at: of thin products few are younger."""
 _WEEK = timedelta(days=7)
 WAYS = tuple(WayOfSelling(kind, channel) for kind in SaleKind for channel in PriceChannel)
 """The regular price of a single buyer comes first: the others lean on it."""
 Quotes: TypeAlias = Mapping[WayOfSelling, Sequence[PriceQuote]]
 """The latest price of each seller, as of today, by how they sell."""
-
-
-class ToldPrice(NamedTuple):
-    """One price as it was seen."""
-
-    way: WayOfSelling
-    seller: str
-    captured_at: datetime
-    log_price: float
-    authorised: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ProductPrices:
-    """What one product cost in one place, currency and condition in the last `OBSERVED_DAYS`."""
-
-    subject: PriceSubject
-    brand: str
-    """Normalised; empty if not known, as the category is."""
-    category: str
-    told: tuple[ToldPrice, ...]
 
 
 class PriceSurvey:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from zhengpin.domain.brand import Authorisation, Brand
+from zhengpin.domain.genuine_price import PriceForecast
 from zhengpin.domain.image import ImageMatch
 from zhengpin.domain.listing import Edit, Listing
 from zhengpin.domain.look_alike import LookAlike
@@ -92,6 +93,8 @@ class Snapshot:
     baselines: tuple[Baseline, ...] = ()
     """The strata that this listing's prices compare with."""
     own_price: OwnPrice | None = None
+    forecast: PriceForecast | None = None
+    """What a genuine one would cost: of its product, or else of its brand or category."""
     listing_orders: OrderSummary | None = None
     """Of the last 90 days."""
     supplier_orders: OrderSummary | None = None

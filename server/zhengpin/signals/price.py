@@ -13,6 +13,7 @@ from zhengpin.domain.listing import Listing
 from zhengpin.domain.money import Money
 from zhengpin.domain.price import PriceChannel
 from zhengpin.domain.snapshot import Snapshot
+from zhengpin.signals.genuine_price import note_genuine_price
 from zhengpin.signals.sheet import Sheet
 
 DAYS_OF_A_PRIOR_PRICE = 30
@@ -27,6 +28,7 @@ def note_price(sheet: Sheet, snapshot: Snapshot, key: str, pack: Units | None) -
     _note_paid(sheet, snapshot, single, pack)
     _note_market(sheet, snapshot, key, single)
     _note_group(sheet, snapshot, key, single, group)
+    note_genuine_price(sheet, snapshot, single, group)
     _note_reductions(sheet, listing)
     _note_own_past(sheet, snapshot)
     _note_reduced(sheet, snapshot, single, pack)

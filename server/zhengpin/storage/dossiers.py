@@ -14,15 +14,18 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, FromClause, Select, and_, select
 
-from zhengpin.domain.listing import Listing, StoredListing
+from zhengpin.domain.genuine_price import PriceForecast
+from zhengpin.domain.listing import StoredListing
 from zhengpin.domain.order import FakeAllegations, OrderSummary
 from zhengpin.domain.outcome import Outcome
+from zhengpin.domain.snapshot import SnapshotQuery
 from zhengpin.domain.supplier import Shop, Supplier
 from zhengpin.storage import codec, tables
 from zhengpin.storage.allegations import allegations_from, latest_quotes, orders_alleging
 from zhengpin.storage.listings import stored_from_row
 from zhengpin.storage.orders import Counted, days_at, first_day_of, summary_of
 from zhengpin.storage.outcomes import confirmed_fakes_of
+from zhengpin.storage.price_forecasts import ASKED, asked_of, forecast_from_text, forecast_of
 from zhengpin.storage.revisions import REVISIONS, Revisions, revisions_of
 from zhengpin.storage.scope import Scope
 from zhengpin.storage.sets import HERE, each, json_rows
@@ -47,10 +50,12 @@ class Dossier:
     supplier_orders: OrderSummary | None
     outcomes: tuple[Outcome, ...]
     confirmed_fakes: int
+    forecast: PriceForecast | None
+    """Of its product, or else of its brand or category."""
 
 
 def _statement() -> Select[Any]:
-    asked = each("asked", "place", "listing_id", "supplier_id", "shop_id")
+    asked = each("asked", "place", "listing_id", "supplier_id", "shop_id", *ASKED)
     listings, suppliers, shops, sales = tables.listings, tables.suppliers, tables.shops, tables.listing_sales
 
     def under(table: FromClause, name: str) -> ColumnElement[bool]:
@@ -81,6 +86,7 @@ def _statement() -> Select[Any]:
         latest_quotes(asked).correlate(asked).scalar_subquery().label("quotes"),
         bodies(told, "listing_id", told.c.found_at.desc(), told.c.outcome_id.desc()).label("outcomes"),
         confirmed_fakes_of(asked.c.supplier_id).correlate(asked).scalar_subquery().label("confirmed_fakes"),
+        forecast_of(asked),
     ).select_from(
         asked.outerjoin(listings, under(listings, "listing_id"))
         .outerjoin(suppliers, under(suppliers, "supplier_id"))
@@ -92,11 +98,11 @@ def _statement() -> Select[Any]:
 _DOSSIERS = _statement()
 
 
-def read_dossiers(scope: Scope, listings: Iterable[Listing], as_of: datetime) -> tuple[list[Dossier], Revisions]:
+def read_dossiers(scope: Scope, queries: Iterable[SnapshotQuery], as_of: datetime) -> tuple[list[Dossier], Revisions]:
     """The dossier of each listing, in their order, and the state of what is remembered. There must be a listing."""
     rows = scope.rows(
         _DOSSIERS,
-        asked=[(str(place), each.listing_id, each.supplier_id, each.shop_id) for place, each in enumerate(listings)],
+        asked=[_key_of(place, query) for place, query in enumerate(queries)],
         first_listing_day=first_day_of(as_of, LISTING_ORDER_DAYS),
         first_supplier_day=first_day_of(as_of, SUPPLIER_ORDER_DAYS),
         alleged_since=as_of - timedelta(days=LISTING_ORDER_DAYS),
@@ -106,6 +112,11 @@ def read_dossiers(scope: Scope, listings: Iterable[Listing], as_of: datetime) ->
     )
     rows = sorted(rows, key=lambda row: int(row.place)) if len(rows) > 1 else rows
     return [_dossier_from_row(row) for row in rows], revisions_of(rows[0])
+
+
+def _key_of(place: int, query: SnapshotQuery) -> tuple[str, ...]:
+    listing = query.listing
+    return (str(place), listing.listing_id, listing.supplier_id, listing.shop_id, *asked_of(query))
 
 
 def _dossier_from_row(row: Any) -> Dossier:
@@ -119,6 +130,7 @@ def _dossier_from_row(row: Any) -> Dossier:
         supplier_orders=_summary_from_text(row.supplier_orders, SUPPLIER_ORDER_DAYS),
         outcomes=tuple(map(codec.OUTCOME.from_text, json.loads(row.outcomes))) if row.outcomes != "[]" else (),
         confirmed_fakes=row.confirmed_fakes,
+        forecast=forecast_from_text(row.forecast) if row.forecast is not None else None,
     )
 
 

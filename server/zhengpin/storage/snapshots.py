@@ -43,7 +43,7 @@ class SnapshotReader:
         """
         if not queries:
             return []
-        dossiers, revisions = read_dossiers(self.scope, [query.listing for query in queries], as_of)
+        dossiers, revisions = read_dossiers(self.scope, queries, as_of)
         named = BrandRegister(self.scope, revisions.brands).named_by(queries)
         asked = [_asked(*each, as_of) for each in zip(queries, named, dossiers, strict=True)]
         page = _read_page(self.scope, asked, revisions, as_of)
@@ -150,6 +150,7 @@ def _snapshot(asked: _Asked, page: _Page, place: int, as_of: datetime, *, orders
         authorisations=page.edges.get(asked.pair, ()),
         baselines=tuple([page.baselines[view] for view in asked.views if view in page.baselines]),
         own_price=page.own_prices.get(key),
+        forecast=dossier.forecast,
         listing_orders=(dossier.listing_orders or _NO_LISTING_ORDERS) if orders_told else None,
         supplier_orders=(dossier.supplier_orders or _NO_SUPPLIER_ORDERS) if orders_told else None,
         fake_allegations=dossier.fake_allegations if orders_told else None,

@@ -225,6 +225,14 @@ joined_products = Table(
     sqlite_with_rowid=False,
 )
 
+price_forecasts = Table(
+    "price_forecasts",
+    metadata,
+    *_key("subject", "territory", "currency", "condition"),
+    _column("made_at", UtcDateTime),
+    _column("body", Text),
+)
+
 order_events = Table("order_events", metadata, *_key("event_id"), _column("order_id"), _column("body", Text))
 
 order_lines = Table(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from zhengpin.storage.authorisations import AuthorisationReader, Authorisations
 from zhengpin.storage.brands import BrandReader, Brands
 from zhengpin.storage.joined_products import JoinedProducts
@@ -12,6 +14,8 @@ from zhengpin.storage.model_stages import ModelReader, Models
 from zhengpin.storage.order_intake import Orders
 from zhengpin.storage.orders import OrderReader
 from zhengpin.storage.outcomes import OutcomeReader, Outcomes
+from zhengpin.storage.price_forecasts import PriceForecasts
+from zhengpin.storage.price_history import PriceHistory
 from zhengpin.storage.price_intake import Prices
 from zhengpin.storage.prices import PriceReader
 from zhengpin.storage.recount import Advance, Recount
@@ -55,6 +59,10 @@ class Reader:
     def prices(self) -> PriceReader:
         """Observed prices and baselines."""
         return PriceReader(self._scope)
+
+    def price_history(self, as_of: datetime) -> PriceHistory:
+        """What products cost over the last weeks."""
+        return PriceHistory(self._scope, as_of)
 
     @property
     def orders(self) -> OrderReader:
@@ -134,6 +142,11 @@ class UnitOfWork(Reader):
     def prices(self) -> Prices:
         """Observed prices and baselines."""
         return Prices(self._scope)
+
+    @property
+    def price_forecasts(self) -> PriceForecasts:
+        """What genuine articles would cost."""
+        return PriceForecasts(self._scope)
 
     @property
     def orders(self) -> Orders:

@@ -16,6 +16,7 @@ from builders import (
     NOW,
     PHASH,
     a_brand,
+    a_forecast,
     a_list_entry,
     a_listing,
     a_model_check,
@@ -29,6 +30,7 @@ from builders import (
     an_outcome,
 )
 from zhengpin.detectors.images.hash_index import HashIndex
+from zhengpin.domain.genuine_price import PriceSubject
 from zhengpin.domain.hit import ActionKind
 from zhengpin.domain.listing import Condition, Image, SaleKind
 from zhengpin.domain.model_check import ShadowTrial
@@ -44,6 +46,7 @@ from zhengpin.storage.hash_log import MOST_KEPT, KeptHashes
 from zhengpin.storage.requests import StoredAnswer
 from zhengpin.storage.tables import metadata
 
+KETTLES = PriceSubject("acme k15", "CN", "CNY", Condition.NEW)
 LATER = NOW + timedelta(days=1)
 GTIN = "06901234567892"
 MINE, NEIGHBOUR = "mine", "neighbour"
@@ -111,6 +114,8 @@ WRITES: dict[str, Callable[[UnitOfWork], Any]] = {
     "listings.delete": lambda u: u.listings.delete("listing-1", LATER),
     "prices.record_offers": lambda u: u.prices.record_offers([a_price("price-3")]),
     "prices.record_many": lambda u: u.prices.record_many([a_price("price-2", price=1, captured_at=LATER)]),
+    "price_forecasts.put": lambda u: u.price_forecasts.put([(KETTLES, a_forecast(9))]),
+    "price_forecasts.forget_before": lambda u: u.price_forecasts.forget_before(LATER),
     "orders.record_many": lambda u: u.orders.record_many([an_order_event("event-2", quantity=5)]),
     "outcomes.record_many": lambda u: u.outcomes.record_many([an_outcome("outcome-2")]),
     "registered_images.upsert_many": lambda u: u.registered_images.upsert_many([a_registered_image(sha256="")]),
@@ -140,6 +145,7 @@ def fill(store: Store, marketplace: str) -> None:
         unit.listings.upsert_many([(a_listing("buried", images=()), "")], NOW)
         unit.listings.delete("buried", NOW)
         unit.prices.record_many([a_price(seller="seller")])
+        unit.price_forecasts.put([(KETTLES, a_forecast())])
         unit.orders.record_many([an_order_event()])
         unit.outcomes.record_many([an_outcome(), an_outcome("early", listing_id="never told")])
         unit.outcomes.record_many([an_outcome("cleared", listing_id="buried", kind=OutcomeKind.GENUINE)])

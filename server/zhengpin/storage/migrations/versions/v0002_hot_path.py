@@ -16,6 +16,7 @@ from zhengpin.storage.migrations import (
     narrow_rows,
     order_lines,
     pictures,
+    price_forecasts,
     terminated_companies,
     verdict_editions,
 )
@@ -74,6 +75,7 @@ CHANGES: tuple[tuple[Callable[[], None], Callable[[], None]], ...] = (
     (pictures.log_hashes, partial(pictures.drop, "hash_log")),
     (pictures.show_pictures, partial(pictures.drop, "listing_pictures")),
     (pictures.register_images, partial(pictures.drop, "registered_images")),
+    (price_forecasts.keep_forecasts, price_forecasts.drop_forecasts),
     (models.keep_stages, models.drop_stages),
     (allegations.read_allegations, allegations.forget_allegations),
     (joined_products.join_products, joined_products.part_products),
