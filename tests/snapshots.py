@@ -12,6 +12,7 @@ from zhengpin.domain.brand import Authorisation, Brand
 from zhengpin.domain.genuine_price import Basis, Forecast, GenuinePrice, PriceForecast, WayOfSelling
 from zhengpin.domain.image import ImageMatch, ImageRole, RegisteredImage
 from zhengpin.domain.listing import AuthenticityClaim, Condition, Edit, GroupTier, Image, Listing, Offer, SaleKind
+from zhengpin.domain.look_alike import Imitation, LookAlike
 from zhengpin.domain.money import Money
 from zhengpin.domain.order import Allegation, FakeAllegations, OrderSummary
 from zhengpin.domain.outcome import ListEntry, ListKind, Outcome, OutcomeKind, OutcomeSource, SubjectKind
@@ -149,6 +150,7 @@ orders = st.builds(OrderSummary, window_days=st.just(30), **dict.fromkeys(
     ("orders", "units", "shipped", "shipped_late", "delivered", "cancelled", "returned", "refunded", "complaints",
      "fake_complaints", "not_as_described", "distinct_complaining_orders"), counts
 ))  # fmt: skip
+look_alikes = st.builds(LookAlike, brands, texts, texts, st.sampled_from(Imitation), st.floats(0, 1))
 snapshots = st.builds(
     Snapshot,
     as_of=moments,
@@ -162,6 +164,8 @@ snapshots = st.builds(
     brand=maybe(brands),
     gtin_brands=several(brands, most=2),
     known_brands=several(brands, most=2),
+    look_alike=maybe(look_alikes),
+    look_alikes_known=st.booleans(),
     authorisations=several(authorisations),
     baselines=several(baselines, most=2),
     forecast=maybe(forecasts),
