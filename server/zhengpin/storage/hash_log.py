@@ -7,12 +7,13 @@ index is then asked for in the tables, and they say what is still true.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from sqlalchemy import BigInteger, bindparam, select
 
 from zhengpin.detectors.images.hash_index import HashIndex, packed, unpacked
+from zhengpin.detectors.images.phash import BITS
 from zhengpin.storage import tables
 from zhengpin.storage.revisions import Topic, raised_revision
 from zhengpin.storage.scope import Scope
@@ -20,13 +21,16 @@ from zhengpin.storage.sets import HERE
 
 MOST_KEPT = 1_000_000
 """Hashes of one topic that a process keeps: 40 MB. Of more, only the same ones are found."""
+ROWS_AT_ONCE = 200
+"""Of the log: each holds what one unit of work told."""
 
 _LOG = tables.hash_log.c
 _SINCE = (
-    select(_LOG.hashes)
+    select(_LOG.revision, _LOG.hashes)
     .where(_LOG.marketplace == HERE, _LOG.topic == bindparam("topic"))
     .where(_LOG.revision > bindparam("since", type_=BigInteger))
     .order_by(_LOG.revision)
+    .limit(ROWS_AT_ONCE)
 )
 
 
@@ -72,11 +76,20 @@ def kept_hashes(scope: Scope, topic: Topic, revision: int) -> KeptHashes:
     """
 
     def grow(kept: KeptHashes, since: int) -> KeptHashes:
-        if kept.logged > MOST_KEPT:
-            return kept
-        pages = [bytes(row.hashes) for row in scope.rows(_SINCE, topic=topic.value, since=since)]
-        fresh = unpacked(pages)
+        fresh = unpacked(_logged(scope, topic, since, MOST_KEPT - kept.logged))
         logged = kept.logged + fresh.size
         return KeptHashes(HashIndex() if logged > MOST_KEPT else kept.index.with_more(fresh), logged)
 
     return scope.memory.grown(f"hashes of {topic.value}", revision, _NONE_YET[topic], grow)
+
+
+def _logged(scope: Scope, topic: Topic, since: int, room: int) -> Iterator[bytes]:
+    """What was logged after a revision, until there is no room for it."""
+    while room >= 0:
+        rows = scope.rows(_SINCE, topic=topic.value, since=since)
+        for row in rows:
+            yield bytes(row.hashes)
+            room -= len(row.hashes) * 8 // BITS
+        if len(rows) < ROWS_AT_ONCE:
+            return
+        since = rows[-1].revision

@@ -1,6 +1,7 @@
 """Registered images that a listing's pictures look like: found however near, told only where they tell something."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import timedelta
 
 import pytest
@@ -22,7 +23,7 @@ from zhengpin.domain.outcome import OutcomeKind
 from zhengpin.domain.snapshot import DuplicateUse, SnapshotQuery
 from zhengpin.domain.supplier import Shop
 from zhengpin.storage import Store
-from zhengpin.storage.hash_log import MOST_KEPT, log_hashes
+from zhengpin.storage.hash_log import MOST_KEPT, ROWS_AT_ONCE, log_hashes
 from zhengpin.storage.revisions import Topic
 
 ACME = a_brand()
@@ -212,3 +213,12 @@ def test_where_there_are_too_many_to_be_kept_the_same_ones_are_still_found(regis
     assert found(registered, showing(Image("there", sha256="c" * 64))) == [("image-1", 0)]
     assert shows(registered, 1) == DuplicateUse(strangers_sharing_images=0, images_of_strangers=0)
     assert shows(registered, 0) == DuplicateUse(1, 1, strangers_sharing_images=1, images_of_strangers=1)
+
+
+def test_what_was_told_bit_by_bit_before_a_process_began_is_found_by_it(store: Store, database_url: str) -> None:
+    with store.begin(HERE) as unit:
+        unit.brands.upsert_many([ACME], NOW)
+        for number in range(ROWS_AT_ONCE + 1):
+            unit.registered_images.upsert_many([a_registered_image(f"image-{number}", phash=PHASH ^ number)])
+    with closing(Store(database_url)) as begun:
+        assert len(found(begun, showing(a_copy(0)))) == ROWS_AT_ONCE + 1
