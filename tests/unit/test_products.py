@@ -1,4 +1,4 @@
-"""Which offers are of one product: what is read of them, how pairs are scored, and what is joined."""
+"""Which offers are of one product: what is read of them, how pairs compare, and what is joined."""
 
 from random import Random
 
@@ -13,7 +13,6 @@ from zhengpin.detectors.products.clusters import ScoredPair, clusters
 from zhengpin.detectors.products.features import UNKNOWN, against_rivals, pair_features, table_of
 from zhengpin.detectors.products.likeness import Likeness
 from zhengpin.detectors.products.offer import Offer, read_offer
-from zhengpin.detectors.products.scorer import FOLDS, train
 from zhengpin.detectors.products.thresholds import NEVER, best_f1_threshold, recall_at_precision, sure_threshold
 
 ROUTER = Offer("Linksys WRT-54GL wireless router", "Linksys", "WRT54GL", price=60.0)
@@ -81,30 +80,6 @@ def test_offers_that_share_a_rare_word_are_candidates_and_those_that_share_a_com
 def test_without_anything_in_common_there_are_no_candidates() -> None:
     left, right = candidate_pairs(catalogue_of([Offer("alpha"), Offer("beta")]))
     assert left.size == right.size == 0
-
-
-def training_pairs(count: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
-    """Pairs whose first feature tells most of the truth."""
-    dice = np.random.default_rng(seed)
-    labels = np.arange(count) % 3 == 0
-    return np.column_stack([labels + dice.normal(0, 0.3, count), dice.normal(size=count)]), labels
-
-
-def test_a_scorer_learns_and_the_same_pairs_and_seed_give_the_same_one() -> None:
-    table, labels = training_pairs(240, seed=1)
-    first, second = (train(table, labels, seed=7) for _ in range(2))
-    fresh, truth = training_pairs(240, seed=2)
-    assert first.scorer.probabilities(fresh).tolist() == second.scorer.probabilities(fresh).tolist()
-    assert ((first.scorer.probabilities(fresh) >= first.scorer.best_f1) == truth).mean() > 0.85
-    assert len(first.scorer.folds) == FOLDS
-
-
-def test_what_thresholds_are_chosen_by_was_not_learned_by_heart() -> None:
-    table = np.random.default_rng(3).normal(size=(240, 2))
-    labels = np.random.default_rng(4).random(240) < 0.5
-    trained = train(table, labels, seed=7)
-    assert ((trained.unseen >= 0.5) == labels).mean() < 0.65
-    assert ((trained.scorer.probabilities(table) >= 0.5) == labels).mean() > 0.8
 
 
 def test_the_best_threshold_parts_what_can_be_parted() -> None:

@@ -35,7 +35,8 @@ class PairScorer:
 
     def probabilities(self, table: Table) -> Column:
         """How likely each row's pair is of one product."""
-        return np.asarray(np.mean([_probabilities(fold, table) for fold in self.folds], axis=0), dtype=np.float64)
+        with _alone():
+            return np.asarray(np.mean([_probabilities(fold, table) for fold in self.folds], axis=0), dtype=np.float64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +51,18 @@ def train(table: Table, labels: Labels, seed: int) -> Trained:
     """Train on labelled pairs, of each kind `FOLDS` at least; the same pairs and seed give the same scorer."""
     unseen = np.empty(len(labels))
     folds = []
-    # Some thousand rows are too few to share: threads would mostly wait for one another.
-    with threadpool_limits(limits=1, user_api="openmp"):
+    with _alone():
         for learning, held_out in _folds(labels, seed):
             fold = _untrained(seed).fit(table[learning], labels[learning])
             unseen[held_out] = _probabilities(fold, table[held_out])
             folds.append(fold)
     scorer = PairScorer(tuple(folds), best_f1_threshold(labels, unseen), sure_threshold(labels, unseen))
     return Trained(scorer, unseen)
+
+
+def _alone() -> threadpool_limits:
+    """Keep to one thread: some thousand rows are too few to share, and threads would mostly wait for one another."""
+    return threadpool_limits(limits=1, user_api="openmp")
 
 
 def _folds(labels: Labels, seed: int) -> Iterator[tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]]:
