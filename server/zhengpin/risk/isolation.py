@@ -73,14 +73,16 @@ class Forest:
         for _ in range(self.depth):
             right = row.take(self.feature.take(nodes)) > self.threshold.take(nodes)
             nodes = self.left.take(nodes) + right
-        return 2.0 ** -(float(self.length.take(nodes).sum()) / len(nodes))
+        isolation: float = 2.0 ** -(float(self.length.take(nodes).sum()) / len(nodes))
+        return isolation
 
     def _lengths_of(self, rows: Floats) -> Floats:
         nodes = np.broadcast_to(self.roots, (len(rows), len(self.roots)))
         for _ in range(self.depth):
             right = np.take_along_axis(rows, self.feature.take(nodes), axis=1) > self.threshold.take(nodes)
             nodes = self.left.take(nodes) + right
-        return self.length.take(nodes).mean(axis=1)
+        lengths: Floats = self.length.take(nodes).mean(axis=1)
+        return lengths
 
 
 @dataclass(frozen=True, slots=True)

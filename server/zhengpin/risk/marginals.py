@@ -53,7 +53,8 @@ class Column:
         """
         total = self.counts.sum()
         lower = np.cumsum(self.counts) - self.counts / 2
-        return -np.log((np.minimum(lower, total - lower).clip(0) + 0.5) / (total / 2 + 0.5))
+        surprisal: Floats = -np.log((np.minimum(lower, total - lower).clip(0) + 0.5) / (total / 2 + 0.5))
+        return surprisal
 
     def sparsity(self) -> Floats:
         """Give, by place, −ln of the density in its bin of equal width, as in HBOS (Goldstein & Dengel 2012).
@@ -62,13 +63,14 @@ class Column:
         """
         bins = self._bins()
         filled = np.bincount(bins, weights=self.counts, minlength=self.bins + 1)
-        return -np.log((filled[bins] + 1) / (self.counts.sum() + self.bins) * self.bins)
+        surprisal: Floats = -np.log((filled[bins] + 1) / (self.counts.sum() + self.bins) * self.bins)
+        return surprisal
 
     def _bins(self) -> Places:
         """The bin of each place; before and after all it is one of its own, the last."""
         first, last = self.knots[0], self.knots[-1]
         width = (last / self.bins - first / self.bins) or 1.0
-        bins = ((self._representatives() - first) / width).astype(np.intp).clip(0, self.bins - 1)
+        bins: Places = ((self._representatives() - first) / width).astype(np.intp).clip(0, self.bins - 1)
         bins[[0, -1]] = self.bins
         return bins
 
@@ -83,7 +85,8 @@ class Column:
 
 def places_of(values: Any, knots: Floats) -> Places:
     """Give the place of each of the values, which are numbers."""
-    return np.searchsorted(knots, values, "left") + np.searchsorted(knots, values, "right")
+    places: Places = np.searchsorted(knots, values, "left") + np.searchsorted(knots, values, "right")
+    return places
 
 
 def counted(places: Places, many: int) -> Floats:
