@@ -164,8 +164,8 @@ registered_images = Table(
     _column("phash"),  # empty where it is not known, as the next one
     _column("sha256"),
     _column("body", Text),
-    Index(None, "marketplace", "phash"),
-    Index(None, "marketplace", "sha256"),
+    Index(None, "marketplace", "phash", "image_id"),  # with the id, in whose order the first ones are read
+    Index(None, "marketplace", "sha256", "image_id"),
 )
 
 hash_log = Table(

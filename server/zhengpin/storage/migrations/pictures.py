@@ -67,7 +67,8 @@ def register_images() -> None:
         sa.Column("body", sa.Text, nullable=False),
     )
     for column in ("phash", "sha256"):
-        op.create_index(f"ix_registered_images_marketplace_{column}", "registered_images", ["marketplace", column])
+        columns = ["marketplace", column, "image_id"]
+        op.create_index(f"ix_registered_images_{'_'.join(columns)}", "registered_images", columns)
     _fill(table, "registered_images", _shown_by_fakes())
 
 
