@@ -20,6 +20,8 @@ from zhengpin.simulation.market import Marketplace
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 """When the first of the simulated marketplaces is looked at; the others follow a week apart."""
+UNFORECAST = 3
+"""In every third of them nobody forecasts prices, so that the model knows what to do without."""
 
 
 def pretrain(  # noqa: PLR0917  what a training is made of
@@ -70,5 +72,5 @@ def _examples(
     for number in range(markets):
         now = NOW + timedelta(weeks=number)
         market = Marketplace(seed=seed + number, now=now, listings=listings)
-        for each in screened(market, now, rulebook, told):
+        for each in screened(market, now, rulebook, told, forecast=number % UNFORECAST != UNFORECAST - 1):
             yield each.example

@@ -20,6 +20,7 @@ from zhengpin.signals.observe import observe
 from zhengpin.simulation.market import Marketplace
 from zhengpin.simulation.offer import Offer
 from zhengpin.storage.store import Store
+from zhengpin.usecases.forecast_prices import ForecastPrices
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +35,17 @@ class Screened:
 
 
 def screened(
-    market: Marketplace, now: datetime, rulebook: RuleBook, told: Callable[[int], object] = lambda _: None
+    market: Marketplace,
+    now: datetime,
+    rulebook: RuleBook,
+    told: Callable[[int], object] = lambda _: None,
+    *,
+    forecast: bool = True,
 ) -> Iterator[Screened]:
     """Every listing of a market, screened at the market's time `now` after all of it was told.
 
-    `told` hears of each listing twice: when it is stored and when it is screened.
+    `told` hears of each listing twice: when it is stored and when it is screened. `forecast` says whether prices are
+    forecast before, as a nightly job does where somebody runs it.
     """
     offers = list(market.offers())
     with tempfile.TemporaryDirectory(prefix="zhengpin-market-") as folder:
@@ -46,6 +53,8 @@ def screened(
         with closing(store):
             store.migrate()
             tell(store, market, offers, now, told)
+            if forecast:
+                ForecastPrices(store, lambda: now)(MARKETPLACE, lambda _step, _count: None)
             for page in pages(offers):
                 with store.read(MARKETPLACE) as reader:
                     snapshots = reader.snapshots.read_many([query_for(listing_of(each)) for each in page], now)
