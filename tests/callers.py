@@ -20,6 +20,8 @@ from zhengpin.v1 import (
     catalog_service_pb2_grpc,
     image_pb2,
     listing_pb2,
+    model_service_pb2,
+    model_service_pb2_grpc,
     order_pb2,
     price_pb2,
     screening_service_pb2,
@@ -30,7 +32,7 @@ from zhengpin.v1 import (
 
 
 class Caller:
-    """Both services of one server, called for one marketplace."""
+    """Every service of one server, called for one marketplace."""
 
     def __init__(self, port: int, marketplace: str) -> None:
         self.marketplace = marketplace
@@ -43,6 +45,7 @@ class Caller:
         self.metadata = (("zhengpin-marketplace", marketplace),)
         self.catalog = catalog_service_pb2_grpc.CatalogServiceStub(self.channel)
         self.screening = screening_service_pb2_grpc.ScreeningServiceStub(self.channel)
+        self.models = model_service_pb2_grpc.ModelServiceStub(self.channel)
 
     def __enter__(self) -> Self:
         return self
@@ -76,9 +79,15 @@ class Caller:
         return self.screening.ListVerdicts(request, metadata=self.metadata, timeout=20)
 
     def call(self, method: str, request: Any) -> Any:
-        """Any method of either service that answers once."""
-        stub = self.catalog if hasattr(self.catalog, method) else self.screening
+        """Any method of any service that answers once."""
+        stub = next(each for each in (self.catalog, self.screening, self.models) if hasattr(each, method))
         return getattr(stub, method)(request, metadata=self.metadata, timeout=20)
+
+    def train(self, request_id: str = "", **options: Any) -> list[model_service_pb2.TrainModelResponse]:
+        """Train a model to the end: every step of it, the model last."""
+        asked = {"request_id": request_id or an_id(), "actor": "an analyst", **options}
+        request = model_service_pb2.TrainModelRequest(**asked)
+        return list(self.models.TrainModel(request, metadata=self.metadata, timeout=100))
 
 
 def an_id() -> str:

@@ -16,7 +16,15 @@ from google.protobuf.message import Message
 from google.protobuf.message_factory import GetMessageClass
 from google.rpc import code_pb2, error_details_pb2, status_pb2
 
-from zhengpin.v1 import batch_pb2, catalog_service_pb2, listing_pb2, screening_service_pb2, verdict_pb2
+from zhengpin.v1 import (
+    batch_pb2,
+    catalog_service_pb2,
+    listing_pb2,
+    model_pb2,
+    model_service_pb2,
+    screening_service_pb2,
+    verdict_pb2,
+)
 
 Judge = Callable[[listing_pb2.Listing], verdict_pb2.Verdict]
 
@@ -81,6 +89,10 @@ class FakeZhengpin:
         """Is told of each call before it is carried out."""
         self.streams: dict[str, int] = defaultdict(int)
         """How far each ingestion stream is committed."""
+        self.models: dict[str, model_service_pb2.ModelDetails] = {}
+        """Learned models by version."""
+        self.comparison = model_pb2.ModelComparison()
+        """What every comparison finds."""
         self._lock = Lock()
 
     def enter(self, method: str, marketplace: str, request: Any) -> None:
@@ -213,12 +225,45 @@ class FakeZhengpin:
             verdicts = [self.verdicts[place]]
             yield screening_service_pb2.WatchVerdictsResponse(verdicts=verdicts, cursor=str(place + 1))
 
+    # --- learned models ---
+
+    def list_models(self, _: model_service_pb2.ListModelsRequest) -> model_service_pb2.ListModelsResponse:
+        return model_service_pb2.ListModelsResponse(models=[each.model for each in self.models.values()])
+
+    def get_model(self, request: model_service_pb2.GetModelRequest) -> model_service_pb2.ModelDetails:
+        if request.version not in self.models:
+            raise Failure(not_found("model", request.version))
+        return self.models[request.version]
+
+    def train_model(
+        self, request: model_service_pb2.TrainModelRequest
+    ) -> Iterator[model_service_pb2.TrainModelResponse]:
+        progress = model_service_pb2.TrainingProgress(stage="reading", done=1, total=2)
+        yield model_service_pb2.TrainModelResponse(progress=progress)
+        model = model_pb2.Model(version="2026-03-01-0f8fad5b", trained_by=request.actor, note=request.note)
+        self.models[model.version] = model_service_pb2.ModelDetails(model=model)
+        trained = model_service_pb2.TrainedModel(model=model, comparison=self.comparison)
+        yield model_service_pb2.TrainModelResponse(trained=trained)
+
+    def compare_models(self, _: model_service_pb2.CompareModelsRequest) -> model_pb2.ModelComparison:
+        return self.comparison
+
+    def promote_model(self, request: model_service_pb2.PromoteModelRequest) -> model_service_pb2.PromoteModelResponse:
+        model = self.get_model(model_service_pb2.GetModelRequest(version=request.version)).model
+        model.stage, model.note = request.stage, f"{request.actor}: {request.note} ({request.force})"
+        return model_service_pb2.PromoteModelResponse(
+            version=model.version, stage=model.stage, replaced="2026-02-01-0f8fad5b", comparison=self.comparison
+        )
+
+    def rollback_model(self, _: model_service_pb2.RollbackModelRequest) -> model_service_pb2.RollbackModelResponse:
+        return model_service_pb2.RollbackModelResponse(live="2026-02-01-0f8fad5b", retired="2026-03-01-0f8fad5b")
+
 
 @contextmanager
 def serving(fake: FakeZhengpin, address: str = "127.0.0.1:0") -> Iterator[str]:
     """Serve the fake on a free port, and give its address."""
     server = grpc.server(ThreadPoolExecutor(8))
-    for file in (catalog_service_pb2.DESCRIPTOR, screening_service_pb2.DESCRIPTOR):
+    for file in (catalog_service_pb2.DESCRIPTOR, screening_service_pb2.DESCRIPTOR, model_service_pb2.DESCRIPTOR):
         server.add_generic_rpc_handlers(tuple(_handler(fake, each) for each in file.services_by_name.values()))
     port = server.add_insecure_port(address)
     server.start()

@@ -18,6 +18,7 @@ from zhengpin_client.errors import (
     Rejected,
     RequestIdReused,
     Unreachable,
+    WrongState,
     ZhengpinError,
 )
 from zhengpin_client.kinds import KINDS
@@ -35,6 +36,7 @@ __all__ = [
     "Screened",
     "Stored",
     "Unreachable",
+    "WrongState",
     "Zhengpin",
     "ZhengpinError",
 ]

@@ -4,6 +4,7 @@ ZhengpinError
 ├── Rejected          the request breaks a rule of the contract: `violations` names every field
 ├── NotFound          no such thing in this marketplace
 ├── RequestIdReused   one request id, two payloads
+├── WrongState        what is asked does not fit what is there now
 ├── Busy              the server takes no more work now: `retry_after_seconds` says when it will
 ├── Unreachable       no server answers at this address
 └── DeadlinePassed    no answer in time: whether it was carried out is not known
@@ -63,6 +64,10 @@ class RequestIdReused(ZhengpinError):
     """One request id was sent with two different payloads: send a new id with a new payload."""
 
 
+class WrongState(ZhengpinError):
+    """What is asked does not fit what is there now; the text says what to do instead."""
+
+
 class Busy(ZhengpinError):
     """The server takes no more work now."""
 
@@ -120,6 +125,8 @@ def from_status(status: status_pb2.Status) -> ZhengpinError:
         return NotFound(status.message, resource.resource_type, resource.resource_name)
     if status.code == code_pb2.ALREADY_EXISTS:
         return RequestIdReused(status.message)
+    if status.code == code_pb2.FAILED_PRECONDITION:
+        return WrongState(status.message)
     if status.code in {code_pb2.INVALID_ARGUMENT, code_pb2.RESOURCE_EXHAUSTED, code_pb2.OUT_OF_RANGE}:
         found = _detail(status, error_details_pb2.BadRequest()).field_violations
         return Rejected(status.message, tuple(FieldViolation(each.field, each.description) for each in found))

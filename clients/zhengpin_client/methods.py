@@ -6,6 +6,7 @@ import json
 
 CATALOG = "zhengpin.v1.CatalogService"
 SCREENING = "zhengpin.v1.ScreeningService"
+MODELS = "zhengpin.v1.ModelService"
 
 DEADLINES = {
     "UpsertSuppliers": 60.0,
@@ -23,10 +24,19 @@ DEADLINES = {
     "BatchScreenListings": 120.0,
     "GetVerdict": 5.0,
     "ListVerdicts": 30.0,
+    "ListModels": 10.0,
+    "GetModel": 10.0,
+    "CompareModels": 300.0,
+    "PromoteModel": 300.0,
+    "RollbackModel": 30.0,
 }
 """Seconds in which a unary method must answer, retries included. Streams last as long as they last."""
 
-_SCREENS = ("ScreenListing", "BatchScreenListings", "GetVerdict", "ListVerdicts")
+_SERVICE_OF = {
+    **dict.fromkeys(("ScreenListing", "BatchScreenListings", "GetVerdict", "ListVerdicts"), SCREENING),
+    **dict.fromkeys(("ListModels", "GetModel", "CompareModels", "PromoteModel", "RollbackModel"), MODELS),
+}
+"""Of methods that are not the catalogue's."""
 _RETRY = {
     "maxAttempts": 5,
     "initialBackoff": "0.1s",
@@ -43,7 +53,7 @@ def service_config() -> str:
     off (RESOURCE_EXHAUSTED with RetryInfo) is left to `Zhengpin`, since gRPC does not read RetryInfo.
     """
     methods = [
-        {"name": [{"service": SCREENING if name in _SCREENS else CATALOG, "method": name}], "retryPolicy": _RETRY}
+        {"name": [{"service": _SERVICE_OF.get(name, CATALOG), "method": name}], "retryPolicy": _RETRY}
         for name in DEADLINES
     ]
     return json.dumps({"methodConfig": methods})

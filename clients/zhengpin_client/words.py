@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from zhengpin.v1 import verdict_pb2
+from zhengpin_client.model_words import MODEL_ENUM_WORDS, MODEL_PHRASES
 
 
 class Language(StrEnum):
@@ -95,6 +96,7 @@ ENUM_WORDS = {
     "RULE_TRUTH_FIRED": ("命中", "fired"),
     "RULE_TRUTH_NOT_FIRED": ("未命中", "did not fire"),
     "RULE_TRUTH_UNKNOWN": ("未知", "unknown"),
+    **MODEL_ENUM_WORDS,
 }
 """By the names of the contract's enum values: (zh, en)."""
 
@@ -225,6 +227,7 @@ PHRASES = {
     "missed": ("漏掉的假货", "fake, missed"),
     "suspected": ("被误疑的真货", "genuine, suspected"),
     "passed": ("放行的真货", "genuine, passed"),
+    **MODEL_PHRASES,
 }
 """What commands and reports say: (zh, en)."""
 

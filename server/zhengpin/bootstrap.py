@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from datetime import UTC, datetime
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from zhengpin.domain.policy import Policy
 from zhengpin.risk.shelf import Shelf
@@ -13,8 +13,9 @@ from zhengpin.rules.pack import load_packs
 from zhengpin.rules.rulebook import RuleBook
 from zhengpin.service.catalog import CatalogServicer
 from zhengpin.service.housekeeping import Housekeeping
+from zhengpin.service.models import ModelServicer
 from zhengpin.service.screening import ScreeningServicer
-from zhengpin.service.server import Room, Server
+from zhengpin.service.server import Room, Server, Servicers
 from zhengpin.settings import Settings
 from zhengpin.signals.catalogue import CATALOGUE
 from zhengpin.storage.store import Store
@@ -28,6 +29,10 @@ from zhengpin.usecases.read_listings import ReadListings
 from zhengpin.usecases.read_verdicts import ReadVerdicts
 from zhengpin.usecases.record_facts import RecordFacts
 from zhengpin.usecases.screen_listings import ScreenListings
+from zhengpin.usecases.watch_models import Look, WatchModels
+
+if TYPE_CHECKING:
+    from zhengpin.service.model_calls import ModelCalls
 
 
 def utc_now() -> datetime:
@@ -51,14 +56,20 @@ class Service:
         self.store = Store(settings.database, pool_size=settings.threads)
         if worker is None:
             self.store.migrate()
-        shelf = Shelf(settings.models, settings.shipped_models)
-        self._assess = AssessRisk(shelf.load, shelf.current())
+        self._policy = Policy()
+        self._shelf = Shelf(settings.models, settings.shipped_models)
+        shipped = self._shelf.current()
+        self._assess = AssessRisk(self._shelf.load, shipped)
         self._stopping = threading.Event()
-        self._housekeeping = Housekeeping(ForgetAnswers(self.store, utc_now), self._stopping)
+        watch_models = WatchModels(self.store, shipped, self._open_looks)
+        self._housekeeping = (
+            Housekeeping(ForgetAnswers(self.store, utc_now), self._stopping),
+            Housekeeping(watch_models, self._stopping, name="models"),
+        )
         self._server = self._assemble()
 
     def _assemble(self) -> Server:
-        judge = JudgeListing(self.rulebook, Policy(), utc_now, time_ordered_id, self._assess)
+        judge = JudgeListing(self.rulebook, self._policy, utc_now, time_ordered_id, self._assess)
         catalog = CatalogServicer(
             RecordFacts(self.store, utc_now),
             IngestStream(self.store, utc_now),
@@ -69,20 +80,35 @@ class Service:
             ScreenListings(self.store, judge, utc_now), ReadVerdicts(self.store), self._stopping
         )
         room = Room(self._settings.calls, self._settings.streams, self._settings.threads)
-        return Server(catalog, screening, self._stopping, room, self._worker)
+        servicers = Servicers(catalog, screening, ModelServicer(self._open_model_calls))
+        return Server(servicers, self._stopping, room, self._worker)
+
+    def _open_model_calls(self) -> ModelCalls:
+        from zhengpin.service.model_calls import ModelCalls, model_use_cases  # noqa: PLC0415  brings scikit-learn
+
+        return ModelCalls(model_use_cases(self.store, self._shelf.registry(), utc_now))
+
+    def _open_looks(self) -> tuple[Look, ...]:
+        from zhengpin.usecases.check_models import CheckModels  # noqa: PLC0415  these bring scikit-learn
+        from zhengpin.usecases.try_shadow import TryShadow  # noqa: PLC0415
+
+        registry = self._shelf.registry()
+        return TryShadow(self.store, registry, self._policy), CheckModels(self.store, registry, utc_now)
 
     def start(self) -> int:
         """Listen, and answer the port; the model is ready by then, or known to be away."""
         self._assess.prepare()
         port = self._server.start(self._settings.listen)
         if self._worker in {None, 1}:
-            self._housekeeping.start()
+            for task in self._housekeeping:
+                task.start()
         return port
 
     def stop(self) -> None:
         """Let running calls finish, then close the store."""
         self._server.stop(self._settings.grace_seconds)
-        self._housekeeping.join()
+        for task in self._housekeeping:
+            task.join()
         self.store.close()
         self.rulebook.close()
 

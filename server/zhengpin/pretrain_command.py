@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
@@ -46,7 +47,7 @@ def pretrain(
         raise WrongState("there were too few fakes among the simulated listings: ask for more --listings")
     manifest = work.keep(folder, trained, told, markets)
     if as_json:
-        typer.echo(json.dumps({"version": manifest.version, "metrics": told.metrics}))
+        typer.echo(json.dumps({"version": manifest.version, "metrics": asdict(trained.worth)}))
         return
     table = Table(title=f"{manifest.version}, in {folder / manifest.model}", title_justify="left")
     for column in ("on the held-out marketplaces", "average precision", "Brier skill", "fakes among the first 5 %"):

@@ -32,16 +32,24 @@ def test_the_interval_is_wilsons() -> None:
     assert wilson(0, 20, 1.959964) == pytest.approx((0.0, 0.1611), abs=5e-5)
 
 
-def test_twice_as_many_fakes_as_expected_are_off_and_as_many_are_not() -> None:
+def test_more_fakes_than_expected_are_off_and_fewer_are_not() -> None:
     assert is_off(judged(400, 0.1, 80))
-    assert is_off(judged(400, 0.4, 80))
     assert not is_off(judged(400, 0.1, 44))
+    assert not is_off(judged(400, 0.4, 80))  # nobody has looked at most listings yet
 
 
-def test_a_few_labels_say_nothing() -> None:
-    assert not is_off(judged(19, 0.0, 19))
-    assert is_off(judged(20, 0.0, 19))
+def test_a_few_fakes_say_nothing() -> None:
+    assert not is_off(judged(100, 0.0, 19))
+    assert is_off(judged(100, 0.0, 20))
     assert not is_off([])
+
+
+def test_a_sample_stands_for_as_many_as_it_was_drawn_from() -> None:
+    sample = [Judged(MONDAY, 0.1, fake=False, weight=9.0) for _ in range(10)]
+    (week,) = weekly_rates([*judged(10, 1.0, 10), *sample])
+    assert (week.listings, week.observed) == (100, 0.1)
+    assert week.expected == pytest.approx(0.19)
+    assert not is_off([*judged(30, 0.5, 30), *sample * 10])
 
 
 def test_what_was_expected_rightly_is_within_the_certain_interval() -> None:

@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from zhengpin_client.cli import importing, report, screening, verdicts
+from zhengpin_client.cli import importing, models, report, screening, verdicts
 from zhengpin_client.cli.anywhere import OptionsAnywhere
 from zhengpin_client.cli.session import Session, default_language, zone
 from zhengpin_client.client import DEFAULT_TARGET
@@ -30,6 +30,7 @@ app = typer.Typer(
 app.command("screen")(screening.screen)
 app.command("import")(importing.import_files)
 app.add_typer(verdicts.app, name="verdicts")
+app.add_typer(models.app, name="models")
 app.command("report")(report.report)
 
 

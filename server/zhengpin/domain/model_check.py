@@ -29,7 +29,7 @@ class Drift:
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """Expected and observed share of fakes among the labelled listings of a week."""
+    """Expected and found share of fakes among the listings that were judged in a week."""
 
     since: date
     """Its Monday, in UTC."""
@@ -54,7 +54,7 @@ class ModelCheck:
     """Of the scores, then of the features that have moved farthest."""
     calibration: tuple[Rate, ...]
     is_calibrated: bool
-    """Whether the labelled listings turned out as expected, so far as they are enough to say."""
+    """Whether no more listings were found to be fake than was expected."""
 
     @property
     def alarms(self) -> tuple[str, ...]:
@@ -64,7 +64,7 @@ class ModelCheck:
             for drift in self.drifts
             if drift.is_alarming
         )
-        return moved if self.is_calibrated else (*moved, "labelled listings turn out otherwise than expected")
+        return moved if self.is_calibrated else (*moved, "more listings are found to be fake than was expected")
 
 
 @dataclass(frozen=True, slots=True)

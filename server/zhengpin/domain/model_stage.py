@@ -28,8 +28,8 @@ class StageChange:
     actor: str
     changed_at: datetime
     note: str = ""
-    before: str = ""
-    """Where going back leads from a live version: the one that was live before; empty for the one that ships."""
+    going_back: bool = False
+    """Whether it is part of going back to the version that was live before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,3 +51,18 @@ def serving_after(changes: Iterable[StageChange]) -> ServingModels:
     stages = {change.version: change.stage for change in changes}
     by_stage = {stage: version for version, stage in stages.items()}
     return ServingModels(by_stage.get(ModelStage.LIVE, ""), by_stage.get(ModelStage.SHADOW, ""))
+
+
+def way_back(changes: Iterable[StageChange]) -> tuple[str, ...]:
+    """The versions that serve one after the other if somebody goes back, step by step; the last is the live one.
+
+    A promotion to live goes on top of those before it, and going back takes it away again. Below the first lies the
+    model that ships.
+    """
+    promoted: list[str] = []
+    for change in changes:
+        if change.stage is ModelStage.LIVE and not change.going_back:
+            promoted.append(change.version)
+        elif change.stage is ModelStage.RETIRED and change.going_back:
+            promoted.pop()
+    return tuple(promoted)

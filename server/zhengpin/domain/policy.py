@@ -75,14 +75,14 @@ def judge(hits: tuple[Hit, ...], risk: Risk | None, subject: Subject, policy: Po
     - An allow-list entry shields from statistical hits; never from proof.
     - Every shield and every lowering is named in the reason that it touched.
     """
-    asks_for_a_look = risk is not None and _asks_for_a_look(risk, policy)
-    if not hits and not asks_for_a_look:  # most listings
+    suspected = risk is not None and asks_for_a_look(risk, policy)
+    if not hits and not suspected:  # most listings
         return Judgement(Decision.ALLOW, (), (), Decision.ALLOW, subject.as_of + policy.valid)
     may_restrict = _may_restrict(hits, policy)
     reasons = sorted((_weigh(hit, may_restrict, subject, policy) for hit in hits), key=_strictest_first)
     taken = [reason.taken for reason in reasons]
     lane_decision = _decide(taken)
-    if asks_for_a_look and not subject.allow_listed:
+    if suspected and not subject.allow_listed:
         taken.append(ActionKind.OPEN_CASE)
     restrictions = _restrictions(reasons, subject, policy)
     actions = _actions(taken, restrictions, subject, policy)
@@ -96,7 +96,8 @@ def judge(hits: tuple[Hit, ...], risk: Risk | None, subject: Subject, policy: Po
     )
 
 
-def _asks_for_a_look(risk: Risk, policy: Policy) -> bool:
+def asks_for_a_look(risk: Risk, policy: Policy) -> bool:
+    """Whether the model asks a person to look."""
     if risk.suspicion is None:
         return risk.anomaly >= policy.review_anomaly
     return risk.suspicion >= policy.review_suspicion

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -48,7 +47,7 @@ def pretrain(  # noqa: PLR0917  what a training is made of
         marketplace="",
         seed=seed,
         labels=Labels(fake=fakes, genuine=len(examples) - fakes, unlabelled=0),
-        metrics=asdict(trained.worth) if trained.worth else None,
+        metrics=trained.worth,
         held_out_from=trained.held_out_from,
         reference=trained.reference,
         note=" ".join(str(seed + number) for number in range(markets)),

@@ -29,6 +29,8 @@ class Example:
     """What it turned out to be; `None` if nobody has looked. That is not "genuine"."""
     rules: RuleEvidence = field(default_factory=RuleEvidence)
     """What the rules held against it."""
+    weight: float = 1.0
+    """How many listings it stands for: of those that nobody has looked at, a marketplace gives a sample."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,11 @@ def split(examples: Sequence[Example]) -> Split:
 def fakes_of(examples: Sequence[Example]) -> NDArray[np.bool_]:
     """Which are labelled as fakes, (examples,)."""
     return np.array([each.fake is True for each in examples], dtype=bool)
+
+
+def weights_of(examples: Sequence[Example]) -> NDArray[np.float64]:
+    """How many listings each stands for, (examples,)."""
+    return np.array([each.weight for each in examples], dtype=np.float64)
 
 
 def labels_suffice(part: Sequence[Example], least: int) -> bool:

@@ -6,12 +6,13 @@ import re
 from collections.abc import Mapping
 from datetime import datetime
 from importlib.metadata import version as installed
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
 
 from zhengpin.errors import InvalidModel
 from zhengpin.risk.drift import Reference
+from zhengpin.risk.metrics import Worth
 
 LIBRARIES: Final = ("numpy", "scikit-learn", "skops")
 VERSION: Final = re.compile(r"\d{4}-\d{2}-\d{2}-[0-9a-f]{8}")
@@ -42,7 +43,7 @@ class Training(_Form):
     """Empty for a model that ships with Zhengpin: it may serve any marketplace."""
     seed: int
     labels: Labels
-    metrics: Mapping[str, Any] | None
+    metrics: Worth | None
     """On the weeks that were held out; `None` without enough labels."""
     held_out_from: AwareDatetime | None
     reference: Reference

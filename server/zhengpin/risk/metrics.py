@@ -47,6 +47,17 @@ class Metrics:
         return asdict(self)
 
 
+@dataclass(frozen=True, slots=True)
+class Worth:
+    """What a model is worth on examples that it has not seen."""
+
+    classifier: Metrics
+    together: Metrics
+    """Rules and classifier together."""
+    rules_precision: float
+    """Average precision of the rules alone, by how much evidence they raise."""
+
+
 def metrics_from_json(said: dict[str, Any]) -> Metrics:
     """As `Metrics.to_json` wrote it."""
     return Metrics(**{**said, "calibration": tuple(Bin(**each) for each in said["calibration"])})

@@ -8,6 +8,7 @@ from datetime import datetime
 
 import numpy as np
 from sklearn.metrics import average_precision_score
+from threadpoolctl import threadpool_limits
 
 from zhengpin.errors import WrongState
 from zhengpin.risk.anomaly import AnomalyDetector
@@ -15,10 +16,10 @@ from zhengpin.risk.boosting import boost
 from zhengpin.risk.calibration import calibrate
 from zhengpin.risk.classifier import Classifier
 from zhengpin.risk.drift import Reference, reference_of
-from zhengpin.risk.examples import Example, Split, fakes_of, labels_suffice, split
+from zhengpin.risk.examples import Example, Split, fakes_of, labels_suffice, split, weights_of
 from zhengpin.risk.features import DECIDED_BY_RULES, FeatureReader, Matrix, feature_names, signal_of
 from zhengpin.risk.listing_risk import ListingRisk
-from zhengpin.risk.metrics import Metrics, measure
+from zhengpin.risk.metrics import Worth, measure
 from zhengpin.risk.rule_columns import RULE_COLUMNS, rule_columns
 
 LEAST_EXAMPLES = 200
@@ -35,17 +36,6 @@ class Progress:
     stage: str
     done: int
     total: int
-
-
-@dataclass(frozen=True, slots=True)
-class Worth:
-    """What a model is worth on examples that it has not seen."""
-
-    classifier: Metrics
-    together: Metrics
-    """Rules and classifier together."""
-    rules_precision: float
-    """Average precision of the rules alone, by how much evidence they raise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +69,9 @@ def train(examples: Sequence[Example], *, seed: int, told: Callable[[Progress], 
     risk = _learn_the_usual(reader, learn, seed)
     told(Progress("learning from labels", 2, _STAGES))
     if all(labels_suffice(part, LEAST_LABELS) for part in (parts.learn, parts.calibrate, parts.held_out)):
-        risk = _learn_from_labels(risk, learn, parts, seed)
+        # On a busy machine threads wait for one another twenty times as long as they work; screenings want the cores.
+        with threadpool_limits(1):
+            risk = _learn_from_labels(risk, learn, parts, seed)
     told(Progress("measuring", 3, _STAGES))
     worth = evaluate(risk, parts.held_out) if risk.knows_labels else None
     reference = reference_of(reader.names, learn.rows, risk.probabilities(learn.rows, learn.categories))
@@ -98,12 +90,12 @@ def evaluate(risk: ListingRisk, examples: Sequence[Example]) -> Worth:
     So a fake that nobody found counts against the model that finds it: the figures are what it is worth at least.
     """
     seen = _seen(risk.reader, examples)
-    fakes, rules = fakes_of(examples), [each.rules for each in examples]
+    fakes, weights, rules = fakes_of(examples), weights_of(examples), [each.rules for each in examples]
     raised = np.array([10 * each.proofs + 3 * each.families + each.grave for each in rules], dtype=np.float64)
     return Worth(
-        measure(risk.probabilities(seen.rows, seen.categories), fakes),
-        measure(risk.suspicions(seen.rows, seen.categories, rules), fakes),
-        float(average_precision_score(fakes, raised)),
+        measure(risk.probabilities(seen.rows, seen.categories), fakes, weights),
+        measure(risk.suspicions(seen.rows, seen.categories, rules), fakes, weights),
+        float(average_precision_score(fakes, raised, sample_weight=weights)),
     )
 
 
@@ -133,9 +125,9 @@ def _learn_from_labels(usual: ListingRisk, learn: _Seen, parts: Split, seed: int
     signals = tuple(map(signal_of, usual.columns_named))
     alone = boost(rows, fakes_of(parts.learn), signals, unseen=DECIDED_BY_RULES, seed=seed)
     both = boost(np.column_stack([rows, told]), fakes_of(parts.learn), (*signals, *RULE_COLUMNS), seed=seed)
-    margins = both.margins(np.column_stack([later_rows, told_later]))
+    margins, weights = both.margins(np.column_stack([later_rows, told_later])), weights_of(parts.calibrate)
     return replace(
         usual,
-        classifier=Classifier(alone, calibrate(alone.margins(later_rows), fakes)),
-        together=Classifier(both, calibrate(margins, fakes)),
+        classifier=Classifier(alone, calibrate(alone.margins(later_rows), fakes, weights)),
+        together=Classifier(both, calibrate(margins, fakes, weights)),
     )

@@ -1,4 +1,4 @@
-"""Calibration over time: whether as many labelled listings turned out to be fake as a model expected, week by week."""
+"""Calibration over time: whether as many listings turned out to be fake as a model expected, week by week."""
 
 from __future__ import annotations
 
@@ -16,16 +16,19 @@ SHOWN: Final = 1.96
 CERTAIN: Final = 3.29
 """Normal quantile of the 99.9 % interval that an alarm asks for: it is looked at every day."""
 ENOUGH: Final = 20
-"""Labelled listings below which nothing is said of calibration."""
+"""Fakes below which nothing is said of calibration."""
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A listing that a model gave a probability before it was known what the listing is."""
+    """A listing that a model gave a probability before anything was known of it."""
 
     judged_at: datetime
     probability: float
     fake: bool
+    """Whether it was found to be fake since; what nobody has looked at was not."""
+    weight: float = 1.0
+    """How many listings it stands for."""
 
 
 def weekly_rates(judged: Iterable[Judged]) -> tuple[Rate, ...]:
@@ -35,16 +38,19 @@ def weekly_rates(judged: Iterable[Judged]) -> tuple[Rate, ...]:
 
 
 def is_off(judged: Iterable[Judged]) -> bool:
-    """Whether the expected share of fakes lies outside the 99.9 % interval of the observed one, given enough labels."""
+    """Whether more turned out to be fake than was expected, beyond the 99.9 % interval, given enough fakes.
+
+    Fewer say little: labels come late, and nobody looks at most listings.
+    """
     known = list(judged)
-    if len(known) < ENOUGH:
+    fakes = sum(each.weight for each in known if each.fake)
+    if fakes < ENOUGH:
         return False
-    expected = sum(each.probability for each in known) / len(known)
-    low, high = wilson(sum(each.fake for each in known), len(known), CERTAIN)
-    return not low <= expected <= high
+    listings, expected = _expected(known)
+    return expected < wilson(fakes, listings, CERTAIN)[0]
 
 
-def wilson(part: int, whole: int, quantile: float) -> tuple[float, float]:
+def wilson(part: float, whole: float, quantile: float) -> tuple[float, float]:
     """Wilson's score interval of a share of a whole > 0 (E. B. Wilson, JASA 22, 1927)."""
     share, squared = part / whole, quantile**2
     centre = share + squared / (2 * whole)
@@ -54,9 +60,15 @@ def wilson(part: int, whole: int, quantile: float) -> tuple[float, float]:
 
 
 def _rate(since: date, members: list[Judged]) -> Rate:
-    fakes, listings = sum(each.fake for each in members), len(members)
-    expected = sum(each.probability for each in members) / listings
-    return Rate(since, listings, expected, fakes / listings, *wilson(fakes, listings, SHOWN))
+    fakes = sum(each.weight for each in members if each.fake)
+    listings, expected = _expected(members)
+    return Rate(since, round(listings), expected, fakes / listings, *wilson(fakes, listings, SHOWN))
+
+
+def _expected(members: list[Judged]) -> tuple[float, float]:
+    """How many listings there are, and the share of fakes that was expected among them."""
+    listings = sum(each.weight for each in members)
+    return listings, sum(each.weight * each.probability for each in members) / listings
 
 
 def _monday(moment: datetime) -> date:

@@ -20,13 +20,18 @@ class Housekeeping:
     """A thread that does one thing again and again until the server stops."""
 
     def __init__(
-        self, task: Callable[[], Iterator[int]], stopping: threading.Event, every_seconds: float = EVERY_SECONDS
+        self,
+        task: Callable[[], Iterator[int]],
+        stopping: threading.Event,
+        every_seconds: float = EVERY_SECONDS,
+        name: str = "housekeeping",
     ) -> None:
         """Let a round of the task do its work part by part, and tell after each how much was done."""
+        self._name = name
         self._task = task
         self._stopping = stopping
         self._every_seconds = every_seconds
-        self._thread = threading.Thread(target=self._run, name="housekeeping", daemon=True)
+        self._thread = threading.Thread(target=self._run, name=name, daemon=True)
 
     def start(self) -> None:
         """Begin with the first round at once."""
@@ -40,11 +45,11 @@ class Housekeeping:
     def _run(self) -> None:
         while True:
             try:
-                log.info("housekeeping", done=self._round())
+                log.info("housekeeping", task=self._name, done=self._round())
             except ZhengpinError as problem:  # a busy store: the next round will do it
-                log.warning("housekeeping put off", why=str(problem))
+                log.warning("housekeeping put off", task=self._name, why=str(problem))
             except Exception:  # one bad round must not be the last
-                log.exception("housekeeping failed")
+                log.exception("housekeeping failed", task=self._name)
             if self._stopping.wait(self._every_seconds):
                 return
 

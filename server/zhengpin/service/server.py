@@ -14,10 +14,13 @@ from grpc_reflection.v1alpha import reflection
 from zhengpin.errors import InvalidSettings
 from zhengpin.service.catalog import CatalogServicer
 from zhengpin.service.interceptors import Around
+from zhengpin.service.models import ModelServicer
 from zhengpin.service.screening import ScreeningServicer
 from zhengpin.v1 import (
     catalog_service_pb2,
     catalog_service_pb2_grpc,
+    model_service_pb2,
+    model_service_pb2_grpc,
     screening_service_pb2,
     screening_service_pb2_grpc,
 )
@@ -25,6 +28,17 @@ from zhengpin.v1 import (
 LARGEST_MESSAGE = 16 * 1024 * 1024
 CATALOG = catalog_service_pb2.DESCRIPTOR.services_by_name["CatalogService"].full_name
 SCREENING = screening_service_pb2.DESCRIPTOR.services_by_name["ScreeningService"].full_name
+MODELS = model_service_pb2.DESCRIPTOR.services_by_name["ModelService"].full_name
+SERVICES = (CATALOG, SCREENING, MODELS)
+
+
+@dataclass(frozen=True, slots=True)
+class Servicers:
+    """What answers the calls of each service."""
+
+    catalog: CatalogServicer
+    screening: ScreeningServicer
+    models: ModelServicer
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +56,14 @@ class Server:
 
     def __init__(
         self,
-        catalog: CatalogServicer,
-        screening: ScreeningServicer,
+        servicers: Servicers,
         stopping: threading.Event,
         room: Room,
         worker: int | None = None,
     ) -> None:
         """A `worker` shares its port with others, and is healthy under its own name too: `worker-2`."""
         self._stopping = stopping
-        self._names = ("", CATALOG, SCREENING) if worker is None else ("", CATALOG, SCREENING, f"worker-{worker}")
+        self._names = ("", *SERVICES) if worker is None else ("", *SERVICES, f"worker-{worker}")
         self._health = health.HealthServicer()
         self._server = grpc.server(
             ThreadPoolExecutor(room.threads + room.streams, thread_name_prefix="call"),
@@ -61,11 +74,12 @@ class Server:
                 ("grpc.so_reuseport", int(worker is not None)),
             ],
         )
-        catalog_service_pb2_grpc.add_CatalogServiceServicer_to_server(catalog, self._server)
-        screening_service_pb2_grpc.add_ScreeningServiceServicer_to_server(screening, self._server)
+        catalog_service_pb2_grpc.add_CatalogServiceServicer_to_server(servicers.catalog, self._server)
+        screening_service_pb2_grpc.add_ScreeningServiceServicer_to_server(servicers.screening, self._server)
+        model_service_pb2_grpc.add_ModelServiceServicer_to_server(servicers.models, self._server)
         health_pb2_grpc.add_HealthServicer_to_server(self._health, self._server)
         channelz.add_channelz_servicer(self._server)
-        names = (CATALOG, SCREENING, health.SERVICE_NAME, reflection.SERVICE_NAME)
+        names = (*SERVICES, health.SERVICE_NAME, reflection.SERVICE_NAME)
         reflection.enable_server_reflection(names, self._server)
 
     def start(self, address: str) -> int:
