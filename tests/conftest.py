@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Generator
 from pathlib import Path
 
@@ -10,6 +11,9 @@ from hypothesis import settings
 
 from databases import PostgresServer, postgres_server
 from zhengpin.storage import Store
+
+# Tests share the cores already: threads of one that learns would only wait for one another.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 # A busy machine is slow now and then: how long one example takes says nothing of whether it is right.
 settings.register_profile("zhengpin", deadline=None, max_examples=50)

@@ -4,7 +4,7 @@ import json
 import subprocess
 import sys
 
-STAGES = ("decode", "read", "signals", "rules", "policy", "write", "encode", "between")
+STAGES = ("decode", "read", "signals", "rules", "risk", "policy", "write", "encode", "between")
 
 
 def profile(*options: str) -> str:
