@@ -20,6 +20,7 @@ import skops.io
 from zhengpin.errors import InvalidModel, NotFound
 from zhengpin.risk.drift import reference_of
 from zhengpin.risk.manifest import Labels, Manifest, Training
+from zhengpin.risk.metrics import Bin, Metrics, Worth
 from zhengpin.risk.model_file import State, state_to_bytes
 from zhengpin.risk.registry import Kind, Registry, _write_folder
 
@@ -39,6 +40,17 @@ class Line:
 LINES = Kind("line", " ".join, Line.revive)
 
 
+SOME_METRICS = Metrics(
+    listings=900,
+    fakes=30,
+    average_precision=0.4,
+    brier=0.02,
+    brier_skill=0.3,
+    recall_at_review=0.5,
+    calibration=(Bin(0.0, 0.9, 900.0, 0.03, 0.033),),
+)
+
+
 def a_state(slope: float = 2.0) -> dict[str, Any]:
     return {"weights": np.array([slope, 1.0]), "features": ["x", "y"], "depth": 3, "of": {"seed": None}}
 
@@ -50,7 +62,7 @@ def a_training(**changes: Any) -> Training:
         "marketplace": "here",
         "seed": 7,
         "labels": Labels(fake=30, genuine=70, unlabelled=900),
-        "metrics": {"average_precision": 0.4},
+        "metrics": Worth(SOME_METRICS, SOME_METRICS, 0.3),
         "held_out_from": datetime(2026, 2, 1, tzinfo=UTC),
         "reference": reference_of(("x", "y"), np.arange(40.0).reshape(20, 2), np.linspace(0, 1, 20)),
     }

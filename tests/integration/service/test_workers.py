@@ -10,8 +10,9 @@ import sys
 import time
 from collections.abc import Generator, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import grpc
@@ -20,9 +21,11 @@ from grpc_health.v1 import health_pb2, health_pb2_grpc
 
 from callers import Caller, a_listing_message, an_id
 from conftest import ON_POSTGRES
+from learning import told_labels
 from server_processes import SERVER, ServerProcess, a_server_process, alive, until
 from telling import TOLD, signals_of
-from zhengpin.v1 import catalog_service_pb2
+from zhengpin.storage import Store
+from zhengpin.v1 import catalog_service_pb2, model_service_pb2
 
 SERVING = health_pb2.HealthCheckResponse.SERVING
 
@@ -231,3 +234,24 @@ def test_one_worker_is_one_process(tmp_path: Path) -> None:
     with a_server_process(tmp_path, "--workers", "1") as server, Caller(server.port, "m") as caller:
         assert not server.workers()
         caller.screen(a_listing_message())
+
+
+def test_a_promotion_by_one_worker_holds_in_the_other_from_the_next_screening_on(
+    database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ZHENGPIN_MODELS", str(tmp_path / "models"))
+    monkeypatch.setenv("ZHENGPIN_SHIPPED_MODELS", str(tmp_path / "none"))
+    with (
+        a_server_process(tmp_path, "--workers", "2", database=database) as server,
+        one_caller_each(server.port) as (one, other),
+    ):
+        with closing(Store(database)) as store:
+            told_labels(store, 60, 140, marketplace=one.marketplace)
+        assert other.screen(a_listing_message("before")).degraded == ["model absent"]
+        version = one.train()[-1].trained.model.version
+        promotion: dict[str, Any] = {"version": version, "stage": "MODEL_STAGE_LIVE", "actor": "an analyst"}
+        one.call("PromoteModel", model_service_pb2.PromoteModelRequest(request_id=an_id(), **promotion))
+        assert other.screen(a_listing_message("after")).degraded == ["model loading"]
+        until(lambda: other.screen(a_listing_message("later")).risk.model_version == version)
+        one.call("RollbackModel", model_service_pb2.RollbackModelRequest(request_id=an_id(), actor="an analyst"))
+        assert other.screen(a_listing_message("again")).degraded == ["model absent"]
