@@ -77,7 +77,7 @@ class Service:
             DeleteListing(self.store, utc_now),
         )
         screening = ScreeningServicer(
-            ScreenListings(self.store, judge, utc_now), ReadVerdicts(self.store), self._stopping
+            ScreenListings(self.store, judge.page, utc_now), ReadVerdicts(self.store), self._stopping
         )
         room = Room(self._settings.calls, self._settings.streams, self._settings.threads)
         servicers = Servicers(catalog, screening, ModelServicer(self._open_model_calls))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import count
@@ -47,10 +47,11 @@ class JudgeWithAFault:
         self._judge = judge
         self.listing_id = listing_id
 
-    def __call__(self, snapshot: Snapshot) -> Verdict:
-        if snapshot.listing.listing_id == self.listing_id:
-            raise ZeroDivisionError
-        return self._judge(snapshot)
+    def page(self, snapshots: Sequence[Snapshot]) -> list[Verdict | Exception]:
+        return [
+            ZeroDivisionError() if snapshot.listing.listing_id == self.listing_id else judged
+            for snapshot, judged in zip(snapshots, self._judge.page(snapshots), strict=True)
+        ]
 
 
 @pytest.fixture(scope="module")
@@ -70,7 +71,7 @@ def judge(rulebook: RuleBook) -> JudgeListing:
 
 def test_a_fault_stays_with_its_item_and_is_tried_anew(store: Store, judge: JudgeListing) -> None:
     faulty = JudgeWithAFault(judge, "bad")
-    screen = ScreenListings(store, faulty, Clock())
+    screen = ScreenListings(store, faulty.page, Clock())
     items = [Screening(listing=a_listing(each), explain=True) for each in ("good", "bad", "fine")]
     call = Call("m", "BatchScreenListings", request_id="r", payload_digest="d")
     first = screen(call, items)
@@ -85,7 +86,7 @@ def test_a_fault_stays_with_its_item_and_is_tried_anew(store: Store, judge: Judg
 
 def test_what_a_retry_judges_anew_is_stored_and_repeated_from_then_on(store: Store, judge: JudgeListing) -> None:
     faulty = JudgeWithAFault(judge, "bad")
-    screen = ScreenListings(store, faulty, Clock())
+    screen = ScreenListings(store, faulty.page, Clock())
     items = [_asked(each) for each in ("good", "bad", "tried")]
     items[2] = replace(items[2], dry_run=True)
     call = Call("m", "BatchScreenListings", request_id="r", payload_digest="d")
@@ -105,7 +106,7 @@ def test_what_a_retry_judges_anew_is_stored_and_repeated_from_then_on(store: Sto
 
 
 def test_a_retry_repeats_each_place_though_other_items_can_be_read_by_now(store: Store, judge: JudgeListing) -> None:
-    screen = ScreenListings(store, judge, Clock())
+    screen = ScreenListings(store, judge.page, Clock())
     call = Call("m", "BatchScreenListings", request_id="r", payload_digest="d")
     refused = Screening(explain=True, refusal=UNTITLED)
     first = screen(call, [refused, _asked("one"), _asked("two")])
@@ -120,7 +121,7 @@ def test_a_retry_repeats_each_place_though_other_items_can_be_read_by_now(store:
 def test_items_that_share_a_request_id_are_repeated_though_one_can_not_be_read_any_more(
     store: Store, judge: JudgeListing
 ) -> None:
-    screen = ScreenListings(store, judge, Clock())
+    screen = ScreenListings(store, judge.page, Clock())
     call = Call("m", "BatchScreenListings", request_id="r", payload_digest="d")
     first = screen(call, [_asked("one"), _asked("one")])
     refused = Screening(explain=True, refusal=UNTITLED)
@@ -140,7 +141,7 @@ def test_a_listing_that_is_judged_every_day_is_restricted_for_a_week_and_no_long
     store: Store, judge: JudgeListing
 ) -> None:
     clock = Clock()
-    screen = ScreenListings(store, judge, clock)
+    screen = ScreenListings(store, judge.page, clock)
     replica = a_listing(title="Acme kettle 高仿", gtin="4006381333931", brand="Acme")
     ends: set[datetime] = set()
     for days in range(15):

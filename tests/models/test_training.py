@@ -12,6 +12,7 @@ from zhengpin.errors import WrongState
 from zhengpin.risk.examples import Example, split
 from zhengpin.risk.listing_risk import ListingRisk
 from zhengpin.risk.model_file import state_from_bytes, state_to_bytes
+from zhengpin.risk.sighting import Sighting
 from zhengpin.risk.training import LEAST_EXAMPLES, Progress, Trained, evaluate, held_out, train
 
 MONDAY = datetime(2026, 1, 5, tzinfo=UTC)
@@ -91,6 +92,9 @@ def test_a_listing_alone_and_in_a_batch_has_the_same_figures(examples: list[Exam
     some, risk = examples[:50], trained.risk
     rows, categories = risk.reader.matrix([each.values for each in some]), [each.category for each in some]
     alone = [risk.assess(each.values, each.category, each.rules) for each in some]
+    together = risk.assess_many([Sighting(each.values, each.category, each.rules) for each in some])
+    assert [each.contributions for each in together] == [each.contributions for each in alone]
+    assert [each.suspicion for each in together] == pytest.approx([each.suspicion for each in alone], abs=1e-9)
     assert [each.probability for each in alone] == pytest.approx(risk.probabilities(rows, categories), abs=1e-9)
     assert [each.suspicion for each in alone] == pytest.approx(
         risk.suspicions(rows, categories, [each.rules for each in some]), abs=1e-9

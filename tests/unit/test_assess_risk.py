@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import pytest
 
 from zhengpin.domain.rule_evidence import RuleEvidence
 from zhengpin.domain.verdict import Risk
+from zhengpin.risk.sighting import Sighting
 from zhengpin.signals.signal import SignalValues
 from zhengpin.usecases import assess_risk
 from zhengpin.usecases.assess_risk import Assessment, AssessRisk
@@ -25,12 +26,16 @@ class Model:
         self.before: Callable[[], object] = lambda: None
         self.asked = 0
 
-    def assess(self, values: SignalValues, category: str = "", rules: RuleEvidence | None = None) -> Risk:  # noqa: ARG002
-        self.asked += 1
+    def assess(self, values: SignalValues, category: str, rules: RuleEvidence) -> Risk:
+        (risk,) = self.assess_many([Sighting(values, category, rules)])
+        return risk
+
+    def assess_many(self, asked: Sequence[Sighting]) -> list[Risk]:
+        self.asked += len(asked)
         self.before()
-        if self.fails:
+        if self.fails or any(each.category == "bad" for each in asked):
             raise ZeroDivisionError
-        return RISK
+        return [RISK] * len(asked)
 
 
 class Clock:
@@ -42,7 +47,8 @@ class Clock:
 
 
 def _asked(assess: AssessRisk, version: str = "") -> Assessment:
-    return assess(version, {}, "shoes", RuleEvidence())
+    (assessment,) = assess(version, [Sighting({}, "shoes", RuleEvidence())])
+    return assessment
 
 
 @pytest.fixture
@@ -105,6 +111,11 @@ def test_a_slow_model_is_heard_and_then_rests(assess: AssessRisk, model: Model, 
     answers = [_asked(assess) for _ in range(assess_risk.FAULTS_BEFORE_REST + 1)]
     assert answers[0] == Assessment(RISK)
     assert answers[-1] == Assessment(None, ("model resting after faults",))
+
+
+def test_one_bad_listing_hides_no_other_ones_risk(assess: AssessRisk) -> None:
+    asked = [Sighting({}, category, RuleEvidence()) for category in ("shoes", "bad", "food")]
+    assert assess("", asked) == [Assessment(RISK), Assessment(None, ("model failed",)), Assessment(RISK)]
 
 
 def test_nobody_waits_for_a_version_that_is_being_loaded() -> None:

@@ -55,7 +55,7 @@ class Course:
             timed(Stage.RISK, assess),
             observe=timed(Stage.SIGNALS, observe),
         )
-        self._screen = ScreenListings(_TimedStore(store, self._watch), timed(Stage.POLICY, judge), _now)
+        self._screen = ScreenListings(_TimedStore(store, self._watch), timed(Stage.POLICY, judge.page), _now)
 
     def seconds(self, first: int, pages: int, size: int) -> list[dict[Stage, float]]:
         """Screen pages of new listings, and give the seconds a listing that each page took, by stage.

@@ -60,15 +60,16 @@ class DecisionTables:
             found[page] = self.base + self._answers[self._places, self._patterns(rows[page])].sum(axis=1)
         return found
 
-    def contributions(self, row: NDArray[np.float64]) -> NDArray[np.float64]:
-        """What each feature of one row adds to its log-odds, (features,); with `expected` they add up to its margin.
+    def contributions(self, rows: Matrix) -> Matrix:
+        """What each feature adds to a row's log-odds, (rows, features); with `expected` they add up to its margin.
 
         Shapley values of the game whose worth for a set of known features is the margin expected by the training rows
         that came to each question (path-dependent TreeSHAP: Lundberg et al. 2020, Nature Machine Intelligence 2:56).
         """
-        shares = self._shares[self._places, self._patterns(row[None])[0]]
-        added = np.bincount(self.features.ravel(), weights=shares.ravel(), minlength=self.width)
-        return added.astype(np.float64, copy=False)
+        shares = self._shares[self._places, self._patterns(rows)]
+        places = self.features + self.width * np.arange(len(rows))[:, None, None]
+        added = np.bincount(places.ravel(), weights=shares.ravel(), minlength=self.width * len(rows))
+        return added.astype(np.float64, copy=False).reshape(len(rows), self.width)
 
     @cached_property
     def expected(self) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,12 +18,14 @@ from zhengpin.risk.classifier import Classifier
 from zhengpin.risk.features import FeatureReader, Matrix
 from zhengpin.risk.registry import Kind
 from zhengpin.risk.rule_columns import rule_columns
+from zhengpin.risk.sighting import Sighting
 from zhengpin.signals.signal import SignalValues
 
 ANOMALY = "anomaly"
 """The name under which the anomaly score stands among the contributions."""
 CONTRIBUTIONS = 5
 """How many signals a verdict names that moved the model most."""
+NO_EVIDENCE = RuleEvidence()
 
 
 @dataclass(frozen=True)
@@ -56,24 +59,33 @@ class ListingRisk:
         self,
         values: SignalValues,
         category: str = "",
-        rules: RuleEvidence | None = None,
+        rules: RuleEvidence = NO_EVIDENCE,
         *,
         contributions: int = CONTRIBUTIONS,
     ) -> Risk:
         """Assess one listing by its signals, in a fifth of a millisecond; `rules` is what rules hold against it."""
         row = self.reader.row(values)
-        anomaly = float(np.interp(-self.detector.score_one(row.tolist(), category), self.anomalies, self._ranks))
+        unusual = np.interp(-self.detector.score_one(row.tolist(), category), self.anomalies, self._ranks)
+        (risk,) = self._risks(np.append(row, unusual)[None], [rules], contributions)
+        return risk
+
+    def assess_many(self, asked: Sequence[Sighting], *, contributions: int = CONTRIBUTIONS) -> list[Risk]:
+        """Assess listings as `assess` does, together in a fraction of the time."""
+        rows = self.reader.matrix([each.values for each in asked])
+        seen = self.columns(rows, [each.category for each in asked])
+        return self._risks(seen, [each.rules for each in asked], contributions)
+
+    def _risks(self, seen: Matrix, rules: Sequence[RuleEvidence], contributions: int) -> list[Risk]:
+        unusual = seen[:, -1].tolist()
         if self.classifier is None or self.together is None:
-            return Risk(None, anomaly, self.version)
-        seen = np.append(row, anomaly)
-        heard = np.append(seen, rule_columns([rules or RuleEvidence()])[0])
-        return Risk(
-            probability=float(self.classifier.probabilities(seen[None])[0]),
-            anomaly=anomaly,
-            model_version=self.version,
-            contributions=self._explained(self.classifier, seen, contributions),
-            suspicion=float(self.together.probabilities(heard[None])[0]),
-        )
+            return [Risk(None, each, self.version) for each in unusual]
+        probabilities = self.classifier.probabilities(seen).tolist()
+        suspicions = self.together.probabilities(np.column_stack([seen, rule_columns(rules)])).tolist()
+        reasons = self._explained(self.classifier, seen, contributions)
+        return [
+            Risk(probability, anomaly, self.version, told, suspicion)
+            for probability, anomaly, told, suspicion in zip(probabilities, unusual, reasons, suspicions, strict=True)
+        ]
 
     def warm_up(self) -> None:
         """Work out what the first assessment would else wait for."""
@@ -103,17 +115,21 @@ class ListingRisk:
     def _ranks(self) -> NDArray[np.float64]:
         return np.linspace(0, 1, len(self.anomalies))
 
-    def _explained(self, classifier: Classifier, seen: NDArray[np.float64], most: int) -> tuple[Contribution, ...]:
-        """The features that moved the margin most, the strongest first."""
+    def _explained(self, classifier: Classifier, seen: Matrix, most: int) -> list[tuple[Contribution, ...]]:
+        """The features that moved each row's margin most, the strongest first."""
         if not most:
-            return ()
+            return [()] * len(seen)
         effects = classifier.tables.contributions(seen)
-        strongest = np.argsort(-np.abs(effects), kind="stable")[:most]
-        return tuple(
-            Contribution(self.columns_named[place], _known(seen[place]), float(effects[place]))
-            for place in strongest.tolist()
-            if effects[place]
-        )
+        strongest = np.argsort(-np.abs(effects), axis=1, kind="stable")[:, :most]
+        values, moved = (np.take_along_axis(each, strongest, axis=1).tolist() for each in (seen, effects))
+        return [
+            tuple(
+                Contribution(self.columns_named[place], None if math.isnan(value) else value, effect)
+                for place, value, effect in zip(*row, strict=True)
+                if effect
+            )
+            for row in zip(strongest.tolist(), values, moved, strict=True)
+        ]
 
     def state(self) -> dict[str, Any]:
         """Everything but the version, as arrays, texts and numbers."""
@@ -136,10 +152,6 @@ class ListingRisk:
             state["anomalies"],
             *(Classifier.from_state(each) if each else None for each in classifiers),
         )
-
-
-def _known(value: np.float64) -> float | None:
-    return None if np.isnan(value) else float(value)
 
 
 def digest_of(features: tuple[str, ...]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -12,6 +12,7 @@ import structlog
 
 from zhengpin.domain.rule_evidence import RuleEvidence
 from zhengpin.domain.verdict import Risk
+from zhengpin.risk.sighting import Sighting
 from zhengpin.signals.signal import SignalValues
 
 MODEL_ABSENT = "model absent"
@@ -39,8 +40,11 @@ class RiskModel(Protocol):
     def knows_labels(self) -> bool:
         """Whether it has a classifier."""
 
-    def assess(self, values: SignalValues, category: str = "", rules: RuleEvidence | None = None) -> Risk:
+    def assess(self, values: SignalValues, category: str, rules: RuleEvidence) -> Risk:
         """How likely the listing is a fake."""
+
+    def assess_many(self, asked: Sequence[Sighting]) -> list[Risk]:
+        """How likely each listing is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,35 +77,36 @@ class AssessRisk:
         if self._shipped:
             self._place(self._shipped).loading.join()
 
-    def __call__(self, version: str, values: SignalValues, category: str, rules: RuleEvidence) -> Assessment:
-        """Assess one listing; raises nothing. An empty version is the shipped one."""
+    def __call__(self, version: str, asked: Sequence[Sighting]) -> list[Assessment]:
+        """Assess listings, in their order; raises nothing. An empty version is the shipped one."""
         version = version or self._shipped
         if not version:
-            return Assessment(None, (MODEL_ABSENT,))
+            return [Assessment(None, (MODEL_ABSENT,))] * len(asked)
         place = self._places.get(version) or self._place(version)
         if place.model is None:
-            return Assessment(None, (place.problem,))
+            return [Assessment(None, (place.problem,))] * len(asked)
         if place.faults >= FAULTS_BEFORE_REST and self._clock() < place.rests_until:
-            return Assessment(None, (MODEL_RESTING,))
-        return self._assess(place, place.model, values, category, rules)
+            return [Assessment(None, (MODEL_RESTING,))] * len(asked)
+        return self._assess(place, place.model, asked)
 
-    def _assess(
-        self, place: _Place, model: RiskModel, values: SignalValues, category: str, rules: RuleEvidence
-    ) -> Assessment:
+    def _assess(self, place: _Place, model: RiskModel, asked: Sequence[Sighting]) -> list[Assessment]:
         start = self._clock()
         try:
-            risk = model.assess(values, category, rules)
+            risks = [model.assess(*asked[0])] if len(asked) == 1 else model.assess_many(asked)
         except Exception:  # whatever a model does, the rules still judge
+            if len(asked) > 1:  # one bad listing must not hide the others' risk
+                return [assessment for each in asked for assessment in self._assess(place, model, [each])]
             log.exception("model.failed", version=place.version)
             place.note_fault(self._clock())
-            return Assessment(None, (MODEL_FAILED,))
+            return [Assessment(None, (MODEL_FAILED,))]
         end = self._clock()
-        if end - start > SLOW_SECONDS:
-            log.warning("model.slow", version=place.version, seconds=round(end - start, 3))
+        if end - start > SLOW_SECONDS * len(asked):
+            log.warning("model.slow", version=place.version, seconds=round(end - start, 3), listings=len(asked))
             place.note_fault(end)
         else:
             place.faults = 0
-        return Assessment(risk, () if model.knows_labels else (CLASSIFIER_ABSENT,))
+        degraded = () if model.knows_labels else (CLASSIFIER_ABSENT,)
+        return [Assessment(risk, degraded) for risk in risks]
 
     def _place(self, version: str) -> _Place:
         """The version's place, where it is being loaded if it was not there."""

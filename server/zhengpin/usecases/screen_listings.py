@@ -33,6 +33,9 @@ from zhengpin.usecases.screening import (
 
 log = structlog.get_logger(__name__)
 
+JUDGED_TOGETHER = 50
+"""Listings between two looks at the caller's deadline."""
+
 
 @dataclass(frozen=True, slots=True)
 class _JudgedPage:
@@ -62,7 +65,13 @@ class _JudgedPage:
 class ScreenListings:
     """Screen a page of listings against one state of the store."""
 
-    def __init__(self, store: Store, judge: Callable[[Snapshot], Verdict], clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        store: Store,
+        judge: Callable[[Sequence[Snapshot]], Sequence[Verdict | Exception]],
+        clock: Callable[[], datetime],
+    ) -> None:
+        """Take what judges listings together, in their order, with the fault in place of one that it can't judge."""
         self._store = store
         self._judge = judge
         self._clock = clock
@@ -85,28 +94,20 @@ class ScreenListings:
             listings = _listings(reader, screenings, outcomes, same)
             snapshots = reader.snapshots.read_many([query_for(listing) for listing in listings.values()], now)
         fresh = []
-        for place, snapshot in zip(listings, snapshots, strict=True):
+        places = list(listings)
+        for start in range(0, len(places), JUDGED_TOGETHER):
             call.check_deadline()
-            outcomes[place] = self._verdict_on(snapshot, screenings[place])
-            if isinstance(outcomes[place], Verdict) and not screenings[place].dry_run:
-                fresh.append(place)
+            page = slice(start, start + JUDGED_TOGETHER)
+            for place, judged in zip(places[page], self._judge(snapshots[page]), strict=True):
+                outcomes[place] = _outcome(judged, screenings[place], listings[place])
+                if isinstance(outcomes[place], Verdict) and not screenings[place].dry_run:
+                    fresh.append(place)
         return _JudgedPage(call, screenings, outcomes, same, fresh, now)
 
     def _stored(self, page: _JudgedPage) -> tuple[ScreeningOutcome, ...]:
         """Store what is new, with the answers for replays, in one commit; give each item's outcome."""
         outcomes = page.with_same(self._written(page))
         return tuple(outcomes[place] for place in range(len(page.screenings)))
-
-    def _verdict_on(self, snapshot: Snapshot, screening: Screening) -> ScreeningOutcome:
-        """Judge one listing; a fault of ours stays with the item that brought it to light."""
-        try:
-            verdict = self._judge(snapshot)
-        except Exception:
-            fault = Fault(uuid4().hex)
-            log.exception("screening failed", reference=fault.reference, listing_id=snapshot.listing.listing_id)
-            return fault
-        # A dry run is not stored, so it has no id to ask for it by.
-        return replace(verdict, verdict_id="") if screening.dry_run else verdict
 
     def _written(self, page: _JudgedPage) -> dict[int, ScreeningOutcome]:
         """What the writing changes: verdicts are told which ones they replace, and what was answered is repeated.
@@ -126,6 +127,16 @@ class ScreenListings:
             _remember_items(unit, [(screenings[place], settled[place]) for place in fresh], page.now)
             remember(unit, call, page.with_same(settled), before, page.now)
         return settled
+
+
+def _outcome(judged: Verdict | Exception, screening: Screening, listing: Listing) -> ScreeningOutcome:
+    """What is answered; a fault of ours is logged, and stays with the item that brought it to light."""
+    if isinstance(judged, Exception):
+        fault = Fault(uuid4().hex)
+        log.error("screening failed", reference=fault.reference, listing_id=listing.listing_id, exc_info=judged)
+        return fault
+    # A dry run is not stored, so it has no id to ask for it by.
+    return replace(judged, verdict_id="") if screening.dry_run else judged
 
 
 def _listings(
