@@ -34,6 +34,8 @@ DECIDED_BY_RULES = frozenset(
         "brand.disguised_in_title",
         "brand.gated_in_title",
         "brand.letter_shared_by_strangers",
+        "brand.lookalike",
+        "brand.lookalike_kind",
         "brand.others_in_title",
         "brand.unnamed_in_title",
         "gtin.brand_matches",

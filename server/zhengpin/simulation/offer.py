@@ -14,7 +14,7 @@ from zhengpin.simulation.orders import Order, Sold, order_events
 from zhengpin.simulation.records import Fields, Record, money, stamp
 
 _ORDER_DAYS = 90
-_HISTORY_DAYS = 30
+_HISTORY_DAYS = 90
 _MOST_IN_AN_ORDER = 12
 _SOURCES = ("TEST_BUY", "LABORATORY", "BRAND")
 _FOUND = {
@@ -51,7 +51,7 @@ class Offer:
         }
 
     def history(self) -> Iterator[Record]:
-        """What it was before it was edited in the last 30 days, and what had been sold by then; nothing for most."""
+        """What it was before it was edited in the last 90 days, and what had been sold by then; nothing for most."""
         former = self.draft.former
         recent = former if former and former.days_ago <= _HISTORY_DAYS else None
         changes = self._former_offer() | (recent.changes if recent else {})
