@@ -21,6 +21,7 @@ from zhengpin.risk.features import DECIDED_BY_RULES, FeatureReader, Matrix, feat
 from zhengpin.risk.listing_risk import ListingRisk
 from zhengpin.risk.metrics import Worth, measure
 from zhengpin.risk.rule_columns import RULE_COLUMNS, rule_columns
+from zhengpin.risk.unlabelled import worth_learning
 
 LEAST_EXAMPLES = 200
 LEAST_LABELS = 30
@@ -119,15 +120,22 @@ def _learn_the_usual(reader: FeatureReader, learn: _Seen, seed: int) -> ListingR
 
 def _learn_from_labels(usual: ListingRisk, learn: _Seen, parts: Split, seed: int) -> ListingRisk:
     """The classifier by signals alone, and the one that hears the rules beside all signals."""
-    rows, later = usual.columns(learn.rows, learn.categories), _seen(usual.reader, parts.calibrate)
-    later_rows, fakes = usual.columns(later.rows, later.categories), fakes_of(parts.calibrate)
-    told, told_later = (rule_columns([each.rules for each in part]) for part in (parts.learn, parts.calibrate))
     signals = tuple(map(signal_of, usual.columns_named))
-    alone = boost(rows, fakes_of(parts.learn), signals, unseen=DECIDED_BY_RULES, seed=seed)
-    both = boost(np.column_stack([rows, told]), fakes_of(parts.learn), (*signals, *RULE_COLUMNS), seed=seed)
-    margins, weights = both.margins(np.column_stack([later_rows, told_later])), weights_of(parts.calibrate)
+    seen, heard = _columns(usual, learn, parts.learn)
+    fakes, unlabelled = fakes_of(parts.learn), np.array([each.fake is None for each in parts.learn])
+    sure = worth_learning(heard, fakes, unlabelled, (*signals, *RULE_COLUMNS), seed)
+    alone = boost(seen[sure], fakes[sure], signals, unseen=DECIDED_BY_RULES, seed=seed)
+    both = boost(heard[sure], fakes[sure], (*signals, *RULE_COLUMNS), seed=seed)
+    seen, heard = _columns(usual, _seen(usual.reader, parts.calibrate), parts.calibrate)
+    fakes, weights = fakes_of(parts.calibrate), weights_of(parts.calibrate)
     return replace(
         usual,
-        classifier=Classifier(alone, calibrate(alone.margins(later_rows), fakes, weights)),
-        together=Classifier(both, calibrate(margins, fakes, weights)),
+        classifier=Classifier(alone, calibrate(alone.margins(seen), fakes, weights)),
+        together=Classifier(both, calibrate(both.margins(heard), fakes, weights)),
     )
+
+
+def _columns(usual: ListingRisk, seen: _Seen, examples: Sequence[Example]) -> tuple[Matrix, Matrix]:
+    """What the classifier sees of examples, and that with what the rules hold against them."""
+    columns = usual.columns(seen.rows, seen.categories)
+    return columns, np.column_stack([columns, rule_columns([each.rules for each in examples])])
