@@ -201,7 +201,7 @@ def test_code_in_a_skops_file_is_refused_before_it_runs(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "state",
     [{"f": len}, {"o": np.array([object()])}, {"d": {1: "one"}}, {"s": {1, 2}}, {"n": np.float64(1)}, {"p": Path()}],
-    ids=str,
+    ids=["a function", "an array of objects", "a numbered dict", "a set", "a NumPy scalar", "a path"],
 )
 def test_only_plain_values_can_be_kept(tmp_path: Path, state: dict[str, Any]) -> None:
     with pytest.raises(TypeError, match=r"state\['.'\]"):
