@@ -14,6 +14,8 @@ from zhengpin.storage import Store
 
 # Tests share the cores already: threads of one that learns would only wait for one another.
 os.environ.setdefault("OMP_NUM_THREADS", "1")
+# Servers of tests have no learned model unless they ask for one: to import what it needs takes each of them seconds.
+os.environ["ZHENGPIN_SHIPPED_MODELS"] = os.devnull
 
 # A busy machine is slow now and then: how long one example takes says nothing of whether it is right.
 settings.register_profile("zhengpin", deadline=None, max_examples=50)

@@ -88,7 +88,7 @@ class Registry(Generic[Model]):
         """The version that serves where nobody has chosen another; empty if none does."""
         try:
             return (self._shipped / CURRENT).read_text(encoding="utf-8").strip()
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             return ""
         except (OSError, UnicodeDecodeError) as error:
             raise InvalidModel(str(self._shipped / CURRENT), f"can't be read ({error})", "restore it") from error

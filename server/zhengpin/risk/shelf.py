@@ -33,7 +33,7 @@ class Shelf:
         file = self.shipped / KIND / CURRENT
         try:
             return file.read_text(encoding="utf-8").strip()
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             return ""
         except (OSError, UnicodeDecodeError) as error:
             raise InvalidModel(str(file), f"can't be read ({error})", "restore it") from error
