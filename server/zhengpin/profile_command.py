@@ -86,10 +86,10 @@ def _course(
 ) -> Course:
     """Fill a store, and make the course over it."""
     from zhengpin.profiling.course import Course  # noqa: PLC0415  these bring gRPC, which few commands need
-    from zhengpin.profiling.filling import fill  # noqa: PLC0415
+    from zhengpin.told_market import tell  # noqa: PLC0415
 
-    task = progress.add_task("filling a store", total=None)
-    fill(store, market, lambda count: progress.advance(task, count))
+    task = progress.add_task("filling a store", total=market.listings)
+    tell(store, market, list(market.offers()), datetime.now(UTC), lambda count: progress.advance(task, count))
     settings = Settings()
     shelf = Shelf(settings.models, settings.shipped_models)
     assess = AssessRisk(shelf.load, shelf.current())

@@ -4,29 +4,43 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from itertools import count
 from math import inf
 
 import pytest
 from google.protobuf import json_format
+from google.protobuf.message import Message
 
 from markets import NOW, a_market, trade_of
-from simulated import MESSAGES, fill, snapshots
 from zhengpin.domain.hit import Value
 from zhengpin.domain.policy import Policy
 from zhengpin.domain.verdict import Decision
+from zhengpin.pretraining.simulated_examples import screened
 from zhengpin.rules.pack import load_packs
 from zhengpin.rules.rulebook import RuleBook
 from zhengpin.service import validation
 from zhengpin.settings import shipped
 from zhengpin.signals.catalogue import CATALOGUE
-from zhengpin.signals.observe import observe
 from zhengpin.simulation import Offer
-from zhengpin.storage import Store
 from zhengpin.usecases.judge_listing import JudgeListing
+from zhengpin.v1 import brand_pb2, image_pb2, listing_pb2, order_pb2, outcome_pb2, price_pb2, supplier_pb2
 
 pytestmark = pytest.mark.xdist_group("simulated market")
+
+MESSAGES: dict[str, type[Message]] = {
+    "supplier": supplier_pb2.Supplier,
+    "brand": brand_pb2.Brand,
+    "authorisation": brand_pb2.Authorisation,
+    "image": image_pb2.RegisteredImage,
+    "listing": listing_pb2.Listing,
+    "price": price_pb2.PriceObservation,
+    "order_event": order_pb2.OrderEvent,
+    "outcome": outcome_pb2.Outcome,
+    "list_entry": outcome_pb2.ListEntry,
+}
+"""What each kind of the simulation's records becomes."""
 
 LEAST, MOST = 0.25, 0.75
 """Of the area under the curve: no single signal may tell a clever fake better."""
@@ -42,22 +56,15 @@ class Judged:
 
 
 @pytest.fixture(scope="module")
-def judged(tmp_path_factory: pytest.TempPathFactory) -> Sequence[Judged]:
+def judged() -> Sequence[Judged]:
     """A market with many fakes, so that what is measured on them is sure to a few hundredths."""
-    market = a_market(2000, fakes=0.2, clever=0.75)
-    offers = list(market.offers())
-    store = Store(f"sqlite:///{tmp_path_factory.mktemp('market')}/market.db")
-    store.migrate()
-    fill(store, market, offers)
     rulebook, ids = RuleBook(load_packs(shipped("rules") / "packs", CATALOGUE)), count()
     judge = JudgeListing(rulebook, Policy(), lambda: NOW, lambda: str(next(ids)))
-    found = [
-        Judged(offer, dict(observe(snapshot).values), judge(snapshot).decision)
-        for offer, snapshot in zip(offers, snapshots(store, offers), strict=True)
-    ]
-    rulebook.close()
-    store.close()
-    return found
+    with closing(rulebook):
+        return [
+            Judged(each.offer, dict(each.example.values), judge(each.snapshot).decision)
+            for each in screened(a_market(2000, fakes=0.2, clever=0.75), NOW, rulebook)
+        ]
 
 
 def test_no_single_signal_tells_a_clever_fake(judged: Sequence[Judged]) -> None:

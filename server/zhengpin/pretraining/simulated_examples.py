@@ -13,13 +13,13 @@ from zhengpin.detectors.matching import query_for
 from zhengpin.domain.hit import Hit
 from zhengpin.domain.rule_evidence import RuleEvidence
 from zhengpin.domain.snapshot import Snapshot
-from zhengpin.pretraining.told_market import MARKETPLACE, listing_of, pages, tell
 from zhengpin.risk.examples import Example
 from zhengpin.rules.rulebook import RuleBook
 from zhengpin.signals.observe import observe
 from zhengpin.simulation.market import Marketplace
 from zhengpin.simulation.offer import Offer
 from zhengpin.storage.store import Store
+from zhengpin.told_market import MARKETPLACE, listing_of, pages, tell
 from zhengpin.usecases.forecast_prices import ForecastPrices
 
 

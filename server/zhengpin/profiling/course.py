@@ -12,7 +12,6 @@ from google.protobuf.json_format import ParseDict
 
 from zhengpin.domain.policy import Policy
 from zhengpin.domain.verdict import Verdict
-from zhengpin.profiling.filling import MARKETPLACE
 from zhengpin.profiling.stopwatch import Stage, Stopwatch
 from zhengpin.rules.hits import Evaluation
 from zhengpin.rules.rulebook import RuleBook
@@ -26,6 +25,7 @@ from zhengpin.simulation.market import Marketplace
 from zhengpin.storage.store import Store
 from zhengpin.storage.work import Reader, UnitOfWork
 from zhengpin.time_ordered_id import time_ordered_id
+from zhengpin.told_market import MARKETPLACE
 from zhengpin.usecases.call import Call
 from zhengpin.usecases.judge_listing import Assess, JudgeListing
 from zhengpin.usecases.screen_listings import ScreenListings
