@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from pypinyin import Style, pinyin
-
 from zhengpin.detectors.lookalikes.ordinary import lines_of
 
 SAME_SOUND, SAME_SYLLABLE, NEAR_SYLLABLE = 1.0, 0.95, 0.85
@@ -54,6 +52,8 @@ def drawn_like(character: str) -> frozenset[str]:
 @lru_cache(maxsize=50_000)
 def readings(character: str) -> frozenset[str]:
     """Give how a character is mostly read, in pinyin with the tone's number; nothing for one that has no reading."""
+    from pypinyin import Style, pinyin  # noqa: PLC0415  its dictionaries take most of a second: not before they are needed
+
     found = pinyin(character, style=Style.TONE3, errors="ignore", neutral_tone_with_five=True)
     second = _SECOND_READINGS.get(character)
     return frozenset((*found[0], second) if second else found[0]) if found else frozenset()
