@@ -2,7 +2,7 @@
 
 What looks like an official picture is the brand's own, whoever else showed it: it is held against nobody who may sell
 the brand, nor taken for a fake's. So it is with pictures of a fake that somebody shows who may sell the brand: it took
-them from there.
+them from there. Of a stock picture nobody can tell whose it was.
 """
 
 from __future__ import annotations
@@ -91,7 +91,7 @@ class _Telling:
     """Those whose official pictures were matched."""
     licences: Licences
     users: Mapping[Image, frozenset[str]]
-    """Who shows the pictures that look like a fake's."""
+    """Who shows the pictures that look like a fake's; stock pictures, that all the world shows, are left out."""
     cleared: frozenset[str]
     """Listings that were thought to be fake and found to be genuine."""
 
@@ -105,11 +105,11 @@ class _Telling:
         if registered.role is ImageRole.OFFICIAL:
             brand = self.brands.get(registered.brand_id)
             return brand is not None and not self._may_sell(offered.listing.supplier_id, brand, offered.listing)
-        if match.shown in official or registered.listing_id in self.cleared:
+        users = self.users.get(match.shown)
+        if users is None or match.shown in official or registered.listing_id in self.cleared:
             return False
         brand = offered.owned_brand
-        users = self.users.get(match.shown, frozenset()) if brand else ()
-        return not any(self._may_sell(user, brand, offered.listing) for user in users if brand)
+        return brand is None or not any(self._may_sell(user, brand, offered.listing) for user in users)
 
     def _may_sell(self, seller: str, brand: Brand, listing: Listing) -> bool:
         return self.licences.may_sell(seller, brand, Place(listing.category, listing.territory))

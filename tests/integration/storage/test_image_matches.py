@@ -166,6 +166,16 @@ def test_a_picture_that_one_shows_who_may_sell_the_brand_is_no_fakes(store: Stor
     assert found(store, showing(a_copy(2))) == []
 
 
+@pytest.mark.parametrize(("others", "expected"), [(50, [("fake", 0)]), (51, [])])
+def test_a_stock_picture_that_a_fake_showed_accuses_nobody(
+    store: Store, others: int, expected: list[tuple[str, int]]
+) -> None:
+    register(store, FAKE)
+    with store.begin(HERE) as unit:
+        unit.listings.upsert_many(list(many_copies(others)), NOW)
+    assert found(store, showing(a_copy(0))) == expected
+
+
 def shows(store: Store, bits: int) -> DuplicateUse | None:
     return snapshot(store, SnapshotQuery(showing(a_copy(bits)))).duplicates
 
