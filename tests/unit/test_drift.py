@@ -67,6 +67,26 @@ def test_a_signal_that_is_no_longer_known_has_moved() -> None:
     assert drift_of(reference.features[0], observed.features[0]).is_alarming
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ([0.0] * 50 + [1.0] * 950, [0.0] * 500 + [1.0] * 500),
+        ([0.0] * 50 + [1.0] * 950, [0.0] * 1000),
+        ([0.0] * 950 + [1.0] * 50, [0.0] * 500 + [1.0] * 500),
+        ([1.0] * 1000, [0.0] * 1000),
+        ([0.0] * 1000, [1.0] * 1000),
+        ([0.0] * 30 + [1.0] * 30 + [2.0] * 940, [0.0] * 500 + [2.0] * 500),
+        ([*np.linspace(0, 0.9, 80), *[1.0] * 920], [0.1] * 1000),
+    ],
+    ids=["less often true", "never true", "oftener true", "no longer", "now", "the rarest of three", "off the ceiling"],
+)
+def test_a_number_that_most_listings_share_hides_no_shift(before: list[float], after: list[float]) -> None:
+    reference = reference_of(("x",), np.array(before)[:, None], np.zeros(1000))
+    _, moved = drifts(reference, count_into(reference, np.array(after)[:, None], np.zeros(1000)))
+    assert moved.psi > ALARMING_PSI
+    assert moved.is_alarming
+
+
 def test_a_handful_of_listings_sounds_no_alarm_however_far_they_lie() -> None:
     reference = reference_of(NAMES, a_matrix(1, 5000), np.zeros(5000))
     few = drift_of(reference.features[0], count_into(reference, a_matrix(2, 3), np.zeros(3)).features[0])

@@ -69,7 +69,8 @@ class Reference:
 def reference_of(names: Sequence[str], matrix: Matrix, scores: Numbers) -> Reference:
     """Note how the columns of a matrix (listings × features, NaN for unknown) and the scores are spread.
 
-    Bins are tenths of the listings; fewer where many have the same number, as with what is true or false.
+    Bins are tenths of the listings, fewer where many have the same number. Numbers that are few, as with what is true
+    or false, have a bin each; and where the lowest edge alone fills a tenth, what lies below it has one too.
     """
     columns = zip(names, matrix.T, strict=True)
     return Reference(tuple(_spread(name, column) for name, column in columns), _spread(SCORE, scores))
@@ -113,10 +114,16 @@ def psi(reference_shares: Numbers, observed_shares: Numbers) -> float:
 
 
 def _spread(name: str, numbers: Numbers) -> Spread:
-    known = numbers[np.isfinite(numbers)]
-    tenths = np.quantile(known, np.arange(1, BINS) / BINS, method="lower") if known.size else known
-    edges = tuple(float(edge) for edge in np.unique(tenths))
-    return _counted(name, edges, numbers)
+    return _counted(name, _edges(numbers[np.isfinite(numbers)]), numbers)
+
+
+def _edges(known: Numbers) -> tuple[float, ...]:
+    edges = np.unique(known)
+    if len(edges) > BINS:
+        edges = np.unique(np.quantile(known, np.arange(1, BINS) / BINS, method="lower"))
+    if known.size and np.mean(known == edges[0]) >= 1 / BINS:  # else a shift to below it would stay in its bin
+        edges = np.insert(edges, 0, np.nextafter(edges[0], -np.inf))
+    return tuple(map(float, edges))
 
 
 def _counted(name: str, edges: tuple[float, ...], numbers: Numbers) -> Spread:
