@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import numpy as np
@@ -128,6 +129,34 @@ def test_without_labels_there_is_a_detector_and_no_classifier() -> None:
     risk = trained.risk.assess({"price.vs_market": -9.0, "shop.reputation": 0.9}, "shoes")
     assert (trained.worth, trained.risk.knows_labels, risk.probability, risk.suspicion) == (None, False, None, None)
     assert risk.anomaly > 0.95
+
+
+def _labelled(count: int, fakes: set[int], step: timedelta = timedelta(hours=1)) -> list[Example]:
+    """Listings at steps of time of which some are found to be fake, and of the others nothing is known."""
+    chance = np.random.default_rng(15)
+    plain = (_an_example(number, chance, labelled=False) for number in range(count))
+    return [
+        replace(each, observed_at=MONDAY + step * number, fake=number in fakes or None)
+        for number, each in enumerate(plain)
+    ]
+
+
+@pytest.mark.parametrize(
+    "some",
+    [_labelled(400, {0}), _labelled(400, {3}), _labelled(400, set(range(100)), timedelta(0))],
+    ids=["the first is the one fake", "the fourth is the one fake", "all came in one batch"],
+)
+def test_where_labels_do_not_suffice_what_is_usual_is_learned_from_everything(some: list[Example]) -> None:
+    trained = train(some, seed=4)
+    assert (trained.risk.knows_labels, trained.worth, trained.held_out_from) == (False, None, None)
+    assert held_out(some) == ()
+    assert trained.reference.score.listings == 400
+
+
+def test_a_classifier_needs_as_many_examples_to_learn_from_as_a_training() -> None:
+    some = _labelled(LEAST_EXAMPLES + 100, set(range(0, LEAST_EXAMPLES + 100, 2)))
+    assert len(split(some).learn) < LEAST_EXAMPLES
+    assert not train(some, seed=4).risk.knows_labels
 
 
 def test_too_few_examples_are_refused_with_the_number_that_is_needed() -> None:

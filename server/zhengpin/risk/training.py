@@ -55,34 +55,34 @@ class Trained:
 def train(examples: Sequence[Example], *, seed: int, told: Callable[[Progress], object] = lambda _: None) -> Trained:
     """Train a model; the same examples and seed give the same model. `told` hears of each stage as it begins.
 
-    Where labels don't suffice (`LEAST_LABELS`), the model has no classifier. Raises `WrongState` for fewer than
-    `LEAST_EXAMPLES` examples.
+    Where labels don't suffice (`LEAST_LABELS`), the model has no classifier, and learns what is usual from everything.
+    Raises `WrongState` for fewer than `LEAST_EXAMPLES` examples.
     """
     if len(examples) < LEAST_EXAMPLES:
         raise WrongState(
             f"{len(examples)} screened listings are too few to train on: screen at least {LEAST_EXAMPLES} first"
         )
-    parts = split(sorted(examples, key=lambda each: each.observed_at))
+    parts = _parts(examples)
     reader = FeatureReader(feature_names())
     told(Progress("reading signals", 0, _STAGES))
     learn = _seen(reader, parts.learn)
     told(Progress("learning what is usual", 1, _STAGES))
     risk = _learn_the_usual(reader, learn, seed)
     told(Progress("learning from labels", 2, _STAGES))
-    if all(labels_suffice(part, LEAST_LABELS) for part in (parts.learn, parts.calibrate, parts.held_out)):
+    if parts.held_out:
         # On a busy machine threads wait for one another twenty times as long as they work; screenings want the cores.
         with threadpool_limits(1):
             risk = _learn_from_labels(risk, learn, parts, seed)
     told(Progress("measuring", 3, _STAGES))
-    worth = evaluate(risk, parts.held_out) if risk.knows_labels else None
+    worth = evaluate(risk, parts.held_out) if parts.held_out else None
     reference = reference_of(reader.names, learn.rows, risk.probabilities(learn.rows, learn.categories))
     told(Progress("done", _STAGES, _STAGES))
-    return Trained(risk, worth, parts.held_out_from if worth else None, reference)
+    return Trained(risk, worth, parts.held_out_from, reference)
 
 
 def held_out(examples: Sequence[Example]) -> tuple[Example, ...]:
-    """The part of the time by which models are compared: the same for every model."""
-    return split(sorted(examples, key=lambda each: each.observed_at)).held_out
+    """What `train` would hold out to measure by: nothing where labels don't suffice."""
+    return _parts(examples).held_out
 
 
 def evaluate(risk: ListingRisk, examples: Sequence[Example]) -> Worth:
@@ -98,6 +98,14 @@ def evaluate(risk: ListingRisk, examples: Sequence[Example]) -> Worth:
         measure(risk.suspicions(seen.rows, seen.categories, rules), fakes, weights),
         float(average_precision_score(fakes, raised, sample_weight=weights)),
     )
+
+
+def _parts(examples: Sequence[Example]) -> Split:
+    """In the order of time; all is to learn from where labels suffice not in each part, or the first is too small."""
+    ordered = tuple(sorted(examples, key=lambda each: each.observed_at))
+    parts = split(ordered)
+    suffices = all(labels_suffice(part, LEAST_LABELS) for part in (parts.learn, parts.calibrate, parts.held_out))
+    return parts if suffices and len(parts.learn) >= LEAST_EXAMPLES else Split(ordered, (), ())
 
 
 @dataclass(frozen=True, slots=True)
