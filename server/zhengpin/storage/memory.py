@@ -104,6 +104,7 @@ class Memory:
         """Start without any."""
         self._notes: dict[str, Notes[Any, Any]] = {}
         self._grown: dict[str, tuple[int, Any]] = {}
+        self._kept: dict[str, Any] = {}
 
     def note_without(self, kind: str, keys: Collection[Any]) -> None:
         """Note that keys have no fact, at whatever revision the notes are; without notes, nothing is noted."""
@@ -123,6 +124,13 @@ class Memory:
             known = grow(known, reached)
             self._grown[kind] = (revision, known)
         return known
+
+    def kept(self, kind: str, make: Callable[[], Fact]) -> Fact:
+        """What is made once, and looks after its revisions itself."""
+        if kind not in self._kept:
+            self._kept.setdefault(kind, make())
+        kept: Fact = self._kept[kind]
+        return kept
 
     def notes(
         self, kind: str, revision: int, most: int = MOST_FACTS, weigh: Callable[[Any], int] = _one
