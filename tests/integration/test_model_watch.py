@@ -8,11 +8,12 @@ from typing import Any
 import pytest
 from structlog.testing import capture_logs
 
-from builders import NOW, a_stage_change
+from builders import NOW, a_stage_change, a_verdict
 from learning import DAY, HERE, PRICE, PriceModel, a_suspicion, judge, keep, price_models, told_labels
 from zhengpin.domain.model_check import ModelCheck, ShadowTrial
 from zhengpin.domain.model_stage import ModelStage
 from zhengpin.domain.policy import Policy
+from zhengpin.risk.examples import split
 from zhengpin.risk.listing_risk import digest_of
 from zhengpin.risk.registry import Kind, Registry
 from zhengpin.storage import Store
@@ -254,3 +255,21 @@ def test_of_many_examples_the_same_sample_is_drawn_for_the_same_seed(store: Stor
     assert first == again
     assert first[0] != another[0]
     assert first[1] != another[1]
+
+
+def test_a_rescreening_of_all_listings_leaves_unlabelled_ones_in_each_part_of_the_time(store: Store) -> None:
+    of_90_days: Any = {"since": NOW - 90 * DAY, "span": 85 * DAY}
+    told_labels(store, 50, 50, **of_90_days)
+    judge(store, 300, name="u", **of_90_days)
+    with store.begin(HERE) as unit:
+        again = [a_verdict(f"again-{n}", listing_id=f"u-{n}", evaluated_at=NOW, as_of=NOW) for n in range(300)]
+        unit.verdicts.add_many(again)
+    examples = ModelExamples(store).all(HERE)
+    parts = split(sorted(examples, key=lambda each: each.observed_at))
+    learn, calibrate, held_out = (
+        sum(each.fake is None for each in part) for part in (parts.learn, parts.calibrate, parts.held_out)
+    )
+    assert (learn + calibrate + held_out, sum(each.weight for each in examples)) == (300, 400)
+    assert learn > 60
+    assert calibrate > 15
+    assert held_out > 150

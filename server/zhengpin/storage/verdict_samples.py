@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy import Select, and_, bindparam, exists, func, select
@@ -13,7 +14,7 @@ from zhengpin.domain.outcome import OutcomeKind
 from zhengpin.domain.verdict import Verdict
 from zhengpin.storage import tables
 from zhengpin.storage.scope import Scope
-from zhengpin.storage.sets import HERE
+from zhengpin.storage.sets import HERE, among
 from zhengpin.storage.verdicts import IS_LATEST, WHOLE, verdicts_from_rows
 
 _VERDICTS = tables.verdicts.c
@@ -26,6 +27,11 @@ _BEGIN = (
     )
     .order_by(_VERDICTS.evaluated_at, _VERDICTS.sequence)
     .limit(1)
+)
+_OF_LISTINGS = (
+    select(_VERDICTS.listing_id, _VERDICTS.sequence)
+    .where(among(tables.verdicts, "ids", "listing_id"))
+    .order_by(_VERDICTS.listing_id, _VERDICTS.sequence)
 )
 _IS_LABELLED = exists().where(_OUTCOMES.marketplace == HERE, _OUTCOMES.listing_id == _VERDICTS.listing_id)
 
@@ -60,6 +66,12 @@ class VerdictSampleReader:
     def numbered(self, numbers: Sequence[int]) -> tuple[Verdict, ...]:
         """The verdicts with these numbers, in their order; numbers that none has are passed over."""
         return self._read(WHOLE.where(_VERDICTS.marketplace == HERE, _VERDICTS.sequence.in_(numbers)))
+
+    def numbers_of(self, listing_ids: Sequence[str]) -> dict[str, list[int]]:
+        """The numbers of all verdicts on each listing, ascending; listings that were never judged are left out."""
+        rows = self.scope.rows(_OF_LISTINGS, ids=listing_ids)
+        by_listing = groupby(rows, key=lambda row: row.listing_id)
+        return {listing_id: [row.sequence for row in found] for listing_id, found in by_listing}
 
     def unlabelled(self, numbers: Sequence[int]) -> tuple[Verdict, ...]:
         """Those of the verdicts with these numbers that are their listings' latest, and of which nothing is found."""

@@ -58,16 +58,22 @@ class ModelExamples:
         return _standing_for(kept, seen)
 
     def unlabelled(self, marketplace: str, seed: int = 0, told: Told = silently) -> list[Example]:
-        """A random sample of the listings of which nothing is known, each by its latest verdict."""
+        """A random sample of the listings of which nothing is known, each by any one of its verdicts.
+
+        By the latest ones a rescreening of all of them would make them later than whatever is labelled.
+        """
         with self._store.read(marketplace) as reader:
             last = reader.verdicts.last_cursor()
         drawn = min(last, _LOOKS * self._most_unlabelled)
-        numbers = Random(seed).sample(range(1, last + 1), drawn)  # noqa: S311  the same for the same seed
+        chance = Random(seed)  # noqa: S311  it must be the same for the same seed
+        numbers = chance.sample(range(1, last + 1), drawn)
         kept: list[Example] = []
         looked_at = 0
         while looked_at < drawn and len(kept) < self._most_unlabelled:
             with self._store.read(marketplace) as reader:
-                verdicts = reader.verdict_samples.unlabelled(numbers[looked_at : looked_at + PAGE])
+                latest = reader.verdict_samples.unlabelled(numbers[looked_at : looked_at + PAGE])
+                choices = reader.verdict_samples.numbers_of([verdict.listing_id for verdict in latest])
+                verdicts = reader.verdict_samples.numbered([chance.choice(each) for each in choices.values()])
                 categories = categories_of(reader, verdicts)
             looked_at = min(looked_at + PAGE, drawn)
             kept += [_example(verdict, categories, None) for verdict in verdicts]

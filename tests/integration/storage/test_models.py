@@ -144,6 +144,7 @@ def test_verdicts_are_found_by_their_numbers(store: Store) -> None:
         samples = reader.verdict_samples
         assert [each.verdict_id for each in samples.numbered([4, 1, 99])] == ["one@0", "three@0"]
         assert [each.verdict_id for each in samples.unlabelled([1, 2, 3, 4])] == ["one@1", "two@0"]
+        assert samples.numbers_of(["two", "one", "unjudged"]) == {"one": [1, 2], "two": [3]}
         assert samples.numbered([]) == ()
         assert samples.first_since(NOW + timedelta(seconds=1)) == 2
         assert samples.first_since(NOW + 4 * DAY) is None
