@@ -1,8 +1,9 @@
 """Which registered images a listing's own pictures look like, as far as that says anything of the listing.
 
 What looks like an official picture is the brand's own, whoever else showed it: it is held against nobody who may sell
-the brand, nor taken for a fake's. So it is with pictures of a fake that somebody shows who may sell the brand: it took
-them from there. Of a stock picture nobody can tell whose it was.
+the brand, nor taken for a fake's. So it is with pictures of a fake that a listing shows which was found to be genuine,
+is of somebody who may sell the brand, or is of another supplier and showed them first: the fake took them from there.
+Of a stock picture nobody can tell whose it was.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from zhengpin.detectors.authorisation import Place
 from zhengpin.detectors.images.phash import distance
 from zhengpin.domain.brand import Brand
 from zhengpin.domain.image import ImageMatch, ImageRole, RegisteredImage
-from zhengpin.domain.listing import Image, Listing
+from zhengpin.domain.listing import Image, Listing, StoredListing, pictures_since
 from zhengpin.storage.brands import BrandReader
 from zhengpin.storage.duplicates import Offered
 from zhengpin.storage.hash_log import KeptHashes, kept_hashes
@@ -90,10 +91,12 @@ class _Telling:
     brands: Mapping[str, Brand]
     """Those whose official pictures were matched."""
     licences: Licences
-    users: Mapping[Image, frozenset[str]]
-    """Who shows the pictures that look like a fake's; stock pictures, that all the world shows, are left out."""
-    cleared: frozenset[str]
-    """Listings that were thought to be fake and found to be genuine."""
+    showing: Mapping[Image, Collection[str]]
+    """Which listings show the pictures that look like a fake's; stock pictures, that all show, are left out."""
+    stored: Mapping[str, StoredListing]
+    """These listings, and those of the fakes."""
+    genuine: frozenset[str]
+    """Those of them that were found to be so, and not fake later."""
 
     def of(self, offered: Offered, matches: Matches) -> Matches:
         """Those of a listing's matches that tell anything of it."""
@@ -105,11 +108,24 @@ class _Telling:
         if registered.role is ImageRole.OFFICIAL:
             brand = self.brands.get(registered.brand_id)
             return brand is not None and not self._may_sell(offered.listing.supplier_id, brand, offered.listing)
-        users = self.users.get(match.shown)
-        if users is None or match.shown in official or registered.listing_id in self.cleared:
+        showing = self.showing.get(match.shown)
+        if showing is None or match.shown in official or registered.listing_id in self.genuine:
             return False
-        brand = offered.owned_brand
-        return brand is None or not any(self._may_sell(user, brand, offered.listing) for user in users)
+        return not any(self._is_honest(self.stored[each], registered, offered) for each in showing)
+
+    def _is_honest(self, showing: StoredListing, fakes: RegisteredImage, offered: Offered) -> bool:
+        """Whether a listing that shows a fake's picture did not copy it from the fake."""
+        listing, brand = showing.listing, offered.owned_brand
+        if listing.listing_id in self.genuine or self._showed_it_before(showing, fakes):
+            return True
+        return brand is not None and self._may_sell(listing.supplier_id, brand, offered.listing)
+
+    def _showed_it_before(self, showing: StoredListing, fakes: RegisteredImage) -> bool:
+        """Whether another supplier than the fake's showed it first."""
+        fake, since = self.stored.get(fakes.listing_id), pictures_since(showing.on_sale_since, showing.edits)
+        if fakes.first_shown_at is None or since is None or since >= fakes.first_shown_at:
+            return False
+        return fake is None or showing.listing.supplier_id != fake.listing.supplier_id
 
     def _may_sell(self, seller: str, brand: Brand, listing: Listing) -> bool:
         return self.licences.may_sell(seller, brand, Place(listing.category, listing.territory))
@@ -121,21 +137,24 @@ def _read_telling(
     official = _of_role(found, ImageRole.OFFICIAL)
     fakes = _of_role(found, ImageRole.CONFIRMED_FAKE)
     shown = kept_hashes(scope, Topic.SHOWN_PICTURES, revisions.shown_pictures)
-    users = ListingReader(scope).users_of({match.shown for _, match in fakes}, shown)
+    showing = ListingReader(scope).showing({match.shown for _, match in fakes}, shown)
+    listing_ids = {match.registered.listing_id for _, match in fakes} - {""}
+    listing_ids |= {listing_id for listings in showing.values() for listing_id in listings}
     pairs = {(offered.listing.supplier_id, match.registered.brand_id) for offered, match in official}
     pairs |= {
         (user, brand.brand_id)
         for offered, match in fakes
         if (brand := offered.owned_brand)
-        for user in users.get(match.shown, ())
+        for user in showing.get(match.shown, {}).values()
     }
     edges = read_edges(scope, pairs, revisions)
     sellers = {seller for (seller, _), letters in edges.items() if letters}
     return _Telling(
         brands=BrandReader(scope).by_ids({match.registered.brand_id for _, match in official}),
         licences=Licences(edges, read_official(scope, sellers, revisions), as_of),
-        users=users,
-        cleared=OutcomeReader(scope).found_genuine({match.registered.listing_id for _, match in fakes} - {""}, as_of),
+        showing=showing,
+        stored=ListingReader(scope).find_many(listing_ids),
+        genuine=OutcomeReader(scope).found_genuine(listing_ids, as_of),
     )
 
 

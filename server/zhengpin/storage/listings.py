@@ -136,21 +136,17 @@ class ListingReader:
         images are their own are left out.
         """
         images = {image for listing in listings for image in listing.images}
-        users = self.users_of(images, shown)
-        return {listing.listing_id: sharing for listing in listings if (sharing := _sharing(listing, users)).images}
+        showing = self.showing(images, shown)
+        return {listing.listing_id: sharing for listing in listings if (sharing := _sharing(listing, showing)).images}
 
-    def users_of(self, images: Collection[Image], shown: KeptHashes) -> dict[Image, frozenset[str]]:
-        """The suppliers that show each image, or a copy of it; stock pictures are left out."""
+    def showing(self, images: Collection[Image], shown: KeptHashes) -> dict[Image, dict[str, str]]:
+        """The listings that show each image, or a copy of it, each with its supplier; stock pictures are left out."""
         near = shown.near({image.phash for image in images if is_telling(image.phash)})
         copies = {phash: _copies(phash, found) for phash, found in near.items()}
         files = self._uses(_FILE_USES, {image.sha256 for image in images if image.sha256})
         pictures = self._uses(_PICTURE_USES, frozenset().union(*copies.values()))
         found = {image: _listings_showing(image, files, pictures, copies) for image in images}
-        return {
-            image: frozenset(listings.values())
-            for image, listings in found.items()
-            if len(listings) <= STOCK_PICTURE_USES
-        }
+        return {image: listings for image, listings in found.items() if len(listings) <= STOCK_PICTURE_USES}
 
     def _uses(self, statement: Select[Any], hashes: Collection[str]) -> dict[str, dict[str, str]]:
         """The listings that show each picture, each with its supplier."""
@@ -189,9 +185,9 @@ def _listings_showing(
     return found
 
 
-def _sharing(listing: Listing, users: Mapping[Image, frozenset[str]]) -> ImageSharing:
+def _sharing(listing: Listing, showing: Mapping[Image, Mapping[str, str]]) -> ImageSharing:
     shown = {image.sha256 or image.phash: image for image in listing.images}
-    others = (users.get(image, frozenset()) - {listing.supplier_id} for image in shown.values())
+    others = (frozenset(showing.get(image, {}).values()) - {listing.supplier_id} for image in shown.values())
     return ImageSharing(tuple(filter(None, others)))
 
 

@@ -166,6 +166,39 @@ def test_a_picture_that_one_shows_who_may_sell_the_brand_is_no_fakes(store: Stor
     assert found(store, showing(a_copy(2))) == []
 
 
+def put_on_sale(store: Store, listing_id: str, supplier_id: str, days_ago: int, shown: Image) -> None:
+    with store.begin(HERE) as unit:
+        listing = showing(shown, listing_id=listing_id, supplier_id=supplier_id)
+        unit.listings.upsert_many([(listing, "")], NOW - timedelta(days=days_ago))
+
+
+@pytest.mark.parametrize(
+    ("supplier_id", "days_ago", "expected"),
+    [("another", 10, []), ("another", 9, ["fake-1#0"]), ("faker", 10, ["fake-1#0"])],
+)
+def test_what_another_supplier_showed_before_the_fake_is_no_fakes(
+    store: Store, supplier_id: str, days_ago: int, expected: list[str]
+) -> None:
+    put_on_sale(store, "theirs", supplier_id, days_ago, a_copy(5))
+    confirm(store, FAKES_LISTING)
+    assert [image_id for image_id, _ in found(store, showing(a_copy(2)))] == expected
+
+
+def test_an_older_listing_that_shows_the_fakes_picture_only_since_then_clears_nothing(store: Store) -> None:
+    put_on_sale(store, "theirs", "another", 30, Image("https://img.example/other.jpg", phash=2**32 - 1))
+    confirm(store, FAKES_LISTING)
+    put_on_sale(store, "theirs", "another", 2, a_copy(5))
+    assert found(store, showing(a_copy(2))) == [("fake-1#0", 2)]
+
+
+def test_what_a_listing_shows_that_was_found_to_be_genuine_is_no_fakes(store: Store) -> None:
+    put_on_sale(store, "theirs", "another", 2, a_copy(5))
+    confirm(store, FAKES_LISTING)
+    assert found(store, showing(a_copy(2))) == [("fake-1#0", 2)]
+    confirm(store, showing(listing_id="theirs"), OutcomeKind.GENUINE)
+    assert found(store, showing(a_copy(2))) == []
+
+
 @pytest.mark.parametrize(("others", "expected"), [(50, [("fake", 0)]), (51, [])])
 def test_a_stock_picture_that_a_fake_showed_accuses_nobody(
     store: Store, others: int, expected: list[tuple[str, int]]
