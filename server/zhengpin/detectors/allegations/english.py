@@ -289,6 +289,26 @@ ENGLISH = Language(
         r"|perhaps|could be|suspect|guess|appears?|smells like|i'd say|must be|sounds?|suspicious|worried"
         r"|afraid|possibly|kinda|sort of)\b"
     ),
+    checked=re.compile(
+        r"\b(?:checked|checks out|verified|authenticated|apprais(?:ed|er|al)|inspected|examined|confirm(?:ed|s)"
+        r"|tested|experts?|jewell?ers?|lab)\b"
+        r"|\b(?:took|brought|showed|sent) (?:it|them|this|these|mine|the \w+)\b[^.!?]{0,20}"
+        r"\b(?:store|shop|boutique|counter|dealer|manufacturer|maker|brand|apple|nike|watchmaker|service cent\w+)\b"
+    ),
+    unchecked=re.compile(
+        r"(?:\b(?:not|never|without|before|until|can|cannot|could|should|will|going to|gonna|want(?:ed)? to|needs? to"
+        r"|yet to)|n't)\b(?: \w+){0,2} (?:check|verif|authenticat|apprais|inspect|examin|confirm|test)"
+        r"|\b(?:seller|vendor|listing|description|ad|page|box|label|title|support|service)\b[^,.!?]{0,25}\b(?:says?|said"
+        r"|states?|stated|tells?|told|assur\w+|guarantee\w*|promise\w*|swears?|swore|insist\w*)\b"
+        r"|\b(?:advertised|marketed|listed|described|sold|supposedly|allegedly|claim\w*|although|even though|despite)\b"
+    ),
+    looks=re.compile(
+        r"\blook(?:s|ed|ing)?(?:,? (?!(?:like|to|at|for|as|is|it's|out)\b)[\w-]+){0,4},? (?:fake|phone?y|bogus)$"
+    ),
+    of_the_brand=re.compile(
+        r"\b(?:logos?|stitch\w*|serial|brand\w*|tags?|labels?|hologram|packag\w+|bottles?|authentic\w*|genuine"
+        r"|originals?|counterfeit\w*|replicas?|knock\W?offs?|real (?:ones?|deal|thing)|designer|boutique)\b"
+    ),
     of_others=re.compile(
         r"\b(?:other|another|different|previous|many|some|those|unscrupulous|shady) (?:\w+ )?(?:sellers?"
         r"|shops?|stores?|sites?|places?|websites?|vendors?|listings)\b|\bon the market\b|\bout there\b"

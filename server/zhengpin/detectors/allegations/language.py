@@ -65,6 +65,14 @@ class Language:
     """In the clause, before the mention: people at large say so."""
     hedge: re.Pattern[str]
     """In the clause, before the mention: an impression."""
+    checked: re.Pattern[str]
+    """Since the mention before: somebody who can tell has looked at the goods."""
+    unchecked: re.Pattern[str]
+    """Since the mention before: nobody has yet, only the seller says so, or it is granted as proof of nothing."""
+    looks: re.Pattern[str]
+    """Ends with the mention: the goods look artificial, which needn't mean counterfeit."""
+    of_the_brand: re.Pattern[str]
+    """In the sentence: looks are spoken of as a sign of who made the goods."""
     of_others: re.Pattern[str]
     """In the clause: other goods, other times or fakes in general."""
     ellipsis: re.Pattern[str]

@@ -38,6 +38,8 @@ class Mention:
     sentence: str
     end: int
     """Where it ends in the sentence."""
+    since: str
+    """The sentence from the end of the mention before to the end of this one."""
     language: Language
 
     @property
@@ -51,6 +53,11 @@ class Mention:
         if self.is_phrase:
             return False
         return bool(self.language.negation.search(self.before) or self.language.negation_after.match(self.after))
+
+    @property
+    def is_of_looks(self) -> bool:
+        """Whether it may only say that the goods look artificial."""
+        return bool(self.language.looks.search(self.since) and not self.language.of_the_brand.search(self.sentence))
 
     @property
     def praises(self) -> bool:
@@ -69,10 +76,13 @@ def mentions_in(sentence: str, language: Language) -> Iterator[Mention]:
         for match in words.finditer(sentence):
             if not _overlaps(match.span(), found):
                 found[match.span()] = kind, OUTRIGHT, False
+    told = 0
     for (start, end), (kind, certainty, is_phrase) in sorted(found.items())[:_MOST_MENTIONS]:
         first, last = _clause_around(start, end, sentence, language)
         before, after = sentence[first:start], sentence[end:last]
-        yield Mention(kind, certainty, is_phrase, before, after, sentence[first:last], sentence, end, language)
+        clause, since = sentence[first:last], sentence[told:end]
+        yield Mention(kind, certainty, is_phrase, before, after, clause, sentence, end, since, language)
+        told = end
 
 
 def _overlaps(span: tuple[int, int], taken: Iterable[tuple[int, int]]) -> bool:

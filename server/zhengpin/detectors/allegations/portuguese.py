@@ -188,7 +188,7 @@ PORTUGUESE = Language(
         r"|a principio|receosa?)\b"
     ),
     scoff_before=re.compile(
-        r"(?:\bdit[oa]s?|\bsupost[oa]s?|\bsupostamente|\bchamad[oa]|\bdiz que e|\bdizem ser"
+        r"(?:\bdit[oa]s?|\bsupost[oa]s?|\bsupostamente|\bchamad[oa]|(?<!laudo )(?<!perit[oa] )\bdiz que e|\bdizem ser"
         r"|\baspas)\W*(?:um |uma |100 ?% ?)?$"
     ),
     scoff=re.compile(
@@ -239,6 +239,28 @@ PORTUGUESE = Language(
         r"\b(?:acho|parece\w*|aparent\w+|provavelmente|talvez|deve ser|suspeito|desconfio|creio|acredito"
         r"|imagino|sinto|tenho a impressao|pode ser|possivelmente|cheira a|cara de|jeito de|pelo visto"
         r"|ao que tudo indica)\b"
+    ),
+    checked=re.compile(
+        r"\b(?:verifi(?:quei|cou|caram|camos|cad[oa]s?)|conferi(?:u|ram|mos|d[oa]s?)?|autenticaram|avali(?:ou|aram|ad[oa])"
+        r"|examin(?:ei|ou|aram|ad[oa])|confirm(?:ei|ou|aram|ad[oa])|testei|testaram|analis(?:ei|ou|aram|ad[oa])"
+        r"|perit[oa]|pericia|laudo|especialistas?|joalheir[oa]|relojoeir[oa])\b"
+        r"|\b(?:levei|mostrei|mandei|mandamos|levamos)\b[^.!?]{0,20}\b(?:loja|autorizada|assistencia|shopping|fabricante"
+        r"|boutique|concessionaria|avaliar|verificar|analisar)\b"
+    ),
+    unchecked=re.compile(
+        r"\b(?:nao|nunca|sem|nem|vou|quero|queria|pod\w+|falta|antes de)\b(?: \w+){0,2} "
+        r"(?:verific|confer|test|avali|confirm|analis|examin|levei|mostrei|mandei)"
+        r"|\b(?:vendedor\w*|anuncio|descricao|atendente|suporte|fornecedor|embalagem)\b[^,.!?]{0,25}\b(?:diz\w*|disse\w*"
+        r"|fal\w+|garant\w+|inform\w+|afirm\w+|promet\w+|jur\w+|respond\w+)\b"
+        r"|\b(?:supostamente|embora|mesmo que|apesar)\b"
+    ),
+    looks=re.compile(
+        r"\b(?:parec(?:e|em|ia|iam|eu|endo)|(?:cara|aparencia|aspecto|visual|jeito|acabamento))"
+        r"(?: (?!(?:ser|que|um|uma|e|sao|o|a|com)\b)[\w-]+){0,3} (?:fals[oa]s?|falsissim[oa]s?|fajut[oa]s?|fakes?)$"
+    ),
+    of_the_brand=re.compile(
+        r"\b(?:logo\w*|costura\w*|serial|numero de serie|marca|etiquetas?|selo|lacre|holograma|embalagem|rotulo|frasco"
+        r"|origina(?:l|is)|autentic\w+|falsific\w+|replicas?|piratas?|verdadeir[oa]s?)\b"
     ),
     of_others=re.compile(
         r"\bodeio\b|\bdetesto\b|\b(?:outr[oa]s?|alguns|algumas|muit[oa]s|certas) (?:vendedor\w*|lojas?"

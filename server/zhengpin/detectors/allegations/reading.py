@@ -8,7 +8,7 @@ from operator import attrgetter
 
 from zhengpin.detectors.allegations.claim import NO_CLAIM, Claim, ClaimKind
 from zhengpin.detectors.allegations.language import Language
-from zhengpin.detectors.allegations.mention import Mention, Statement, mentions_in
+from zhengpin.detectors.allegations.mention import OUTRIGHT, Mention, Statement, mentions_in
 from zhengpin.detectors.allegations.sentences import folded, readings_of, sentences_of
 
 TAKEN_BACK = 0.95
@@ -23,6 +23,8 @@ HEARSAY = 0.45
 SOLD_AS = 0.3
 HEDGED = 0.75
 """An impression is so much of what is said outright."""
+OF_LOOKS = 0.6
+"""So much of it is left where only an artificial look is told of."""
 _LONGEST_ECHO = 40
 """Characters of a question that the next sentence answers in a word."""
 _SAYS_NOTHING = Statement(ClaimKind.OTHER, 0.0)
@@ -120,6 +122,15 @@ def _asked(mention: Mention) -> Statement | None:
     return _QUESTION if mention.language.asked.search(around) else None
 
 
+def _checked(mention: Mention) -> Statement | None:
+    """Hear what a check found: as sure as what is said outright, so it outweighs what was heard or feared before."""
+    language = mention.language
+    check = language.checked.search(mention.since)
+    if not check or language.unchecked.search(mention.since) or language.hedge.search(mention.since, check.end()):
+        return None
+    return Statement(mention.turned if mention.is_negated else mention.kind, max(mention.certainty, OUTRIGHT))
+
+
 def _disbelieved(mention: Mention) -> Statement | None:
     opposite = mention.kind if mention.is_negated else mention.turned
     if mention.language.formerly.search(mention.before):
@@ -139,6 +150,8 @@ def _in_own_words(mention: Mention) -> Statement:
     kind = mention.turned if mention.is_negated else mention.kind
     if mention.language.others_say.search(mention.before):
         return Statement(kind, HEARSAY)
+    if mention.is_of_looks:
+        return Statement(kind, mention.certainty * OF_LOOKS)
     hedged = mention.language.hedge.search(mention.before)
     return Statement(kind, mention.certainty * HEDGED if hedged else mention.certainty)
 
@@ -151,6 +164,7 @@ _HEARINGS: tuple[Callable[[Mention], Statement | None], ...] = (
     _of_a_case,
     _mocked,
     _asked,
+    _checked,
     _disbelieved,
     _only_sold_as,
     _in_own_words,
