@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from zhengpin.detectors.images import hash_index
-from zhengpin.detectors.images.hash_index import MANY_HASHES, SCANNED, Hashes, HashIndex, bands_for
+from zhengpin.detectors.images.hash_index import MANY_HASHES, SCANNED, Hashes, HashIndex, bands_for, packed, unpacked
 from zhengpin.detectors.images.phash import BITS, RADIUS, distance, is_blank, phash_from_text, phash_to_text
 
 HASHES = st.integers(0, 2**BITS - 1)
@@ -125,3 +125,22 @@ def test_pictures_of_one_colour_are_told_by_their_hashes() -> None:
     assert is_blank(0xFF)
     assert not is_blank(0x1FF)
     assert not is_blank(2**32 - 1)
+
+
+def test_a_hash_that_comes_again_is_held_once() -> None:
+    hashes = some_hashes(20_000)
+    index = HashIndex().with_more(hashes)
+    again = index.with_more(np.append(hashes[:5], np.uint64(7)))
+    assert (len(index), len(again)) == (20_000, 20_001)
+
+
+@pytest.mark.parametrize(("most", "expected"), [(3, [1, 2, 3]), (4, [1, 2, 3])])
+def test_hashes_that_were_packed_again_and_again_are_unpacked_once(most: int, expected: list[int]) -> None:
+    pages = [packed([1, 2]), packed([2, 1]), packed([2, 3])] * 4
+    assert unpacked(pages, most).tolist() == expected
+
+
+def test_no_more_pages_are_read_than_tell_that_there_are_too_many() -> None:
+    pages = iter([packed([1, 2]), packed([2, 3]), packed([4])])
+    assert len(unpacked(pages, 2)) == 3
+    assert list(pages) == [packed([4])]

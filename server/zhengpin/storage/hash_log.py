@@ -13,14 +13,13 @@ from dataclasses import dataclass
 from sqlalchemy import BigInteger, bindparam, select
 
 from zhengpin.detectors.images.hash_index import HashIndex, packed, unpacked
-from zhengpin.detectors.images.phash import BITS
 from zhengpin.storage import tables
 from zhengpin.storage.revisions import Topic, raised_revision
 from zhengpin.storage.scope import Scope
 from zhengpin.storage.sets import HERE
 
 MOST_KEPT = 1_000_000
-"""Hashes of one topic that a process keeps: 40 MB. Of more, only the same ones are found."""
+"""Different hashes of one topic that a process keeps: 40 MB. Of more, only the same ones are found."""
 ROWS_AT_ONCE = 200
 """Of the log: each holds what one unit of work told."""
 
@@ -39,21 +38,21 @@ class KeptHashes:
     """The hashes of one topic."""
 
     index: HashIndex
-    logged: int = 0
-    """How many were logged, those that came again included: at the same place of the log it is always the same."""
+    too_many: bool = False
+    """Whether more different ones were logged than are kept: at the same place of the log it is always the same."""
 
     def near(self, asked: Collection[int]) -> dict[int, frozenset[int]]:
         """The hashes that may lie near each of those that are asked for; all are there that do.
 
         Where there are too many to be kept, it is each hash itself.
         """
-        if self.logged > MOST_KEPT:
+        if self.too_many:
             return {each: frozenset((each,)) for each in asked}
         return self.index.near(asked)
 
     def held(self, asked: Collection[int]) -> frozenset[int]:
         """Those that may have been told themselves; all are there that were."""
-        return frozenset(asked) if self.logged > MOST_KEPT else self.index.held(asked)
+        return frozenset(asked) if self.too_many else self.index.held(asked)
 
 
 NOTHING_KEPT = KeptHashes(HashIndex())
@@ -63,9 +62,11 @@ _NONE_YET = {Topic.REGISTERED_IMAGES: NOTHING_KEPT, Topic.SHOWN_PICTURES: KeptHa
 
 
 def log_hashes(scope: Scope, topic: Topic, hashes: Collection[int]) -> None:
-    """Let these hashes be found from now on."""
-    if hashes:
-        row = {"topic": topic.value, "revision": raised_revision(scope, topic), "hashes": packed(hashes)}
+    """Let these hashes be found from now on. Those of which this process knows that they were logged are left out."""
+    known = scope.memory.grown(_memory_of(topic), 0, _NONE_YET[topic], lambda kept, _since: kept)
+    fresh = frozenset(hashes) - known.held(hashes)  # of too many none is kept: nobody needs to be told of more
+    if fresh:
+        row = {"topic": topic.value, "revision": raised_revision(scope, topic), "hashes": packed(fresh)}
         scope.insert(tables.hash_log, [row])
 
 
@@ -76,20 +77,22 @@ def kept_hashes(scope: Scope, topic: Topic, revision: int) -> KeptHashes:
     """
 
     def grow(kept: KeptHashes, since: int) -> KeptHashes:
-        fresh = unpacked(_logged(scope, topic, since, MOST_KEPT - kept.logged))
-        logged = kept.logged + fresh.size
-        return KeptHashes(HashIndex() if logged > MOST_KEPT else kept.index.with_more(fresh), logged)
+        if kept.too_many:
+            return kept
+        index = kept.index.with_more(unpacked(_logged(scope, topic, since), MOST_KEPT))
+        return KeptHashes(HashIndex(), too_many=True) if len(index) > MOST_KEPT else KeptHashes(index)
 
-    return scope.memory.grown(f"hashes of {topic.value}", revision, _NONE_YET[topic], grow)
+    return scope.memory.grown(_memory_of(topic), revision, _NONE_YET[topic], grow)
 
 
-def _logged(scope: Scope, topic: Topic, since: int, room: int) -> Iterator[bytes]:
-    """What was logged after a revision, until there is no room for it."""
-    while room >= 0:
-        rows = scope.rows(_SINCE, topic=topic.value, since=since)
-        for row in rows:
-            yield bytes(row.hashes)
-            room -= len(row.hashes) * 8 // BITS
+def _memory_of(topic: Topic) -> str:
+    return f"hashes of {topic.value}"
+
+
+def _logged(scope: Scope, topic: Topic, since: int) -> Iterator[bytes]:
+    """What was logged after a revision, in its order."""
+    while rows := scope.rows(_SINCE, topic=topic.value, since=since):
+        yield from (bytes(row.hashes) for row in rows)
         if len(rows) < ROWS_AT_ONCE:
             return
         since = rows[-1].revision

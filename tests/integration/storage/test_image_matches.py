@@ -5,6 +5,7 @@ from contextlib import closing
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import bindparam, select
 
 from builders import (
     NOW,
@@ -22,10 +23,13 @@ from zhengpin.domain.listing import Image, Listing
 from zhengpin.domain.outcome import OutcomeKind
 from zhengpin.domain.snapshot import DuplicateUse, SnapshotQuery
 from zhengpin.domain.supplier import Shop
-from zhengpin.storage import Store
-from zhengpin.storage.hash_log import MOST_KEPT, ROWS_AT_ONCE, log_hashes
+from zhengpin.storage import Store, tables
+from zhengpin.storage.hash_log import MOST_KEPT, ROWS_AT_ONCE, kept_hashes, log_hashes
 from zhengpin.storage.revisions import Topic
 
+LOGGED = select(tables.hash_log.c.hashes).where(
+    tables.hash_log.c.marketplace == HERE, tables.hash_log.c.topic == bindparam("topic")
+)
 ACME = a_brand()
 FAKE = a_registered_image("fake", role=ImageRole.CONFIRMED_FAKE, brand_id="")
 
@@ -248,7 +252,7 @@ def test_pictures_of_one_colour_are_shared_with_nobody(store: Store) -> None:
 def test_where_there_are_too_many_to_be_kept_the_same_ones_are_still_found(registered: Store) -> None:
     assert found(registered, showing(a_copy(1))) == [("image-1", 1)]
     with registered.begin(HERE) as unit:
-        log_hashes(unit._scope, Topic.REGISTERED_IMAGES, range(MOST_KEPT))
+        log_hashes(unit._scope, Topic.REGISTERED_IMAGES, range(MOST_KEPT + 1))
         log_hashes(unit._scope, Topic.SHOWN_PICTURES, range(MOST_KEPT + 1))
         unit.listings.upsert_many([(showing(a_copy(0), listing_id="theirs", supplier_id="other"), "")], NOW)
     assert found(registered, showing(a_copy(1))) == []
@@ -265,3 +269,23 @@ def test_what_was_told_bit_by_bit_before_a_process_began_is_found_by_it(store: S
             unit.registered_images.upsert_many([a_registered_image(f"image-{number}", phash=PHASH ^ number)])
     with closing(Store(database_url)) as begun:
         assert len(found(begun, showing(a_copy(0)))) == ROWS_AT_ONCE + 1
+
+
+def logged(store: Store, topic: Topic) -> list[int]:
+    with store.read(HERE) as reader:
+        return [len(row.hashes) for row in reader._scope.rows(LOGGED, topic=topic.value)]
+
+
+def test_a_picture_that_many_listings_show_counts_once(store: Store, database_url: str) -> None:
+    for number in range(3):
+        put_on_sale(store, f"listing-{number + 2}", "other", 1, a_copy(0))
+    with closing(Store(database_url)) as begun, begun.read(HERE) as reader:
+        assert len(kept_hashes(reader._scope, Topic.SHOWN_PICTURES, 3).index) == 1
+
+
+def test_a_picture_of_which_a_process_knows_that_it_is_logged_is_not_logged_again(store: Store) -> None:
+    put_on_sale(store, "theirs", "other", 1, a_copy(0))
+    assert shows(store, 0) == DuplicateUse(1, 1)
+    put_on_sale(store, "others", "another", 1, a_copy(0))
+    assert logged(store, Topic.SHOWN_PICTURES) == [8]
+    assert shows(store, 0) == DuplicateUse(2, 1)

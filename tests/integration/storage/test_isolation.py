@@ -42,7 +42,7 @@ from zhengpin.domain.verdict import Restriction
 from zhengpin.domain.verdict_filter import VerdictFilter
 from zhengpin.errors import NotFound
 from zhengpin.storage import Reader, Store, UnitOfWork
-from zhengpin.storage.hash_log import MOST_KEPT, KeptHashes
+from zhengpin.storage.hash_log import KeptHashes
 from zhengpin.storage.requests import StoredAnswer
 from zhengpin.storage.tables import metadata
 
@@ -54,7 +54,7 @@ MINE, NEIGHBOUR = "mine", "neighbour"
 SUPPLIER = a_supplier(shops=(Shop("acme-factory-shop", official_store=True),))
 LISTING = a_listing()
 PICTURES = (*LISTING.images, Image("https://img.example/side.jpg", phash=PHASH))
-SAME_HASHES = KeptHashes(HashIndex(), MOST_KEPT + 1)
+SAME_HASHES = KeptHashes(HashIndex(), too_many=True)
 STRATUM = Stratum("acme k15", "CN", "CNY", Condition.NEW, SaleKind.REGULAR, PriceChannel.SINGLE)
 OWNERS = [("acme-factory", "acme")]
 

@@ -20,6 +20,7 @@ from zhengpin.detectors.images.phash import BITS, RADIUS
 
 Hashes: TypeAlias = NDArray[np.uint64]
 _STORED = np.dtype("<u8")
+_NO_HASHES: Hashes = np.array([], np.uint64)
 
 
 def packed(hashes: Collection[int]) -> bytes:
@@ -27,9 +28,23 @@ def packed(hashes: Collection[int]) -> bytes:
     return np.fromiter(hashes, _STORED, len(hashes)).tobytes()
 
 
-def unpacked(pages: Iterable[bytes]) -> Hashes:
-    """The hashes that `packed` wrote, of all pages together."""
-    return np.frombuffer(b"".join(pages), _STORED).astype(np.uint64)
+def unpacked(pages: Iterable[bytes], most: int) -> Hashes:
+    """The different hashes that `packed` wrote, of all pages together; of more than `most`, any that are more."""
+    found, waiting = _NO_HASHES, 0
+    some: list[bytes] = []
+    for page in pages:
+        some.append(page)
+        waiting += len(page) // _STORED.itemsize
+        if waiting <= most:
+            continue
+        found, some, waiting = _with_pages(found, some), [], 0
+        if found.size > most:
+            return found
+    return _with_pages(found, some)
+
+
+def _with_pages(hashes: Hashes, pages: Iterable[bytes]) -> Hashes:
+    return np.union1d(hashes, np.frombuffer(b"".join(pages), _STORED).astype(np.uint64))
 
 
 class Band(NamedTuple):
@@ -67,17 +82,19 @@ class HashIndex:
         self._parts = parts
 
     def __len__(self) -> int:
-        """How many hashes it holds; one that came several times may count as often."""
+        """How many different hashes it holds."""
         return sum(part.hashes.size for part in self._parts)
 
     def with_more(self, hashes: Hashes) -> HashIndex:
         """The same and these. Added one by one, each hash is laid out about `GROWTH` times for a growth of as many."""
-        if not hashes.size:
+        parts, fresh = list(self._parts), np.unique(hashes)
+        for part in parts:
+            fresh = fresh[~_among(part.hashes, fresh)]
+        if not fresh.size:
             return self
-        parts, fresh = list(self._parts), hashes
         while parts and parts[-1].hashes.size < GROWTH * max(fresh.size, SCANNED / GROWTH):
             fresh = np.concatenate([parts.pop().hashes, fresh])
-        return HashIndex(self._radius, (*parts, _part(np.unique(fresh), self._radius)))
+        return HashIndex(self._radius, (*parts, _part(np.sort(fresh), self._radius)))
 
     def held(self, asked: Collection[int]) -> frozenset[int]:
         """Those of the hashes that it holds themselves."""
