@@ -159,6 +159,14 @@ def test_a_classifier_needs_as_many_examples_to_learn_from_as_a_training() -> No
     assert not train(some, seed=4).risk.knows_labels
 
 
+@pytest.mark.parametrize("hours", [0, COUNT], ids=["spread as the labels are", "after all labels"])
+def test_where_all_unlabelled_listings_are_later_there_is_no_classifier(hours: int, examples: list[Example]) -> None:
+    later = timedelta(hours=hours)
+    others = [replace(each, fake=None, observed_at=each.observed_at + later) for each in examples[::4]]
+    trained = train([*examples, *others], seed=4)
+    assert trained.risk.knows_labels == (not hours)
+
+
 def test_too_few_examples_are_refused_with_the_number_that_is_needed() -> None:
     chance = np.random.default_rng(13)
     with pytest.raises(WrongState, match=f"12 screened listings.*{LEAST_EXAMPLES}"):

@@ -74,3 +74,8 @@ def labels_suffice(part: Sequence[Example], least: int) -> bool:
     """Whether a part has at least so many labelled fakes, and as many others."""
     fakes = sum(each.fake is True for each in part)
     return fakes >= least and len(part) - fakes >= least
+
+
+def unlabelled_in(part: Sequence[Example]) -> int:
+    """How many examples of a part nobody has looked at."""
+    return sum(each.fake is None for each in part)

@@ -16,7 +16,7 @@ from zhengpin.risk.boosting import boost
 from zhengpin.risk.calibration import calibrate
 from zhengpin.risk.classifier import Classifier
 from zhengpin.risk.drift import Reference, reference_of
-from zhengpin.risk.examples import Example, Split, fakes_of, labels_suffice, split, weights_of
+from zhengpin.risk.examples import Example, Split, fakes_of, labels_suffice, split, unlabelled_in, weights_of
 from zhengpin.risk.features import DECIDED_BY_RULES, FeatureReader, Matrix, feature_names, signal_of
 from zhengpin.risk.listing_risk import ListingRisk
 from zhengpin.risk.metrics import Worth, measure
@@ -26,6 +26,8 @@ from zhengpin.risk.unlabelled import worth_learning
 LEAST_EXAMPLES = 200
 LEAST_LABELS = 30
 """Labelled fakes, and others, in each part of the time: fewer teach chance."""
+LEAST_SHARE = 0.05
+"""Of the unlabelled examples, in each part of the time: without them labelled fakes look as common as labels are."""
 _RANKS = 1001
 _STAGES = 4
 
@@ -55,8 +57,8 @@ class Trained:
 def train(examples: Sequence[Example], *, seed: int, told: Callable[[Progress], object] = lambda _: None) -> Trained:
     """Train a model; the same examples and seed give the same model. `told` hears of each stage as it begins.
 
-    Where labels don't suffice (`LEAST_LABELS`), the model has no classifier, and learns what is usual from everything.
-    Raises `WrongState` for fewer than `LEAST_EXAMPLES` examples.
+    Where labels don't suffice (`LEAST_LABELS`, `LEAST_SHARE`), the model has no classifier, and learns what is usual
+    from everything. Raises `WrongState` for fewer than `LEAST_EXAMPLES` examples.
     """
     if len(examples) < LEAST_EXAMPLES:
         raise WrongState(
@@ -104,7 +106,11 @@ def _parts(examples: Sequence[Example]) -> Split:
     """In the order of time; all is to learn from where labels suffice not in each part, or the first is too small."""
     ordered = tuple(sorted(examples, key=lambda each: each.observed_at))
     parts = split(ordered)
-    suffices = all(labels_suffice(part, LEAST_LABELS) for part in (parts.learn, parts.calibrate, parts.held_out))
+    least = int(LEAST_SHARE * unlabelled_in(ordered))
+    suffices = all(
+        labels_suffice(part, LEAST_LABELS) and unlabelled_in(part) >= least
+        for part in (parts.learn, parts.calibrate, parts.held_out)
+    )
     return parts if suffices and len(parts.learn) >= LEAST_EXAMPLES else Split(ordered, (), ())
 
 
