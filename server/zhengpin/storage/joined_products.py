@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,32 +24,42 @@ _COUNT = select(func.count().label("listings")).select_from(tables.listings).whe
 
 
 @dataclass(frozen=True, slots=True)
-class JoinedProducts:
-    """One marketplace: its listings read from a snapshot, its joined products put right in a unit of work."""
+class JoinedProductReader:
+    """Finds what the listings of one marketplace join."""
 
-    snapshot: Scope
-    work: Scope
+    scope: Scope
 
     def listings(self) -> int:
         """How many listings are on offer."""
-        return int(self.snapshot.row(_COUNT).listings)
+        return int(self.scope.row(_COUNT).listings)
 
-    def renew(self, advance: Advance) -> Differences:
-        """Join the products that the listings on offer join, and no others; a second time changes nothing."""
-        joined = joined_keys(self._on_offer(advance))
-        fresh = ({"product_key": key, "joined_key": joined[key]} for key in sorted(joined))
-        return correct(self.work, tables.joined_products, fresh, self._stored())
+    def found(self, advance: Advance) -> dict[str, str]:
+        """The other key of each product that has two by the listings on offer, both ways."""
+        return joined_keys(self._on_offer(advance))
 
     def _on_offer(self, advance: Advance) -> Iterator[Listing]:
-        for row in self.snapshot.stream(_BODIES):
+        for row in self.scope.stream(_BODIES):
             yield codec.LISTING.from_text(row.body)
             advance(1)
 
-    def _stored(self) -> Iterator[dict[str, Any]]:
+
+class JoinedProducts(JoinedProductReader):
+    """The joined products of one marketplace, put right in a unit of work."""
+
+    __slots__ = ()
+
+    def become(self, joined: Mapping[str, str]) -> Differences:
+        """Join these keys and no others; a second time changes nothing."""
+        fresh = ({"product_key": key, "joined_key": joined[key]} for key in sorted(joined))
+        return correct(self.scope, tables.joined_products, fresh, self._stored())
+
+    def _stored(self) -> list[dict[str, Any]]:
+        """All at once: they change while they are walked through. Memory holds as many that are found."""
         rows = select(_JOINED.product_key, _JOINED.joined_key).where(_JOINED.marketplace == HERE)
-        for row in self.snapshot.stream(rows.order_by(self._by_code_point(_JOINED.product_key))):
-            yield {"product_key": row.product_key, "joined_key": row.joined_key}
+        ordered = rows.order_by(self._by_code_point(_JOINED.product_key))
+        stored = self.scope.rows_asked(ordered)
+        return [{"product_key": row.product_key, "joined_key": row.joined_key} for row in stored]
 
     def _by_code_point(self, column: ColumnElement[str]) -> ColumnElement[str]:
         """As Python orders texts; PostgreSQL would order them as people of a country do."""
-        return collate(column, "C") if self.snapshot.connection.dialect.name == "postgresql" else column
+        return collate(column, "C") if self.scope.connection.dialect.name == "postgresql" else column

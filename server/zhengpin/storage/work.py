@@ -6,7 +6,7 @@ from datetime import datetime
 
 from zhengpin.storage.authorisations import AuthorisationReader, Authorisations
 from zhengpin.storage.brands import BrandReader, Brands
-from zhengpin.storage.joined_products import JoinedProducts
+from zhengpin.storage.joined_products import JoinedProductReader, JoinedProducts
 from zhengpin.storage.list_entries import ListEntries, ListEntryReader
 from zhengpin.storage.listing_intake import Listings
 from zhengpin.storage.listings import ListingReader
@@ -59,6 +59,11 @@ class Reader:
     def prices(self) -> PriceReader:
         """Observed prices and baselines."""
         return PriceReader(self._scope)
+
+    @property
+    def joined_products(self) -> JoinedProductReader:
+        """Keys of one product."""
+        return JoinedProductReader(self._scope)
 
     def price_history(self, as_of: datetime) -> PriceHistory:
         """What products cost over the last weeks."""
@@ -144,6 +149,11 @@ class UnitOfWork(Reader):
         return Prices(self._scope)
 
     @property
+    def joined_products(self) -> JoinedProducts:
+        """Keys of one product."""
+        return JoinedProducts(self._scope)
+
+    @property
     def price_forecasts(self) -> PriceForecasts:
         """What genuine articles would cost."""
         return PriceForecasts(self._scope)
@@ -191,7 +201,3 @@ class UnitOfWork(Reader):
     def recount(self, before: Reader, advance: Advance) -> Recount:
         """Summaries made anew from recorded facts as `before` reads them: opened after this, it sees all there is."""
         return Recount(before._scope, self._scope, advance)  # noqa: SLF001  both are of one kind
-
-    def joined_products(self, before: Reader) -> JoinedProducts:
-        """Keys of one product, found among the listings that `before` reads."""
-        return JoinedProducts(before._scope, self._scope)  # noqa: SLF001  both are of one kind

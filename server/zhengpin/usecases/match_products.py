@@ -11,7 +11,11 @@ from zhengpin.storage.store import Store
 
 
 class MatchProducts:
-    """Match the products of a marketplace anew, in one commit: killed on the way, it has changed nothing."""
+    """Match the products of a marketplace anew, in one commit: killed on the way, it has changed nothing.
+
+    Nobody waits while the listings are read, only while what differs is corrected. What is told in between counts the
+    next time; of two that match at once, the one that ends last holds. To match again puts either right.
+    """
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -21,7 +25,8 @@ class MatchProducts:
 
         `begin` is told how many listings there are, `advance` how many were read.
         """
-        with self._store.begin(marketplace, LARGE) as unit, self._store.read(marketplace) as before:
-            products = unit.joined_products(before)
-            begin(products.listings())
-            return products.renew(advance)
+        with self._store.read(marketplace) as before:
+            begin(before.joined_products.listings())
+            joined = before.joined_products.found(advance)
+        with self._store.begin(marketplace, LARGE) as unit:
+            return unit.joined_products.become(joined)

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 from typer.testing import CliRunner
 
-from builders import NOW, a_listing, yuan
+from builders import NOW, a_brand, a_listing, yuan
 from zhengpin.__main__ import app
 from zhengpin.detectors.matching import query_for
 from zhengpin.domain.listing import Listing, Offer
@@ -116,6 +116,28 @@ def test_a_neighbour_s_products_are_neither_read_nor_changed(told: Store) -> Non
         (read,) = reader.snapshots.read_many([query_for(WITHOUT[0])], LATER)
     assert {price.seller for each in read.baselines for price in each.prices} == {"three", "four"}
     assert match(told) == (0, 0, 0)
+
+
+def test_while_listings_are_read_others_write_and_what_they_tell_counts_the_next_time(told: Store) -> None:
+    def tell_more(_count: int) -> None:
+        with told.begin("neighbour") as unit:
+            unit.brands.upsert_many([a_brand()], NOW)
+        with told.begin(HERE) as unit:
+            unit.listings.delete("one", LATER)
+
+    found = MatchProducts(told)(HERE, lambda _total: None, tell_more)
+    assert (found.missing, found.surplus) == (2, 0)
+    assert match(told) == (0, 0, 2)
+
+
+def test_of_two_that_match_at_once_the_one_that_ends_last_holds(told: Store) -> None:
+    ended: list[tuple[int, int, int]] = []
+
+    def match_too(_total: int) -> None:
+        ended.append(match(told))
+
+    found = MatchProducts(told)(HERE, match_too, lambda _count: None)
+    assert (ended, found.found) == ([(2, 0, 0)], 0)
 
 
 def test_the_command_tells_what_it_joined(sqlite_url: str) -> None:
