@@ -110,6 +110,9 @@ class Snapshot:
     image_matches: tuple[ImageMatch, ...] | None = None
     """Its pictures that look like official ones of brands which its supplier may not sell, or like those of confirmed
     fakes; the nearest first. `None` if there is nothing to compare: it shows no hash, or no picture is registered."""
+    copies_looked_for: bool = True
+    """Whether registered pictures were looked for that are nearly alike. Among too many of them only the same ones are
+    found: that none is found says nothing."""
     restrictions: tuple[Restriction, ...] = ()
     """What the latest verdict on the listing restricted, and since when."""
     list_entries: tuple[ListEntry, ...] = ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from zhengpin.detectors.images.phash import RADIUS, phash_to_text
@@ -19,21 +19,27 @@ MOST_SHOWN = 3
 
 
 def note_image_matches(sheet: Sheet, snapshot: Snapshot) -> None:
-    """Note every `listing.image_near_…` signal; without anything to compare they stay unknown."""
+    """Note every `listing.image_near_…` signal; without anything to compare they stay unknown.
+
+    So they do where not all were looked for that might be near, and none was found.
+    """
     matches = snapshot.image_matches
-    if matches is None:
+    if matches is None or not (matches or snapshot.copies_looked_for):
         return
     if not matches:
         sheet.note_all(_NONE_NEAR)
         return
     named = _named_brands(snapshot)
     since = pictures_since(snapshot.on_sale_since, snapshot.edits) or snapshot.as_of
-    for signal, tells in (
-        (_OFFICIAL, lambda match: _is_official(match) and match.registered.brand_id in named),
-        (_ANOTHER_BRANDS, lambda match: _is_official(match) and match.registered.brand_id not in named),
-        (_FAKES, lambda match: not _is_official(match) and not _showed_it_before(since, match)),
-    ):
-        _note_nearest(sheet, signal, matches, tells)
+    telling: dict[str, Callable[[ImageMatch], bool]] = {
+        _OFFICIAL: lambda match: _is_official(match) and match.registered.brand_id in named,
+        _ANOTHER_BRANDS: lambda match: _is_official(match) and match.registered.brand_id not in named,
+        _FAKES: lambda match: not _is_official(match) and not _showed_it_before(since, match),
+    }
+    for signal, tells in telling.items():
+        found = [match for match in matches if tells(match)]
+        if found or snapshot.copies_looked_for:
+            _note_nearest(sheet, signal, found)
 
 
 _OFFICIAL = "listing.image_near_official"
@@ -58,10 +64,7 @@ def _showed_it_before(since: datetime, match: ImageMatch) -> bool:
     return first is not None and since < first
 
 
-def _note_nearest(
-    sheet: Sheet, signal: str, matches: tuple[ImageMatch, ...], tells: Callable[[ImageMatch], bool]
-) -> None:
-    found = [match for match in matches if tells(match)]
+def _note_nearest(sheet: Sheet, signal: str, found: Sequence[ImageMatch]) -> None:
     nearest = min((match.distance for match in found), default=FAR)
     sheet.note(signal, nearest, *map(_pair, found[:MOST_SHOWN]))
 

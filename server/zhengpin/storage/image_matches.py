@@ -46,6 +46,11 @@ def read_image_matches(
     return [each and telling.of(offered, each) for offered, each in zip(page, matches, strict=True)]
 
 
+def looks_for_copies(scope: Scope, revisions: Revisions) -> bool:
+    """Whether registered images are found that are nearly alike: of too many, only the same ones are."""
+    return not kept_hashes(scope, Topic.REGISTERED_IMAGES, revisions.registered_images).too_many
+
+
 def _is_comparable(listing: Listing) -> bool:
     return any(image.sha256 or is_telling(image.phash) for image in listing.images)
 

@@ -18,7 +18,7 @@ from zhengpin.domain.verdict import Restriction
 from zhengpin.storage.brand_register import BrandRegister, NamedBrands
 from zhengpin.storage.dossiers import LISTING_ORDER_DAYS, SUPPLIER_ORDER_DAYS, Dossier, read_dossiers
 from zhengpin.storage.duplicates import Offered, read_duplicates
-from zhengpin.storage.image_matches import Matches, read_image_matches
+from zhengpin.storage.image_matches import Matches, looks_for_copies, read_image_matches
 from zhengpin.storage.licences import Pair
 from zhengpin.storage.list_entries import known_entries
 from zhengpin.storage.markets import View, read_baselines, views_of
@@ -97,6 +97,7 @@ class _Page:
     """Of each listing, in their order."""
     image_matches: Sequence[Matches | None]
     """Of each listing, in their order."""
+    copies_looked_for: bool
     terminated: Mapping[str, frozenset[str]]
     """The terminated suppliers of each company."""
     baselines: Mapping[View, Baseline]
@@ -116,6 +117,7 @@ def _read_page(scope: Scope, asked: Sequence[_Asked], revisions: Revisions, as_o
         edges=licences.edges,
         duplicates=duplicates,
         image_matches=read_image_matches(scope, offered, revisions, as_of),
+        copies_looked_for=looks_for_copies(scope, revisions),
         terminated=_read_terminated(scope, {each.company for each in asked if each.company}, revisions),
         baselines=read_baselines(scope, views, brands, revisions, as_of),
         entries=known_entries(scope, [subject for each in asked for subject in _subjects(each)], revisions.entries),
@@ -159,6 +161,7 @@ def _snapshot(asked: _Asked, page: _Page, place: int, as_of: datetime, *, orders
         supplier_confirmed_fakes=dossier.confirmed_fakes if dossier.supplier or dossier.confirmed_fakes else None,
         duplicates=page.duplicates[place],
         image_matches=page.image_matches[place],
+        copies_looked_for=page.copies_looked_for,
         restrictions=page.restrictions.get(key, ()),
         list_entries=_in_force(asked, page, as_of) if page.entries else (),
         serving=page.serving,

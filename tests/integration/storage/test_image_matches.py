@@ -251,11 +251,13 @@ def test_pictures_of_one_colour_are_shared_with_nobody(store: Store) -> None:
 
 def test_where_there_are_too_many_to_be_kept_the_same_ones_are_still_found(registered: Store) -> None:
     assert found(registered, showing(a_copy(1))) == [("image-1", 1)]
+    assert snapshot(registered, SnapshotQuery(showing(a_copy(1)))).copies_looked_for
     with registered.begin(HERE) as unit:
         log_hashes(unit._scope, Topic.REGISTERED_IMAGES, range(MOST_KEPT + 1))
         log_hashes(unit._scope, Topic.SHOWN_PICTURES, range(MOST_KEPT + 1))
         unit.listings.upsert_many([(showing(a_copy(0), listing_id="theirs", supplier_id="other"), "")], NOW)
     assert found(registered, showing(a_copy(1))) == []
+    assert not snapshot(registered, SnapshotQuery(showing(a_copy(1)))).copies_looked_for
     assert found(registered, showing(a_copy(0))) == [("image-1", 0)]
     assert found(registered, showing(Image("there", sha256="c" * 64))) == [("image-1", 0)]
     assert shows(registered, 1) == DuplicateUse(strangers_sharing_images=0, images_of_strangers=0)
