@@ -46,7 +46,7 @@ MODEL_PHRASES = {
         "已存为候选：zhengpin models promote {version} --live",
         "Kept as a candidate: zhengpin models promote {version} --live",
     ),
-    "unproven": ("未证明不逊于在用模型", "not proven to be as good as the live one"),
+    "unproven": ("未证明适合上线", "not proven to be fit to serve"),
     "proven": ("不逊于", "as good or better"),
     "now_stage": ("{version} 现为 {stage}", "{version} is now {stage}"),
     "replaced": ("取代 {version}", "in place of {version}"),

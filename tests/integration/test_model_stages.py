@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 
 from builders import NOW, a_listing
-from learning import DAY, HERE, keep, price_models, told_labels
+from learning import DAY, HERE, judge, keep, price_models, told_labels
 from zhengpin.domain.model_stage import ModelStage, ServingModels
 from zhengpin.domain.snapshot import SnapshotQuery
 from zhengpin.errors import DeadlinePassed, InvalidInput, InvalidModel, NotFound, RequestIdReused, WrongState
@@ -73,13 +73,54 @@ def staff(store: Store, registry: Registry[Any]) -> Staff:
     return Staff(store, registry)
 
 
-def test_the_first_model_serves_without_a_comparison_since_none_serves_yet(
-    staff: Staff, registry: Registry[Any]
+def told_plainly(store: Store) -> None:
+    """Cheap fakes and dear genuine listings, far apart."""
+    judge(store, 40, fake=True, name="cheap", prices=(0.2, 0.5))
+    judge(store, 120, fake=False, name="dear", prices=(1.2, 1.4))
+
+
+def test_the_first_model_serves_if_its_suspicions_are_worth_something(
+    store: Store, staff: Staff, registry: Registry[Any]
 ) -> None:
-    version = keep(registry)
+    told_plainly(store)
+    version = keep(registry, 1.0)
     promoted = staff.promote(version)
-    assert (promoted.replaced, promoted.comparison.finding) == ("", "no model serves yet")  # type: ignore[union-attr]
+    assert promoted.replaced == ""
+    assert promoted.comparison is not None
+    assert promoted.comparison.finding.startswith("no model serves yet, and its Brier skill is 0.")
+    assert promoted.comparison.worth is not None
+    assert promoted.comparison.baseline_worth is None
     assert staff.serving() == ServingModels(version)
+
+
+def test_the_first_model_that_suspects_everybody_serves_only_by_force(
+    store: Store, staff: Staff, registry: Registry[Any]
+) -> None:
+    told_plainly(store)
+    blind = keep(registry, 0.0)
+    with pytest.raises(WrongState, match=r"no model serves yet, and its Brier skill is -0\.\d+, no better than"):
+        staff.promote(blind)
+    assert staff.serving() == ServingModels()
+    staff.force(blind)
+    assert staff.serving() == ServingModels(blind)
+
+
+def test_the_first_model_is_not_proven_by_what_it_has_learned_from(
+    store: Store, staff: Staff, registry: Registry[Any]
+) -> None:
+    told_plainly(store)
+    with pytest.raises(WrongState, match="only 0 listings found to be fake and 0 others"):
+        staff.promote(keep(registry, 1.0, held_out_from=NOW + DAY))
+
+
+def test_a_model_that_ranks_alike_and_suspects_everybody_is_refused(
+    store: Store, staff: Staff, registry: Registry[Any]
+) -> None:
+    told_plainly(store)
+    staff.force(keep(registry, 1.0))
+    vague = keep(registry, 0.1)
+    with pytest.raises(WrongState, match=r"not below the 1\.000 of .* its Brier skill is -0\.\d+ beside 0\.\d+"):
+        staff.promote(vague)
 
 
 def test_a_better_model_replaces_the_one_that_ships(
@@ -186,7 +227,7 @@ def test_going_back_leads_step_by_step_to_the_model_that_ships(
 def test_the_same_request_changes_a_stage_once(staff: Staff, registry: Registry[Any]) -> None:
     first, second = keep(registry, 0.5), keep(registry, 0.6)
     ids = [str(uuid4()) for _ in range(2)]
-    answers = [staff.promote(first, request_id=ids[0]) for _ in range(2)]
+    answers = [staff.promote(first, request_id=ids[0], force=True, note="the first") for _ in range(2)]
     assert answers[0] == answers[1]
     staff.force(second)
     backs = [staff.roll_back(ids[1]) for _ in range(2)]
@@ -200,7 +241,7 @@ def test_a_caller_who_waits_no_longer_changes_nothing(store: Store, registry: Re
     compare = CompareModels(store, registry, ModelExamples(store))
     call = Call(HERE, "PromoteModel", str(uuid4()), "d", expired=lambda: True)
     with pytest.raises(DeadlinePassed):
-        PromoteModel(store, registry, compare, lambda: NOW)(call, Promotion(keep(registry), LIVE, "an analyst"))
+        PromoteModel(store, registry, compare, lambda: NOW)(call, Promotion(keep(registry), SHADOW, "an analyst"))
     assert staff.serving() == ServingModels()
 
 
@@ -214,7 +255,7 @@ def test_another_in_shadow_ends_the_trial_of_the_one_before(staff: Staff, regist
 
 def test_a_promotion_holds_for_its_own_marketplace(store: Store, staff: Staff, registry: Registry[Any]) -> None:
     shipped_but_not_current = keep(registry, marketplace="")
-    staff.promote(shipped_but_not_current)
+    staff.force(shipped_but_not_current)
     assert Staff(store, registry, "there").serving() == ServingModels()
 
 

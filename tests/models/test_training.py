@@ -12,9 +12,10 @@ from zhengpin.domain.rule_evidence import RuleEvidence
 from zhengpin.errors import WrongState
 from zhengpin.risk.examples import Example, split
 from zhengpin.risk.listing_risk import ListingRisk
+from zhengpin.risk.metrics import is_farther_off
 from zhengpin.risk.model_file import state_from_bytes, state_to_bytes
 from zhengpin.risk.sighting import Sighting
-from zhengpin.risk.training import LEAST_EXAMPLES, Progress, Trained, evaluate, held_out, train
+from zhengpin.risk.training import LEAST_EXAMPLES, Progress, Trained, evaluate, is_worse_calibrated, train
 
 MONDAY = datetime(2026, 1, 5, tzinfo=UTC)
 COUNT = 1500
@@ -66,7 +67,6 @@ def test_nothing_is_learned_from_what_came_later(examples: list[Example]) -> Non
     parts = split(examples)
     assert max(each.observed_at for each in parts.learn) < min(each.observed_at for each in parts.calibrate)
     assert max(each.observed_at for each in parts.calibrate) < min(each.observed_at for each in parts.held_out)
-    assert held_out(examples[::-1]) == parts.held_out
     assert len(parts.learn) + len(parts.calibrate) + len(parts.held_out) == COUNT
 
 
@@ -149,7 +149,6 @@ def _labelled(count: int, fakes: set[int], step: timedelta = timedelta(hours=1))
 def test_where_labels_do_not_suffice_what_is_usual_is_learned_from_everything(some: list[Example]) -> None:
     trained = train(some, seed=4)
     assert (trained.risk.knows_labels, trained.worth, trained.held_out_from) == (False, None, None)
-    assert held_out(some) == ()
     assert trained.reference.score.listings == 400
 
 
@@ -181,4 +180,29 @@ def test_a_training_tells_how_far_it_is() -> None:
 
 
 def test_a_model_is_measured_on_what_it_is_given(examples: list[Example], trained: Trained) -> None:
-    assert evaluate(trained.risk, held_out(examples)) == trained.worth
+    assert evaluate(trained.risk, split(examples).held_out) == trained.worth
+
+
+def test_a_model_whose_suspicions_are_all_higher_is_worse_calibrated_though_it_ranks_alike(
+    examples: list[Example], trained: Trained
+) -> None:
+    fresh, risk = split(examples).held_out, trained.risk
+    assert risk.together is not None
+    curve = risk.together.calibration
+    raised = replace(curve, probabilities=(1 + curve.probabilities) / 2)
+    alarmist = replace(risk, together=replace(risk.together, calibration=raised))
+    worth, others = evaluate(alarmist, fresh).together, evaluate(risk, fresh).together
+    assert worth.average_precision == pytest.approx(others.average_precision)
+    assert is_worse_calibrated(alarmist, risk, fresh)
+    assert not is_worse_calibrated(risk, alarmist, fresh)
+    assert not is_worse_calibrated(risk, risk, fresh)
+
+
+def test_a_difference_that_chance_explains_makes_no_model_worse() -> None:
+    chance = np.random.default_rng(16)
+    truth = chance.uniform(0, 0.4, 400)
+    fakes, weights = chance.random(400) < truth, chance.uniform(1, 5, 400)
+    one, other = (np.clip(truth + chance.normal(0, 0.1, 400), 0, 1) for _ in range(2))
+    assert not is_farther_off(one, other, fakes, weights)
+    assert not is_farther_off(other, one, fakes, weights)
+    assert is_farther_off(truth + 0.5, one, fakes, weights)

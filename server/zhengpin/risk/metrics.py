@@ -13,6 +13,9 @@ BINS = 10
 REVIEWED = 0.05
 """The share of listings that people have time to look at."""
 
+SURE = 2.0
+"""Standard errors beyond which a difference is not chance."""
+
 
 @dataclass(frozen=True, slots=True)
 class Bin:
@@ -82,6 +85,22 @@ def measure(
         recall_at_review=recall_at(REVIEWED, probabilities, fakes, counted),
         calibration=tuple(_bins(probabilities, fakes, counted)),
     )
+
+
+def is_farther_off(
+    probabilities: NDArray[np.float64],
+    others: NDArray[np.float64],
+    fakes: NDArray[np.bool_],
+    weights: NDArray[np.float64],
+) -> bool:
+    """Whether probabilities have a higher Brier score than others of the same listings, by more than chance explains.
+
+    Chance is the standard error of the mean difference over pairs; all arrays are (listings,).
+    """
+    gaps = (probabilities - fakes) ** 2 - (others - fakes) ** 2
+    gap = np.average(gaps, weights=weights)
+    error = np.sqrt(np.sum((weights * (gaps - gap)) ** 2)) / weights.sum()
+    return bool(gap > SURE * error)
 
 
 def recall_at(

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 import numpy as np
+from numpy.typing import NDArray
 from sklearn.metrics import average_precision_score
 from threadpoolctl import threadpool_limits
 
@@ -19,7 +20,7 @@ from zhengpin.risk.drift import Reference, reference_of
 from zhengpin.risk.examples import Example, Split, fakes_of, labels_suffice, split, unlabelled_in, weights_of
 from zhengpin.risk.features import DECIDED_BY_RULES, FeatureReader, Matrix, feature_names, signal_of
 from zhengpin.risk.listing_risk import ListingRisk
-from zhengpin.risk.metrics import Worth, measure
+from zhengpin.risk.metrics import Worth, is_farther_off, measure
 from zhengpin.risk.rule_columns import RULE_COLUMNS, rule_columns
 from zhengpin.risk.unlabelled import worth_learning
 
@@ -82,24 +83,30 @@ def train(examples: Sequence[Example], *, seed: int, told: Callable[[Progress], 
     return Trained(risk, worth, parts.held_out_from, reference)
 
 
-def held_out(examples: Sequence[Example]) -> tuple[Example, ...]:
-    """What `train` would hold out to measure by: nothing where labels don't suffice."""
-    return _parts(examples).held_out
-
-
 def evaluate(risk: ListingRisk, examples: Sequence[Example]) -> Worth:
     """Measure a model on examples with labelled fakes among them; who was never looked at counts as genuine.
 
     So a fake that nobody found counts against the model that finds it: the figures are what it is worth at least.
     """
     seen = _seen(risk.reader, examples)
-    fakes, weights, rules = fakes_of(examples), weights_of(examples), [each.rules for each in examples]
-    raised = np.array([10 * each.proofs + 3 * each.families + each.grave for each in rules], dtype=np.float64)
+    fakes, weights = fakes_of(examples), weights_of(examples)
+    raised = np.array([10 * each.rules.proofs + 3 * each.rules.families + each.rules.grave for each in examples])
     return Worth(
         measure(risk.probabilities(seen.rows, seen.categories), fakes, weights),
-        measure(risk.suspicions(seen.rows, seen.categories, rules), fakes, weights),
+        measure(_suspicions(risk, examples), fakes, weights),
         float(average_precision_score(fakes, raised, sample_weight=weights)),
     )
+
+
+def is_worse_calibrated(risk: ListingRisk, other: ListingRisk, examples: Sequence[Example]) -> bool:
+    """Whether a model's suspicions lie farther from the truth than another's, by more than chance explains."""
+    suspicions, others = _suspicions(risk, examples), _suspicions(other, examples)
+    return is_farther_off(suspicions, others, fakes_of(examples), weights_of(examples))
+
+
+def _suspicions(risk: ListingRisk, examples: Sequence[Example]) -> NDArray[np.float64]:
+    seen = _seen(risk.reader, examples)
+    return risk.suspicions(seen.rows, seen.categories, [each.rules for each in examples])
 
 
 def _parts(examples: Sequence[Example]) -> Split:

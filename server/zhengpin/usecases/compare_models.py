@@ -10,8 +10,8 @@ from typing import Final
 from zhengpin.errors import InvalidModel
 from zhengpin.risk.examples import Example
 from zhengpin.risk.manifest import Manifest
-from zhengpin.risk.metrics import Worth
-from zhengpin.risk.training import evaluate, held_out
+from zhengpin.risk.metrics import Metrics, Worth
+from zhengpin.risk.training import evaluate, is_worse_calibrated
 from zhengpin.storage.store import Store
 from zhengpin.usecases.model_examples import ModelExamples
 from zhengpin.usecases.model_shelf import ListingRisks, ModelShelf
@@ -22,7 +22,7 @@ ENOUGH: Final = 10
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Two versions on the same labelled listings."""
+    """Two versions on the same labelled listings, or one where none serves yet."""
 
     version: str
     baseline: str
@@ -30,7 +30,7 @@ class Comparison:
     finding: str
     """What was found, in words."""
     unproven: bool
-    """Whether the version is worse than the other, or nothing is known of it."""
+    """Whether the version is worse than the other, or by itself worth nothing, or nothing is known of it."""
     worth: Worth | None = None
     baseline_worth: Worth | None = None
     since: datetime | None = None
@@ -54,29 +54,25 @@ class CompareModels:
         shelf = ModelShelf(self._registry, marketplace)
         model = shelf.load(version)
         baseline = baseline or self._live(shelf)
-        if not baseline:
-            return Comparison(version, "", "no model serves yet", unproven=False)
         if baseline == version:
             return Comparison(version, baseline, "it is the same model", unproven=False)
-        manifests = [shelf.manifest(version), shelf.manifest(baseline)]
         try:
-            other = shelf.load(baseline)
+            other = shelf.load(baseline) if baseline else None
         except InvalidModel as problem:
             return Comparison(version, baseline, f"{baseline} can't serve: {problem}", unproven=False)
-        fresh = _fresh(examples, manifests)
+        fresh = _fresh(examples, [shelf.manifest(each) for each in (version, baseline) if each])
         fakes = sum(bool(example.fake) for example in fresh)
         if min(fakes, len(fresh) - fakes) < ENOUGH:
             return Comparison(version, baseline, _too_few(fakes, len(fresh)), unproven=True)
-        worth, others = evaluate(model, fresh), evaluate(other, fresh)
-        return Comparison(
-            version,
-            baseline,
-            _finding(worth, others, baseline),
-            worth.together.average_precision < others.together.average_precision,
-            worth,
-            others,
-            min(example.observed_at for example in fresh),
-        )
+        since = min(example.observed_at for example in fresh)
+        worth = evaluate(model, fresh)
+        if other is None:
+            worthless = worth.together.brier_skill <= 0
+            return Comparison(version, "", _finding_alone(worth), worthless, worth, since=since)
+        others = evaluate(other, fresh)
+        worse = worth.together.average_precision < others.together.average_precision
+        unproven = worse or is_worse_calibrated(model, other, fresh)
+        return Comparison(version, baseline, _finding(worth, others, baseline), unproven, worth, others, since)
 
     def _live(self, shelf: ModelShelf) -> str:
         with self._store.read(shelf.marketplace) as reader:
@@ -87,15 +83,15 @@ def _fresh(examples: Sequence[Example], manifests: Iterable[Manifest]) -> Sequen
     """The examples that no model of these has learned from; models that ship have learned from none of them."""
     trainings = [manifest.training for manifest in manifests if manifest.training.marketplace]
     if not trainings:
-        return held_out(examples)
+        return examples
     since = max(training.held_out_from or training.trained_at for training in trainings)
     return [example for example in examples if example.observed_at >= since]
 
 
 def _too_few(fakes: int, listings: int) -> str:
     return (
-        f"only {fakes} listings found to be fake and {listings - fakes} others were judged since the two were trained, "
-        f"and at least {ENOUGH} of each are needed"
+        f"only {fakes} listings found to be fake and {listings - fakes} others are known that nothing was learned "
+        f"from, and at least {ENOUGH} of each are needed"
     )
 
 
@@ -104,5 +100,16 @@ def _finding(worth: Worth, others: Worth, baseline: str) -> str:
     than = "lower than" if mine.average_precision < theirs.average_precision else "not below"
     return (
         f"its average precision is {mine.average_precision:.3f}, {than} the {theirs.average_precision:.3f} of "
-        f"{baseline}, on {mine.listings} listings, {mine.fakes} of them found to be fake"
+        f"{baseline}, and its Brier skill is {mine.brier_skill:.3f} beside {theirs.brier_skill:.3f}, "
+        f"{_measured_on(mine)}"
     )
+
+
+def _finding_alone(worth: Worth) -> str:
+    mine = worth.together
+    than = "above 0" if mine.brier_skill > 0 else "no better than always saying how many are fake"
+    return f"no model serves yet, and its Brier skill is {mine.brier_skill:.3f}, {than}, {_measured_on(mine)}"
+
+
+def _measured_on(metrics: Metrics) -> str:
+    return f"on {metrics.listings} listings, {metrics.fakes} of them found to be fake"

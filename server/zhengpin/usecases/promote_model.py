@@ -26,7 +26,7 @@ class Promotion:
     actor: str
     note: str = ""
     force: bool = False
-    """Have it serve though it is not proven to be as good as the live one."""
+    """Have it serve though it is not proven to be as good as the live one, or to be worth anything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +86,14 @@ class PromoteModel:
         return promoted
 
     def _proof(self, marketplace: str, promotion: Promotion) -> Comparison | None:
-        """Compare what is to serve with what serves; raises `WrongState` unless it is as good, or forced."""
+        """Compare what is to serve with what serves; raises `WrongState` unless it is proven, or forced."""
         if promotion.stage is not ModelStage.LIVE:
             return None
         comparison = self._compare_models(marketplace, promotion.version)
         if comparison.unproven and not promotion.force:
             raise WrongState(
-                f"{promotion.version} is not proven to be as good as the live model: {comparison.finding}: put it in "
-                "shadow, record more outcomes, or set force and say in the note why"
+                f"{promotion.version} is not proven to be fit to serve: {comparison.finding}: put it in shadow, "
+                "record more outcomes, or set force and say in the note why"
             )
         return comparison
 

@@ -305,8 +305,8 @@ class ModelComparison(_message.Message):
     baseline: _builtins.str
     """The other one; empty where the marketplace has no live model."""
     unproven: _builtins.bool
-    """Its average precision, together with the rules, is lower than the baseline's, or there is nothing to compare by: to promote it to live takes
-    `force`.
+    """Together with the rules, its average precision is lower than the baseline's, or its Brier score worse by more than chance explains; without a
+    baseline, its Brier skill isn't above 0; or there is nothing to measure it by. To promote it to live takes `force`.
     """
     finding: _builtins.str
     """What was found, in words."""

@@ -250,7 +250,8 @@ def test_a_promotion_by_one_worker_holds_in_the_other_from_the_next_screening_on
         assert other.screen(a_listing_message("before")).degraded == ["model absent"]
         version = one.train()[-1].trained.model.version
         promotion: dict[str, Any] = {"version": version, "stage": "MODEL_STAGE_LIVE", "actor": "an analyst"}
-        one.call("PromoteModel", model_service_pb2.PromoteModelRequest(request_id=an_id(), **promotion))
+        forced = model_service_pb2.PromoteModelRequest(request_id=an_id(), force=True, note="the first", **promotion)
+        one.call("PromoteModel", forced)
         assert other.screen(a_listing_message("after")).degraded == ["model loading"]
         until(lambda: other.screen(a_listing_message("later")).risk.model_version == version)
         one.call("RollbackModel", model_service_pb2.RollbackModelRequest(request_id=an_id(), actor="an analyst"))
