@@ -89,6 +89,11 @@ run "zhengpin-server simulate --out market --listings $listings >/dev/null"
 serve
 say "" "What was is told before what is, so that edits and price cuts are seen as such:"
 run "zhengpin import market/parties.jsonl market/history.jsonl"
+model=$(zhengpin --json models list | sed -n 's/.*"live": "\([^"]*\)".*/\1/p')
+if [ -n "$model" ]; then
+  say "" "The model that ships only advises. It has learned from markets like this one, so here it may ask for looks:"
+  run "zhengpin models promote $model --live --note 'a simulated market' >/dev/null"
+fi
 run "zhengpin import market/listings.jsonl market/trade.jsonl --screen"
 say "" "Every listing has its verdict. What was caught, what was missed, who was suspected wrongly?"
 run "zhengpin verdicts compare market/truth.jsonl"

@@ -13,33 +13,32 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from zhengpin.errors import WrongState
-from zhengpin.rules.pack import load_packs
 from zhengpin.settings import Settings
-from zhengpin.signals.catalogue import CATALOGUE
 
 out = Console()
 errors = Console(stderr=True)
 
 
-def pretrain(
+def pretrain(  # noqa: PLR0917  typer's options
     folder: Annotated[Path, typer.Option("--out", help="The folder of models to add it to.")] = Path("models"),
     markets: Annotated[int, typer.Option(help="Simulated marketplaces; the last of them are held out.", min=3)] = 8,
     listings: Annotated[int, typer.Option(help="Listings of each.", min=500)] = 20_000,
     seed: Annotated[int, typer.Option(help="Of the first marketplace; the others have the next ones.")] = 1,
+    processes: Annotated[int, typer.Option(help="Marketplaces that are screened at once.", min=1)] = 2,
     as_json: Annotated[bool, typer.Option("--json", help="Answer as one JSON document.")] = False,
 ) -> None:
     """Train the model that ships on simulated marketplaces, whose truth is known, and have it serve by default."""
     from zhengpin.pretraining import pretrain as work  # noqa: PLC0415  brings scikit-learn, which few commands need
 
-    packs = load_packs(Settings().packs, CATALOGUE)
     with _progress() as progress:
-        screening = progress.add_task("screening simulated listings", total=2 * markets * listings)
+        screening = progress.add_task("screening simulated listings", total=markets * listings)
         training = progress.add_task("training", total=None)
         trained, told = work.pretrain(
-            packs,
+            Settings().packs,
             markets,
             listings,
             seed,
+            processes,
             lambda count: progress.advance(screening, count),
             lambda each: progress.update(training, description=each.stage, completed=each.done, total=each.total),
         )

@@ -169,6 +169,8 @@ def test_what_a_model_has_learned_from_proves_nothing(store: Store, staff: Staff
 
 def test_a_model_that_has_the_stage_already_is_told_so(staff: Staff, registry: Registry[Any], shipped: str) -> None:
     candidate = keep(registry)
+    assert staff.promote(shipped).replaced == shipped  # it has only advised until now
+    assert staff.serving().live == shipped
     with pytest.raises(WrongState, match=f"{shipped} is live already"):
         staff.promote(shipped)
     staff.promote(candidate, SHADOW)
@@ -259,12 +261,21 @@ def test_a_promotion_holds_for_its_own_marketplace(store: Store, staff: Staff, r
     assert Staff(store, registry, "there").serving() == ServingModels()
 
 
-def test_a_model_without_a_readable_manifest_is_told_of_and_hides_no_other(
-    staff: Staff, registry: Registry[Any], tmp_path: Path
+def test_a_model_without_a_readable_manifest_is_told_of_where_it_has_a_stage_and_hides_no_other(
+    store: Store, staff: Staff, registry: Registry[Any], tmp_path: Path
 ) -> None:
     good, bad = keep(registry, 0.5), keep(registry, 0.6)
+    staff.promote(bad, SHADOW)
     (tmp_path / "own" / "listing_risk" / bad / "manifest.json").write_text("{}")
     listed = staff.read.all(HERE)
     assert [entry.manifest.version for entry in listed.entries] == [good]
-    assert len(listed.unreadable) == 1
-    assert bad in listed.unreadable[0]
+    assert listed.unreadable == (bad,)
+    assert Staff(store, registry, "there").read.all("there").unreadable == ()
+
+
+def test_nobody_is_told_where_a_model_lies(staff: Staff, registry: Registry[Any], tmp_path: Path) -> None:
+    bad = keep(registry, 0.6)
+    (tmp_path / "own" / "listing_risk" / bad / "manifest.json").write_text("{}")
+    with pytest.raises(InvalidModel) as refusal:
+        staff.read.get(HERE, bad)
+    assert str(tmp_path) not in str(refusal.value)

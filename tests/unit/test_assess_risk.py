@@ -129,9 +129,7 @@ def test_nobody_waits_for_a_version_that_is_being_loaded() -> None:
     assess = AssessRisk(load)
     assert _asked(assess, "v2") == Assessment(None, ("model loading",))
     may_load.set()
-    for thread in threading.enumerate():
-        if thread.name == "model":
-            thread.join(10)
+    _wait_for_loading()
     assert _asked(assess, "v2") == Assessment(RISK)
 
 
@@ -144,19 +142,43 @@ def test_a_version_that_can_not_be_read_is_away() -> None:
     assert _asked(assess) == Assessment(None, ("model unreadable",))
 
 
-def test_a_process_keeps_few_versions() -> None:
+def test_a_version_that_could_not_be_read_is_tried_again_later(clock: Clock) -> None:
+    there = False
+
+    def load(_: str) -> Model:
+        if not there:
+            raise OSError
+        return Model()
+
+    assess = AssessRisk(load, "v1", clock)
+    assess.prepare()
+    there = True
+    assert _asked(assess) == Assessment(None, ("model unreadable",))
+    clock.now += assess_risk.REST_SECONDS
+    _asked(assess)
+    _wait_for_loading()
+    assert _asked(assess) == Assessment(RISK)
+
+
+def test_a_process_keeps_the_versions_that_were_asked_for_last() -> None:
     loaded: list[str] = []
 
     def load(version: str) -> Model:
         loaded.append(version)
         return Model()
 
-    assess = AssessRisk(load)
-    for number in range(assess_risk.MOST_MODELS + 1):
+    assess = AssessRisk(load, "shipped")
+    for number in range(2 * assess_risk.MOST_MODELS):
         _asked(assess, f"v{number}")
+        _asked(assess)
     _asked(assess, "v0")
+    _wait_for_loading()
+    assert loaded.count("shipped") == 1
+    assert loaded.count("v0") == 2
+    assert loaded.count("v9") == 1
+
+
+def _wait_for_loading() -> None:
     for thread in threading.enumerate():
         if thread.name == "model":
             thread.join(10)
-    assert loaded.count("v0") == 2
-    assert loaded.count("v5") == 1

@@ -15,6 +15,7 @@ NOW = datetime(2026, 3, 1, tzinfo=UTC)
 NEW = Subject(as_of=NOW)
 ON_SALE = Subject(as_of=NOW, on_sale_since=NOW - timedelta(days=30))
 POLICY = Policy()
+SURE = Risk(0.99, 0.9, "listing_risk/1", suspicion=0.99)
 DECISIONS = list(Decision)
 
 
@@ -141,19 +142,23 @@ def test_an_allow_list_entry_does_not_shield_from_proof() -> None:
 
 
 def test_the_model_alone_sends_to_review_and_restricts_nothing() -> None:
-    judgement = judge((), Risk(0.99, 0.9, "listing_risk/1", suspicion=0.99), ON_SALE, POLICY)
+    judgement = judge((), SURE, replace(ON_SALE, model_chosen=True), POLICY)
     assert [action.kind for action in judgement.actions] == [ActionKind.OPEN_CASE]
     assert (judgement.decision, judgement.lane_decision) == (Decision.REVIEW, Decision.ALLOW)
 
 
+def test_a_model_that_nobody_chose_for_this_marketplace_opens_no_case() -> None:
+    assert judge((), SURE, ON_SALE, POLICY).decision is Decision.ALLOW
+
+
 @pytest.mark.parametrize(("anomaly", "decision"), [(0.9995, Decision.REVIEW), (0.99, Decision.ALLOW)])
 def test_a_model_without_labels_asks_about_the_most_unusual_alone(anomaly: float, decision: Decision) -> None:
-    judgement = judge((), Risk(None, anomaly, "listing_risk/1"), ON_SALE, POLICY)
+    judgement = judge((), Risk(None, anomaly, "listing_risk/1"), replace(ON_SALE, model_chosen=True), POLICY)
     assert judgement.decision is decision
 
 
 def test_a_probability_that_the_rules_put_right_asks_for_nothing() -> None:
-    judgement = judge((), Risk(0.99, 0.9, "listing_risk/1", suspicion=0.1), ON_SALE, POLICY)
+    judgement = judge((), replace(SURE, suspicion=0.1), replace(ON_SALE, model_chosen=True), POLICY)
     assert judgement.decision is Decision.ALLOW
 
 

@@ -60,6 +60,9 @@ class Subject:
     allow_listed: bool = False
     restrictions: tuple[Restriction, ...] = ()
     """What the verdict before this one restricted, and since when."""
+    model_chosen: bool = False
+    """Whether somebody has chosen the model for this marketplace. The one that ships has seen no real one: it tells
+    what it thinks, and people may take listings up in that order, but it opens no case."""
 
 
 def judge(hits: tuple[Hit, ...], risk: Risk | None, subject: Subject, policy: Policy) -> Judgement:
@@ -73,9 +76,10 @@ def judge(hits: tuple[Hit, ...], risk: Risk | None, subject: Subject, policy: Po
       decides. It may begin anew only after a verdict that did not ask for it.
     - Levels 6 to 9 are for people: such a rule opens a case that proposes the action.
     - An allow-list entry shields from statistical hits; never from proof.
+    - A model that was chosen for this marketplace may ask a person to look, and no more.
     - Every shield and every lowering is named in the reason that it touched.
     """
-    suspected = risk is not None and asks_for_a_look(risk, policy)
+    suspected = risk is not None and subject.model_chosen and asks_for_a_look(risk, policy)
     if not hits and not suspected:  # most listings
         return Judgement(Decision.ALLOW, (), (), Decision.ALLOW, subject.as_of + policy.valid)
     may_restrict = _may_restrict(hits, policy)

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
+from functools import partial
+from multiprocessing import get_context
 from pathlib import Path
 
 from zhengpin.pretraining.card import card_of
+from zhengpin.pretraining.forgetting import with_parts_forgotten
 from zhengpin.pretraining.simulated_examples import screened
 from zhengpin.risk.examples import Example
 from zhengpin.risk.manifest import Labels, Manifest, Training
 from zhengpin.risk.shelf import CURRENT, KIND, Shelf
 from zhengpin.risk.training import Progress, Trained, train
-from zhengpin.rules.pack import Pack
+from zhengpin.rules.pack import load_packs
 from zhengpin.rules.rulebook import RuleBook
+from zhengpin.signals.catalogue import CATALOGUE
 from zhengpin.simulation.market import Marketplace
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -24,22 +29,25 @@ UNFORECAST = 3
 
 
 def pretrain(  # noqa: PLR0917  what a training is made of
-    packs: tuple[Pack, ...],
+    packs: Path,
     markets: int,
     listings: int,
     seed: int,
+    processes: int,
     screening: Callable[[int], object],
     training: Callable[[Progress], object],
 ) -> tuple[Trained, Training]:
-    """Simulate marketplaces one after another, screen all their listings, and train on them; the last are held out.
+    """Simulate marketplaces, screen their listings by the packs of a folder, and train on them; the last are held out.
 
-    `screening` hears of each listing when it is stored and when it is screened, `training` of each stage. The seeds of
-    the marketplaces are `seed` and those after it. The same arguments train the same model.
+    `screening` hears how many listings more were screened, `training` of each stage. The seeds of the marketplaces are
+    `seed` and those after it. The same arguments train the same model, in however many processes.
     """
-    rulebook = RuleBook(packs)
-    with closing(rulebook):
-        examples = list(_examples(rulebook, markets, listings, seed, screening))
-    trained = train(examples, seed=seed, told=training)
+    examples: list[Example] = []
+    with ProcessPoolExecutor(processes, get_context("spawn")) as pool:
+        for market in pool.map(partial(_examples, packs, listings, seed), range(markets)):
+            examples += market
+            screening(listings)
+    trained = train(examples, seed=seed, told=training, beside=partial(with_parts_forgotten, seed=seed))
     fakes = sum(each.fake is True for each in examples)
     return trained, Training(
         trained_at=datetime.now(UTC).replace(microsecond=0),
@@ -65,11 +73,10 @@ def keep(folder: Path, trained: Trained, training: Training, markets: int) -> Ma
     return manifest
 
 
-def _examples(
-    rulebook: RuleBook, markets: int, listings: int, seed: int, told: Callable[[int], object]
-) -> Iterator[Example]:
-    for number in range(markets):
-        now = NOW + timedelta(weeks=number)
-        market = Marketplace(seed=seed + number, now=now, listings=listings)
-        for each in screened(market, now, rulebook, told, forecast=number % UNFORECAST != UNFORECAST - 1):
-            yield each.example
+def _examples(packs: Path, listings: int, seed: int, number: int) -> list[Example]:
+    """The listings of one marketplace."""
+    now = NOW + timedelta(weeks=number)
+    market = Marketplace(seed=seed + number, now=now, listings=listings)
+    forecast = number % UNFORECAST != UNFORECAST - 1
+    with closing(RuleBook(load_packs(packs, CATALOGUE))) as rulebook:
+        return [each.example for each in screened(market, now, rulebook, forecast=forecast)]

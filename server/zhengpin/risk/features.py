@@ -41,6 +41,8 @@ DECIDED_BY_RULES = frozenset(
         "gtin.brand_matches",
         "gtin.restricted",
         "gtin.well_formed",
+        "listing.days_since_identity_change",
+        "listing.units_sold_before_identity_change",
         "listing.units_sold_before_identity_edit",
         "supplier.licence_expired",
         "supplier.registration_code_valid",
@@ -52,8 +54,9 @@ DECIDED_BY_RULES = frozenset(
         "text.says_same_style",
     }
 )
-"""Words, codes and papers on which a rule opens a case all by itself. The classifier does not see them: labels come
-mostly of such cases, and from them it would learn the rules instead of the fakes, and be no second opinion."""
+"""Words, codes, papers and changes of identity on which a rule opens a case all by itself. The classifier does not see
+them: labels come mostly of such cases, and from them it would learn the rules instead of the fakes, and be no second
+opinion."""
 WITHHELD_UNIT = "currency"
 """Amounts of money mean something else in each market; their ratios do not."""
 _CHOICE = "="

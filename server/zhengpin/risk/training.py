@@ -55,8 +55,16 @@ class Trained:
     """How features and probabilities were spread among the listings that it learned from."""
 
 
-def train(examples: Sequence[Example], *, seed: int, told: Callable[[Progress], object] = lambda _: None) -> Trained:
+def train(
+    examples: Sequence[Example],
+    *,
+    seed: int,
+    told: Callable[[Progress], object] = lambda _: None,
+    beside: Callable[[Sequence[Example]], Sequence[Example]] = lambda learned: learned,
+) -> Trained:
     """Train a model; the same examples and seed give the same model. `told` hears of each stage as it begins.
+
+    `beside` may add to the examples that the classifiers learn from; nothing is calibrated or measured by what it adds.
 
     Where labels don't suffice (`LEAST_LABELS`, `LEAST_SHARE`), the model has no classifier, and learns what is usual
     from everything. Raises `WrongState` for fewer than `LEAST_EXAMPLES` examples.
@@ -75,7 +83,7 @@ def train(examples: Sequence[Example], *, seed: int, told: Callable[[Progress], 
     if parts.held_out:
         # On a busy machine threads wait for one another twenty times as long as they work; screenings want the cores.
         with threadpool_limits(1):
-            risk = _learn_from_labels(risk, learn, parts, seed)
+            risk = _learn_from_labels(risk, beside(parts.learn), parts.calibrate, seed)
     told(Progress("measuring", 3, _STAGES))
     worth = evaluate(risk, parts.held_out) if parts.held_out else None
     reference = reference_of(reader.names, learn.rows, risk.probabilities(learn.rows, learn.categories))
@@ -139,16 +147,18 @@ def _learn_the_usual(reader: FeatureReader, learn: _Seen, seed: int) -> ListingR
     return ListingRisk("", reader, detector, np.quantile(scores, np.linspace(0, 1, _RANKS)))
 
 
-def _learn_from_labels(usual: ListingRisk, learn: _Seen, parts: Split, seed: int) -> ListingRisk:
+def _learn_from_labels(
+    usual: ListingRisk, learn: Sequence[Example], later: Sequence[Example], seed: int
+) -> ListingRisk:
     """The classifier by signals alone, and the one that hears the rules beside all signals."""
     signals = tuple(map(signal_of, usual.columns_named))
-    seen, heard = _columns(usual, learn, parts.learn)
-    fakes, unlabelled = fakes_of(parts.learn), np.array([each.fake is None for each in parts.learn])
+    seen, heard = _columns(usual, learn)
+    fakes, unlabelled = fakes_of(learn), np.array([each.fake is None for each in learn])
     sure = worth_learning(heard, fakes, unlabelled, (*signals, *RULE_COLUMNS), seed)
     alone = boost(seen[sure], fakes[sure], signals, unseen=DECIDED_BY_RULES, seed=seed)
     both = boost(heard[sure], fakes[sure], (*signals, *RULE_COLUMNS), seed=seed)
-    seen, heard = _columns(usual, _seen(usual.reader, parts.calibrate), parts.calibrate)
-    fakes, weights = fakes_of(parts.calibrate), weights_of(parts.calibrate)
+    seen, heard = _columns(usual, later)
+    fakes, weights = fakes_of(later), weights_of(later)
     return replace(
         usual,
         classifier=Classifier(alone, calibrate(alone.margins(seen), fakes, weights)),
@@ -156,7 +166,8 @@ def _learn_from_labels(usual: ListingRisk, learn: _Seen, parts: Split, seed: int
     )
 
 
-def _columns(usual: ListingRisk, seen: _Seen, examples: Sequence[Example]) -> tuple[Matrix, Matrix]:
+def _columns(usual: ListingRisk, examples: Sequence[Example]) -> tuple[Matrix, Matrix]:
     """What the classifier sees of examples, and that with what the rules hold against them."""
+    seen = _seen(usual.reader, examples)
     columns = usual.columns(seen.rows, seen.categories)
     return columns, np.column_stack([columns, rule_columns([each.rules for each in examples])])

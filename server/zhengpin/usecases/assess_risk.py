@@ -28,7 +28,7 @@ SLOW_SECONDS = 0.25
 FAULTS_BEFORE_REST = 3
 REST_SECONDS = 60.0
 MOST_MODELS = 16
-"""Versions that a process keeps; the one that was loaded first makes room."""
+"""Versions that a process keeps; the one that nobody has asked for longest makes room."""
 
 log = structlog.get_logger(__name__)
 
@@ -59,7 +59,7 @@ class AssessRisk:
     """Assess listings, each by the version that its marketplace has chosen. Safe to share between threads.
 
     A version is loaded in the background when it is first asked for; until then verdicts say so. A model that fails or
-    is slow `FAULTS_BEFORE_REST` times in a row is left alone for `REST_SECONDS`.
+    is slow `FAULTS_BEFORE_REST` times in a row is left alone for `REST_SECONDS`, as is one that can't be read.
     """
 
     def __init__(
@@ -82,7 +82,7 @@ class AssessRisk:
         version = version or self._shipped
         if not version:
             return [Assessment(None, (MODEL_ABSENT,))] * len(asked)
-        place = self._places.get(version) or self._place(version)
+        place = self._place(version)
         if place.model is None:
             return [Assessment(None, (place.problem,))] * len(asked)
         if place.faults >= FAULTS_BEFORE_REST and self._clock() < place.rests_until:
@@ -109,15 +109,16 @@ class AssessRisk:
         return [Assessment(risk, degraded) for risk in risks]
 
     def _place(self, version: str) -> _Place:
-        """The version's place, where it is being loaded if it was not there."""
+        """The version's place, where it is being loaded if it was not there or could not be read a while ago."""
         with self._lock:
-            if version in self._places:
-                return self._places[version]
-            while len(self._places) >= MOST_MODELS:
+            place = self._places.pop(version, None)
+            if place is None or (place.problem == MODEL_UNREADABLE and self._clock() >= place.rests_until):
+                place = _Place(version)
+                place.loading = threading.Thread(target=self._fetch, args=(place,), name="model", daemon=True)
+                place.loading.start()
+            self._places[version] = place  # the one asked for last stands last
+            while len(self._places) > MOST_MODELS:
                 del self._places[next(iter(self._places))]
-            place = self._places[version] = _Place(version)
-            place.loading = threading.Thread(target=self._fetch, args=(place,), name="model", daemon=True)
-            place.loading.start()
             return place
 
     def _fetch(self, place: _Place) -> None:
@@ -125,6 +126,7 @@ class AssessRisk:
             place.model = self._load(place.version)
         except Exception:  # a model that can't be loaded is away; the log says why
             log.exception("model.unreadable", version=place.version)
+            place.rests_until = self._clock() + REST_SECONDS
             place.problem = MODEL_UNREADABLE
 
 

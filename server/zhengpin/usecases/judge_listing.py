@@ -82,6 +82,7 @@ class JudgeListing:
             on_sale_since=snapshot.on_sale_since,
             allow_listed=seen.observation.values.get("listing.allow_listed") is True,
             restrictions=snapshot.restrictions,
+            model_chosen=bool(snapshot.serving.live),
         )
         judgement = judge(evaluation.hits, assessment.risk, subject, self._policy)
         return Verdict(

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TypeAlias
 
+import structlog
+
 from zhengpin.domain.model_stage import ModelStage, ServingModels, StageChange
-from zhengpin.errors import NotFound
+from zhengpin.errors import InvalidModel, NotFound
 from zhengpin.risk.listing_risk import ListingRisk
 from zhengpin.risk.manifest import Manifest
 from zhengpin.risk.registry import Registry
+
+log = structlog.get_logger(__name__)
 
 ListingRisks: TypeAlias = Registry[ListingRisk]
 
@@ -36,11 +41,18 @@ class ModelShelf:
     marketplace: str
 
     def entries(self, changes: Iterable[StageChange], live: str) -> tuple[tuple[ModelEntry, ...], tuple[str, ...]]:
-        """Every version, the newest first, and what is wrong with those that can't be read."""
+        """Every version, the newest first, and those that this marketplace has used and that can't be read.
+
+        Whose a version is stands in its manifest: of one that can't be read, nobody else is told.
+        """
         stages = {change.version: change.stage for change in changes}
         survey = self.registry.survey()
         seen = tuple(_entry(each, stages, live) for each in survey.manifests if self._may_see(each))
-        return seen, tuple(map(str, survey.problems))
+        for problem in survey.problems:
+            log.warning("model.unreadable", problem=str(problem))
+        unreadable = {Path(each.file).parent.name for each in survey.problems}
+        unreadable &= stages.keys() | {self.registry.current()}
+        return seen, tuple(sorted(unreadable))
 
     def entry(self, version: str, changes: Iterable[StageChange], live: str) -> ModelEntry:
         """One version; NotFound where there is none that this marketplace may use."""
@@ -48,7 +60,11 @@ class ModelShelf:
 
     def manifest(self, version: str) -> Manifest:
         """One version's manifest; NotFound where there is none that this marketplace may use."""
-        manifest = self.registry.manifest(version)
+        try:
+            manifest = self.registry.manifest(version)
+        except InvalidModel as problem:
+            log.warning("model.unreadable", problem=str(problem))
+            raise InvalidModel(f"model {version}", "can't be read", "see the server's log for why") from None
         if not self._may_see(manifest):
             raise NotFound("model", version)
         return manifest

@@ -67,7 +67,7 @@ class PromoteModel:
         if before is not None:
             return before
         shelf = ModelShelf(self._registry, call.marketplace)
-        _check_stage(promotion, shelf.live(serving), serving)
+        _check_stage(promotion, serving)
         shelf.load(promotion.version)  # what can't be loaded can't serve
         comparison = self._proof(call.marketplace, promotion)
         with self._store.begin(call.marketplace) as unit:
@@ -76,7 +76,7 @@ class PromoteModel:
                 return before
             serving = unit.models.serving()
             live = shelf.live(serving)
-            _check_stage(promotion, live, serving)
+            _check_stage(promotion, serving)
             replaced = live if promotion.stage is ModelStage.LIVE else serving.shadow
             self._change(unit, promotion, serving)
             promoted = Promoted(promotion.version, promotion.stage, replaced, comparison)
@@ -108,10 +108,11 @@ class PromoteModel:
             unit.models.keep_trial(ShadowTrial(promotion.version, unit.verdicts.last_cursor()))
 
 
-def _check_stage(promotion: Promotion, live: str, serving: ServingModels) -> None:
+def _check_stage(promotion: Promotion, serving: ServingModels) -> None:
+    """The shipped version may be chosen though it serves already: until then it only advises."""
     if promotion.force and not promotion.note.strip():
         raise InvalidInput(FieldViolation("note", "is missing: with force it must say why"))
-    if promotion.version == live:
+    if promotion.version == serving.live:
         raise WrongState(f"{promotion.version} is live already")
     if promotion.stage is ModelStage.SHADOW and promotion.version == serving.shadow:
         raise WrongState(f"{promotion.version} is in shadow already")

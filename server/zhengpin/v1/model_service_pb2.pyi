@@ -54,7 +54,7 @@ class ListModelsResponse(_message.Message):
     def models(self) -> _containers.RepeatedCompositeFieldContainer[_model_pb2.Model]: ...
     @_builtins.property
     def unreadable(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
-        """Versions whose manifest can't be read: which file, what is wrong, what to do."""
+        """Versions with a stage here whose manifest can't be read; the server's log says why."""
 
     def __init__(
         self,
