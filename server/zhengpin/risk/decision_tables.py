@@ -23,7 +23,7 @@ QUESTIONS = 2**DEPTH - 1
 LEAVES = 2**DEPTH
 PATTERNS = 2**QUESTIONS
 _ROWS_AT_ONCE = 2_000
-_BITS = 2 ** np.arange(QUESTIONS)
+_BITS = (2 ** np.arange(QUESTIONS)).astype(np.uint8)
 _ANSWERS = (np.arange(PATTERNS)[:, None] & _BITS).astype(bool)
 """(patterns, questions): whether the answer is "right"."""
 
@@ -77,12 +77,29 @@ class DecisionTables:
         nothing = np.zeros(QUESTIONS, dtype=bool)
         return float(self.base + self._worth(nothing)[:, 0].sum())
 
-    def _patterns(self, rows: Matrix) -> NDArray[np.int64]:
-        """(rows, trees): each tree's seven answers as one number."""
-        asked = rows[:, self.features]
-        right = np.where(np.isnan(asked), ~self.unknown_left, asked > self.thresholds)
-        patterns: NDArray[np.int64] = right @ _BITS
+    def _patterns(self, rows: Matrix) -> NDArray[np.uint8]:
+        """(rows, trees): each tree's seven answers as one number.
+
+        Each row stands there twice, with what is unknown once far below every threshold and once far above: a question
+        looks where its unknown values go.
+        """
+        unknown = np.isnan(rows)
+        twice = np.concatenate((rows, rows), axis=1)
+        twice[:, : self.width][unknown] = -np.inf
+        twice[:, self.width :][unknown] = np.inf
+        right = np.take(twice, self._asked, axis=1) > self._finite
+        patterns: NDArray[np.uint8] = right.view(np.uint8) @ _BITS
         return patterns
+
+    @cached_property
+    def _finite(self) -> NDArray[np.float64]:
+        """The thresholds, below infinity: where only the unknown goes right, it must be above."""
+        return np.minimum(self.thresholds, np.finfo(np.float64).max)
+
+    @cached_property
+    def _asked(self) -> NDArray[np.int64]:
+        """(trees, questions): where a question finds its feature in a row that stands there twice."""
+        return np.where(self.unknown_left, self.features, self.features + self.width)
 
     @cached_property
     def _answers(self) -> NDArray[np.float64]:

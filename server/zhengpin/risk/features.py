@@ -106,8 +106,8 @@ class FeatureReader:
         told = "\n".join(f"{name} {_meaning(CATALOGUE[signal_of(name)])}" for name in self.names)
         object.__setattr__(self, "digest", hashlib.sha256(told.encode()).hexdigest())
 
-    def row(self, values: SignalValues) -> Row:
-        """One listing's features, (features,)."""
+    def numbers(self, values: SignalValues) -> list[float]:
+        """One listing's features."""
         read = [np.nan] * len(self.names)
         for place, signal in self._numbers:
             value = values.get(signal)
@@ -117,13 +117,17 @@ class FeatureReader:
             value = values.get(signal)
             if value is not None:
                 read[place] = value == choice if isinstance(value, str) else choice in value  # type: ignore[operator]
-        return np.array(read, dtype=np.float64)
+        return read
+
+    def row(self, values: SignalValues) -> Row:
+        """One listing's features, (features,)."""
+        return np.array(self.numbers(values), dtype=np.float64)
 
     def matrix(self, observed: Sequence[SignalValues]) -> Matrix:
         """Many listings' features, (listings, features)."""
         if not observed:
             return np.empty((0, len(self.names)))
-        return np.stack([self.row(values) for values in observed])
+        return np.array([self.numbers(values) for values in observed], dtype=np.float64)
 
 
 def _meaning(signal: Signal) -> str:

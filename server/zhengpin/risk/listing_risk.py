@@ -17,7 +17,7 @@ from zhengpin.risk.anomaly import AnomalyDetector
 from zhengpin.risk.classifier import Classifier
 from zhengpin.risk.features import FeatureReader, Matrix
 from zhengpin.risk.registry import Kind
-from zhengpin.risk.rule_columns import rule_columns
+from zhengpin.risk.rule_columns import RULE_COLUMNS, rule_columns, rule_numbers
 from zhengpin.risk.sighting import Sighting
 from zhengpin.signals.signal import SignalValues
 
@@ -64,23 +64,25 @@ class ListingRisk:
         contributions: int = CONTRIBUTIONS,
     ) -> Risk:
         """Assess one listing by its signals, in a fifth of a millisecond; `rules` is what rules hold against it."""
-        row = self.reader.row(values)
-        unusual = np.interp(-self.detector.score_one(row.tolist(), category), self.anomalies, self._ranks)
-        (risk,) = self._risks(np.append(row, unusual)[None], [rules], contributions)
+        row = self.reader.numbers(values)
+        unusual = np.interp(-self.detector.score_one(row, category), self.anomalies, self._ranks)
+        (risk,) = self._risks(np.array([(*row, unusual, *rule_numbers(rules))]), contributions)
         return risk
 
     def assess_many(self, asked: Sequence[Sighting], *, contributions: int = CONTRIBUTIONS) -> list[Risk]:
         """Assess listings as `assess` does, together in a fraction of the time."""
         rows = self.reader.matrix([each.values for each in asked])
         seen = self.columns(rows, [each.category for each in asked])
-        return self._risks(seen, [each.rules for each in asked], contributions)
+        return self._risks(np.column_stack([seen, rule_columns([each.rules for each in asked])]), contributions)
 
-    def _risks(self, seen: Matrix, rules: Sequence[RuleEvidence], contributions: int) -> list[Risk]:
+    def _risks(self, heard: Matrix, contributions: int) -> list[Risk]:
+        """From what the classifier sees, with what the rules hold against the listings in the last columns."""
+        seen = heard[:, : -len(RULE_COLUMNS)]
         unusual = seen[:, -1].tolist()
         if self.classifier is None or self.together is None:
             return [Risk(None, each, self.version) for each in unusual]
         probabilities = self.classifier.probabilities(seen).tolist()
-        suspicions = self.together.probabilities(np.column_stack([seen, rule_columns(rules)])).tolist()
+        suspicions = self.together.probabilities(heard).tolist()
         reasons = self._explained(self.classifier, seen, contributions)
         return [
             Risk(probability, anomaly, self.version, told, suspicion)

@@ -19,5 +19,9 @@ RISING_RULES = frozenset(RULE_COLUMNS[:3])
 
 def rule_columns(rules: Sequence[RuleEvidence]) -> Matrix:
     """(listings, rule columns)."""
-    told = [(each.proofs, each.families, each.grave, each.remarks) for each in rules]
-    return np.array(told, dtype=np.float64).reshape(len(rules), len(RULE_COLUMNS))
+    return np.array([rule_numbers(each) for each in rules], dtype=np.float64).reshape(len(rules), len(RULE_COLUMNS))
+
+
+def rule_numbers(rules: RuleEvidence) -> tuple[int, int, int, int]:
+    """One listing's rule columns."""
+    return rules.proofs, rules.families, rules.grave, rules.remarks

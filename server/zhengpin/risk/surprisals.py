@@ -5,11 +5,11 @@ A category of goods has tables of its own where it has rows enough; the fewer it
 
 from __future__ import annotations
 
-import math
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from math import isnan
 
 import numpy as np
 from numpy.typing import NDArray
@@ -54,16 +54,11 @@ class Surprisals:
 
     def of_one(self, row: Sequence[float], part: int) -> tuple[float, float]:
         """Give the two views of a single row."""
+        last = self.tables.shape[3] - 1
         places = [
-            start + 2 * (place := bisect_left(knots, value)) + (knots[place] == value)
+            start + last if isnan(value) else start + 2 * (place := bisect_left(knots, value)) + (knots[place] == value)
             for value, knots, start in zip(row, self._knots, self._starts, strict=True)
         ]
-        if math.isnan(sum(row)):
-            last = self.tables.shape[3] - 1
-            places = [
-                start + last if math.isnan(value) else place
-                for value, place, start in zip(row, places, self._starts, strict=True)
-            ]
         at = np.array(places)
         tails, sparsity = self._lines[part]
         return float(tails.take(at).sum()), float(sparsity.take(at).sum())
