@@ -85,6 +85,8 @@ READS: dict[str, Callable[[Reader], Any]] = {
     "outcomes.found_genuine": lambda r: r.outcomes.found_genuine(["buried"], LATER),
     "registered_images.under_phashes": lambda r: r.registered_images.under_phashes([PHASH]),
     "registered_images.under_sha256s": lambda r: r.registered_images.under_sha256s(["c" * 64]),
+    "joined_products.listings": lambda r: r.joined_products.listings(),
+    "joined_products.found": lambda r: (seen := list[int](), r.joined_products.found(seen.append)),
     "list_entries.about": lambda r: r.list_entries.about([(SubjectKind.SUPPLIER, "acme-factory")]),
     "verdicts.get": lambda r: r.verdicts.get("verdict-1"),
     "verdicts.latest_ids": lambda r: r.verdicts.latest_ids(["listing-1"]),
@@ -108,6 +110,7 @@ READS: dict[str, Callable[[Reader], Any]] = {
 }
 
 WRITES: dict[str, Callable[[UnitOfWork], Any]] = {
+    "joined_products.become": lambda u: u.joined_products.become({"gtin:1": "acme|x", "acme|x": "gtin:1"}),
     "suppliers.upsert_many": lambda u: u.suppliers.upsert_many([a_supplier(name="x", shops=())], LATER),
     "brands.upsert_many": lambda u: u.brands.upsert_many([a_brand(name="x")], LATER),
     "authorisations.upsert_many": lambda u: u.authorisations.upsert_many([an_authorisation(licensee_id="x")]),
