@@ -15,7 +15,7 @@ NAMES = ("price.vs_market", "brand.authorised", "supplier.kind=agent", "text.rep
 
 
 def test_numbers_booleans_choices_and_sets_become_numbers() -> None:
-    row = FeatureReader(NAMES).row(
+    row = FeatureReader(NAMES).numbers(
         {
             "price.vs_market": 0.8,
             "brand.authorised": True,
@@ -23,16 +23,18 @@ def test_numbers_booleans_choices_and_sets_become_numbers() -> None:
             "text.replica_terms": ("原单", "高仿"),
         }
     )
-    assert row.tolist() == [0.8, 1.0, 1.0, 1.0]
+    assert row == [0.8, 1.0, 1.0, 1.0]
 
 
 def test_another_choice_is_none_of_this_one() -> None:
-    row = FeatureReader(NAMES).row({"supplier.kind": "factory", "text.replica_terms": (), "brand.authorised": False})
-    assert row[1:].tolist() == [0.0, 0.0, 0.0]
+    row = FeatureReader(NAMES).numbers(
+        {"supplier.kind": "factory", "text.replica_terms": (), "brand.authorised": False}
+    )
+    assert row[1:] == [0.0, 0.0, 0.0]
 
 
 def test_what_is_not_known_is_no_number() -> None:
-    assert np.isnan(FeatureReader(NAMES).row({})).all()
+    assert np.isnan(FeatureReader(NAMES).numbers({})).all()
 
 
 def test_no_listing_makes_an_empty_matrix() -> None:

@@ -7,7 +7,7 @@ import pytest
 from scipy.special import expit
 
 from zhengpin.risk.calibration import ENOUGH_FOR_ISOTONIC, calibrate
-from zhengpin.risk.metrics import measure, metrics_from_json, recall_at
+from zhengpin.risk.metrics import measure, recall_at
 
 CHANCE = np.random.default_rng(3)
 
@@ -65,9 +65,3 @@ def test_bins_hold_every_listing_once() -> None:
     bins = measure(expit(margins - 2), fakes).calibration
     assert sum(each.listings for each in bins) == 3000
     assert all(each.low <= each.expected <= each.high for each in bins)
-
-
-def test_metrics_come_back_as_they_were_written() -> None:
-    margins, fakes = _listings(300, 1, -2)
-    metrics = measure(expit(margins - 2), fakes)
-    assert metrics_from_json(metrics.to_json()) == metrics

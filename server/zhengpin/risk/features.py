@@ -13,7 +13,6 @@ from zhengpin.errors import InvalidModel
 from zhengpin.signals.catalogue import CATALOGUE
 from zhengpin.signals.signal import Signal, SignalType, SignalValues
 
-Row = NDArray[np.float64]
 Matrix = NDArray[np.float64]
 
 WITHHELD = frozenset(
@@ -118,10 +117,6 @@ class FeatureReader:
             if value is not None:
                 read[place] = value == choice if isinstance(value, str) else choice in value  # type: ignore[operator]
         return read
-
-    def row(self, values: SignalValues) -> Row:
-        """One listing's features, (features,)."""
-        return np.array(self.numbers(values), dtype=np.float64)
 
     def matrix(self, observed: Sequence[SignalValues]) -> Matrix:
         """Many listings' features, (listings, features)."""

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
-from typing import Any
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,10 +44,6 @@ class Metrics:
     """Share of the fakes among the most suspicious 5 % of listings."""
     calibration: tuple[Bin, ...]
 
-    def to_json(self) -> dict[str, Any]:
-        """As it stands in a manifest."""
-        return asdict(self)
-
 
 @dataclass(frozen=True, slots=True)
 class Worth:
@@ -59,11 +54,6 @@ class Worth:
     """Rules and classifier together."""
     rules_precision: float
     """Average precision of the rules alone, by how much evidence they raise."""
-
-
-def metrics_from_json(said: dict[str, Any]) -> Metrics:
-    """As `Metrics.to_json` wrote it."""
-    return Metrics(**{**said, "calibration": tuple(Bin(**each) for each in said["calibration"])})
 
 
 def measure(

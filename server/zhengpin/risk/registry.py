@@ -28,8 +28,9 @@ from zhengpin.risk.manifest import (
     version_name,
 )
 from zhengpin.risk.model_file import State, state_from_bytes, state_to_bytes
+from zhengpin.risk.shelf import current_version
 
-MODEL, MANIFEST, CARD, CURRENT = "model.skops", "manifest.json", "CARD.md", "CURRENT"
+MODEL, MANIFEST, CARD = "model.skops", "manifest.json", "CARD.md"
 _UNFINISHED: Final = ".saving-"
 _ABANDONED_SECONDS: Final = 3600
 """After so long an unfinished version belongs to nobody: writing one takes less than a second."""
@@ -86,12 +87,7 @@ class Registry(Generic[Model]):
 
     def current(self) -> str:
         """The version that serves where nobody has chosen another; empty if none does."""
-        try:
-            return (self._shipped / CURRENT).read_text(encoding="utf-8").strip()
-        except (FileNotFoundError, NotADirectoryError):
-            return ""
-        except (OSError, UnicodeDecodeError) as error:
-            raise InvalidModel(str(self._shipped / CURRENT), f"can't be read ({error})", "restore it") from error
+        return current_version(self._shipped)
 
     def manifest(self, version: str) -> Manifest:
         """One version's manifest; NotFound without such a version, InvalidModel for one that can't be read."""

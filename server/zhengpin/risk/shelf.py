@@ -30,13 +30,7 @@ class Shelf:
 
     def current(self) -> str:
         """The version that serves where nobody has chosen another; empty if none does. Raises `InvalidModel`."""
-        file = self.shipped / KIND / CURRENT
-        try:
-            return file.read_text(encoding="utf-8").strip()
-        except (FileNotFoundError, NotADirectoryError):
-            return ""
-        except (OSError, UnicodeDecodeError) as error:
-            raise InvalidModel(str(file), f"can't be read ({error})", "restore it") from error
+        return current_version(self.shipped / KIND)
 
     def registry(self) -> Registry[ListingRisk]:
         """What finds, loads and keeps versions."""
@@ -50,3 +44,14 @@ class Shelf:
         model = self.registry().load(version)
         model.warm_up()
         return model
+
+
+def current_version(folder: Path) -> str:
+    """The version that a folder of one kind of models names in `CURRENT`; empty if it names none."""
+    file = folder / CURRENT
+    try:
+        return file.read_text(encoding="utf-8").strip()
+    except (FileNotFoundError, NotADirectoryError):
+        return ""
+    except (OSError, UnicodeDecodeError) as error:
+        raise InvalidModel(str(file), f"can't be read ({error})", "restore it") from error
