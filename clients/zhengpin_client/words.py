@@ -38,9 +38,11 @@ ENUM_WORDS = {
     "DECISION_BLOCK": ("拦截", "block"),
     # the action ladder
     "ACTION_KIND_RECORD": ("仅记录", "record only"),
+    "ACTION_KIND_BOOST": ("搜索提权", "put forward in search"),
     "ACTION_KIND_INFORM": ("通知商家", "inform the seller"),
     "ACTION_KIND_LABEL": ("加提示标签", "label the listing"),
     "ACTION_KIND_ASK_DOCUMENTS": ("索要材料", "ask for documents"),
+    "ACTION_KIND_ORDER_SAMPLE": ("购样送检", "order a sample test"),
     "ACTION_KIND_OPEN_CASE": ("转人工审核", "open a case"),
     "ACTION_KIND_HOLD": ("暂缓上架", "hold back from sale"),
     "ACTION_KIND_DEMOTE": ("搜索降权", "demote in search"),
@@ -91,6 +93,10 @@ ENUM_WORDS = {
     "ADJUSTMENT_RESTRICTION_USED_UP": (
         "限制已到期：由人工决定是否继续",
         "not restricted any longer: its time is over, a person decides",
+    ),
+    "ADJUSTMENT_BOOST_NEEDS_NO_OBJECTION": (
+        "另有不利情况：不予提权",
+        "not put forward: something else speaks against it",
     ),
     # how a rule came out
     "RULE_TRUTH_FIRED": ("命中", "fired"),

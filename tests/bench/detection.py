@@ -26,7 +26,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from sklearn.metrics import average_precision_score, roc_auc_score
 
-from zhengpin.domain.policy import STRICTNESS, Policy, Subject, judge
+from zhengpin.domain.ladder import STRICTNESS
+from zhengpin.domain.policy import Policy, Subject, judge
 from zhengpin.domain.verdict import Decision
 from zhengpin.pretraining.pretrain import NOW
 from zhengpin.pretraining.simulated_examples import Screened, screened

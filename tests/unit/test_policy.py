@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from zhengpin.domain.hit import ActionKind, Family, Hit, Proof, Severity, Text
-from zhengpin.domain.policy import PEOPLE_ONLY, STRICTNESS, Policy, Subject, judge
+from zhengpin.domain.ladder import PEOPLE_ONLY, RESTRICTIONS, STRICTNESS, SUSPICIONS
+from zhengpin.domain.policy import Policy, Subject, judge
 from zhengpin.domain.verdict import Adjustment, Decision, Judgement, Restriction, Risk
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
@@ -162,6 +163,39 @@ def test_a_probability_that_the_rules_put_right_asks_for_nothing() -> None:
     assert judgement.decision is Decision.ALLOW
 
 
+A_BOOST = a_hit(ActionKind.BOOST, Family.VOTES, rule_id="votes.product-recommended")
+
+
+def test_a_listing_that_nothing_speaks_against_is_put_forward_and_allowed() -> None:
+    reminder = a_hit(ActionKind.INFORM, Family.AUTHORISATION, rule_id="brand.letter-ends-soon")
+    assert [each.kind for each in judge((A_BOOST,), None, ON_SALE, POLICY).actions] == [ActionKind.BOOST]
+    assert judge((A_BOOST,), None, ON_SALE, POLICY).decision is Decision.ALLOW
+    assert ActionKind.BOOST in {each.kind for each in judge((A_BOOST, reminder), None, ON_SALE, POLICY).actions}
+
+
+@pytest.mark.parametrize("action", [ActionKind.LABEL, ActionKind.ASK_DOCUMENTS, ActionKind.OPEN_CASE, ActionKind.HOLD])
+def test_whoever_is_warned_of_asked_or_suspected_is_not_put_forward(action: ActionKind) -> None:
+    judgement = judge((A_BOOST, a_hit(action)), None, ON_SALE, POLICY)
+    assert ActionKind.BOOST not in {each.kind for each in judgement.actions}
+    assert judgement.reasons[-1].adjustments == (Adjustment.BOOST_NEEDS_NO_OBJECTION,)
+
+
+def test_whom_the_chosen_model_suspects_is_not_put_forward() -> None:
+    judgement = judge((A_BOOST,), SURE, replace(ON_SALE, model_chosen=True), POLICY)
+    assert [each.kind for each in judgement.actions] == [ActionKind.OPEN_CASE]
+
+
+def test_an_allow_list_entry_shields_from_no_boost_and_from_what_speaks_against_it() -> None:
+    shielded = replace(ON_SALE, allow_listed=True)
+    assert [each.kind for each in judge((A_BOOST, a_hit()), None, shielded, POLICY).actions] == [ActionKind.BOOST]
+
+
+def test_a_sample_is_ordered_without_a_case() -> None:
+    judgement = judge((a_hit(ActionKind.ORDER_SAMPLE, Family.VOTES),), None, ON_SALE, POLICY)
+    assert [each.kind for each in judgement.actions] == [ActionKind.ORDER_SAMPLE]
+    assert judgement.decision is Decision.WATCH
+
+
 def test_a_restriction_ends_however_often_the_listing_is_judged() -> None:
     evidence = (a_hit(), a_hit(family=Family.LISTING))
     subject, ends = ON_SALE, set()
@@ -196,6 +230,19 @@ def test_the_model_never_softens_and_never_restricts(some: list[Hit], risk: Risk
     assert strictness(together) >= strictness(alone)
     assert {each.kind for each in together.actions} - {each.kind for each in alone.actions} <= {ActionKind.OPEN_CASE}
     assert together.lane_decision is alone.decision
+
+
+vote_hits = st.builds(a_hit, action=st.sampled_from(ActionKind), family=st.just(Family.VOTES))
+mild_hits = st.builds(a_hit, action=st.sampled_from(sorted(set(ActionKind) - SUSPICIONS)), proof=st.sampled_from(Proof))
+
+
+@given(st.lists(vote_hits, max_size=6), st.lists(mild_hits, max_size=3), risks, subjects)
+def test_votes_alone_never_hold_demote_or_delist(
+    voted: list[Hit], others: list[Hit], risk: Risk | None, subject: Subject
+) -> None:
+    judgement = judge((*voted, *others), risk, subject, POLICY)
+    assert not {each.kind for each in judgement.actions} & (RESTRICTIONS | {ActionKind.DELIST})
+    assert judgement.decision is not Decision.BLOCK
 
 
 @given(st.lists(hits, max_size=6), risks, subjects)

@@ -14,9 +14,13 @@ class ActionKind(Word):
     """The action ladder (domain.md §1.5)."""
 
     RECORD = "record"
+    BOOST = "boost"
+    """Put it forward in search. The only one in the listing's favour."""
     INFORM = "inform"
     LABEL = "label"
     ASK_DOCUMENTS = "ask_documents"
+    ORDER_SAMPLE = "order_sample"
+    """Buy one and have it tested."""
     OPEN_CASE = "open_case"
     HOLD = "hold"
     DEMOTE = "demote"

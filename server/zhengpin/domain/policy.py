@@ -5,30 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from zhengpin.domain.hit import ActionKind, Hit, Proof
+from zhengpin.domain.ladder import DECISION_OF, OBJECTIONS, PEOPLE_ONLY, RESTRICTIONS, STRICTNESS, SUSPICIONS
 from zhengpin.domain.quick_init import quickly_made
 from zhengpin.domain.verdict import Action, Adjustment, Decision, Judgement, Reason, Restriction, Risk
 
-STRICTNESS = {kind: place for place, kind in enumerate(ActionKind)}
-"""Actions from mild to strict."""
-
-DECISION_OF = {
-    ActionKind.RECORD: Decision.ALLOW,
-    ActionKind.INFORM: Decision.WATCH,
-    ActionKind.LABEL: Decision.WATCH,
-    ActionKind.ASK_DOCUMENTS: Decision.WATCH,
-    ActionKind.OPEN_CASE: Decision.REVIEW,
-    ActionKind.HOLD: Decision.REVIEW,
-    ActionKind.DEMOTE: Decision.REVIEW,
-    ActionKind.DELIST: Decision.BLOCK,
-}
-"""What each action makes of a listing, once the policy has lowered what screening may not do."""
-
-RESTRICTIONS = frozenset({ActionKind.HOLD, ActionKind.DEMOTE})
-PEOPLE_ONLY = frozenset(
-    {ActionKind.CLOSE_CATEGORY, ActionKind.HOLD_PAYOUT, ActionKind.SUSPEND_SHOP, ActionKind.TERMINATE}
-)
+_HARMLESS = frozenset({ActionKind.RECORD, ActionKind.BOOST})
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,17 +60,18 @@ def judge(hits: tuple[Hit, ...], risk: Risk | None, subject: Subject, policy: Po
       decides. It may begin anew only after a verdict that did not ask for it.
     - Levels 6 to 9 are for people: such a rule opens a case that proposes the action.
     - An allow-list entry shields from statistical hits; never from proof.
+    - A boost is for a listing that nothing else speaks against, from a label on; else it is only recorded.
     - A model that was chosen for this marketplace may ask a person to look, and no more.
     - Every shield and every lowering is named in the reason that it touched.
     """
-    suspected = risk is not None and subject.model_chosen and asks_for_a_look(risk, policy)
+    suspected = _is_suspected(risk, subject, policy)
     if not hits and not suspected:  # most listings
         return Judgement(Decision.ALLOW, (), (), Decision.ALLOW, subject.as_of + policy.valid)
-    may_restrict = _may_restrict(hits, policy)
-    reasons = sorted((_weigh(hit, may_restrict, subject, policy) for hit in hits), key=_strictest_first)
+    leave = _Leave(_may_restrict(hits, policy), not suspected and _may_boost(hits, subject))
+    reasons = sorted((_weigh(hit, leave, subject, policy) for hit in hits), key=_strictest_first)
     taken = [reason.taken for reason in reasons]
     lane_decision = _decide(taken)
-    if suspected and not subject.allow_listed:
+    if suspected:
         taken.append(ActionKind.OPEN_CASE)
     restrictions = _restrictions(reasons, subject, policy)
     actions = _actions(taken, restrictions, subject, policy)
@@ -100,6 +85,12 @@ def judge(hits: tuple[Hit, ...], risk: Risk | None, subject: Subject, policy: Po
     )
 
 
+def _is_suspected(risk: Risk | None, subject: Subject, policy: Policy) -> bool:
+    """Whether a model that may ask for a look does so."""
+    may_ask = subject.model_chosen and not subject.allow_listed
+    return risk is not None and may_ask and asks_for_a_look(risk, policy)
+
+
 def asks_for_a_look(risk: Risk, policy: Policy) -> bool:
     """Whether the model asks a person to look."""
     if risk.suspicion is None:
@@ -111,16 +102,32 @@ def _strictest_first(reason: Reason) -> tuple[int, int, str]:
     return -STRICTNESS[reason.taken], -reason.severity, reason.code
 
 
+class _Leave(NamedTuple):
+    """What the evidence as a whole permits a single hit to ask for."""
+
+    restricts: bool
+    boosts: bool
+
+
 def _may_restrict(hits: tuple[Hit, ...], policy: Policy) -> bool:
     """Whether the evidence as a whole may restrict the listing without a person."""
-    suspicions = [hit for hit in hits if STRICTNESS[hit.action] >= STRICTNESS[ActionKind.OPEN_CASE]]
+    suspicions = [hit for hit in hits if hit.action in SUSPICIONS]
     proven = any(hit.proof is Proof.DETERMINISTIC and hit.action is not ActionKind.OPEN_CASE for hit in suspicions)
     return proven or len({hit.family for hit in suspicions}) >= policy.families_for_restriction
 
 
-def _weigh(hit: Hit, may_restrict: bool, subject: Subject, policy: Policy) -> Reason:
+def _may_boost(hits: tuple[Hit, ...], subject: Subject) -> bool:
+    """Whether nothing speaks against the listing, but for what it is shielded from."""
+    return not any(hit.action in OBJECTIONS and not _is_shielded(hit, subject) for hit in hits)
+
+
+def _is_shielded(hit: Hit, subject: Subject) -> bool:
+    return subject.allow_listed and hit.proof is Proof.STATISTICAL and hit.action not in _HARMLESS
+
+
+def _weigh(hit: Hit, leave: _Leave, subject: Subject, policy: Policy) -> Reason:
     """Turn a hit into a reason, with its action lowered to what may happen without a person."""
-    taken, adjustments = _lower(hit, may_restrict, subject, policy)
+    taken, adjustments = _lower(hit, leave, subject, policy)
     return Reason(
         code=hit.rule_id,
         ref=hit.ref,
@@ -138,10 +145,12 @@ def _weigh(hit: Hit, may_restrict: bool, subject: Subject, policy: Policy) -> Re
     )
 
 
-def _lower(hit: Hit, may_restrict: bool, subject: Subject, policy: Policy) -> tuple[ActionKind, tuple[Adjustment, ...]]:
+def _lower(hit: Hit, leave: _Leave, subject: Subject, policy: Policy) -> tuple[ActionKind, tuple[Adjustment, ...]]:
     """Lower one hit's action step by step, naming each step."""
-    if subject.allow_listed and hit.proof is Proof.STATISTICAL and hit.action is not ActionKind.RECORD:
+    if _is_shielded(hit, subject):
         return ActionKind.RECORD, (Adjustment.SHIELDED_BY_ALLOW_LIST,)
+    if hit.action is ActionKind.BOOST and not leave.boosts:
+        return ActionKind.RECORD, (Adjustment.BOOST_NEEDS_NO_OBJECTION,)
     action, names = hit.action, []
     if action in PEOPLE_ONLY:
         action = ActionKind.OPEN_CASE
@@ -149,7 +158,7 @@ def _lower(hit: Hit, may_restrict: bool, subject: Subject, policy: Policy) -> tu
     if action is ActionKind.DELIST and hit.proof is Proof.STATISTICAL:
         action = ActionKind.HOLD
         names.append(Adjustment.DELISTING_NEEDS_PROOF)
-    if action in RESTRICTIONS and not may_restrict:
+    if action in RESTRICTIONS and not leave.restricts:
         action = ActionKind.OPEN_CASE
         names.append(Adjustment.RESTRICTION_NEEDS_SECOND_FAMILY)
     if action in RESTRICTIONS:

@@ -7,13 +7,9 @@ from dataclasses import dataclass
 from typing import Protocol, Self
 
 from zhengpin.domain.hit import ActionKind, Family, Proof, Severity
+from zhengpin.domain.ladder import STRICTNESS, SUSPICIONS
 
-_SUSPICIONS = frozenset(ActionKind) - {
-    ActionKind.RECORD,
-    ActionKind.INFORM,
-    ActionKind.LABEL,
-    ActionKind.ASK_DOCUMENTS,
-}
+_REMARKS = frozenset(kind for kind in ActionKind if STRICTNESS[kind] >= STRICTNESS[ActionKind.INFORM]) - SUSPICIONS
 
 
 class RuleHit(Protocol):
@@ -43,16 +39,16 @@ class RuleEvidence:
     grave: int = 0
     """Suspicions of high or critical severity."""
     remarks: int = 0
-    """Hits that only inform, label or ask for papers: no suspicion."""
+    """Hits that only inform, label, ask for papers or have a sample tested: no suspicion."""
 
     @classmethod
     def of(cls, hits: Iterable[tuple[RuleHit, ActionKind]]) -> Self:
         """Add up hits, each with the action that its rule proposes."""
         told = list(hits)
-        suspicions = [hit for hit, action in told if action in _SUSPICIONS]
+        suspicions = [hit for hit, action in told if action in SUSPICIONS]
         return cls(
             proofs=sum(hit.proof is Proof.DETERMINISTIC for hit in suspicions),
             families=len({hit.family for hit in suspicions}),
             grave=sum(hit.severity >= Severity.HIGH for hit in suspicions),
-            remarks=len(told) - len(suspicions),
+            remarks=sum(action in _REMARKS for _, action in told),
         )

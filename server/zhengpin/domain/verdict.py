@@ -59,6 +59,8 @@ class Adjustment(Word):
     HELD_AS_NEW = "held_as_new"
     RESTRICTION_USED_UP = "restriction_used_up"
     """It has held for as long as it may without a person's decision."""
+    BOOST_NEEDS_NO_OBJECTION = "boost_needs_no_objection"
+    """Something else speaks against the listing."""
 
 
 @quickly_made

@@ -14,6 +14,7 @@ from zhengpin.errors import InvalidPack, PackProblem
 from zhengpin.rules.branches import branches_of
 from zhengpin.rules.dimension import Space
 from zhengpin.rules.document import Document, Place, read_document, read_text
+from zhengpin.rules.hearsay import hearsay_as_proof
 from zhengpin.rules.packfile import OnMissing, PackForm, RuleForm, read_form, rule_at
 from zhengpin.rules.parser import parse
 from zhengpin.rules.reason import LANGUAGES, Language, Template, read_template
@@ -91,6 +92,7 @@ def read_pack(text: str, file: str, catalogue: Mapping[str, Signal]) -> Pack:
     except InvalidPack as error:
         raise InvalidPack(_by_line((*error.problems, *problems))) from None
     problems += _doubled(document, form)
+    problems += hearsay_as_proof(document, form, catalogue)
     if problems:
         raise InvalidPack(_by_line(problems))
     canonical = json.dumps(form.model_dump(mode="json"), sort_keys=True, ensure_ascii=False, separators=(",", ":"))

@@ -61,9 +61,15 @@ class _ActionKindEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_ActionKind
     ACTION_KIND_HOLD_PAYOUT: _ActionKind.ValueType  # 10
     ACTION_KIND_SUSPEND_SHOP: _ActionKind.ValueType  # 11
     ACTION_KIND_TERMINATE: _ActionKind.ValueType  # 12
+    ACTION_KIND_BOOST: _ActionKind.ValueType  # 13
+    """Put it forward in search."""
+    ACTION_KIND_ORDER_SAMPLE: _ActionKind.ValueType  # 14
+    """Buy one and have it tested."""
 
 class ActionKind(_ActionKind, metaclass=_ActionKindEnumTypeWrapper):
-    """The action ladder, from mild to strict. Screening itself never goes further than DELIST."""
+    """The action ladder, from mild to strict but for BOOST, which comes after RECORD, and ORDER_SAMPLE, which comes after
+    ASK_DOCUMENTS. Screening itself never goes further than DELIST.
+    """
 
 ACTION_KIND_UNSPECIFIED: ActionKind.ValueType  # 0
 ACTION_KIND_RECORD: ActionKind.ValueType  # 1
@@ -78,6 +84,10 @@ ACTION_KIND_CLOSE_CATEGORY: ActionKind.ValueType  # 9
 ACTION_KIND_HOLD_PAYOUT: ActionKind.ValueType  # 10
 ACTION_KIND_SUSPEND_SHOP: ActionKind.ValueType  # 11
 ACTION_KIND_TERMINATE: ActionKind.ValueType  # 12
+ACTION_KIND_BOOST: ActionKind.ValueType  # 13
+"""Put it forward in search."""
+ACTION_KIND_ORDER_SAMPLE: ActionKind.ValueType  # 14
+"""Buy one and have it tested."""
 Global___ActionKind: _TypeAlias = ActionKind  # noqa: Y015
 
 class _Severity:
@@ -176,6 +186,8 @@ class _AdjustmentEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_Adjustment
     ADJUSTMENT_HELD_AS_NEW: _Adjustment.ValueType  # 6
     ADJUSTMENT_RESTRICTION_USED_UP: _Adjustment.ValueType  # 7
     """A restriction has held for as long as it may without a person's decision."""
+    ADJUSTMENT_BOOST_NEEDS_NO_OBJECTION: _Adjustment.ValueType  # 8
+    """Something else speaks against the listing: it is not put forward."""
 
 class Adjustment(_Adjustment, metaclass=_AdjustmentEnumTypeWrapper):
     """Why less was done than a rule proposed, or something else."""
@@ -190,6 +202,8 @@ ADJUSTMENT_DEMOTED_AS_ON_SALE: Adjustment.ValueType  # 5
 ADJUSTMENT_HELD_AS_NEW: Adjustment.ValueType  # 6
 ADJUSTMENT_RESTRICTION_USED_UP: Adjustment.ValueType  # 7
 """A restriction has held for as long as it may without a person's decision."""
+ADJUSTMENT_BOOST_NEEDS_NO_OBJECTION: Adjustment.ValueType  # 8
+"""Something else speaks against the listing: it is not put forward."""
 Global___Adjustment: _TypeAlias = Adjustment  # noqa: Y015
 
 class _RuleTruth:
