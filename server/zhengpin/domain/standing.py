@@ -40,6 +40,8 @@ class Parent:
     """From 0 to 1: the share of the target's listings that say so."""
     share: float
     """The share that would recommend the parent, as it stood."""
+    effective_votes: float
+    """How much that share rests on, its own parents apart."""
 
 
 @dataclass(frozen=True, slots=True)
