@@ -16,8 +16,11 @@ from zhengpin.domain.model_check import ModelCheck, ShadowTrial
 from zhengpin.domain.model_stage import StageChange
 from zhengpin.domain.order import OrderEvent
 from zhengpin.domain.outcome import ListEntry, Outcome
+from zhengpin.domain.standing import Standing
 from zhengpin.domain.supplier import Shop, Supplier
 from zhengpin.domain.verdict import Verdict
+from zhengpin.domain.vote import Vote
+from zhengpin.domain.vote_window import VoteWindow
 
 T = TypeVar("T")
 
@@ -70,5 +73,8 @@ STAGE_CHANGE: Codec[StageChange] = Codec(StageChange)
 MODEL_CHECK: Codec[ModelCheck] = Codec(ModelCheck)
 SHADOW_TRIAL: Codec[ShadowTrial] = Codec(ShadowTrial)
 EDITION: Codec[Edition] = Codec(Edition)
+VOTE: Codec[Vote] = Codec(Vote)
+VOTE_WINDOW: Codec[VoteWindow] = Codec(VoteWindow)
+STANDING: Codec[Standing] = Codec(Standing)
 VERDICT: Codec[Verdict] = Codec(Verdict)
 """The first form of a verdict, which is only read now (`verdict_body`)."""

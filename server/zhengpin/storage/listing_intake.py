@@ -15,7 +15,8 @@ from zhengpin.domain.listing import Listing, StoredListing, edit_between
 from zhengpin.domain.money import Money
 from zhengpin.storage import codec, tables
 from zhengpin.storage.hash_log import log_hashes
-from zhengpin.storage.listings import NO_EDITS, WITHDRAWN, ListingReader, pictures_of
+from zhengpin.storage.listing_targets import ListingTargets, offered_by
+from zhengpin.storage.listings import BY_IDS, NO_EDITS, WITHDRAWN, ListingReader, pictures_of, stored_from_row
 from zhengpin.storage.orders import OrderReader
 from zhengpin.storage.revisions import Topic, raise_revision
 from zhengpin.storage.sets import HERE
@@ -57,14 +58,18 @@ class Listings(ListingReader):
         A change of what makes it the same listing is kept as an edit, a change of its price in its price history.
         A deleted one that is sent again comes back to life with its history.
         """
-        before = self.find_many({listing.listing_id for listing, _ in listings})
+        rows = self.scope.rows(BY_IDS, ids={listing.listing_id for listing, _ in listings})
+        before = {row.listing_id: stored_from_row(row) for row in rows}
         sold = OrderReader(self.scope).units_sold(before)
         after = dict(before)
         for listing, _ in listings:
             key = listing.listing_id
             after[key] = _renewed(after.get(key), listing, now, sold.get(key, 0))
-        self._write(after, {listing.listing_id: product_key for listing, product_key in listings})
+        product_keys = {listing.listing_id: product_key for listing, product_key in listings}
+        self._write(after, product_keys)
         self._write_images(before, after)
+        old = offered_by(before, {row.listing_id: row.product_key for row in rows})
+        ListingTargets(self.scope).replace(old, offered_by(after, product_keys))
         self._write_prices(before, after, now)
         if any(stored.deleted_at is not None for stored in before.values()):
             raise_revision(self.scope, Topic.WITHDRAWN)  # they are back
@@ -81,6 +86,8 @@ class Listings(ListingReader):
         raise_revision(self.scope, Topic.WITHDRAWN)
         buried = replace(stored, deleted_at=now)
         self._write_images({listing_id: stored}, {listing_id: buried})
+        product_key = self.offerings((listing_id,))[listing_id].product_key
+        ListingTargets(self.scope).replace(offered_by({listing_id: stored}, {listing_id: product_key}), ())
         return buried
 
     def _write(self, listings: Mapping[str, StoredListing], product_keys: Mapping[str, str]) -> None:

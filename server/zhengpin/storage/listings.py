@@ -20,7 +20,7 @@ from zhengpin.storage.sets import HERE, among, each, json_field, starting_from
 
 _LISTINGS = tables.listings.c
 
-_BY_IDS = select(tables.listings).where(among(tables.listings, "ids", "listing_id"))
+BY_IDS = select(tables.listings).where(among(tables.listings, "ids", "listing_id"))
 _FIRST_SEEN = select(_LISTINGS.listing_id, _LISTINGS.first_seen_at).where(among(tables.listings, "ids", "listing_id"))
 _OFFERINGS = select(
     _LISTINGS.listing_id,
@@ -118,7 +118,7 @@ class ListingReader:
         """Those of the listings that were ever stored, by id."""
         if not listing_ids:
             return {}
-        return {row.listing_id: stored_from_row(row) for row in self.scope.rows(_BY_IDS, ids=listing_ids)}
+        return {row.listing_id: stored_from_row(row) for row in self.scope.rows(BY_IDS, ids=listing_ids)}
 
     def offerings(self, listing_ids: Collection[str]) -> dict[str, Offering]:
         """What those of the listings that were ever stored offer, by id."""

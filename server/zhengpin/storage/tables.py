@@ -6,52 +6,27 @@ Tables of many short rows have no row id in SQLite: their key is where they lie.
 
 from __future__ import annotations
 
-from typing import Any
-
 from sqlalchemy import (
     BigInteger,
     Column,
     Date,
     Double,
-    ForeignKeyConstraint,
     Index,
     Integer,
     LargeBinary,
-    MetaData,
     String,
     Table,
     Text,
     text,
 )
-from sqlalchemy.types import TypeEngine
 
 from zhengpin.storage.columns import UtcDateTime
+from zhengpin.storage.schema import column as _column
+from zhengpin.storage.schema import key as _key
+from zhengpin.storage.schema import metadata
+from zhengpin.storage.schema import within as _within
 
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "fk": "fk_%(table_name)s_%(referred_table_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
-
-
-def _key(*names: str) -> list[Column[str]]:
-    """The columns of a primary key of texts, the marketplace first."""
-    return [Column(name, String, primary_key=True) for name in ("marketplace", *names)]
-
-
-def _column(name: str, kind: type[TypeEngine[Any]] | TypeEngine[Any] = String) -> Column[Any]:
-    """A column that always has a value."""
-    return Column(name, kind, nullable=False)
-
-
-def _within(parent: str, *names: str) -> ForeignKeyConstraint:
-    """A row that is part of another row of the same marketplace."""
-    columns = ["marketplace", *names]
-    return ForeignKeyConstraint(columns, [f"{parent}.{name}" for name in columns])
-
+__all__ = ["metadata"]
 
 suppliers = Table(
     "suppliers", metadata, *_key("supplier_id"), _column("updated_at", UtcDateTime), _column("body", Text)

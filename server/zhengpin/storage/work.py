@@ -6,9 +6,11 @@ from datetime import datetime
 
 from zhengpin.storage.authorisations import AuthorisationReader, Authorisations
 from zhengpin.storage.brands import BrandReader, Brands
+from zhengpin.storage.current_votes import CurrentVoteReader, CurrentVotes
 from zhengpin.storage.joined_products import JoinedProductReader, JoinedProducts
 from zhengpin.storage.list_entries import ListEntries, ListEntryReader
 from zhengpin.storage.listing_intake import Listings
+from zhengpin.storage.listing_targets import ListingTargetReader
 from zhengpin.storage.listings import ListingReader
 from zhengpin.storage.model_stages import ModelReader, Models
 from zhengpin.storage.order_intake import Orders
@@ -23,10 +25,16 @@ from zhengpin.storage.registered_images import RegisteredImageReader, Registered
 from zhengpin.storage.requests import RequestReader, Requests
 from zhengpin.storage.scope import Scope
 from zhengpin.storage.snapshots import SnapshotReader
+from zhengpin.storage.standing_changes import StandingChangeReader, StandingChanges
+from zhengpin.storage.standings import StandingReader, Standings
 from zhengpin.storage.streams import StreamReader, Streams
 from zhengpin.storage.suppliers import SupplierReader, Suppliers
 from zhengpin.storage.verdict_samples import VerdictSampleReader
 from zhengpin.storage.verdicts import VerdictReader, Verdicts
+from zhengpin.storage.vote_tallies import VoteTallies, VoteTallyReader
+from zhengpin.storage.vote_windows import VoteWindowReader, VoteWindows
+from zhengpin.storage.voters import VoterReader, Voters
+from zhengpin.storage.votes import VoteReader, Votes
 
 
 class Reader:
@@ -103,6 +111,46 @@ class Reader:
     def models(self) -> ModelReader:
         """Which learned models serve, and what was found of them."""
         return ModelReader(self._scope)
+
+    @property
+    def listing_targets(self) -> ListingTargetReader:
+        """Which listings offer what votes speak of."""
+        return ListingTargetReader(self._scope)
+
+    @property
+    def voters(self) -> VoterReader:
+        """Voters, and how far their votes count."""
+        return VoterReader(self._scope)
+
+    @property
+    def votes(self) -> VoteReader:
+        """Every vote ever cast."""
+        return VoteReader(self._scope)
+
+    @property
+    def current_votes(self) -> CurrentVoteReader:
+        """The votes that stand, and what they count."""
+        return CurrentVoteReader(self._scope)
+
+    @property
+    def vote_tallies(self) -> VoteTallyReader:
+        """What votes add up to."""
+        return VoteTallyReader(self._scope)
+
+    @property
+    def vote_windows(self) -> VoteWindowReader:
+        """Windows of votes that are left out of the count."""
+        return VoteWindowReader(self._scope)
+
+    @property
+    def standings(self) -> StandingReader:
+        """Where targets stand."""
+        return StandingReader(self._scope)
+
+    @property
+    def standing_changes(self) -> StandingChangeReader:
+        """Targets that crossed a border."""
+        return StandingChangeReader(self._scope)
 
     @property
     def requests(self) -> RequestReader:
@@ -187,6 +235,41 @@ class UnitOfWork(Reader):
     def models(self) -> Models:
         """Which learned models serve, and what was found of them."""
         return Models(self._scope)
+
+    @property
+    def voters(self) -> Voters:
+        """Voters, and how far their votes count."""
+        return Voters(self._scope)
+
+    @property
+    def votes(self) -> Votes:
+        """Every vote ever cast."""
+        return Votes(self._scope)
+
+    @property
+    def current_votes(self) -> CurrentVotes:
+        """The votes that stand, and what they count."""
+        return CurrentVotes(self._scope)
+
+    @property
+    def vote_tallies(self) -> VoteTallies:
+        """What votes add up to."""
+        return VoteTallies(self._scope)
+
+    @property
+    def vote_windows(self) -> VoteWindows:
+        """Windows of votes that are left out of the count."""
+        return VoteWindows(self._scope)
+
+    @property
+    def standings(self) -> Standings:
+        """Where targets stand."""
+        return Standings(self._scope)
+
+    @property
+    def standing_changes(self) -> StandingChanges:
+        """Targets that crossed a border."""
+        return StandingChanges(self._scope)
 
     @property
     def requests(self) -> Requests:

@@ -29,6 +29,7 @@ from builders import (
     an_order_event,
     an_outcome,
 )
+from vote_builders import THE_KETTLE, a_current_vote, a_standing, a_vote, a_voter, a_window
 from zhengpin.detectors.images.hash_index import HashIndex
 from zhengpin.domain.genuine_price import PriceSubject
 from zhengpin.domain.hit import ActionKind
@@ -37,13 +38,18 @@ from zhengpin.domain.model_check import ShadowTrial
 from zhengpin.domain.outcome import OutcomeKind, SubjectKind
 from zhengpin.domain.price import PriceChannel, Stratum
 from zhengpin.domain.snapshot import SnapshotQuery
+from zhengpin.domain.standing import Board
 from zhengpin.domain.supplier import Shop, SupplierState
 from zhengpin.domain.verdict import Restriction
 from zhengpin.domain.verdict_filter import VerdictFilter
+from zhengpin.domain.vote import Target, TargetKind
+from zhengpin.domain.vote_tally import CircleTally, VoteHour, VoterTrust, VoteTally
 from zhengpin.errors import NotFound
 from zhengpin.storage import Reader, Store, UnitOfWork
 from zhengpin.storage.hash_log import KeptHashes
 from zhengpin.storage.requests import StoredAnswer
+from zhengpin.storage.standing_changes import Reached
+from zhengpin.storage.standings import ListedStanding
 from zhengpin.storage.tables import metadata
 
 KETTLES = PriceSubject("acme k15", "CN", "CNY", Condition.NEW)
@@ -57,6 +63,8 @@ PICTURES = (*LISTING.images, Image("https://img.example/side.jpg", phash=PHASH))
 SAME_HASHES = KeptHashes(HashIndex(), too_many=True)
 STRATUM = Stratum("acme k15", "CN", "CNY", Condition.NEW, SaleKind.REGULAR, PriceChannel.SINGLE)
 OWNERS = [("acme-factory", "acme")]
+ACME = Target(TargetKind.BRAND, "acme")
+SEAT = (THE_KETTLE, "voter-1")
 
 READS: dict[str, Callable[[Reader], Any]] = {
     "suppliers.find_many": lambda r: r.suppliers.find_many(["acme-factory"]),
@@ -103,6 +111,27 @@ READS: dict[str, Callable[[Reader], Any]] = {
     "models.serving": lambda r: r.models.serving(),
     "models.checks": lambda r: r.models.checks(),
     "models.trial": lambda r: r.models.trial("version-1"),
+    "listing_targets.origins": lambda r: r.listing_targets.origins(ACME),
+    "listing_targets.offered_by": lambda r: r.listing_targets.offered_by([(ACME, "acme-factory")]),
+    "listing_targets.listings": lambda r: r.listing_targets.listings(ACME, ("", ""), 9),
+    "voters.find_many": lambda r: r.voters.find_many(["voter-1"]),
+    "voters.all": lambda r: list(r.voters.all()),
+    "voters.trust": lambda r: r.voters.trust(["voter-1"]),
+    "votes.find_many": lambda r: r.votes.find_many(["vote-1"]),
+    "votes.of_voter": lambda r: r.votes.of_voter("voter-1", 9),
+    "current_votes.find_many": lambda r: r.current_votes.find_many([SEAT]),
+    "current_votes.of_target": lambda r: r.current_votes.of_target(THE_KETTLE, NOW, LATER),
+    "current_votes.of_voter": lambda r: r.current_votes.of_voter("voter-1", None, 9),
+    "current_votes.counts_of_voter": lambda r: r.current_votes.counts_of_voter("voter-1"),
+    "current_votes.all": lambda r: list(r.current_votes.all()),
+    "vote_tallies.find_many": lambda r: r.vote_tallies.find_many([THE_KETTLE]),
+    "vote_tallies.circles": lambda r: r.vote_tallies.circles([SEAT]),
+    "vote_tallies.hours": lambda r: r.vote_tallies.hours(THE_KETTLE, 0, 9),
+    "vote_windows.get": lambda r: r.vote_windows.get("window-1"),
+    "vote_windows.of_targets": lambda r: r.vote_windows.of_targets([THE_KETTLE]),
+    "standings.find_many": lambda r: r.standings.find_many([THE_KETTLE]),
+    "standing_changes.after": lambda r: r.standing_changes.after(0, 9),
+    "standing_changes.reached": lambda r: r.standing_changes.reached(),
     "requests.find_many": lambda r: r.requests.find_many("Upsert", ["id-1"]),
     "requests.find": lambda r: r.requests.find("Upsert", "id-1"),
     "streams.committed_offset": lambda r: r.streams.committed_offset("stream"),
@@ -128,6 +157,17 @@ WRITES: dict[str, Callable[[UnitOfWork], Any]] = {
     "models.change": lambda u: u.models.change([a_stage_change("version-2")]),
     "models.add_check": lambda u: u.models.add_check(a_model_check(checked_at=LATER)),
     "models.keep_trial": lambda u: u.models.keep_trial(ShadowTrial("version-1", 9)),
+    "voters.upsert_many": lambda u: u.voters.upsert_many([a_voter(banned=True)]),
+    "voters.put_trust": lambda u: u.voters.put_trust([VoterTrust("voter-1", 0.9, 2, NOW, LATER)]),
+    "votes.add_many": lambda u: u.votes.add_many([a_vote("vote-2")]),
+    "current_votes.put_many": lambda u: u.current_votes.put_many([a_current_vote(recommends=False)]),
+    "vote_tallies.put_many": lambda u: u.vote_tallies.put_many({THE_KETTLE: VoteTally(9)}),
+    "vote_tallies.put_circles": lambda u: u.vote_tallies.put_circles({SEAT: CircleTally(9)}),
+    "vote_tallies.add_hours": lambda u: u.vote_tallies.add_hours({THE_KETTLE: [VoteHour(8, 1)]}),
+    "vote_windows.put_many": lambda u: u.vote_windows.put_many([a_window(voters=1)]),
+    "standings.put_many": lambda u: u.standings.put_many([ListedStanding(a_standing(share=0.8))]),
+    "standing_changes.add_many": lambda u: u.standing_changes.add_many([(THE_KETTLE, Board.RED, Board.BLACK)], LATER),
+    "standing_changes.move_to": lambda u: u.standing_changes.move_to(Reached(1), LATER),
     "requests.add_many": lambda u: u.requests.add_many("Upsert", [("request-2", StoredAnswer("d", b"answer"))], NOW),
     "requests.add": lambda u: u.requests.add("Upsert", "id-2", "digest", b"", NOW),
     "requests.replace": lambda u: u.requests.replace("Upsert", "id-1", "digest", b"another", NOW),
@@ -160,6 +200,17 @@ def fill(store: Store, marketplace: str) -> None:
         unit.models.change([a_stage_change()])
         unit.models.add_check(a_model_check())
         unit.models.keep_trial(ShadowTrial("version-1", 1))
+        unit.voters.upsert_many([a_voter()])
+        unit.voters.put_trust([VoterTrust("voter-1", 0.5, 1, NOW, NOW)])
+        unit.votes.add_many([a_vote()])
+        unit.current_votes.put_many([a_current_vote()])
+        unit.vote_tallies.put_many({THE_KETTLE: VoteTally(1)})
+        unit.vote_tallies.put_circles({SEAT: CircleTally(1)})
+        unit.vote_tallies.add_hours({THE_KETTLE: [VoteHour(8, 1)]})
+        unit.vote_windows.put_many([a_window()])
+        unit.standings.put_many([ListedStanding(a_standing())])
+        unit.standing_changes.add_many([(THE_KETTLE, Board.UNLISTED, Board.RED)], NOW)
+        unit.standing_changes.move_to(Reached(0, "acme-factory", "listing-1"), NOW)
         unit.requests.add("Upsert", "id-1", "digest", b"", NOW)
         unit.streams.advance("stream", 3, NOW)
 

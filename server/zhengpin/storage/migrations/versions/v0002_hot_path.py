@@ -19,6 +19,7 @@ from zhengpin.storage.migrations import (
     price_forecasts,
     terminated_companies,
     verdict_editions,
+    votes,
 )
 
 revision = "0002"
@@ -79,6 +80,7 @@ CHANGES: tuple[tuple[Callable[[], None], Callable[[], None]], ...] = (
     (models.keep_stages, models.drop_stages),
     (allegations.read_allegations, allegations.forget_allegations),
     (joined_products.join_products, joined_products.part_products),
+    (votes.keep_votes, votes.drop_votes),
 )
 """How each change is made, and how it is taken back, in the order of making."""
 

@@ -1,0 +1,98 @@
+"""What is kept of votes so that one more is an addition: however many there were, it costs the same."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from zhengpin.domain.vote import Target, WhyNotCounted
+
+
+@dataclass(frozen=True, slots=True)
+class CurrentVote:
+    """What a voter says of a target now, and what that counts."""
+
+    target: Target
+    voter_id: str
+    vote_id: str
+    recommends: bool
+    cast_at: datetime
+    circle: str
+    """`Voter.circle`, as it was when the vote was weighed."""
+    strength: float = 0.0
+    """What is known of it alone when it is cast, from 0 to 1: purchase, age of the voter, relation to the target."""
+    weight: float = 0.0
+    """Strength × trust in the voter, as it stands in the sums; 0 if it does not count."""
+    why_not: WhyNotCounted | None = None
+    """`None` where it counts."""
+    window_id: str = ""
+    """The excluded window that it lies in."""
+
+
+@dataclass(frozen=True, slots=True)
+class CircleTally:
+    """The counted votes of one circle on one target. Weights are grown to one moment for all votes."""
+
+    recommends: int = 0
+    warns: int = 0
+    recommend_squares: float = 0.0
+    """Sum of the squares of grown weights."""
+    warn_squares: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class VoteTally:
+    """The votes on one target."""
+
+    recommend_votes: int = 0
+    """Current votes, counted or not."""
+    warn_votes: int = 0
+    counted_recommend_votes: int = 0
+    counted_warn_votes: int = 0
+    recommend: float = 0.0
+    """What its circles count for it, grown."""
+    warn: float = 0.0
+    circles: int = 0
+    """Of which any vote counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class VoteHour:
+    """How many votes a target got in one hour, counted or not."""
+
+    hour: int
+    """Hours since 1970, UTC."""
+    recommends: int = 0
+    warns: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class VoterTrust:
+    """What a voter did, and how far its votes count."""
+
+    voter_id: str
+    trust: float
+    """From 0 to 1."""
+    votes: int
+    """Ever cast, those that were superseded among them."""
+    first_at: datetime
+    """When the first of them was cast."""
+    last_at: datetime
+    second_opinion: float | None = None
+    """By another method, from 0 to 1; `None` before the first full solve."""
+    solved_at: datetime | None = None
+    """When trust was last solved for all voters together."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListingOrigin:
+    """What listings of a target say it comes from. Empty text where they don't say."""
+
+    listings: int
+    """How many say just this."""
+    category: str = ""
+    brand: str = ""
+    """Its normalised name."""
+    factory_id: str = ""
+    origin: str = ""
+    """The normalised name of a place."""

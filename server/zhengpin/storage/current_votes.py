@@ -1,0 +1,126 @@
+"""The one vote of each voter on each target that stands, and what it counts."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypeAlias
+
+from sqlalchemy import bindparam, func, select
+
+from zhengpin.domain.vote import Target, TargetKind, WhyNotCounted
+from zhengpin.domain.vote_tally import CurrentVote
+from zhengpin.storage import vote_tables as tables
+from zhengpin.storage.scope import Scope
+from zhengpin.storage.sets import HERE, among
+
+Seat: TypeAlias = tuple[Target, str]
+"""A target and the voter who speaks of it."""
+
+_CURRENT = tables.current_votes.c
+_KEY = (_CURRENT.target_kind, _CURRENT.target_key, _CURRENT.voter_id)
+_ALL_COLUMNS = [column for column in tables.current_votes.columns if column.name != "marketplace"]
+
+_AT_SEATS = select(*_ALL_COLUMNS).where(among(tables.current_votes, "seats", "target_kind", "target_key", "voter_id"))
+_OF_TARGET = (
+    select(*_ALL_COLUMNS)
+    .where(
+        among(tables.current_votes, "targets", "target_kind", "target_key"),
+        _CURRENT.cast_at >= bindparam("since", type_=_CURRENT.cast_at.type),
+        _CURRENT.cast_at < bindparam("until", type_=_CURRENT.cast_at.type),
+    )
+    .order_by(_CURRENT.cast_at, _CURRENT.voter_id)
+)
+_OF_VOTER = (
+    select(*_ALL_COLUMNS)
+    .where(
+        _CURRENT.marketplace == HERE,
+        _CURRENT.voter_id == bindparam("voter_id"),
+        _CURRENT.why_not == bindparam("why_not"),
+    )
+    .order_by(*_KEY)
+    .limit(bindparam("most"))
+)
+_COUNTS = (
+    select(_CURRENT.why_not, func.count().label("votes"))
+    .where(_CURRENT.marketplace == HERE, _CURRENT.voter_id == bindparam("voter_id"))
+    .group_by(_CURRENT.why_not)
+)
+_ALL = select(*_ALL_COLUMNS).where(_CURRENT.marketplace == HERE).order_by(*_KEY)
+
+
+@dataclass(frozen=True, slots=True)
+class CurrentVoteReader:
+    """Current votes as they count."""
+
+    scope: Scope
+
+    def find_many(self, seats: Collection[Seat]) -> dict[Seat, CurrentVote]:
+        """What voters say of targets now; those who say nothing of one are left out."""
+        if not seats:
+            return {}
+        asked = [(target.kind, target.key, voter_id) for target, voter_id in seats]
+        found = map(_current_from_row, self.scope.rows(_AT_SEATS, seats=asked))
+        return {(each.target, each.voter_id): each for each in found}
+
+    def of_target(self, target: Target, since: datetime, until: datetime) -> list[CurrentVote]:
+        """The votes on a target that were cast in a span of time (its end excluded), in the order of casting."""
+        rows = self.scope.rows(_OF_TARGET, targets=[(target.kind, target.key)], since=since, until=until)
+        return [_current_from_row(row) for row in rows]
+
+    def of_voter(self, voter_id: str, why_not: WhyNotCounted | None, most: int) -> list[CurrentVote]:
+        """Votes of a voter that share one reason not to count, or that count: at most so many."""
+        rows = self.scope.rows(_OF_VOTER, voter_id=voter_id, why_not=why_not or "", most=most)
+        return [_current_from_row(row) for row in rows]
+
+    def counts_of_voter(self, voter_id: str) -> dict[WhyNotCounted | None, int]:
+        """How many current votes of a voter are left out for each reason; under `None` those that count."""
+        rows = self.scope.rows(_COUNTS, voter_id=voter_id)
+        return {WhyNotCounted(row.why_not) if row.why_not else None: row.votes for row in rows}
+
+    def all(self) -> Iterator[CurrentVote]:
+        """Every current vote, by target and voter, a page at a time."""
+        return map(_current_from_row, self.scope.stream(_ALL))
+
+
+@dataclass(frozen=True, slots=True)
+class CurrentVotes(CurrentVoteReader):
+    """Current votes, to be read and changed."""
+
+    def put_many(self, votes: Sequence[CurrentVote]) -> None:
+        """Let these stand, each in the place of whatever its voter said of its target before."""
+        self.scope.upsert_distinct(
+            tables.current_votes,
+            (
+                (
+                    each.target.kind,
+                    each.target.key,
+                    each.voter_id,
+                    each.vote_id,
+                    int(each.recommends),
+                    each.cast_at,
+                    each.circle,
+                    each.strength,
+                    each.weight,
+                    each.why_not or "",
+                    each.window_id,
+                )
+                for each in votes
+            ),
+        )
+
+
+def _current_from_row(row: Any) -> CurrentVote:
+    return CurrentVote(
+        target=Target(TargetKind(row.target_kind), row.target_key),
+        voter_id=row.voter_id,
+        vote_id=row.vote_id,
+        recommends=bool(row.recommends),
+        cast_at=row.cast_at,
+        circle=row.circle,
+        strength=row.strength,
+        weight=row.weight,
+        why_not=WhyNotCounted(row.why_not) if row.why_not else None,
+        window_id=row.window_id,
+    )

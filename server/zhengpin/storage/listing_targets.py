@@ -1,0 +1,130 @@
+"""Which listings offer what votes speak of: their products, brands, factories and places of origin.
+
+A brand stands here by the normalised name that listings give, for it may be registered later.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TypeAlias
+
+from pydantic_core import from_json, to_json
+from sqlalchemy import bindparam, func, select, tuple_
+
+from zhengpin.domain.brand import normalised_name
+from zhengpin.domain.listing import Listing, StoredListing
+from zhengpin.domain.vote import Target, TargetKind
+from zhengpin.domain.vote_tally import ListingOrigin
+from zhengpin.storage import vote_tables as tables
+from zhengpin.storage.scope import Scope
+from zhengpin.storage.sets import HERE, among
+
+MOST_LISTINGS_ASKED = 200
+"""Of a target; what these say stands for the others."""
+NAMES_KEPT = 8192
+"""Names of brands and places that are not normalised again."""
+
+_OFFERED = tables.listing_targets.c
+_IS_TARGET = (
+    _OFFERED.marketplace == HERE,
+    _OFFERED.target_kind == bindparam("kind"),
+    _OFFERED.target_key == bindparam("key"),
+)
+
+_FIRST = select(_OFFERED.said).where(*_IS_TARGET).limit(MOST_LISTINGS_ASKED).subquery()
+_ORIGINS = select(_FIRST.c.said, func.count().label("listings")).group_by(_FIRST.c.said)
+_SELLERS = (
+    select(_OFFERED.target_kind, _OFFERED.target_key, _OFFERED.supplier_id)
+    .distinct()
+    .where(among(tables.listing_targets, "sellers", "target_kind", "target_key", "supplier_id"))
+)
+_LISTINGS = (
+    select(_OFFERED.supplier_id, _OFFERED.listing_id)
+    .where(
+        *_IS_TARGET,
+        tuple_(_OFFERED.supplier_id, _OFFERED.listing_id)
+        > tuple_(bindparam("after_supplier"), bindparam("after_listing")),
+    )
+    .order_by(_OFFERED.supplier_id, _OFFERED.listing_id)
+    .limit(bindparam("most"))
+)
+
+Offered: TypeAlias = tuple[str, str, str, str, str]
+"""A row: kind, key, supplier, listing, and what the listing said."""
+Seller: TypeAlias = tuple[Target, str]
+"""A target and a supplier."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListingTargetReader:
+    """What listings offer. Brands are asked for by their normalised names."""
+
+    scope: Scope
+
+    def origins(self, target: Target) -> list[ListingOrigin]:
+        """What the listings of a target say it comes from; empty if none offers it."""
+        rows = self.scope.rows(_ORIGINS, kind=target.kind, key=target.key)
+        return [ListingOrigin(row.listings, *from_json(row.said)) for row in rows]
+
+    def offered_by(self, sellers: Collection[Seller]) -> frozenset[Seller]:
+        """Those of the suppliers that have a listing of the target that they come with."""
+        if not sellers:
+            return frozenset()
+        asked = [(target.kind, target.key, supplier_id) for target, supplier_id in sellers]
+        rows = self.scope.rows(_SELLERS, sellers=asked)
+        return frozenset((Target(TargetKind(row[0]), row[1]), row[2]) for row in rows)
+
+    def listings(self, target: Target, after: tuple[str, str], most: int) -> list[tuple[str, str]]:
+        """Listings of a target as supplier and listing, in that order, behind one of them: at most so many."""
+        rows = self.scope.rows(
+            _LISTINGS, kind=target.kind, key=target.key, after_supplier=after[0], after_listing=after[1], most=most
+        )
+        return [(row.supplier_id, row.listing_id) for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class ListingTargets(ListingTargetReader):
+    """What listings offer, to be read and changed."""
+
+    def replace(self, before: Collection[Offered], after: Collection[Offered]) -> None:
+        """Bring rows of listings up to date."""
+        old, new = set(before), set(after)
+        kept = {row[:4] for row in new}
+        names = [column.name for column in tables.listing_targets.primary_key][1:]
+        gone = [dict(zip(names, row[:4], strict=True)) for row in old if row[:4] not in kept]
+        self.scope.delete(tables.listing_targets, gone)
+        self.scope.upsert_distinct(tables.listing_targets, sorted(new - old))
+
+
+def offered_by(stored: Mapping[str, StoredListing], product_keys: Mapping[str, str]) -> list[Offered]:
+    """The rows of listings, whose products' keys come by listing; a deleted one offers nothing."""
+    listings = ((key, each.listing) for key, each in stored.items() if each.deleted_at is None)
+    return [row for key, listing in listings for row in _offered(listing, product_keys[key])]
+
+
+def _offered(listing: Listing, product_key: str) -> Iterator[Offered]:
+    brand, origin = _normalised(listing.brand), _normalised(listing.origin_place)
+    said = _said(listing.category, brand, listing.factory_id, origin)
+    for kind, key in (
+        (TargetKind.PRODUCT, product_of(listing.listing_id, product_key)),
+        (TargetKind.BRAND, brand),
+        (TargetKind.FACTORY, listing.factory_id),
+        (TargetKind.ORIGIN, origin),
+    ):
+        if key:
+            yield (kind.value, key, listing.supplier_id, listing.listing_id, said)
+
+
+def product_of(listing_id: str, product_key: str) -> str:
+    """The key of the product that a listing offers; of goods whose product can't be told, one of their own."""
+    return product_key or f"listing:{listing_id}"
+
+
+_normalised = lru_cache(NAMES_KEPT)(normalised_name)
+
+
+@lru_cache(NAMES_KEPT)
+def _said(*names: str) -> str:
+    return to_json(names).decode()

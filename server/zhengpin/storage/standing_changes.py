@@ -1,0 +1,79 @@
+"""The outbox of targets that crossed a border: their listings are judged anew, however often the program falls."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import bindparam, func, select
+
+from zhengpin.domain.standing import Board, StandingChange
+from zhengpin.domain.vote import Target, TargetKind
+from zhengpin.storage import vote_tables as tables
+from zhengpin.storage.scope import Scope
+from zhengpin.storage.sets import HERE
+
+_CHANGES = tables.standing_changes.c
+_RESCREENING = tables.rescreening.c
+
+_LAST = select(func.coalesce(func.max(_CHANGES.number), 0)).where(_CHANGES.marketplace == HERE)
+_AFTER = (
+    select(tables.standing_changes)
+    .where(_CHANGES.marketplace == HERE, _CHANGES.number > bindparam("number", type_=_CHANGES.number.type))
+    .order_by(_CHANGES.number)
+    .limit(bindparam("most"))
+)
+_REACHED = select(_RESCREENING.number, _RESCREENING.supplier_id, _RESCREENING.listing_id).where(
+    _RESCREENING.marketplace == HERE
+)
+
+
+class Reached(NamedTuple):
+    """How far listings were judged anew."""
+
+    number: int = 0
+    """Of the last change whose listings were all judged."""
+    supplier_id: str = ""
+    """With `listing_id`: the last listing that was judged for the change after it; empty before the first."""
+    listing_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StandingChangeReader:
+    """Changes of boards, in the order in which they were stored."""
+
+    scope: Scope
+
+    def after(self, number: int, most: int) -> list[StandingChange]:
+        """The changes behind a number, at most so many."""
+        return [_change_from_row(row) for row in self.scope.rows(_AFTER, number=number, most=most)]
+
+    def reached(self) -> Reached:
+        """How far listings were judged anew."""
+        row = self.scope.row(_REACHED)
+        return Reached() if row is None else Reached(*row)
+
+
+@dataclass(frozen=True, slots=True)
+class StandingChanges(StandingChangeReader):
+    """Changes of boards, to be read and added to."""
+
+    def add_many(self, changes: Sequence[tuple[Target, Board, Board]], now: datetime) -> None:
+        """Note that targets went from the first board to the second, with the unit of work that moves them."""
+        if not changes:
+            return
+        last = int(self.scope.rows(_LAST)[0][0])
+        numbered = enumerate(changes, last + 1)
+        rows = ((number, target.kind, target.key, before, after, now) for number, (target, before, after) in numbered)
+        self.scope.insert(tables.standing_changes, rows)
+
+    def move_to(self, reached: Reached, now: datetime) -> None:
+        """Note how far listings were judged anew, with the unit of work that stores their verdicts."""
+        self.scope.upsert_distinct(tables.rescreening, [(*reached, now)])
+
+
+def _change_from_row(row: Any) -> StandingChange:
+    target = Target(TargetKind(row.target_kind), row.target_key)
+    return StandingChange(row.number, target, Board(row.before), Board(row.after), row.changed_at)

@@ -1,0 +1,81 @@
+"""What the votes on targets add up to in public, and the boards that this makes."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from zhengpin.domain.standing import Board, Standing
+from zhengpin.domain.vote import Target
+from zhengpin.storage import codec
+from zhengpin.storage import vote_tables as tables
+from zhengpin.storage.scope import Scope
+from zhengpin.storage.sets import among
+
+_STANDINGS = tables.standings.c
+
+_OF_TARGETS = select(_STANDINGS.body).where(among(tables.standings, "targets", "target_kind", "target_key"))
+
+
+@dataclass(frozen=True, slots=True)
+class StandingReader:
+    """Standings as they are stored."""
+
+    scope: Scope
+
+    def find_many(self, targets: Collection[Target]) -> dict[Target, Standing]:
+        """Where targets stand; those without votes are left out."""
+        if not targets:
+            return {}
+        rows = self.scope.rows(_OF_TARGETS, targets=[(target.kind, target.key) for target in targets])
+        found = (codec.STANDING.from_text(row.body) for row in rows)
+        return {standing.target: standing for standing in found}
+
+
+@dataclass(frozen=True, slots=True)
+class ListedStanding:
+    """A standing, and what boards are searched by."""
+
+    standing: Standing
+    category: str = ""
+    """Of most of the target's listings."""
+    origin: str = ""
+    """The normalised name of the place that most of them name."""
+
+    @property
+    def doubt(self) -> float:
+        """How unsure it is that the target belongs on its board, from 0 to 1."""
+        standing = self.standing
+        match standing.board:
+            case Board.RED:
+                return 1 - standing.low
+            case Board.BLACK:
+                return standing.high
+            case _:
+                return standing.high - standing.low
+
+
+@dataclass(frozen=True, slots=True)
+class Standings(StandingReader):
+    """Standings, to be read and changed."""
+
+    def put_many(self, standings: Sequence[ListedStanding]) -> None:
+        """Store where targets stand, or replace it."""
+        self.scope.upsert_distinct(tables.standings, map(_row_from_standing, standings))
+
+
+def _row_from_standing(listed: ListedStanding) -> tuple[object, ...]:
+    standing = listed.standing
+    target = standing.target
+    return (
+        target.kind,
+        target.key,
+        standing.board,
+        listed.category,
+        listed.origin,
+        listed.doubt,
+        standing.as_of,
+        codec.STANDING.to_text(standing),
+    )

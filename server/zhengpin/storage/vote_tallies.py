@@ -1,0 +1,84 @@
+"""What votes add up to: for a target, for each circle on it, and for each of its hours."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import astuple, dataclass
+from typing import TypeAlias
+
+from sqlalchemy import bindparam, select
+
+from zhengpin.domain.vote import Target, TargetKind
+from zhengpin.domain.vote_tally import CircleTally, VoteHour, VoteTally
+from zhengpin.storage import vote_tables as tables
+from zhengpin.storage.scope import Scope
+from zhengpin.storage.sets import among
+
+Circle: TypeAlias = tuple[Target, str]
+"""A target and one of the circles that vote on it."""
+
+_HOURS = tables.vote_hours.c
+
+_TALLIES = select(*tables.vote_tallies.columns).where(
+    among(tables.vote_tallies, "targets", "target_kind", "target_key")
+)
+_CIRCLES = select(*tables.vote_circles.columns).where(
+    among(tables.vote_circles, "circles", "target_kind", "target_key", "circle")
+)
+_HOURS_OF = (
+    select(_HOURS.hour, _HOURS.recommends, _HOURS.warns)
+    .where(
+        among(tables.vote_hours, "targets", "target_kind", "target_key"),
+        _HOURS.hour >= bindparam("since", type_=_HOURS.hour.type),
+        _HOURS.hour < bindparam("until", type_=_HOURS.hour.type),
+    )
+    .order_by(_HOURS.hour)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class VoteTallyReader:
+    """Sums of votes as they are stored."""
+
+    scope: Scope
+
+    def find_many(self, targets: Collection[Target]) -> dict[Target, VoteTally]:
+        """What the votes on targets add up to; those without votes are left out."""
+        if not targets:
+            return {}
+        asked = [(target.kind, target.key) for target in targets]
+        rows = self.scope.rows(_TALLIES, targets=asked)
+        return {Target(TargetKind(row[1]), row[2]): VoteTally(*row[3:]) for row in rows}
+
+    def circles(self, circles: Collection[Circle]) -> dict[Circle, CircleTally]:
+        """What the votes of circles on targets add up to; those without votes are left out."""
+        if not circles:
+            return {}
+        asked = [(target.kind, target.key, circle) for target, circle in circles]
+        rows = self.scope.rows(_CIRCLES, circles=asked)
+        return {(Target(TargetKind(row[1]), row[2]), row[3]): CircleTally(*row[4:]) for row in rows}
+
+    def hours(self, target: Target, since: int, until: int) -> list[VoteHour]:
+        """The hours from `since` to before `until` in which votes on a target were cast, in their order."""
+        rows = self.scope.rows(_HOURS_OF, targets=[(target.kind, target.key)], since=since, until=until)
+        return [VoteHour(*row) for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class VoteTallies(VoteTallyReader):
+    """Sums of votes, to be read and changed."""
+
+    def put_many(self, tallies: Mapping[Target, VoteTally]) -> None:
+        """Store what the votes on targets add up to, or replace it."""
+        rows = ((target.kind, target.key, *astuple(tally)) for target, tally in tallies.items())
+        self.scope.upsert_distinct(tables.vote_tallies, rows)
+
+    def put_circles(self, circles: Mapping[Circle, CircleTally]) -> None:
+        """Store what the votes of circles on targets add up to, or replace it."""
+        rows = ((target.kind, target.key, circle, *astuple(tally)) for (target, circle), tally in circles.items())
+        self.scope.upsert_distinct(tables.vote_circles, rows)
+
+    def add_hours(self, hours: Mapping[Target, Collection[VoteHour]]) -> None:
+        """Count more votes in hours; no hour of a target may come twice."""
+        rows = ((target.kind, target.key, *astuple(each)) for target, several in hours.items() for each in several)
+        self.scope.add_up(tables.vote_hours, rows)

@@ -1,0 +1,92 @@
+"""Voters, what they did, and how far their votes count. The ids are pseudonyms; they never leave in lists."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+
+from zhengpin.domain.vote import Voter
+from zhengpin.domain.vote_tally import VoterTrust
+from zhengpin.storage import vote_tables as tables
+from zhengpin.storage.scope import Scope
+from zhengpin.storage.sets import HERE, among
+
+_VOTERS = tables.voters.c
+_TRUST = tables.voter_trust.c
+
+_BY_IDS = select(tables.voters).where(among(tables.voters, "ids", "voter_id"))
+_ALL = select(tables.voters).where(_VOTERS.marketplace == HERE).order_by(_VOTERS.voter_id)
+_TRUST_BY_IDS = select(tables.voter_trust).where(among(tables.voter_trust, "ids", "voter_id"))
+
+
+@dataclass(frozen=True, slots=True)
+class VoterReader:
+    """Voters as they are stored."""
+
+    scope: Scope
+
+    def find_many(self, voter_ids: Collection[str]) -> dict[str, Voter]:
+        """Those of the voters that are known, by id."""
+        if not voter_ids:
+            return {}
+        return {row.voter_id: _voter_from_row(row) for row in self.scope.rows(_BY_IDS, ids=voter_ids)}
+
+    def all(self) -> Iterator[Voter]:
+        """Every voter, by id, a page at a time."""
+        return map(_voter_from_row, self.scope.stream(_ALL))
+
+    def trust(self, voter_ids: Collection[str]) -> dict[str, VoterTrust]:
+        """How far voters' votes count, by id; those who never voted are left out."""
+        if not voter_ids:
+            return {}
+        return {row.voter_id: _trust_from_row(row) for row in self.scope.rows(_TRUST_BY_IDS, ids=voter_ids)}
+
+
+@dataclass(frozen=True, slots=True)
+class Voters(VoterReader):
+    """Voters, to be read and changed."""
+
+    def upsert_many(self, voters: Sequence[Voter]) -> None:
+        """Store voters, or replace them; of two with one id the last is kept."""
+        self.scope.upsert(
+            tables.voters,
+            (
+                {
+                    "voter_id": voter.voter_id,
+                    "registered_at": voter.registered_at,
+                    "supplier_id": voter.supplier_id,
+                    "invited_by": voter.invited_by,
+                    "banned": int(voter.banned),
+                }
+                for voter in voters
+            ),
+        )
+
+    def put_trust(self, several: Sequence[VoterTrust]) -> None:
+        """Store how far voters' votes count, or replace it."""
+        self.scope.upsert_distinct(
+            tables.voter_trust,
+            (
+                {
+                    "voter_id": each.voter_id,
+                    "votes": each.votes,
+                    "first_at": each.first_at,
+                    "last_at": each.last_at,
+                    "trust": each.trust,
+                    "second_opinion": each.second_opinion,
+                    "solved_at": each.solved_at,
+                }
+                for each in several
+            ),
+        )
+
+
+def _voter_from_row(row: Any) -> Voter:
+    return Voter(row.voter_id, row.registered_at, row.supplier_id, row.invited_by, bool(row.banned))
+
+
+def _trust_from_row(row: Any) -> VoterTrust:
+    return VoterTrust(row.voter_id, row.trust, row.votes, row.first_at, row.last_at, row.second_opinion, row.solved_at)

@@ -1,0 +1,74 @@
+"""Votes as they were cast: a log that is only added to."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import bindparam, func, select
+
+from zhengpin.domain.vote import Vote
+from zhengpin.storage import codec
+from zhengpin.storage import vote_tables as tables
+from zhengpin.storage.scope import Scope
+from zhengpin.storage.sets import HERE, among
+
+_VOTES = tables.votes.c
+
+_LAST = select(func.coalesce(func.max(_VOTES.number), 0)).where(_VOTES.marketplace == HERE)
+_BY_IDS = select(_VOTES.vote_id, _VOTES.body).where(among(tables.votes, "ids", "vote_id"))
+_OF_VOTER = (
+    select(_VOTES.number, _VOTES.body)
+    .where(
+        _VOTES.marketplace == HERE,
+        _VOTES.voter_id == bindparam("voter_id"),
+        _VOTES.number < bindparam("before", type_=_VOTES.number.type),
+    )
+    .order_by(_VOTES.number.desc())
+    .limit(bindparam("most"))
+)
+NEWEST = 2**63 - 1
+"""A number that no vote reaches: before it lie all."""
+
+
+@dataclass(frozen=True, slots=True)
+class VoteReader:
+    """Votes as they were cast."""
+
+    scope: Scope
+
+    def find_many(self, vote_ids: Collection[str]) -> dict[str, Vote]:
+        """Those of the votes that are stored, by id."""
+        if not vote_ids:
+            return {}
+        return {row.vote_id: codec.VOTE.from_text(row.body) for row in self.scope.rows(_BY_IDS, ids=vote_ids)}
+
+    def of_voter(self, voter_id: str, most: int, before: int = NEWEST) -> list[tuple[int, Vote]]:
+        """A voter's votes with their numbers, the last stored first: at most so many, before a number."""
+        rows = self.scope.rows(_OF_VOTER, voter_id=voter_id, before=before, most=most)
+        return [(row.number, codec.VOTE.from_text(row.body)) for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Votes(VoteReader):
+    """Votes, to be read and added to."""
+
+    def add_many(self, votes: Sequence[Vote]) -> None:
+        """Store votes whose ids are new, in this order. One unit of work writes at a time, so numbers are by commit."""
+        if not votes:
+            return
+        last = int(self.scope.rows(_LAST)[0][0])
+        self.scope.insert(tables.votes, (_row_from_vote(vote, number) for number, vote in enumerate(votes, last + 1)))
+
+
+def _row_from_vote(vote: Vote, number: int) -> dict[str, Any]:
+    return {
+        "vote_id": vote.vote_id,
+        "number": number,
+        "voter_id": vote.voter_id,
+        "target_kind": vote.target.kind,
+        "target_key": vote.target.key,
+        "cast_at": vote.cast_at,
+        "body": codec.VOTE.to_text(vote),
+    }
