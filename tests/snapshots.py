@@ -18,7 +18,11 @@ from zhengpin.domain.order import Allegation, FakeAllegations, OrderSummary
 from zhengpin.domain.outcome import ListEntry, ListKind, Outcome, OutcomeKind, OutcomeSource, SubjectKind
 from zhengpin.domain.price import Baseline, PriceChannel, SellerPrice, Stratum
 from zhengpin.domain.snapshot import DuplicateUse, OwnPrice, Snapshot
+from zhengpin.domain.standing import Board, Standing, VoteCounts
 from zhengpin.domain.supplier import Shop, Supplier, SupplierKind, SupplierState
+from zhengpin.domain.vote import Target, TargetKind, WhyNotCounted
+from zhengpin.domain.vote_window import VoteWindow
+from zhengpin.domain.votes_around import FakeWords, VoterMix, VotesAround, VotesOn
 
 _GOODS = ["Acme K15 kettle", "Acme", "Акме", "アクメ", "kit 2", "3 pcs", "1,5 l", "xl", "preto e colorido", "1:1"]
 _SAYINGS = ["réplica", "não", "vazio", "usado", "高仿", "不是", "二手", "compatível com", "适用", "gift", "Ａ货"]
@@ -150,6 +154,43 @@ orders = st.builds(OrderSummary, window_days=st.just(30), **dict.fromkeys(
     ("orders", "units", "shipped", "shipped_late", "delivered", "cancelled", "returned", "refunded", "complaints",
      "fake_complaints", "not_as_described", "distinct_complaining_orders"), counts
 ))  # fmt: skip
+shares = st.floats(0, 1)
+vote_targets = st.builds(Target, st.sampled_from(TargetKind), st.sampled_from(["listing:listing-1", "acme"]))
+standings = st.builds(
+    Standing,
+    target=vote_targets,
+    board=st.sampled_from(Board),
+    share=shares,
+    low=shares,
+    high=shares,
+    effective_votes=amounts,
+    circles=counts,
+    counts=st.integers(0, 10**6).flatmap(
+        lambda warn: st.builds(VoteCounts, recommend=counts, warn=st.just(warn), excluded=st.integers(0, warn))
+    ),
+    category_share=shares,
+    as_of=moments,
+)
+windows = st.builds(
+    VoteWindow,
+    window_id=ids,
+    target=vote_targets,
+    why=st.sampled_from([WhyNotCounted.BURST, WhyNotCounted.DRIP, WhyNotCounted.LOCKSTEP, WhyNotCounted.DENSE_BLOCK]),
+    cast_from=moments,
+    cast_until=moments,
+    voters=counts,
+    expected_voters=maybe(amounts),
+    raised_at=moments,
+)
+fake_words = st.builds(FakeWords, counts, amounts, several(texts, most=2))
+votes_on = st.builds(
+    VotesOn,
+    standings,
+    several(windows, most=3),
+    maybe(st.builds(VoterMix, shares, shares, shares, moments)),
+    fake_words,
+)
+votes_around = st.builds(VotesAround, st.dictionaries(st.sampled_from(TargetKind), votes_on), fake_words)
 look_alikes = st.builds(LookAlike, brands, texts, texts, st.sampled_from(Imitation), st.floats(0, 1))
 snapshots = st.builds(
     Snapshot,
@@ -182,6 +223,7 @@ snapshots = st.builds(
     supplier_confirmed_fakes=maybe(counts),
     duplicates=maybe(st.builds(DuplicateUse, counts, counts, maybe(counts), maybe(counts), counts, counts)),
     image_matches=maybe(several(st.builds(ImageMatch, images, registered_images, st.integers(0, RADIUS)))),
+    votes=maybe(votes_around),
     list_entries=several(
         st.builds(
             ListEntry,

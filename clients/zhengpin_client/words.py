@@ -118,6 +118,8 @@ UNIT_WORDS = {
     "suppliers": ("家供应商", "suppliers"),
     "listings": ("件商品", "listings"),
     "brands": ("个品牌", "brands"),
+    "votes": ("票", "votes"),
+    "circles": ("个熟人圈", "circles"),
     "bits": ("位", "bits"),
     "letters": ("个字符", "letters"),
     "z": ("个稳健标准差", "robust standard deviations"),

@@ -1,5 +1,6 @@
 """What every signal means, by example: snapshots and the values that must be observed in them."""
 
-from signal_cases import brand, genuine_price, listing, orders, price, supplier, text
+from signal_cases import brand, genuine_price, listing, orders, price, supplier, text, votes
 
-CASES = (*listing.CASES, *brand.CASES, *price.CASES, *genuine_price.CASES, *text.CASES, *supplier.CASES, *orders.CASES)
+_SUBJECTS = (listing, brand, price, genuine_price, text, supplier, orders, votes)
+CASES = tuple(case for subject in _SUBJECTS for case in subject.CASES)

@@ -1,15 +1,18 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 from hypothesis import HealthCheck, given, settings
 
-from builders import a_brand, a_listing, a_snapshot, an_authorisation, an_edit, an_order_summary
+from builders import KETTLE, a_brand, a_listing, a_snapshot, an_authorisation, an_edit, an_order_summary
 from snapshots import snapshots
+from votes_around import a_window, votes_around, votes_on
 from zhengpin.domain.hit import Evidence, Value
 from zhengpin.domain.listing import AuthenticityClaim
 from zhengpin.domain.order import Allegation, FakeAllegations
 from zhengpin.domain.snapshot import Snapshot
+from zhengpin.domain.votes_around import FakeWords
 from zhengpin.signals.catalogue import CATALOGUE
 from zhengpin.signals.observe import observe
 from zhengpin.signals.signal import Signal, SignalType
@@ -60,6 +63,18 @@ def test_what_buyers_wrote_is_quoted_with_its_event() -> None:
     evidence = observe(a_snapshot(listing_orders=an_order_summary(), fake_allegations=told)).evidence
     quotes = (Evidence("order_event", "event-2", "绝对是假货!"), Evidence("order_event", "event-1", "It is a fake."))
     assert evidence["orders.fake_allegations_90d"] == evidence["orders.fake_allegation_share_lower"] == quotes
+
+
+def test_what_votes_rest_on_can_be_looked_up_and_who_voted_can_not() -> None:
+    said = FakeWords(6, 2.4, ("绝对是假货!",))
+    votes = replace(votes_on(), undecided=(a_window(),), fake_words=said)
+    evidence = observe(a_snapshot(votes=votes_around(votes))).evidence
+    (standing,) = evidence["votes.product_board"]
+    assert standing.reference == f"product:{KETTLE}"
+    assert standing.quote == "80% recommend it (70% to 90%); 12.5 effective votes of 9 circles"
+    window = Evidence("vote_window", "window-1", "9 votes in 2 hours where 1.1 were to be expected")
+    assert evidence["votes.product_alarms"] == (window,)
+    assert evidence["votes.product_fake_weight"] == (Evidence("vote_text", "votes.product", "绝对是假货!"),)
 
 
 def test_an_authorisation_names_every_letter_of_its_path() -> None:

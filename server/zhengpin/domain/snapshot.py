@@ -16,6 +16,7 @@ from zhengpin.domain.outcome import ListEntry, Outcome
 from zhengpin.domain.price import Baseline
 from zhengpin.domain.supplier import Shop, Supplier
 from zhengpin.domain.verdict import Restriction
+from zhengpin.domain.votes_around import VotesAround
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +114,8 @@ class Snapshot:
     copies_looked_for: bool = True
     """Whether registered pictures were looked for that are nearly alike. Among too many of them only the same ones are
     found: that none is found says nothing."""
+    votes: VotesAround | None = None
+    """What shop owners say of its product, brand, factory and origin; `None` where nobody has voted on any of them."""
     restrictions: tuple[Restriction, ...] = ()
     """What the latest verdict on the listing restricted, and since when."""
     list_entries: tuple[ListEntry, ...] = ()

@@ -13,6 +13,7 @@ from zhengpin.signals.sheet import Sheet
 from zhengpin.signals.signal import Observation
 from zhengpin.signals.supplier import note_supplier
 from zhengpin.signals.text import note_text
+from zhengpin.signals.votes import note_votes
 
 
 def observe(snapshot: Snapshot) -> Observation:
@@ -26,4 +27,5 @@ def observe(snapshot: Snapshot) -> Observation:
     note_text(sheet, snapshot.listing, (brand.name, *brand.aliases) if brand else ())
     note_supplier(sheet, snapshot)
     note_orders(sheet, snapshot)
+    note_votes(sheet, snapshot)
     return sheet.observation()
