@@ -119,13 +119,13 @@ def _scored_by_peers(rows: Scores, seeds: range) -> Iterator[tuple[str, Scores]]
         yield name, peer.fit(rows).decision_scores_
 
 
-def _microseconds(score_one: Callable[[Sequence[float]], float], rows: Scores) -> float:
+def _microseconds(score_one: Callable[[Scores], float], rows: Scores) -> float:
     """Give the processor time of a row's score: the best of five rounds."""
-    singles = rows[:ROWS_TIMED].tolist()
+    singles = rows[:ROWS_TIMED]
     return min(_seconds(score_one, singles) for _ in range(5)) / len(singles) * 1e6
 
 
-def _seconds(score_one: Callable[[Sequence[float]], float], rows: Sequence[Sequence[float]]) -> float:
+def _seconds(score_one: Callable[[Scores], float], rows: Scores) -> float:
     start = time.process_time()
     for row in rows:
         score_one(row)

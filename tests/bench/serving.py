@@ -30,9 +30,10 @@ from sklearn.ensemble import HistGradientBoostingClassifier, IsolationForest
 from zhengpin.pretraining.pretrain import NOW
 from zhengpin.pretraining.simulated_examples import screened
 from zhengpin.risk.boosting import LEARNING_RATE, TREES, tables_of
-from zhengpin.risk.decision_tables import DEPTH, LEAVES
+from zhengpin.risk.decision_tables import LEAVES
 from zhengpin.risk.examples import Example
 from zhengpin.risk.listing_risk import ListingRisk
+from zhengpin.risk.questions import DEPTH
 from zhengpin.risk.shelf import Shelf
 from zhengpin.rules.pack import load_packs
 from zhengpin.rules.rulebook import RuleBook

@@ -50,7 +50,7 @@ def test_one_row_scores_as_it_does_among_many() -> None:
     rows, odd = an_odd_crowd()
     detector = AnomalyDetector(random_state=1).fit(rows)
     together = detector.score_samples(np.vstack([rows, odd]))
-    alone = [detector.score_one(row) for row in np.vstack([rows, odd]).tolist()]
+    alone = [detector.score_one(row) for row in np.vstack([rows, odd])]
     np.testing.assert_allclose(alone, together, rtol=0, atol=1e-9)
 
 
@@ -74,7 +74,7 @@ def test_its_state_is_plain_and_scores_as_it_did() -> None:
 def test_what_is_missing_makes_no_row_odder() -> None:
     rows = some_rows()
     detector = AnomalyDetector(random_state=1).fit(rows)
-    assert detector.score_one([np.nan] * 6) > np.median(detector.score_samples(rows))
+    assert detector.score_one(np.full(6, np.nan)) > np.median(detector.score_samples(rows))
 
 
 def test_rows_of_nothing_but_gaps_can_be_learned() -> None:
@@ -95,7 +95,7 @@ def test_a_price_is_judged_within_its_category() -> None:
     detector = AnomalyDetector(random_state=1).fit(prices, categories=names)
     dear_pencil, watch = detector.score_samples(np.full((2, 1), 1000.0), categories=["pencil", "watch"])
     assert dear_pencil < detector.offset_ < watch
-    assert detector.score_one([1000.0], "pencil") == pytest.approx(dear_pencil, abs=1e-9)
+    assert detector.score_one(np.array([1000.0]), "pencil") == pytest.approx(dear_pencil, abs=1e-9)
 
 
 def test_a_category_of_few_rows_is_judged_as_all_rows_are() -> None:

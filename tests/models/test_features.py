@@ -23,14 +23,14 @@ def test_numbers_booleans_choices_and_sets_become_numbers() -> None:
             "text.replica_terms": ("原单", "高仿"),
         }
     )
-    assert row == [0.8, 1.0, 1.0, 1.0]
+    assert row.tolist() == [0.8, 1.0, 1.0, 1.0]
 
 
 def test_another_choice_is_none_of_this_one() -> None:
     row = FeatureReader(NAMES).numbers(
         {"supplier.kind": "factory", "text.replica_terms": (), "brand.authorised": False}
     )
-    assert row[1:] == [0.0, 0.0, 0.0]
+    assert row[1:].tolist() == [0.0, 0.0, 0.0]
 
 
 def test_what_is_not_known_is_no_number() -> None:

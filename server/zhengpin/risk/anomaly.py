@@ -13,7 +13,6 @@ Sathe 2015 on maxima and averages). What is missing is neither suspicious nor so
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from typing import Any, Self
@@ -83,13 +82,10 @@ class AnomalyDetector(OutlierMixin, BaseEstimator):  # type: ignore[misc]  # sci
         rows = validate_data(self, X, dtype=np.float64, ensure_all_finite="allow-nan", reset=False)
         return self._scores(self._views(rows, self._parts(_names(categories, len(rows)))))
 
-    def score_one(self, row: Sequence[float], category: str | None = None) -> float:
-        """Score a single row as `score_samples` does, without its checks: a list of numbers, NaN where missing."""
-        values = np.array(row, dtype=np.float64)
-        if math.isnan(sum(row)):
-            values = self._filled(values)
+    def score_one(self, row: Floats, category: str | None = None) -> float:
+        """Score a single row as `score_samples` does, without its checks: numbers, NaN where missing."""
         part = 0 if category not in self.categories_ else self.categories_.index(category) + 1
-        views = (*self._surprisals.of_one(row, part), self._forest.isolation_of_one(values))
+        views = (*self._surprisals.of_one(row, part), self._forest.isolation_of_one(self._filled(row)))
         standards: list[list[float]] = self.standards_.tolist()
         return -max((view - mean) / spread for view, (mean, spread) in zip(views, standards, strict=True))
 

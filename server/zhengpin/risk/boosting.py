@@ -10,8 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.ensemble import HistGradientBoostingClassifier
 
-from zhengpin.risk.decision_tables import DEPTH, LEAVES, QUESTIONS, DecisionTables
+from zhengpin.risk.decision_tables import LEAVES, DecisionTables
 from zhengpin.risk.features import Matrix
+from zhengpin.risk.questions import DEPTH, QUESTIONS
 from zhengpin.risk.rule_columns import RISING_RULES
 
 TREES = 600

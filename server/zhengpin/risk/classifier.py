@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from zhengpin.risk.calibration import Calibration
 from zhengpin.risk.decision_tables import DecisionTables
 from zhengpin.risk.features import Matrix
+from zhengpin.risk.questions import Patterns
 
 _TABLES = ("base", "features", "thresholds", "unknown_left", "leaves", "weights", "width")
 
@@ -26,6 +27,15 @@ class Classifier:
     def probabilities(self, rows: Matrix) -> NDArray[np.float64]:
         """Calibrated, (rows,)."""
         return self.calibration(self.tables.margins(rows))
+
+    def probabilities_of(self, patterns: Patterns) -> NDArray[np.float64]:
+        """Calibrated, (rows,), from the answers to what its trees ask."""
+        return self.calibration(self.tables.margins_of(patterns))
+
+    @property
+    def trees(self) -> int:
+        """How many trees it has."""
+        return len(self.tables.leaves)
 
     def state(self) -> dict[str, Any]:
         """Everything as arrays and numbers."""

@@ -7,7 +7,7 @@ it answers to each pattern can be worked out once, and so can each feature's exa
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
 from math import factorial
@@ -17,11 +17,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zhengpin.risk.features import Matrix
+from zhengpin.risk.questions import DEPTH, PATTERNS, QUESTIONS, Patterns, Questions
 
-DEPTH = 3
-QUESTIONS = 2**DEPTH - 1
 LEAVES = 2**DEPTH
-PATTERNS = 2**QUESTIONS
 _ROWS_AT_ONCE = 2_000
 _BITS = (2 ** np.arange(QUESTIONS)).astype(np.uint8)
 _ANSWERS = (np.arange(PATTERNS)[:, None] & _BITS).astype(bool)
@@ -46,18 +44,20 @@ class DecisionTables:
     """(trees, questions): the share of training rows that went left, of those that came to the question."""
     width: int
     """How many features a row has."""
-    _places: NDArray[np.int64] = field(init=False, repr=False)
 
-    def __post_init__(self) -> None:
-        """Keep where each tree's patterns begin."""
-        object.__setattr__(self, "_places", np.arange(len(self.leaves)))
+    @cached_property
+    def questions(self) -> Questions:
+        """What the trees ask."""
+        return Questions(self.features, self.thresholds, self.unknown_left)
 
     def margins(self, rows: Matrix) -> NDArray[np.float64]:
         """Log-odds by row, (rows,)."""
-        found = np.empty(len(rows))
-        for start in range(0, len(rows), _ROWS_AT_ONCE):
-            page = slice(start, start + _ROWS_AT_ONCE)
-            found[page] = self.base + self._answers[self._places, self._patterns(rows[page])].sum(axis=1)
+        pages = (rows[start : start + _ROWS_AT_ONCE] for start in range(0, len(rows), _ROWS_AT_ONCE))
+        return np.concatenate([np.empty(0), *(self.margins_of(self.questions.patterns(page)) for page in pages)])
+
+    def margins_of(self, patterns: Patterns) -> NDArray[np.float64]:
+        """Log-odds by row, (rows,), from the answers to the questions."""
+        found: NDArray[np.float64] = self.base + self._answers.take(self._firsts + patterns).sum(axis=1)
         return found
 
     def contributions(self, rows: Matrix) -> Matrix:
@@ -66,40 +66,26 @@ class DecisionTables:
         Shapley values of the game whose worth for a set of known features is the margin expected by the training rows
         that came to each question (path-dependent TreeSHAP: Lundberg et al. 2020, Nature Machine Intelligence 2:56).
         """
-        shares = self._shares[self._places, self._patterns(rows)]
-        places = self.features + self.width * np.arange(len(rows))[:, None, None]
-        added = np.bincount(places.ravel(), weights=shares.ravel(), minlength=self.width * len(rows))
-        return added.astype(np.float64, copy=False).reshape(len(rows), self.width)
+        return self.contributions_of(self.questions.patterns(rows))
+
+    def contributions_of(self, patterns: Patterns) -> Matrix:
+        """The contributions, from the answers to the questions."""
+        shares = self._shares.reshape(-1, QUESTIONS).take(self._firsts + patterns, axis=0)
+        places = self.features + self.width * np.arange(len(patterns))[:, None, None]
+        added = np.bincount(places.ravel(), weights=shares.ravel(), minlength=self.width * len(patterns))
+        return added.astype(np.float64, copy=False).reshape(len(patterns), self.width)
+
+    @cached_property
+    def _firsts(self) -> NDArray[np.int64]:
+        """Where each tree's patterns begin, one tree's after the other's."""
+        firsts: NDArray[np.int64] = np.arange(len(self.leaves)) * PATTERNS
+        return firsts
 
     @cached_property
     def expected(self) -> float:
         """The margin of a row of which nothing is known."""
         nothing = np.zeros(QUESTIONS, dtype=bool)
         return float(self.base + self._worth(nothing)[:, 0].sum())
-
-    def _patterns(self, rows: Matrix) -> NDArray[np.uint8]:
-        """(rows, trees): each tree's seven answers as one number.
-
-        Each row stands there twice, with what is unknown once far below every threshold and once far above: a question
-        looks where its unknown values go.
-        """
-        unknown = np.isnan(rows)
-        twice = np.concatenate((rows, rows), axis=1)
-        twice[:, : self.width][unknown] = -np.inf
-        twice[:, self.width :][unknown] = np.inf
-        right = np.take(twice, self._asked, axis=1) > self._finite
-        patterns: NDArray[np.uint8] = right.view(np.uint8) @ _BITS
-        return patterns
-
-    @cached_property
-    def _finite(self) -> NDArray[np.float64]:
-        """The thresholds, below infinity: where only the unknown goes right, it must be above."""
-        return np.minimum(self.thresholds, np.finfo(np.float64).max)
-
-    @cached_property
-    def _asked(self) -> NDArray[np.int64]:
-        """(trees, questions): where a question finds its feature in a row that stands there twice."""
-        return np.where(self.unknown_left, self.features, self.features + self.width)
 
     @cached_property
     def _answers(self) -> NDArray[np.float64]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -90,6 +91,7 @@ class FeatureReader:
     something else is another feature."""
     _numbers: tuple[tuple[int, str], ...] = field(init=False)
     _choices: tuple[tuple[int, str, str], ...] = field(init=False)
+    _nothing: array[float] = field(init=False)
 
     def __post_init__(self) -> None:
         """Sort the features by how they are read."""
@@ -102,12 +104,13 @@ class FeatureReader:
         choices = tuple((place, signal, choice) for place, signal, sign, choice in split if sign)
         object.__setattr__(self, "_numbers", numbers)
         object.__setattr__(self, "_choices", choices)
+        object.__setattr__(self, "_nothing", array("d", [np.nan]) * len(self.names))
         told = "\n".join(f"{name} {_meaning(CATALOGUE[signal_of(name)])}" for name in self.names)
         object.__setattr__(self, "digest", hashlib.sha256(told.encode()).hexdigest())
 
-    def numbers(self, values: SignalValues) -> list[float]:
+    def numbers(self, values: SignalValues) -> array[float]:
         """One listing's features."""
-        read = [np.nan] * len(self.names)
+        read = self._nothing[:]
         for place, signal in self._numbers:
             value = values.get(signal)
             if value is not None:
@@ -120,9 +123,8 @@ class FeatureReader:
 
     def matrix(self, observed: Sequence[SignalValues]) -> Matrix:
         """Many listings' features, (listings, features)."""
-        if not observed:
-            return np.empty((0, len(self.names)))
-        return np.array([self.numbers(values) for values in observed], dtype=np.float64)
+        read = bytearray().join(map(self.numbers, observed))
+        return np.frombuffer(read).reshape(len(observed), len(self.names))
 
 
 def _meaning(signal: Signal) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, reduce
 from typing import Any, Self
 
 import numpy as np
@@ -16,6 +16,7 @@ from zhengpin.domain.verdict import Contribution, Risk
 from zhengpin.risk.anomaly import AnomalyDetector
 from zhengpin.risk.classifier import Classifier
 from zhengpin.risk.features import FeatureReader, Matrix
+from zhengpin.risk.questions import Patterns, Questions
 from zhengpin.risk.registry import Kind
 from zhengpin.risk.rule_columns import RULE_COLUMNS, rule_columns, rule_numbers
 from zhengpin.risk.sighting import Sighting
@@ -64,9 +65,12 @@ class ListingRisk:
         contributions: int = CONTRIBUTIONS,
     ) -> Risk:
         """Assess one listing by its signals, in a fifth of a millisecond; `rules` is what rules hold against it."""
-        row = self.reader.numbers(values)
-        unusual = np.interp(-self.detector.score_one(row, category), self.anomalies, self._ranks)
-        (risk,) = self._risks(np.array([(*row, unusual, *rule_numbers(rules))]), contributions)
+        numbers = self.reader.numbers(values)
+        numbers.extend((0.0, *rule_numbers(rules)))
+        row = np.frombuffer(numbers)
+        last = len(self.reader.names)
+        row[last] = np.interp(-self.detector.score_one(row[:last], category), self.anomalies, self._ranks)
+        (risk,) = self._risks(row[None], contributions)
         return risk
 
     def assess_many(self, asked: Sequence[Sighting], *, contributions: int = CONTRIBUTIONS) -> list[Risk]:
@@ -77,17 +81,23 @@ class ListingRisk:
 
     def _risks(self, heard: Matrix, contributions: int) -> list[Risk]:
         """From what the classifier sees, with what the rules hold against the listings in the last columns."""
-        seen = heard[:, : -len(RULE_COLUMNS)]
-        unusual = seen[:, -1].tolist()
+        unusual = heard[:, -len(RULE_COLUMNS) - 1].tolist()
         if self.classifier is None or self.together is None:
             return [Risk(None, each, self.version) for each in unusual]
-        probabilities = self.classifier.probabilities(seen).tolist()
-        suspicions = self.together.probabilities(heard).tolist()
-        reasons = self._explained(self.classifier, seen, contributions)
+        patterns = self._questions.patterns(heard)
+        trees = self.classifier.trees
+        probabilities = self.classifier.probabilities_of(patterns[:, :trees]).tolist()
+        suspicions = self.together.probabilities_of(patterns[:, trees:]).tolist()
+        reasons = self._explained(heard, self.classifier, patterns[:, :trees], contributions)
         return [
             Risk(probability, anomaly, self.version, told, suspicion)
             for probability, anomaly, told, suspicion in zip(probabilities, unusual, reasons, suspicions, strict=True)
         ]
+
+    @cached_property
+    def _questions(self) -> Questions:
+        """What both classifiers ask, the first one's first."""
+        return reduce(Questions.and_then, [each.tables.questions for each in (self.classifier, self.together) if each])
 
     def warm_up(self) -> None:
         """Work out what the first assessment would else wait for."""
@@ -117,13 +127,15 @@ class ListingRisk:
     def _ranks(self) -> NDArray[np.float64]:
         return np.linspace(0, 1, len(self.anomalies))
 
-    def _explained(self, classifier: Classifier, seen: Matrix, most: int) -> list[tuple[Contribution, ...]]:
+    def _explained(
+        self, heard: Matrix, classifier: Classifier, patterns: Patterns, most: int
+    ) -> list[tuple[Contribution, ...]]:
         """The features that moved each row's margin most, the strongest first."""
         if not most:
-            return [()] * len(seen)
-        effects = classifier.tables.contributions(seen)
+            return [()] * len(heard)
+        effects = classifier.tables.contributions_of(patterns)
         strongest = np.argsort(-np.abs(effects), axis=1, kind="stable")[:, :most]
-        values, moved = (np.take_along_axis(each, strongest, axis=1).tolist() for each in (seen, effects))
+        values, moved = (np.take_along_axis(each, strongest, axis=1).tolist() for each in (heard, effects))
         return [
             tuple(
                 Contribution(self.columns_named[place], None if math.isnan(value) else value, effect)
