@@ -18,7 +18,7 @@ from zhengpin.domain.order import Allegation, FakeAllegations, OrderSummary
 from zhengpin.domain.outcome import ListEntry, ListKind, Outcome, OutcomeKind, OutcomeSource, SubjectKind
 from zhengpin.domain.price import Baseline, PriceChannel, SellerPrice, Stratum
 from zhengpin.domain.snapshot import DuplicateUse, OwnPrice, Snapshot
-from zhengpin.domain.standing import Board, Standing, VoteCounts
+from zhengpin.domain.standing import Board, Proposal, Standing, VoteCounts
 from zhengpin.domain.supplier import Shop, Supplier, SupplierKind, SupplierState
 from zhengpin.domain.vote import Target, TargetKind, WhyNotCounted
 from zhengpin.domain.vote_window import VoteWindow
@@ -170,6 +170,7 @@ standings = st.builds(
     ),
     category_share=shares,
     as_of=moments,
+    proposes=several(st.sampled_from(Proposal)).map(dict.fromkeys).map(tuple),
 )
 windows = st.builds(
     VoteWindow,

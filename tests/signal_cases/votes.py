@@ -10,9 +10,10 @@ import pytest
 
 from builders import a_snapshot
 from signal_cases.case import Case
-from votes_around import a_voter_mix, a_window, votes_around, votes_on
+from vote_builders import a_window
+from votes_around import a_voter_mix, votes_around, votes_on
 from zhengpin.domain.snapshot import Snapshot
-from zhengpin.domain.standing import Board, VoteCounts
+from zhengpin.domain.standing import Board, Proposal, VoteCounts
 from zhengpin.domain.vote import Target, TargetKind, WhyNotCounted
 from zhengpin.domain.votes_around import FakeWords, VotesOn
 
@@ -34,14 +35,15 @@ def _cases_of(kind: TargetKind) -> Iterator[Case]:
     unsolved = replace(votes, voters=None)
     nobody = a_snapshot()
     for told, value in {
-        "board": "unlisted",
-        "share": 0.8,
-        "low_vs_category": _near(-0.05),
-        "high_vs_category": _near(0.15),
-        "votes": 40,
-        "effective_votes": 12.5,
-        "circles": 9,
-        "excluded_share": 0.1,
+        "board": "red",
+        "share": 0.9,
+        "low_vs_category": _near(0.2),
+        "high_vs_category": _near(0.35),
+        "votes": 43,
+        "effective_votes": 20.0,
+        "circles": 12,
+        "excluded_share": 11 / 43,
+        "proposes": (),
         "alarms": (),
         "distrusted_share": 0.1,
         "related_share": 0.05,
@@ -54,6 +56,8 @@ def _cases_of(kind: TargetKind) -> Iterator[Case]:
     for told in ("distrusted_share", "related_share", "disagreement"):
         yield Case(f"{name}_{told}", None, _seen(unsolved))
     yield Case(f"{name}_board", "black", _seen(votes_on(target, board=Board.BLACK)))
+    proposed = (Proposal.ORDER_SAMPLE, Proposal.LABEL)
+    yield Case(f"{name}_proposes", ("label", "order_sample"), _seen(votes_on(target, proposes=proposed)))
     yield Case(f"{name}_distrusted_share", 0.6, _seen(replace(votes, voters=a_voter_mix(distrusted=0.6))))
     yield Case(f"{name}_fake_votes", 6, _seen(replace(votes, fake_words=_SAID)))
     yield Case(f"{name}_fake_weight", 2.4, _seen(replace(votes, fake_words=_SAID)))
@@ -61,7 +65,9 @@ def _cases_of(kind: TargetKind) -> Iterator[Case]:
 
 _KETTLE_VOTES = votes_on()
 _BRAND_VOTES = votes_on(Target(TargetKind.BRAND, "acme"))
-_TWO_ALARMS = replace(_KETTLE_VOTES, undecided=(a_window(), a_window("window-2"), a_window("w-3", WhyNotCounted.DRIP)))
+_TWO_ALARMS = replace(
+    _KETTLE_VOTES, undecided=(a_window(), a_window("window-2"), a_window("w-3", why=WhyNotCounted.DRIP))
+)
 
 CASES = (
     *(case for kind in TargetKind for case in _cases_of(kind)),

@@ -7,7 +7,8 @@ from hypothesis import HealthCheck, given, settings
 
 from builders import KETTLE, a_brand, a_listing, a_snapshot, an_authorisation, an_edit, an_order_summary
 from snapshots import snapshots
-from votes_around import a_window, votes_around, votes_on
+from vote_builders import a_window
+from votes_around import votes_around, votes_on
 from zhengpin.domain.hit import Evidence, Value
 from zhengpin.domain.listing import AuthenticityClaim
 from zhengpin.domain.order import Allegation, FakeAllegations
@@ -71,8 +72,8 @@ def test_what_votes_rest_on_can_be_looked_up_and_who_voted_can_not() -> None:
     evidence = observe(a_snapshot(votes=votes_around(votes))).evidence
     (standing,) = evidence["votes.product_board"]
     assert standing.reference == f"product:{KETTLE}"
-    assert standing.quote == "80% recommend it (70% to 90%); 12.5 effective votes of 9 circles"
-    window = Evidence("vote_window", "window-1", "9 votes in 2 hours where 1.1 were to be expected")
+    assert standing.quote == "90% recommend it (80% to 95%); 20.0 effective votes of 12 circles"
+    window = Evidence("vote_window", "window-1", "20 votes within an hour")
     assert evidence["votes.product_alarms"] == (window,)
     assert evidence["votes.product_fake_weight"] == (Evidence("vote_text", "votes.product", "绝对是假货!"),)
 

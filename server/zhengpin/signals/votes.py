@@ -44,7 +44,9 @@ def _note_target(sheet: Sheet, name: str, votes: VotesOn) -> None:
 def _note_standing(sheet: Sheet, name: str, votes: VotesOn) -> None:
     standing, counts = votes.standing, votes.standing.counts
     cast = counts.recommend + counts.warn
-    sheet.note(f"{name}_board", standing.board.value, _standing(votes))
+    told = _standing(votes)
+    sheet.note(f"{name}_board", standing.board.value, told)
+    sheet.note(f"{name}_proposes", tuple(sorted(each.value for each in standing.proposes)), told)
     sheet.note_all(
         {
             f"{name}_share": standing.share,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from zhengpin.domain.hit import Text
-from zhengpin.domain.standing import Board
+from zhengpin.domain.standing import Board, Proposal
 from zhengpin.domain.vote import TargetKind, WhyNotCounted
 from zhengpin.signals.catalogue.declare import choice, count, flag, number, several, share
 from zhengpin.signals.signal import Signal, SignalType
@@ -65,6 +65,14 @@ def _standing(name: str, zh: str, en: str) -> Iterator[Signal]:
         f"share of the votes on the {en} that is left out of the count",
         name,
         as_of=_NOW,
+    )
+    yield several(
+        f"{name}_proposes",
+        f"{zh}的口碑建议采取的措施；有异常待核定时不建议提权或降权",
+        f"what the standing of the {en} proposes for its listings: neither a boost nor a demotion while an alarm waits "
+        "for a person",
+        name,
+        choices=tuple(sorted(Proposal)),
     )
 
 
