@@ -21,6 +21,10 @@ from zhengpin.simulation.scene import Scene
 from zhengpin.simulation.shares import Deal
 from zhengpin.simulation.shelves import brands_of_a_quarter
 from zhengpin.simulation.stories import STORIES
+from zhengpin.simulation.votes.ballot import Ballot
+from zhengpin.simulation.votes.cast import ballots
+from zhengpin.simulation.votes.polls import Polls, Precinct
+from zhengpin.simulation.votes.rhythm import Rhythm
 from zhengpin.simulation.world import World
 
 _QUARTERS_KEPT = 64
@@ -51,6 +55,8 @@ class Marketplace:
         self._world = World(parameters, Chance(seed), now)
         self._deal = Deal(parameters, self._world.chance)
         self._quarter = lru_cache(maxsize=_QUARTERS_KEPT)(self._make_quarter)
+        self._precinct = lru_cache(maxsize=_QUARTERS_KEPT)(self._make_precinct)
+        self._rhythm = Rhythm(now, parameters.votes.voter.season)
 
     @property
     def kinds(self) -> tuple[Kind, ...]:
@@ -104,6 +110,17 @@ class Marketplace:
         """The links of one quarter, and of its town with the town's first quarter."""
         return links_of(self._quarter(quarter))
 
+    def ballots(self) -> Iterator[Ballot]:
+        """Every vote with the truth about it, in no particular order; a voter may speak of one target again."""
+        for number in range(self.quarters):
+            yield from self.ballots_of(number)
+
+    def ballots_of(self, quarter: int) -> Iterator[Ballot]:
+        """The votes of one quarter's people; those who know several quarters know them up to this one."""
+        reach = self._world.parameters.votes.voter.reach
+        known = [self._precinct(number) for number in range(max(quarter - reach, 0), quarter + 1)]
+        return ballots(Polls(known, self._rhythm))
+
     def _offer(self, quarter: int, place: int) -> Offer:
         kind = self._deal.kind(quarter, place)
         scene = Scene(self._quarter(quarter), f"quarter/{quarter}/listing/{place}")
@@ -111,3 +128,6 @@ class Marketplace:
 
     def _make_quarter(self, number: int) -> Quarter:
         return Quarter(self._world, number)
+
+    def _make_precinct(self, number: int) -> Precinct:
+        return Precinct(self._quarter(number))

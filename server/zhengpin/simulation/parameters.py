@@ -5,41 +5,25 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Literal, TypeAlias
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, Field
 
-Share: TypeAlias = Annotated[float, Field(ge=0, le=1)]
-Some: TypeAlias = Annotated[int, Field(ge=1, le=1000)]
-Pairs: TypeAlias = Annotated[int, Field(ge=2, le=1000, multiple_of=2)]
-Positive: TypeAlias = Annotated[float, Field(gt=0, le=1e6)]
+from zhengpin.simulation.parameter_kinds import Pairs, Positive, Share, Some, Span, Table, least_first
+from zhengpin.simulation.vote_parameters import VotesPlan
 
 
-def _least_first(span: tuple[float, float]) -> tuple[float, float]:
-    if span[0] > span[1]:
-        raise ValueError("write the least first, then the most")
-    return span
-
-
-Span: TypeAlias = Annotated[tuple[Positive, Positive], AfterValidator(_least_first)]
-"""The least and the most."""
-
-
-class _Table(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Market(_Table):
+class Market(Table):
     """How much of it is fake."""
 
     fakes: Share
     clever: Share
 
 
-class QuarterPlan(_Table):
+class QuarterPlan(Table):
     """How many of each a quarter has."""
 
     listings: Annotated[int, Field(ge=10, le=100_000)]
     brands: Annotated[int, Field(ge=2, le=100)]
-    products: Annotated[tuple[Annotated[int, Field(ge=1)], Annotated[int, Field(le=100)]], AfterValidator(_least_first)]
+    products: Annotated[tuple[Annotated[int, Field(ge=1)], Annotated[int, Field(le=100)]], AfterValidator(least_first)]
     agents: Some
     shops: Some
     retailers: Some
@@ -51,7 +35,7 @@ class QuarterPlan(_Table):
     foreign: Share
 
 
-class TownPlan(_Table):
+class TownPlan(Table):
     """How many of each a town has."""
 
     quarters: Some
@@ -60,7 +44,7 @@ class TownPlan(_Table):
     ring_fakes: Some
 
 
-class Shares(_Table):
+class Shares(Table):
     """How often each kind of listing is met, within its group."""
 
     genuine: Mapping[str, Share]
@@ -69,7 +53,7 @@ class Shares(_Table):
     clever: Mapping[str, Share]
 
 
-class Prices(_Table):
+class Prices(Table):
     """Prices per unit, as a share of what the goods usually cost."""
 
     spread: Positive
@@ -92,7 +76,7 @@ class Prices(_Table):
     invented_crossed_out: Share
 
 
-class Aftermath(_Table):
+class Aftermath(Table):
     """What becomes of the orders of fakes, where that differs."""
 
     late: Share
@@ -102,7 +86,7 @@ class Aftermath(_Table):
     confirmed: Share
 
 
-class Trade(_Table):
+class Trade(Table):
     """What becomes of orders."""
 
     orders: Annotated[float, Field(ge=0, le=1000)]
@@ -120,11 +104,11 @@ class Trade(_Table):
     obvious: Aftermath
 
 
-class Wording(_Table):
+class Wording(Table):
     """What a listing tells."""
 
     code_given: Share
-    pictures: Annotated[tuple[Some, Annotated[int, Field(ge=1, le=20)]], AfterValidator(_least_first)]
+    pictures: Annotated[tuple[Some, Annotated[int, Field(ge=1, le=20)]], AfterValidator(least_first)]
     makers_pictures: Share
     authorised_makers_pictures: Share
     pictures_copied: Share
@@ -135,7 +119,7 @@ class Wording(_Table):
     disguised_in_other_script: Share
 
 
-class SellerPlan(_Table):
+class SellerPlan(Table):
     """What sellers of one sort are like."""
 
     age: Positive
@@ -150,7 +134,7 @@ SellerSort: TypeAlias = Literal[
 ]
 
 
-class Category(_Table):
+class Category(Table):
     """What is sold, and what it costs."""
 
     name: Annotated[str, Field(min_length=1, max_length=200)]
@@ -161,7 +145,7 @@ class Category(_Table):
     refill_words: tuple[str, ...] = ()
 
 
-class Parameters(_Table):
+class Parameters(Table):
     """A whole file."""
 
     market: Market
@@ -171,5 +155,6 @@ class Parameters(_Table):
     prices: Prices
     trade: Trade
     wording: Wording
+    votes: VotesPlan
     sellers: Mapping[SellerSort, SellerPlan]
     categories: Annotated[tuple[Category, ...], Field(min_length=1)]

@@ -11,7 +11,7 @@ from zhengpin.simulation.pictures import copy_of, official_pictures
 from zhengpin.simulation.quarter import Quarter
 from zhengpin.simulation.sellers import Seller
 
-_ORIGINS = {"CN": "中国", "DE": "德国", "FR": "法国", "RU": "俄罗斯", "JP": "日本", "IT": "意大利", "KR": "韩国"}
+ORIGINS = {"CN": "中国", "DE": "德国", "FR": "法国", "RU": "俄罗斯", "JP": "日本", "IT": "意大利", "KR": "韩国"}
 _OPENINGS = ("", "", "", "新款 ", "热卖 ", "官方质保 ", "现货 ", "高端 ")
 _PRAISE = (
     "做工精细，用料扎实。",
@@ -65,7 +65,7 @@ class Scene:
             model=product.model,
             spec=product.spec,
             category=product.brand.category.name,
-            origin=_ORIGINS[product.brand.country] if self._happens(self.parameters.wording.origin_told) else "",
+            origin=ORIGINS[product.brand.country] if self._happens(self.parameters.wording.origin_told) else "",
         )
         self._write(draft)
         self._show(draft)

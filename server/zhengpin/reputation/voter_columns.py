@@ -1,0 +1,28 @@
+"""Voters in columns: what is known of who votes, beside the votes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, slots=True)
+class VoterColumns:
+    """One voter a row: the row is the voter's number in `VoteColumns`."""
+
+    registered_at: NDArray[np.float64]
+    """Seconds since 1970, UTC."""
+    circle: NDArray[np.int32]
+    """The number of the circle of acquaintances that it belongs to, from 0 (`Voter.circle`)."""
+
+    def __post_init__(self) -> None:
+        """Refuse columns that don't belong together."""
+        if len(self.registered_at) != len(self.circle):
+            message = f"the columns of voters have different lengths: {len(self.registered_at)}, {len(self.circle)}"
+            raise ValueError(message)
+
+    def __len__(self) -> int:
+        """How many voters."""
+        return len(self.circle)

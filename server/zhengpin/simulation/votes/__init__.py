@@ -1,0 +1,1 @@
+"""Votes of the simulated marketplace, honest and arranged, with the truth about each."""
