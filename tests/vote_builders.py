@@ -43,7 +43,7 @@ def a_current_vote(voter_id: str = "voter-1", **changes: Any) -> CurrentVote:
         "cast_at": NOW,
         "circle": voter_id,
         "strength": 1.0,
-        "weight": 0.5,
+        "trust": 0.5,
     }
     return CurrentVote(voter_id=voter_id, **{**ordinary, **changes})
 

@@ -21,8 +21,8 @@ class CurrentVote:
     """`Voter.circle`, as it was when the vote was weighed."""
     strength: float = 0.0
     """What is known of it alone when it is cast, from 0 to 1: purchase, age of the voter, relation to the target."""
-    weight: float = 0.0
-    """Strength × trust in the voter, as it stands in the sums; 0 if it does not count."""
+    trust: float = 0.0
+    """In the voter, as it stands in the sums. A vote that counts has the weight strength × trust."""
     why_not: WhyNotCounted | None = None
     """`None` where it counts."""
     window_id: str = ""
@@ -54,6 +54,10 @@ class VoteTally:
     warn: float = 0.0
     circles: int = 0
     """Of which any vote counts."""
+    backing: float = 0.0
+    """Sum of trust in those whose votes count."""
+    praise: float = 0.0
+    """Sum of trust × opinion, +1 or −1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,16 +72,25 @@ class VoteHour:
 
 @dataclass(frozen=True, slots=True)
 class VoterTrust:
-    """What a voter did, and how far its votes count."""
+    """How far a voter's votes count, and the sums that this comes from. Moments are seconds since 1970, UTC."""
 
     voter_id: str
     trust: float
     """From 0 to 1."""
     votes: int
-    """Ever cast, those that were superseded among them."""
-    first_at: datetime
+    first_at: float
     """When the first of them was cast."""
-    last_at: datetime
+    last_at: float
+    unhurried: float = 0.0
+    """Sum over votes of p / (p + 1), p the pause before in days."""
+    day_squares: float = 0.0
+    """Sum over days of the squared number of votes."""
+    on_last_day: float = 0.0
+    """Votes on the day of the last one."""
+    proven: float = 0.0
+    """How much the votes of others could prove of this one's."""
+    agreed: float = 0.0
+    """How much of that agreed with it."""
     second_opinion: float | None = None
     """By another method, from 0 to 1; `None` before the first full solve."""
     solved_at: datetime | None = None
@@ -96,3 +109,5 @@ class ListingOrigin:
     factory_id: str = ""
     origin: str = ""
     """The normalised name of a place."""
+    sole_supplier_id: str = ""
+    """Whose all of them are; empty if several suppliers say so."""

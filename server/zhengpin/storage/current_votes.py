@@ -102,7 +102,7 @@ class CurrentVotes(CurrentVoteReader):
                     each.cast_at,
                     each.circle,
                     each.strength,
-                    each.weight,
+                    each.trust,
                     each.why_not or "",
                     each.window_id,
                 )
@@ -120,7 +120,7 @@ def _current_from_row(row: Any) -> CurrentVote:
         cast_at=row.cast_at,
         circle=row.circle,
         strength=row.strength,
-        weight=row.weight,
+        trust=row.trust,
         why_not=WhyNotCounted(row.why_not) if row.why_not else None,
         window_id=row.window_id,
     )

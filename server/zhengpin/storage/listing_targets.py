@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from pydantic_core import from_json, to_json
 from sqlalchemy import bindparam, func, select, tuple_
@@ -18,6 +18,7 @@ from zhengpin.domain.listing import Listing, StoredListing
 from zhengpin.domain.vote import Target, TargetKind
 from zhengpin.domain.vote_tally import ListingOrigin
 from zhengpin.storage import vote_tables as tables
+from zhengpin.storage.listings import BY_IDS, stored_from_row
 from zhengpin.storage.scope import Scope
 from zhengpin.storage.sets import HERE, among
 
@@ -33,8 +34,13 @@ _IS_TARGET = (
     _OFFERED.target_key == bindparam("key"),
 )
 
-_FIRST = select(_OFFERED.said).where(*_IS_TARGET).limit(MOST_LISTINGS_ASKED).subquery()
-_ORIGINS = select(_FIRST.c.said, func.count().label("listings")).group_by(_FIRST.c.said)
+_FIRST = select(_OFFERED.said, _OFFERED.supplier_id).where(*_IS_TARGET).limit(MOST_LISTINGS_ASKED).subquery()
+_ORIGINS = select(
+    _FIRST.c.said,
+    func.count().label("listings"),
+    func.min(_FIRST.c.supplier_id).label("first_supplier"),
+    func.max(_FIRST.c.supplier_id).label("last_supplier"),
+).group_by(_FIRST.c.said)
 _SELLERS = (
     select(_OFFERED.target_kind, _OFFERED.target_key, _OFFERED.supplier_id)
     .distinct()
@@ -66,7 +72,7 @@ class ListingTargetReader:
     def origins(self, target: Target) -> list[ListingOrigin]:
         """What the listings of a target say it comes from; empty if none offers it."""
         rows = self.scope.rows(_ORIGINS, kind=target.kind, key=target.key)
-        return [ListingOrigin(row.listings, *from_json(row.said)) for row in rows]
+        return [_origin_from_row(row) for row in rows]
 
     def offered_by(self, sellers: Collection[Seller]) -> frozenset[Seller]:
         """Those of the suppliers that have a listing of the target that they come with."""
@@ -75,6 +81,17 @@ class ListingTargetReader:
         asked = [(target.kind, target.key, supplier_id) for target, supplier_id in sellers]
         rows = self.scope.rows(_SELLERS, sellers=asked)
         return frozenset((Target(TargetKind(row[0]), row[1]), row[2]) for row in rows)
+
+    def of_listings(self, listing_ids: Collection[str]) -> dict[str, frozenset[Target]]:
+        """What listings offer, those deleted since among them, by listing."""
+        rows = self.scope.rows(BY_IDS, ids=listing_ids) if listing_ids else ()
+        told = ((row, stored_from_row(row)) for row in rows)
+        return {
+            row.listing_id: frozenset(
+                Target(TargetKind(offered[0]), offered[1]) for offered in _offered(stored.listing, row.product_key)
+            )
+            for row, stored in told
+        }
 
     def listings(self, target: Target, after: tuple[str, str], most: int) -> list[tuple[str, str]]:
         """Listings of a target as supplier and listing, in that order, behind one of them: at most so many."""
@@ -115,6 +132,11 @@ def _offered(listing: Listing, product_key: str) -> Iterator[Offered]:
     ):
         if key:
             yield (kind.value, key, listing.supplier_id, listing.listing_id, said)
+
+
+def _origin_from_row(row: Any) -> ListingOrigin:
+    sole = row.first_supplier if row.first_supplier == row.last_supplier else ""
+    return ListingOrigin(row.listings, *from_json(row.said), sole_supplier_id=sole)
 
 
 def product_of(listing_id: str, product_key: str) -> str:

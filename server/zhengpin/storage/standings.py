@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeAlias
 
 from sqlalchemy import select
 
 from zhengpin.domain.standing import Board, Standing
-from zhengpin.domain.vote import Target
+from zhengpin.domain.vote import Target, TargetKind
 from zhengpin.storage import codec
 from zhengpin.storage import vote_tables as tables
 from zhengpin.storage.scope import Scope
 from zhengpin.storage.sets import among
 
+Group: TypeAlias = tuple[TargetKind, str]
+"""A kind of targets, and a category; the empty one is all of them together."""
+
 _STANDINGS = tables.standings.c
 
+_USUAL = select(tables.usual_shares.c.target_kind, tables.usual_shares.c.category, tables.usual_shares.c.share).where(
+    among(tables.usual_shares, "asked", "target_kind", "category")
+)
 _OF_TARGETS = select(_STANDINGS.body).where(among(tables.standings, "targets", "target_kind", "target_key"))
 
 
@@ -32,6 +40,11 @@ class StandingReader:
         rows = self.scope.rows(_OF_TARGETS, targets=[(target.kind, target.key) for target in targets])
         found = (codec.STANDING.from_text(row.body) for row in rows)
         return {standing.target: standing for standing in found}
+
+    def usual_shares(self, asked: Collection[Group]) -> dict[Group, float]:
+        """The mean share of kinds and categories, as of the last full weighing; those without votes are left out."""
+        rows = self.scope.rows(_USUAL, asked=asked) if asked else ()
+        return {(TargetKind(row.target_kind), row.category): row.share for row in rows}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +77,10 @@ class Standings(StandingReader):
     def put_many(self, standings: Sequence[ListedStanding]) -> None:
         """Store where targets stand, or replace it."""
         self.scope.upsert_distinct(tables.standings, map(_row_from_standing, standings))
+
+    def put_usual_shares(self, shares: Mapping[Group, float], now: datetime) -> None:
+        """Store the mean shares of kinds and categories, or replace them."""
+        self.scope.upsert_distinct(tables.usual_shares, ((*group, share, now) for group, share in shares.items()))
 
 
 def _row_from_standing(listed: ListedStanding) -> tuple[object, ...]:

@@ -33,10 +33,15 @@ voter_trust = Table(
     "voter_trust",
     metadata,
     *key("voter_id"),
-    column("votes", BigInteger),
-    column("first_at", UtcDateTime),
-    column("last_at", UtcDateTime),
     column("trust", Double),
+    column("votes", BigInteger),
+    column("first_at", Double),  # seconds since 1970, UTC, as in what follows
+    column("last_at", Double),
+    column("unhurried", Double),
+    column("day_squares", Double),
+    column("on_last_day", Double),
+    column("proven", Double),
+    column("agreed", Double),
     Column("second_opinion", Double),
     Column("solved_at", UtcDateTime),
     sqlite_with_rowid=False,
@@ -64,11 +69,19 @@ current_votes = Table(
     column("cast_at", UtcDateTime),
     column("circle"),
     column("strength", Double),
-    column("weight", Double),
+    column("trust", Double),
     column("why_not"),  # empty where it counts
     column("window_id"),  # empty outside of any
     Index(None, "marketplace", "voter_id", "why_not"),
     Index(None, "marketplace", *_TARGET, "cast_at"),
+    sqlite_with_rowid=False,
+)
+
+vote_orders = Table(
+    "vote_orders",
+    metadata,
+    *key("order_id"),
+    column("voter_id"),  # who first named it as its own purchase
     sqlite_with_rowid=False,
 )
 
@@ -83,6 +96,8 @@ vote_tallies = Table(
     column("recommend", Double),
     column("warn", Double),
     column("circles", BigInteger),
+    column("backing", Double),
+    column("praise", Double),
     sqlite_with_rowid=False,
 )
 
@@ -142,6 +157,15 @@ standings = Table(
     column("updated_at", UtcDateTime),
     column("body", Text),
     Index(None, "marketplace", "board", "doubt", *_TARGET),
+)
+
+usual_shares = Table(
+    "usual_shares",
+    metadata,
+    *key("target_kind", "category"),  # of all categories together where it is empty
+    column("share", Double),
+    column("made_at", UtcDateTime),
+    sqlite_with_rowid=False,
 )
 
 standing_changes = Table(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from typing import Any
 
 from sqlalchemy import select
@@ -42,7 +42,7 @@ class VoterReader:
         """How far voters' votes count, by id; those who never voted are left out."""
         if not voter_ids:
             return {}
-        return {row.voter_id: _trust_from_row(row) for row in self.scope.rows(_TRUST_BY_IDS, ids=voter_ids)}
+        return {row.voter_id: VoterTrust(*row[1:]) for row in self.scope.rows(_TRUST_BY_IDS, ids=voter_ids)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,26 +67,8 @@ class Voters(VoterReader):
 
     def put_trust(self, several: Sequence[VoterTrust]) -> None:
         """Store how far voters' votes count, or replace it."""
-        self.scope.upsert_distinct(
-            tables.voter_trust,
-            (
-                {
-                    "voter_id": each.voter_id,
-                    "votes": each.votes,
-                    "first_at": each.first_at,
-                    "last_at": each.last_at,
-                    "trust": each.trust,
-                    "second_opinion": each.second_opinion,
-                    "solved_at": each.solved_at,
-                }
-                for each in several
-            ),
-        )
+        self.scope.upsert_distinct(tables.voter_trust, map(astuple, several))
 
 
 def _voter_from_row(row: Any) -> Voter:
     return Voter(row.voter_id, row.registered_at, row.supplier_id, row.invited_by, bool(row.banned))
-
-
-def _trust_from_row(row: Any) -> VoterTrust:
-    return VoterTrust(row.voter_id, row.trust, row.votes, row.first_at, row.last_at, row.second_opinion, row.solved_at)

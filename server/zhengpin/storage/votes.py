@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,6 +27,9 @@ _OF_VOTER = (
     )
     .order_by(_VOTES.number.desc())
     .limit(bindparam("most"))
+)
+_CLAIMED = select(tables.vote_orders.c.order_id, tables.vote_orders.c.voter_id).where(
+    among(tables.vote_orders, "orders", "order_id")
 )
 NEWEST = 2**63 - 1
 """A number that no vote reaches: before it lie all."""
@@ -60,6 +63,11 @@ class Votes(VoteReader):
             return
         last = int(self.scope.rows(_LAST)[0][0])
         self.scope.insert(tables.votes, (_row_from_vote(vote, number) for number, vote in enumerate(votes, last + 1)))
+
+    def claim_orders(self, orders: Mapping[str, str]) -> dict[str, str]:
+        """Note who names each order as its own purchase; give who named it first. An order is one voter's purchase."""
+        self.scope.insert_new(tables.vote_orders, orders.items())
+        return {row.order_id: row.voter_id for row in self.scope.rows(_CLAIMED, orders=orders)} if orders else {}
 
 
 def _row_from_vote(vote: Vote, number: int) -> dict[str, Any]:

@@ -114,6 +114,7 @@ READS: dict[str, Callable[[Reader], Any]] = {
     "listing_targets.origins": lambda r: r.listing_targets.origins(ACME),
     "listing_targets.offered_by": lambda r: r.listing_targets.offered_by([(ACME, "acme-factory")]),
     "listing_targets.listings": lambda r: r.listing_targets.listings(ACME, ("", ""), 9),
+    "listing_targets.of_listings": lambda r: r.listing_targets.of_listings(["buried"]),
     "voters.find_many": lambda r: r.voters.find_many(["voter-1"]),
     "voters.all": lambda r: list(r.voters.all()),
     "voters.trust": lambda r: r.voters.trust(["voter-1"]),
@@ -130,6 +131,7 @@ READS: dict[str, Callable[[Reader], Any]] = {
     "vote_windows.get": lambda r: r.vote_windows.get("window-1"),
     "vote_windows.of_targets": lambda r: r.vote_windows.of_targets([THE_KETTLE]),
     "standings.find_many": lambda r: r.standings.find_many([THE_KETTLE]),
+    "standings.usual_shares": lambda r: r.standings.usual_shares([(TargetKind.BRAND, "")]),
     "standing_changes.after": lambda r: r.standing_changes.after(0, 9),
     "standing_changes.reached": lambda r: r.standing_changes.reached(),
     "requests.find_many": lambda r: r.requests.find_many("Upsert", ["id-1"]),
@@ -158,14 +160,16 @@ WRITES: dict[str, Callable[[UnitOfWork], Any]] = {
     "models.add_check": lambda u: u.models.add_check(a_model_check(checked_at=LATER)),
     "models.keep_trial": lambda u: u.models.keep_trial(ShadowTrial("version-1", 9)),
     "voters.upsert_many": lambda u: u.voters.upsert_many([a_voter(banned=True)]),
-    "voters.put_trust": lambda u: u.voters.put_trust([VoterTrust("voter-1", 0.9, 2, NOW, LATER)]),
+    "voters.put_trust": lambda u: u.voters.put_trust([VoterTrust("voter-1", 0.9, 2, 0.0, 1.0)]),
     "votes.add_many": lambda u: u.votes.add_many([a_vote("vote-2")]),
+    "votes.claim_orders": lambda u: u.votes.claim_orders({"order-2": "voter-1"}),
     "current_votes.put_many": lambda u: u.current_votes.put_many([a_current_vote(recommends=False)]),
     "vote_tallies.put_many": lambda u: u.vote_tallies.put_many({THE_KETTLE: VoteTally(9)}),
     "vote_tallies.put_circles": lambda u: u.vote_tallies.put_circles({SEAT: CircleTally(9)}),
     "vote_tallies.add_hours": lambda u: u.vote_tallies.add_hours({THE_KETTLE: [VoteHour(8, 1)]}),
     "vote_windows.put_many": lambda u: u.vote_windows.put_many([a_window(voters=1)]),
     "standings.put_many": lambda u: u.standings.put_many([ListedStanding(a_standing(share=0.8))]),
+    "standings.put_usual_shares": lambda u: u.standings.put_usual_shares({(TargetKind.BRAND, ""): 0.4}, LATER),
     "standing_changes.add_many": lambda u: u.standing_changes.add_many([(THE_KETTLE, Board.RED, Board.BLACK)], LATER),
     "standing_changes.move_to": lambda u: u.standing_changes.move_to(Reached(1), LATER),
     "requests.add_many": lambda u: u.requests.add_many("Upsert", [("request-2", StoredAnswer("d", b"answer"))], NOW),
@@ -201,14 +205,16 @@ def fill(store: Store, marketplace: str) -> None:
         unit.models.add_check(a_model_check())
         unit.models.keep_trial(ShadowTrial("version-1", 1))
         unit.voters.upsert_many([a_voter()])
-        unit.voters.put_trust([VoterTrust("voter-1", 0.5, 1, NOW, NOW)])
+        unit.voters.put_trust([VoterTrust("voter-1", 0.5, 1, 0.0, 0.0)])
         unit.votes.add_many([a_vote()])
+        unit.votes.claim_orders({"order-1": "voter-1"})
         unit.current_votes.put_many([a_current_vote()])
         unit.vote_tallies.put_many({THE_KETTLE: VoteTally(1)})
         unit.vote_tallies.put_circles({SEAT: CircleTally(1)})
         unit.vote_tallies.add_hours({THE_KETTLE: [VoteHour(8, 1)]})
         unit.vote_windows.put_many([a_window()])
         unit.standings.put_many([ListedStanding(a_standing())])
+        unit.standings.put_usual_shares({(TargetKind.BRAND, ""): 0.6}, NOW)
         unit.standing_changes.add_many([(THE_KETTLE, Board.UNLISTED, Board.RED)], NOW)
         unit.standing_changes.move_to(Reached(0, "acme-factory", "listing-1"), NOW)
         unit.requests.add("Upsert", "id-1", "digest", b"", NOW)

@@ -58,11 +58,13 @@ def drop_votes() -> None:
         "listing_targets",
         "rescreening",
         "standing_changes",
+        "usual_shares",
         "standings",
         "vote_windows",
         "vote_hours",
         "vote_circles",
         "vote_tallies",
+        "vote_orders",
         "current_votes",
         "votes",
         "voter_trust",
@@ -83,9 +85,10 @@ def _make_voters() -> None:
     op.create_table(
         "voter_trust",
         *_key("voter_id"),
-        *_columns(sa.BigInteger, "votes"),
-        *_columns(_MOMENT, "first_at", "last_at"),
         *_columns(sa.Double, "trust"),
+        *_columns(sa.BigInteger, "votes"),
+        *_columns(sa.Double, "first_at", "last_at"),
+        *_columns(sa.Double, "unhurried", "day_squares", "on_last_day", "proven", "agreed"),
         sa.Column("second_opinion", sa.Double),
         sa.Column("solved_at", _MOMENT),
         sqlite_with_rowid=False,
@@ -111,12 +114,13 @@ def _make_votes() -> None:
         *_columns(sa.Integer, "recommends"),
         *_columns(_MOMENT, "cast_at"),
         *_columns(sa.String, "circle"),
-        *_columns(sa.Double, "strength", "weight"),
+        *_columns(sa.Double, "strength", "trust"),
         *_columns(sa.String, "why_not", "window_id"),
         sa.Index(None, "marketplace", "voter_id", "why_not"),
         sa.Index(None, "marketplace", *_TARGET, "cast_at"),
         sqlite_with_rowid=False,
     )
+    op.create_table("vote_orders", *_key("order_id"), *_columns(sa.String, "voter_id"), sqlite_with_rowid=False)
     undecided = sa.text("decided_at IS NULL")
     op.create_table(
         "vote_windows",
@@ -141,6 +145,7 @@ def _make_tallies() -> None:
         *_columns(sa.BigInteger, "recommend_votes", "warn_votes", "counted_recommend_votes", "counted_warn_votes"),
         *_columns(sa.Double, "recommend", "warn"),
         *_columns(sa.BigInteger, "circles"),
+        *_columns(sa.Double, "backing", "praise"),
         sqlite_with_rowid=False,
     )
     op.create_table(
@@ -168,6 +173,13 @@ def _make_standings() -> None:
         *_columns(_MOMENT, "updated_at"),
         *_columns(sa.Text, "body"),
         sa.Index(None, "marketplace", "board", "doubt", *_TARGET),
+    )
+    op.create_table(
+        "usual_shares",
+        *_key("target_kind", "category"),
+        *_columns(sa.Double, "share"),
+        *_columns(_MOMENT, "made_at"),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "standing_changes",
