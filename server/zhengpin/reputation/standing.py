@@ -2,25 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from zhengpin.domain.standing import Board, Parent, Standing, VoteCounts
 from zhengpin.domain.vote import Target
+from zhengpin.domain.vote_tally import VoteTally
 from zhengpin.reputation.boards import board_of, proposals
 from zhengpin.reputation.posterior import EVEN, posterior, prior_share
 from zhengpin.reputation.reasons import reasons
-from zhengpin.reputation.tallies import Tally
-
-
-@dataclass(frozen=True, slots=True)
-class TargetVotes:
-    """What is kept of the votes on one target."""
-
-    tally: Tally = field(default_factory=Tally)
-    counts: VoteCounts = field(default_factory=VoteCounts)
-    alarmed: bool = False
-    """A window of them is left out, and nobody has decided on it yet."""
+from zhengpin.reputation.tallies import evidence_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +21,15 @@ class Surroundings:
     usual: float = EVEN
     """The mean share of its kind and category (`posterior.usual_share`)."""
     parents: tuple[Parent, ...] = ()
+    alarmed: bool = False
+    """A window of its votes is left out of the count, and nobody has decided on it yet."""
 
 
 def standing_of(
-    target: Target, votes: TargetVotes, around: Surroundings, as_of: datetime, before: Standing | None = None
+    target: Target, votes: VoteTally, around: Surroundings, as_of: datetime, before: Standing | None = None
 ) -> Standing:
     """Add up what is known of a target as of a moment; `before` is how it stood: a board is left later than entered."""
-    evidence = votes.tally.at(as_of)
+    evidence = evidence_of(votes, as_of)
     found = posterior(prior_share(around.parents, around.usual), evidence)
     was = Board.UNLISTED if before is None else before.board
     board = board_of(was, found, evidence, around.usual)
@@ -48,12 +41,23 @@ def standing_of(
         high=found.high,
         effective_votes=evidence.effective_votes,
         circles=evidence.circles,
-        counts=votes.counts,
+        counts=_counts(votes),
         category_share=around.usual,
         as_of=as_of,
         since=as_of if before is None or before.board is not board else before.since,
         parents=around.parents,
-        proposes=proposals(board, alarmed=votes.alarmed),
-        alarmed=votes.alarmed,
+        proposes=proposals(board, alarmed=around.alarmed),
+        alarmed=around.alarmed,
     )
     return replace(standing, reasons=reasons(standing))
+
+
+def _counts(votes: VoteTally) -> VoteCounts:
+    cast = votes.recommend_votes + votes.warn_votes
+    return VoteCounts(
+        recommend=votes.recommend_votes,
+        warn=votes.warn_votes,
+        counted_recommend=votes.counted_recommend_votes,
+        counted_warn=votes.counted_warn_votes,
+        excluded=cast - votes.counted_recommend_votes - votes.counted_warn_votes,
+    )

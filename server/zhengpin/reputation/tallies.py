@@ -12,69 +12,18 @@ Squares of grown weights add up, so that two rows hold it all: one a circle and 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from math import sqrt
+from typing import TypeAlias
 
-import numpy as np
-from numpy.typing import NDArray
+from zhengpin.domain.vote import Target
+from zhengpin.domain.vote_tally import CircleTally, CurrentVote, VoteTally
+from zhengpin.reputation.weights import grown, shrunk
 
-from zhengpin.reputation.weights import shrunk
-
-
-@dataclass(frozen=True, slots=True)
-class CircleSums:
-    """What one circle's votes on one target are kept as. Votes that weigh nothing leave no trace in it."""
-
-    recommends: int = 0
-    warns: int = 0
-    recommend_squares: float = 0.0
-    """Sum of the squares of grown weights."""
-    warn_squares: float = 0.0
-
-    def plus(self, grown: float, *, recommends: bool) -> CircleSums:
-        """With one more counted vote, of this grown weight."""
-        return self._moved(grown, 1, recommends=recommends) if grown > 0 else self
-
-    def minus(self, grown: float, *, recommends: bool) -> CircleSums:
-        """Without a vote that was counted with this grown weight."""
-        return self._moved(grown, -1, recommends=recommends) if grown > 0 else self
-
-    @property
-    def recommending(self) -> float:
-        """What it counts for the target, grown."""
-        return self.recommend_squares / self._norm if self._norm else 0.0
-
-    @property
-    def warning(self) -> float:
-        """What it counts against the target, grown."""
-        return self.warn_squares / self._norm if self._norm else 0.0
-
-    @property
-    def speaks(self) -> bool:
-        """Whether any of its votes counts."""
-        return self.recommends + self.warns > 0
-
-    def counted(self, weight: float, grown: float) -> float:
-        """What a vote of it counts, of its weight: less, the more of its circle vote on the same target."""
-        return weight * min(1.0, grown / self._norm) if self._norm else 0.0
-
-    @property
-    def _norm(self) -> float:
-        return sqrt(self.recommend_squares + self.warn_squares)
-
-    def _moved(self, grown: float, votes: int, *, recommends: bool) -> CircleSums:
-        square = votes * grown**2
-        if recommends:
-            count, squares = _settled(self.recommends + votes, self.recommend_squares + square)
-            return CircleSums(count, self.warns, squares, self.warn_squares)
-        count, squares = _settled(self.warns + votes, self.warn_squares + square)
-        return CircleSums(self.recommends, count, self.recommend_squares, squares)
-
-
-def _settled(votes: int, total: float) -> tuple[int, float]:
-    """Without what rounding leaves behind when votes are taken out again."""
-    return votes, max(0.0, total) if votes > 0 else 0.0
+Circle: TypeAlias = tuple[Target, str]
+"""A target and a circle that votes on it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,89 +40,111 @@ class Evidence:
         return self.recommend + self.warn
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """What the votes on one target are kept as."""
-
-    recommend: float = 0.0
-    """What its circles count for it, grown."""
-    warn: float = 0.0
-    circles: int = 0
-    """Of which any vote counts."""
-
-    def moved(self, before: CircleSums, after: CircleSums) -> Tally:
-        """With one of its circles as it is after a change, and no longer as before."""
-        circles = self.circles + after.speaks - before.speaks
-        if circles <= 0:
-            return Tally()
-        recommend = self.recommend + after.recommending - before.recommending
-        warn = self.warn + after.warning - before.warning
-        return Tally(max(0.0, recommend), max(0.0, warn), circles)
-
-    def at(self, now: datetime) -> Evidence:
-        """What it is worth now."""
-        return Evidence(shrunk(self.recommend, now), shrunk(self.warn, now), self.circles)
+def evidence_of(tally: VoteTally, now: datetime) -> Evidence:
+    """What the votes of a tally are worth now."""
+    return Evidence(shrunk(tally.recommend, now), shrunk(tally.warn, now), tally.circles)
 
 
-@dataclass(frozen=True, slots=True)
-class CircleColumns:
-    """`CircleSums` of many circles: a row for each circle and target with a vote that weighs something."""
-
-    target: NDArray[np.int64]
-    """In rising order."""
-    circle: NDArray[np.int64]
-    recommends: NDArray[np.int64]
-    warns: NDArray[np.int64]
-    recommend_squares: NDArray[np.float64]
-    warn_squares: NDArray[np.float64]
+def counted_weight(vote: CurrentVote, circle: CircleTally, now: datetime) -> float:
+    """What a vote counts now: less with every half-life, and the more of its circle vote on the same target."""
+    norm = _norm(circle)
+    if vote.why_not is not None or not norm:
+        return 0.0
+    kept = _grown(vote)
+    return shrunk(kept, now) * min(1.0, kept / norm)
 
 
-@dataclass(frozen=True, slots=True)
-class TallyColumns:
-    """`Tally` of every target, by its number."""
+class RunningTallies:
+    """Sums of votes that one vote after another is put into, or taken out of again."""
 
-    recommend: NDArray[np.float64]
-    warn: NDArray[np.float64]
-    circles: NDArray[np.int64]
+    def __init__(
+        self, tallies: Mapping[Target, VoteTally] | None = None, circles: Mapping[Circle, CircleTally] | None = None
+    ) -> None:
+        """Begin with what is stored; what is not starts from nothing."""
+        self.tallies = dict(tallies or {})
+        self.circles = dict(circles or {})
 
-    def of(self, target: int) -> Tally:
-        """One target's."""
-        return Tally(float(self.recommend[target]), float(self.warn[target]), int(self.circles[target]))
+    def put_in(self, vote: CurrentVote) -> None:
+        """Count one more vote; one that is left out of the count only among the votes that were cast."""
+        self._count(vote, 1)
+
+    def take_out(self, vote: CurrentVote) -> None:
+        """Count a vote no more that was put in just as it is."""
+        self._count(vote, -1)
+
+    def _count(self, vote: CurrentVote, votes: int) -> None:
+        tally = _with_votes(self.tallies.get(vote.target, VoteTally()), vote, votes)
+        if vote.why_not is None and _grown(vote) > 0:
+            seat = vote.target, vote.circle
+            before = self.circles.get(seat, CircleTally())
+            after = _with_square(before, vote, votes)
+            tally = _with_circle(tally, before, after)
+            self.circles[seat] = after
+        self.tallies[vote.target] = tally
 
 
-def circle_columns(
-    target: NDArray[np.integer],
-    circle: NDArray[np.integer],
-    recommends: NDArray[np.bool_],
-    grown: NDArray[np.float64],
-) -> CircleColumns:
-    """The sums of circles from counted votes, one a row in any order. Circles and targets are numbered from 0."""
-    weighs = grown > 0
-    circles = int(circle.max(initial=0)) + 1
-    pairs = target[weighs].astype(np.int64) * circles + circle[weighs]
-    found, row = np.unique(pairs, return_inverse=True)
-    squares, positive = grown[weighs] ** 2, recommends[weighs]
-    count = len(found)
-    return CircleColumns(
-        found // circles,
-        found % circles,
-        np.bincount(row[positive], minlength=count),
-        np.bincount(row[~positive], minlength=count),
-        _summed(row[positive], squares[positive], count),
-        _summed(row[~positive], squares[~positive], count),
+def _grown(vote: CurrentVote) -> float:
+    """The vote's weight as it is summed."""
+    return grown(vote.strength * vote.trust, vote.cast_at)
+
+
+def _with_votes(tally: VoteTally, vote: CurrentVote, votes: int) -> VoteTally:
+    counted = votes if vote.why_not is None else 0
+    trust = counted * vote.trust
+    backing = _settled(_counted(tally) + counted, tally.backing + trust)
+    if vote.recommends:
+        return replace(
+            tally,
+            recommend_votes=tally.recommend_votes + votes,
+            counted_recommend_votes=tally.counted_recommend_votes + counted,
+            backing=backing,
+            praise=_within(backing, tally.praise + trust),
+        )
+    return replace(
+        tally,
+        warn_votes=tally.warn_votes + votes,
+        counted_warn_votes=tally.counted_warn_votes + counted,
+        backing=backing,
+        praise=_within(backing, tally.praise - trust),
     )
 
 
-def tally_columns(circles: CircleColumns, targets: int) -> TallyColumns:
-    """The tallies of targets numbered below `targets`."""
-    norm = np.sqrt(circles.recommend_squares + circles.warn_squares)
-    norm[norm == 0] = 1.0  # squares of the oldest votes vanish
-    return TallyColumns(
-        _summed(circles.target, circles.recommend_squares / norm, targets),
-        _summed(circles.target, circles.warn_squares / norm, targets),
-        np.bincount(circles.target, minlength=targets),
-    )
+def _counted(tally: VoteTally) -> int:
+    return tally.counted_recommend_votes + tally.counted_warn_votes
 
 
-def _summed(row: NDArray[np.integer], values: NDArray[np.float64], rows: int) -> NDArray[np.float64]:
-    return np.bincount(row, values, rows).astype(np.float64, copy=False)  # it is told to be of integers
+def _within(backing: float, praise: float) -> float:
+    return min(backing, max(-backing, praise))
+
+
+def _with_square(circle: CircleTally, vote: CurrentVote, votes: int) -> CircleTally:
+    square = votes * _grown(vote) ** 2
+    if vote.recommends:
+        left = circle.recommends + votes
+        return replace(circle, recommends=left, recommend_squares=_settled(left, circle.recommend_squares + square))
+    left = circle.warns + votes
+    return replace(circle, warns=left, warn_squares=_settled(left, circle.warn_squares + square))
+
+
+def _with_circle(tally: VoteTally, before: CircleTally, after: CircleTally) -> VoteTally:
+    circles = tally.circles + _speaks(after) - _speaks(before)
+    recommend = tally.recommend + _part(after.recommend_squares, after) - _part(before.recommend_squares, before)
+    warn = tally.warn + _part(after.warn_squares, after) - _part(before.warn_squares, before)
+    return replace(tally, circles=circles, recommend=_settled(circles, recommend), warn=_settled(circles, warn))
+
+
+def _settled(left: int, total: float) -> float:
+    """A sum without what rounding leaves behind when votes are taken out again."""
+    return max(0.0, total) if left > 0 else 0.0
+
+
+def _speaks(circle: CircleTally) -> bool:
+    return circle.recommends + circle.warns > 0
+
+
+def _part(squares: float, circle: CircleTally) -> float:
+    return squares / norm if (norm := _norm(circle)) else 0.0
+
+
+def _norm(circle: CircleTally) -> float:
+    return sqrt(circle.recommend_squares + circle.warn_squares)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from math import sqrt
 from random import Random
@@ -13,76 +12,69 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zhengpin.reputation.tallies import CircleSums, Evidence, Tally, circle_columns, tally_columns
-from zhengpin.reputation.weights import grown, grown_columns
+from zhengpin.domain.vote import Target, TargetKind, WhyNotCounted
+from zhengpin.domain.vote_tally import CircleTally, CurrentVote, VoteTally
+from zhengpin.reputation.tallies import Evidence, RunningTallies, counted_weight, evidence_of
+from zhengpin.reputation.tally_columns import circle_columns, tally_columns
+from zhengpin.reputation.weights import grown_columns
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
-CIRCLES, TARGETS = 4, 3
+TARGETS = [Target(TargetKind.PRODUCT, key) for key in ("kettle", "lamp", "mug")]
+CIRCLES = ["aunts", "choir", "school", "gym"]
 
 
-@dataclass(frozen=True)
-class Cast:
-    target: int
-    circle: int
-    recommends: bool
-    weight: float
-    days_ago: float = 0.0
+def a_vote(
+    weight: float = 1.0,
+    *,
+    recommends: bool = True,
+    circle: str = CIRCLES[0],
+    target: Target = TARGETS[0],
+    days_ago: float = 0.0,
+    why_not: WhyNotCounted | None = None,
+) -> CurrentVote:
+    cast_at = NOW - timedelta(days=days_ago)
+    return CurrentVote(target, "voter", "vote", recommends, cast_at, circle, 1.0, trust=weight, why_not=why_not)
 
-    @property
-    def cast_at(self) -> datetime:
-        return NOW - timedelta(days=self.days_ago)
 
-
-CASTS = st.builds(
-    Cast,
-    target=st.integers(0, TARGETS - 1),
-    circle=st.integers(0, CIRCLES - 1),
+VOTES = st.builds(
+    a_vote,
+    st.one_of(st.just(0.0), st.floats(1e-3, 1.0)),
     recommends=st.booleans(),
-    weight=st.one_of(st.just(0.0), st.floats(1e-3, 1.0)),
+    circle=st.sampled_from(CIRCLES),
+    target=st.sampled_from(TARGETS),
     days_ago=st.floats(0, 1000),
+    why_not=st.sampled_from([None, None, None, WhyNotCounted.BURST]),
 )
-HISTORIES = st.lists(CASTS, max_size=30)
+HISTORIES = st.lists(VOTES, max_size=30)
 
 
-class Rows:
-    """The rows that a store keeps, changed vote by vote."""
-
-    def __init__(self, *casts: Cast) -> None:
-        self.circles: dict[tuple[int, int], CircleSums] = defaultdict(CircleSums)
-        self.tallies: dict[int, Tally] = defaultdict(Tally)
-        for cast in casts:
-            self.add(cast)
-
-    def add(self, cast: Cast) -> None:
-        before = self.circles[cast.target, cast.circle]
-        self._put(cast, before, before.plus(grown(cast.weight, cast.cast_at), recommends=cast.recommends))
-
-    def take_out(self, cast: Cast) -> None:
-        before = self.circles[cast.target, cast.circle]
-        self._put(cast, before, before.minus(grown(cast.weight, cast.cast_at), recommends=cast.recommends))
-
-    def at(self, target: int = 0) -> Evidence:
-        return self.tallies[target].at(NOW)
-
-    def _put(self, cast: Cast, before: CircleSums, after: CircleSums) -> None:
-        self.circles[cast.target, cast.circle] = after
-        self.tallies[cast.target] = self.tallies[cast.target].moved(before, after)
+def summed(*votes: CurrentVote) -> RunningTallies:
+    sums = RunningTallies()
+    for vote in votes:
+        sums.put_in(vote)
+    return sums
 
 
-def all_at_once(casts: list[Cast]) -> tuple[dict[tuple[int, int], CircleSums], list[Evidence]]:
-    weight = np.array([cast.weight for cast in casts], float)
-    at = np.array([cast.cast_at.timestamp() for cast in casts], float)
+def worth(sums: RunningTallies, target: Target = TARGETS[0]) -> Evidence:
+    return evidence_of(sums.tallies.get(target, VoteTally()), NOW)
+
+
+def all_at_once(votes: list[CurrentVote]) -> tuple[dict[tuple[Target, str], CircleTally], list[Evidence]]:
+    counted = [vote for vote in votes if vote.why_not is None]
+    weight = np.array([vote.strength * vote.trust for vote in counted], np.float64)
+    at = np.array([vote.cast_at.timestamp() for vote in counted], np.float64)
     circles = circle_columns(
-        np.array([cast.target for cast in casts], int),
-        np.array([cast.circle for cast in casts], int),
-        np.array([cast.recommends for cast in casts], bool),
+        np.array([TARGETS.index(vote.target) for vote in counted], int),
+        np.array([CIRCLES.index(vote.circle) for vote in counted], int),
+        np.array([vote.recommends for vote in counted], bool),
         grown_columns(weight, at),
     )
-    tallies = tally_columns(circles, TARGETS)
+    tallies = tally_columns(circles, len(TARGETS))
     columns = circles.recommends, circles.warns, circles.recommend_squares, circles.warn_squares
-    rows = (CircleSums(*row) for row in zip(*(column.tolist() for column in columns), strict=True))
+    rows = (CircleTally(*row) for row in zip(*(column.tolist() for column in columns), strict=True))
     keys = zip(circles.target.tolist(), circles.circle.tolist(), strict=True)
-    return dict(zip(keys, rows, strict=True)), [tallies.of(target).at(NOW) for target in range(TARGETS)]
+    named = {(TARGETS[target], CIRCLES[circle]): row for (target, circle), row in zip(keys, rows, strict=True)}
+    return named, [tallies.at(target, NOW) for target in range(len(TARGETS))]
 
 
 def assert_same(one: Evidence, other: Evidence) -> None:
@@ -91,94 +83,121 @@ def assert_same(one: Evidence, other: Evidence) -> None:
     assert one.warn == pytest.approx(other.warn, rel=1e-9, abs=1e-6)
 
 
-@given(casts=HISTORIES)
-def test_votes_add_up_to_the_same_one_by_one_and_all_at_once(casts: list[Cast]) -> None:
-    rows = Rows(*casts)
-    circles, evidence = all_at_once(casts)
+@given(votes=HISTORIES)
+def test_votes_add_up_to_the_same_one_by_one_and_all_at_once(votes: list[CurrentVote]) -> None:
+    sums = summed(*votes)
+    circles, evidence = all_at_once(votes)
 
-    assert {key: sums for key, sums in rows.circles.items() if sums.speaks}.keys() == circles.keys()
-    for key, sums in circles.items():
-        assert (rows.circles[key].recommends, rows.circles[key].warns) == (sums.recommends, sums.warns)
-        assert rows.circles[key].recommending == pytest.approx(sums.recommending)
-        assert rows.circles[key].warning == pytest.approx(sums.warning)
-    for target in range(TARGETS):
-        assert_same(rows.at(target), evidence[target])
-
-
-@given(casts=HISTORIES, taken=st.lists(CASTS, max_size=10), seed=st.integers(0, 99))
-def test_a_vote_taken_out_again_leaves_nothing_behind(casts: list[Cast], taken: list[Cast], seed: int) -> None:
-    rows = Rows(*_shuffled([*casts, *taken], seed))
-
-    for cast in taken:
-        rows.take_out(cast)
-
-    for target in range(TARGETS):
-        assert_same(rows.at(target), Rows(*casts).at(target))
+    assert sums.circles.keys() == circles.keys()
+    for seat, circle in circles.items():
+        assert (sums.circles[seat].recommends, sums.circles[seat].warns) == (circle.recommends, circle.warns)
+        assert sums.circles[seat].recommend_squares == pytest.approx(circle.recommend_squares)
+        assert sums.circles[seat].warn_squares == pytest.approx(circle.warn_squares)
+    for target, at_once in zip(TARGETS, evidence, strict=True):
+        assert_same(worth(sums, target), at_once)
 
 
-@given(casts=HISTORIES, seed=st.integers(0, 99))
-def test_the_order_of_votes_does_not_matter(casts: list[Cast], seed: int) -> None:
-    for target in range(TARGETS):
-        assert_same(Rows(*casts).at(target), Rows(*_shuffled(casts, seed)).at(target))
+@given(votes=HISTORIES, taken=st.lists(VOTES, max_size=10), seed=st.integers(0, 99))
+def test_a_vote_taken_out_again_leaves_nothing_behind(
+    votes: list[CurrentVote], taken: list[CurrentVote], seed: int
+) -> None:
+    sums, never = summed(*_shuffled([*votes, *taken], seed)), summed(*votes)
+
+    for vote in taken:
+        sums.take_out(vote)
+
+    for target in TARGETS:
+        assert_same(worth(sums, target), worth(never, target))
+        assert _counts(sums, target) == _counts(never, target)
+        assert _trusted(sums, target) == pytest.approx(_trusted(never, target), abs=1e-9)
 
 
-def _shuffled(casts: list[Cast], seed: int) -> list[Cast]:
-    return Random(seed).sample(casts, len(casts))  # noqa: S311 no secret
+@given(votes=HISTORIES, seed=st.integers(0, 99))
+def test_the_order_of_votes_does_not_matter(votes: list[CurrentVote], seed: int) -> None:
+    sums, shuffled = summed(*votes), summed(*_shuffled(votes, seed))
+
+    for target in TARGETS:
+        assert_same(worth(sums, target), worth(shuffled, target))
 
 
-@given(casts=st.lists(CASTS, max_size=30))
-def test_acquaintances_never_count_more_than_the_square_root_of_their_number(casts: list[Cast]) -> None:
-    rows = Rows(*casts)
+def _shuffled(votes: list[CurrentVote], seed: int) -> list[CurrentVote]:
+    return Random(seed).sample(votes, len(votes))  # noqa: S311 no secret
 
-    for target in range(TARGETS):
-        sizes = [sums.recommends + sums.warns for key, sums in rows.circles.items() if key[0] == target]
-        assert rows.at(target).effective_votes <= sum(map(sqrt, sizes)) + 1e-9
+
+def _counts(sums: RunningTallies, target: Target) -> VoteTally:
+    return replace(sums.tallies.get(target, VoteTally()), recommend=0.0, warn=0.0, backing=0.0, praise=0.0)
+
+
+def _trusted(sums: RunningTallies, target: Target) -> tuple[float, float]:
+    tally = sums.tallies.get(target, VoteTally())
+    return tally.backing, tally.praise
+
+
+def test_a_target_keeps_how_far_those_are_trusted_whose_votes_count() -> None:
+    votes = [a_vote(0.5), a_vote(0.25, recommends=False), a_vote(0.9, why_not=WhyNotCounted.BURST)]
+
+    assert _trusted(summed(*votes), TARGETS[0]) == (0.75, 0.25)
+
+
+@given(votes=HISTORIES)
+def test_every_vote_is_told_and_those_left_out_are_not_counted(votes: list[CurrentVote]) -> None:
+    sums = summed(*votes)
+
+    for target in TARGETS:
+        on_it = [vote for vote in votes if vote.target == target]
+        counted = [vote.recommends for vote in on_it if vote.why_not is None]
+        tally = sums.tallies.get(target, VoteTally())
+        assert tally.recommend_votes + tally.warn_votes == len(on_it)
+        assert (tally.counted_recommend_votes, tally.counted_warn_votes) == (counted.count(True), counted.count(False))
+
+
+@given(votes=HISTORIES)
+def test_acquaintances_never_count_more_than_the_square_root_of_their_number(votes: list[CurrentVote]) -> None:
+    sums = summed(*votes)
+
+    for target in TARGETS:
+        sizes = [circle.recommends + circle.warns for seat, circle in sums.circles.items() if seat[0] == target]
+        assert worth(sums, target).effective_votes <= sum(map(sqrt, sizes)) + 1e-9
 
 
 @pytest.mark.parametrize("friends", [1, 4, 25])
 def test_equal_votes_of_a_circle_count_their_weight_times_the_square_root_of_their_number(friends: int) -> None:
-    rows = Rows(*[Cast(0, 1, recommends=True, weight=0.4)] * friends)
-
-    assert rows.at().recommend == pytest.approx(0.4 * sqrt(friends))
+    assert worth(summed(*[a_vote(0.4)] * friends)).recommend == pytest.approx(0.4 * sqrt(friends))
 
 
 def test_strangers_count_in_full() -> None:
-    rows = Rows(*[Cast(0, circle, recommends=circle != 2, weight=0.5) for circle in range(4)])
+    votes = [a_vote(0.5, circle=circle, recommends=circle != "gym") for circle in CIRCLES]
 
-    assert_same(rows.at(), Evidence(recommend=1.5, warn=0.5, circles=4))
+    assert_same(worth(summed(*votes)), Evidence(recommend=1.5, warn=0.5, circles=4))
 
 
 def test_acquaintances_without_trust_do_not_silence_one_who_has_it() -> None:
-    trusted = Cast(0, 0, recommends=False, weight=1.0)
-    crowd = [Cast(0, 0, recommends=True, weight=0.01)] * 100
+    crowd = [a_vote(0.01)] * 100
 
-    assert Rows(trusted, *crowd).at().warn > 0.99
+    assert worth(summed(a_vote(1.0, recommends=False), *crowd)).warn > 0.99
 
 
-@given(casts=HISTORIES, more=CASTS)
-def test_one_more_vote_never_counts_against_what_it_says(casts: list[Cast], more: Cast) -> None:
-    before, after = Rows(*casts).at(more.target), Rows(*casts, more).at(more.target)
+@given(votes=HISTORIES, more=VOTES)
+def test_one_more_vote_never_counts_against_what_it_says(votes: list[CurrentVote], more: CurrentVote) -> None:
+    before, after = worth(summed(*votes), more.target), worth(summed(*votes, more), more.target)
 
-    gained, lost = after.recommend - before.recommend, after.warn - before.warn
+    for_it, against = after.recommend - before.recommend, after.warn - before.warn
     if not more.recommends:
-        gained, lost = lost, gained
-    assert gained >= -1e-9
-    assert lost <= 1e-9
+        for_it, against = against, for_it
+    assert for_it >= -1e-9
+    assert against <= 1e-9
 
 
-@given(casts=st.lists(CASTS, min_size=1, max_size=30))
-def test_what_each_vote_of_a_circle_counts_adds_up_to_what_the_circle_counts(casts: list[Cast]) -> None:
-    rows = Rows(*casts)
+@given(votes=HISTORIES)
+def test_what_each_vote_counts_adds_up_to_what_its_target_has(votes: list[CurrentVote]) -> None:
+    sums = summed(*votes)
 
-    counted = sum(
-        2 ** (-cast.days_ago / 180)
-        * rows.circles[cast.target, cast.circle].counted(cast.weight, grown(cast.weight, cast.cast_at))
-        for cast in casts
-    )
+    counted = [counted_weight(vote, sums.circles.get((vote.target, vote.circle), CircleTally()), NOW) for vote in votes]
 
-    assert counted == pytest.approx(sum(rows.at(target).effective_votes for target in range(TARGETS)))
+    assert all(0 <= weight <= vote.trust for weight, vote in zip(counted, votes, strict=True))
+    assert sum(counted) == pytest.approx(sum(worth(sums, target).effective_votes for target in TARGETS))
 
 
 def test_a_voter_of_no_weight_is_no_circle() -> None:
-    assert Rows(Cast(0, 0, recommends=True, weight=0.0)).at() == Evidence()
-    assert all_at_once([Cast(0, 0, recommends=True, weight=0.0)])[1][0] == Evidence()
+    assert worth(summed(a_vote(0.0))) == Evidence()
+    assert all_at_once([a_vote(0.0)])[1][0] == Evidence()
