@@ -194,7 +194,7 @@ def test_what_each_vote_counts_adds_up_to_what_its_target_has(votes: list[Curren
 
     counted = [counted_weight(vote, sums.circles.get((vote.target, vote.circle), CircleTally()), NOW) for vote in votes]
 
-    assert all(0 <= weight <= vote.trust for weight, vote in zip(counted, votes, strict=True))
+    assert all(0 <= weight <= vote.trust + 1e-9 for weight, vote in zip(counted, votes, strict=True))
     assert sum(counted) == pytest.approx(sum(worth(sums, target).effective_votes for target in TARGETS))
 
 
