@@ -6,6 +6,8 @@ import hashlib
 from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import repeat
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -60,6 +62,7 @@ opinion."""
 WITHHELD_UNIT = "currency"
 """Amounts of money mean something else in each market; their ratios do not."""
 _CHOICE = "="
+_UNKNOWN = repeat(np.nan)
 
 
 def feature_names() -> tuple[str, ...]:
@@ -89,9 +92,10 @@ class FeatureReader:
     digest: str = field(init=False)
     """SHA-256, in hex, of the names and of what the catalogue says of their signals: a signal that has come to mean
     something else is another feature."""
-    _numbers: tuple[tuple[int, str], ...] = field(init=False)
-    _choices: tuple[tuple[int, str, str], ...] = field(init=False)
-    _nothing: array[float] = field(init=False)
+    _numbers: tuple[str, ...] = field(init=False)
+    """By place the signal that stands for itself there, and nothing for a choice."""
+    _choices: tuple[tuple[str, tuple[tuple[int, str], ...]], ...] = field(init=False)
+    """Signals of choices, and at which place each choice stands."""
 
     def __post_init__(self) -> None:
         """Sort the features by how they are read."""
@@ -99,27 +103,26 @@ class FeatureReader:
         if gone:
             wrong = f"it was trained on what no signal gives any more ({', '.join(gone)})"
             raise InvalidModel("the model", wrong, "train it anew")
-        split = [(place, *name.partition(_CHOICE)) for place, name in enumerate(self.names)]
-        numbers = tuple((place, signal) for place, signal, sign, _ in split if not sign)
-        choices = tuple((place, signal, choice) for place, signal, sign, choice in split if sign)
-        object.__setattr__(self, "_numbers", numbers)
-        object.__setattr__(self, "_choices", choices)
-        object.__setattr__(self, "_nothing", array("d", [np.nan]) * len(self.names))
+        split = [name.partition(_CHOICE) for name in self.names]
+        choices: dict[str, list[tuple[int, str]]] = {}
+        for place, (signal, sign, choice) in enumerate(split):
+            if sign:
+                choices.setdefault(signal, []).append((place, choice))
+        object.__setattr__(self, "_numbers", tuple("" if sign else signal for signal, sign, _ in split))
+        object.__setattr__(self, "_choices", tuple((signal, tuple(places)) for signal, places in choices.items()))
         told = "\n".join(f"{name} {_meaning(CATALOGUE[signal_of(name)])}" for name in self.names)
         object.__setattr__(self, "digest", hashlib.sha256(told.encode()).hexdigest())
 
     def numbers(self, values: SignalValues) -> array[float]:
         """One listing's features."""
-        read = self._nothing[:]
-        for place, signal in self._numbers:
+        read: list[Any] = list(map(values.get, self._numbers, _UNKNOWN))
+        for signal, places in self._choices:
             value = values.get(signal)
             if value is not None:
-                read[place] = value  # type: ignore[assignment]  # no signal of texts is among the numbers
-        for place, signal, choice in self._choices:
-            value = values.get(signal)
-            if value is not None:
-                read[place] = value == choice if isinstance(value, str) else choice in value  # type: ignore[operator]
-        return read
+                chosen = {value} if isinstance(value, str) else value
+                for place, choice in places:
+                    read[place] = choice in chosen  # type: ignore[operator]  # it is a text or a set of texts
+        return array("d", read)
 
     def matrix(self, observed: Sequence[SignalValues]) -> Matrix:
         """Many listings' features, (listings, features)."""
