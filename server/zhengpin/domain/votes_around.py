@@ -33,7 +33,7 @@ class FakeWords:
 
     votes: int = 0
     weight: float = 0.0
-    """What these votes count together; of one circle of acquaintances at most the root of their number."""
+    """What these votes count together; n of one circle of acquaintances count √n."""
     quotes: tuple[str, ...] = ()
     """A few of the sentences that say so, the newest first. Whose they are is nobody's to know."""
 

@@ -37,6 +37,8 @@ class Topic(StrEnum):
     """Pictures that listings show."""
     MODELS = "models"
     """Which learned models serve."""
+    VOTES = "votes"
+    """What is known of votes: standings, undecided windows, what sort of voters, who calls the goods fake."""
 
 
 class Revisions(NamedTuple):
@@ -49,6 +51,8 @@ class Revisions(NamedTuple):
     registered_images: int
     shown_pictures: int
     models: int
+    votes: int
+    """0 until anybody has voted."""
     orders_told: bool
     """Whether the marketplace has told of any order at all: without, "no orders" would be a guess."""
 
@@ -88,6 +92,7 @@ def revisions_of(row: Any) -> Revisions:
         row.registered_images,
         row.shown_pictures,
         row.models,
+        row.votes,
         bool(row.orders_told),
     )
 

@@ -15,6 +15,7 @@ from zhengpin.domain.outcome import ListEntry, SubjectKind
 from zhengpin.domain.price import Baseline
 from zhengpin.domain.snapshot import DuplicateUse, OwnPrice, Snapshot, SnapshotQuery
 from zhengpin.domain.verdict import Restriction
+from zhengpin.domain.votes_around import VotesAround
 from zhengpin.storage.brand_register import BrandRegister, NamedBrands
 from zhengpin.storage.dossiers import LISTING_ORDER_DAYS, SUPPLIER_ORDER_DAYS, Dossier, read_dossiers
 from zhengpin.storage.duplicates import Offered, read_duplicates
@@ -28,6 +29,7 @@ from zhengpin.storage.revisions import Revisions
 from zhengpin.storage.scope import Scope
 from zhengpin.storage.suppliers import SupplierReader
 from zhengpin.storage.verdicts import VerdictReader
+from zhengpin.storage.votes_around import Voted, read_votes
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,8 @@ class _Page:
     own_prices: Mapping[str, OwnPrice]
     restrictions: Mapping[str, tuple[Restriction, ...]]
     serving: ServingModels
+    votes: Sequence[VotesAround | None]
+    """Of each listing, in their order."""
 
 
 def _read_page(scope: Scope, asked: Sequence[_Asked], revisions: Revisions, as_of: datetime) -> _Page:
@@ -124,7 +128,12 @@ def _read_page(scope: Scope, asked: Sequence[_Asked], revisions: Revisions, as_o
         own_prices=PriceReader(scope).own_prices(known.values(), as_of),
         restrictions=VerdictReader(scope).restrictions(known.keys()),
         serving=serving_models(scope, revisions.models),
+        votes=read_votes(scope, [_voted(each) for each in asked], revisions.votes),
     )
+
+
+def _voted(asked: _Asked) -> Voted:
+    return Voted(asked.listing, asked.query.product_key, asked.pair[1])
 
 
 def _read_terminated(scope: Scope, companies: set[str], revisions: Revisions) -> dict[str, frozenset[str]]:
@@ -162,6 +171,7 @@ def _snapshot(asked: _Asked, page: _Page, place: int, as_of: datetime, *, orders
         duplicates=page.duplicates[place],
         image_matches=page.image_matches[place],
         copies_looked_for=page.copies_looked_for,
+        votes=page.votes[place],
         restrictions=page.restrictions.get(key, ()),
         list_entries=_in_force(asked, page, as_of) if page.entries else (),
         serving=page.serving,

@@ -13,6 +13,7 @@ from zhengpin.domain.standing import Board, Standing
 from zhengpin.domain.vote import Target, TargetKind
 from zhengpin.storage import codec
 from zhengpin.storage import vote_tables as tables
+from zhengpin.storage.revisions import Topic, raise_revision
 from zhengpin.storage.scope import Scope
 from zhengpin.storage.sets import among
 
@@ -76,7 +77,9 @@ class Standings(StandingReader):
 
     def put_many(self, standings: Sequence[ListedStanding]) -> None:
         """Store where targets stand, or replace it."""
-        self.scope.upsert_distinct(tables.standings, map(_row_from_standing, standings))
+        if standings:
+            self.scope.upsert_distinct(tables.standings, map(_row_from_standing, standings))
+            raise_revision(self.scope, Topic.VOTES)
 
     def put_usual_shares(self, shares: Mapping[Group, float], now: datetime) -> None:
         """Store the mean shares of kinds and categories, or replace them."""

@@ -146,6 +146,38 @@ vote_windows = Table(
     ),
 )
 
+voter_mixes = Table(
+    "voter_mixes",
+    metadata,
+    *key(*_TARGET),
+    column("distrusted", Double),
+    column("related", Double),
+    column("disagreement", Double),
+    column("solved_at", UtcDateTime),
+    sqlite_with_rowid=False,
+)
+
+fake_votes = Table(
+    "fake_votes",
+    metadata,
+    *key(*_TARGET, "voter_id"),
+    column("listing_id"),
+    column("cast_at", UtcDateTime),
+    column("sentence", Text),
+    Index(None, "marketplace", *_TARGET, "cast_at"),
+    sqlite_with_rowid=False,
+)
+
+fake_words = Table(
+    "fake_words",
+    metadata,
+    *key(*_TARGET, "listing_id"),  # empty for all listings of the target
+    column("votes", BigInteger),
+    column("weight", Double),
+    column("quotes", Text),
+    sqlite_with_rowid=False,
+)
+
 standings = Table(
     "standings",
     metadata,

@@ -12,6 +12,7 @@ from zhengpin.domain.vote_window import VoteWindow
 from zhengpin.errors import NotFound
 from zhengpin.storage import codec
 from zhengpin.storage import vote_tables as tables
+from zhengpin.storage.revisions import Topic, raise_revision
 from zhengpin.storage.scope import Scope
 from zhengpin.storage.sets import among
 
@@ -52,6 +53,8 @@ class VoteWindows(VoteWindowReader):
 
     def put_many(self, windows: Sequence[VoteWindow]) -> None:
         """Store windows, or replace them: what is decided, and whatever more votes fell into one."""
+        if not windows:
+            return
         self.scope.upsert_distinct(
             tables.vote_windows,
             (
@@ -67,3 +70,4 @@ class VoteWindows(VoteWindowReader):
                 for window in windows
             ),
         )
+        raise_revision(self.scope, Topic.VOTES)

@@ -7,6 +7,7 @@ from datetime import datetime
 from zhengpin.storage.authorisations import AuthorisationReader, Authorisations
 from zhengpin.storage.brands import BrandReader, Brands
 from zhengpin.storage.current_votes import CurrentVoteReader, CurrentVotes
+from zhengpin.storage.fake_votes import FakeVoteReader, FakeVotes
 from zhengpin.storage.joined_products import JoinedProductReader, JoinedProducts
 from zhengpin.storage.list_entries import ListEntries, ListEntryReader
 from zhengpin.storage.listing_intake import Listings
@@ -33,6 +34,7 @@ from zhengpin.storage.verdict_samples import VerdictSampleReader
 from zhengpin.storage.verdicts import VerdictReader, Verdicts
 from zhengpin.storage.vote_tallies import VoteTallies, VoteTallyReader
 from zhengpin.storage.vote_windows import VoteWindowReader, VoteWindows
+from zhengpin.storage.voter_mixes import VoterMixes
 from zhengpin.storage.voters import VoterReader, Voters
 from zhengpin.storage.votes import VoteReader, Votes
 
@@ -136,6 +138,11 @@ class Reader:
     def vote_tallies(self) -> VoteTallyReader:
         """What votes add up to."""
         return VoteTallyReader(self._scope)
+
+    @property
+    def fake_votes(self) -> FakeVoteReader:
+        """Votes that call the goods fake."""
+        return FakeVoteReader(self._scope)
 
     @property
     def vote_windows(self) -> VoteWindowReader:
@@ -255,6 +262,16 @@ class UnitOfWork(Reader):
     def vote_tallies(self) -> VoteTallies:
         """What votes add up to."""
         return VoteTallies(self._scope)
+
+    @property
+    def voter_mixes(self) -> VoterMixes:
+        """What sort of voters vote on targets."""
+        return VoterMixes(self._scope)
+
+    @property
+    def fake_votes(self) -> FakeVotes:
+        """Votes that call the goods fake."""
+        return FakeVotes(self._scope)
 
     @property
     def vote_windows(self) -> VoteWindows:

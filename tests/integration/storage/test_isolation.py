@@ -30,7 +30,9 @@ from builders import (
     an_outcome,
 )
 from vote_builders import THE_KETTLE, a_current_vote, a_standing, a_vote, a_voter, a_window
+from votes_around import a_voter_mix
 from zhengpin.detectors.images.hash_index import HashIndex
+from zhengpin.domain.fake_vote import FakeVote
 from zhengpin.domain.genuine_price import PriceSubject
 from zhengpin.domain.hit import ActionKind
 from zhengpin.domain.listing import Condition, Image, SaleKind
@@ -44,6 +46,7 @@ from zhengpin.domain.verdict import Restriction
 from zhengpin.domain.verdict_filter import VerdictFilter
 from zhengpin.domain.vote import Target, TargetKind
 from zhengpin.domain.vote_tally import CircleTally, VoteHour, VoterTrust, VoteTally
+from zhengpin.domain.votes_around import FakeWords
 from zhengpin.errors import NotFound
 from zhengpin.storage import Reader, Store, UnitOfWork
 from zhengpin.storage.hash_log import KeptHashes
@@ -128,6 +131,9 @@ READS: dict[str, Callable[[Reader], Any]] = {
     "vote_tallies.find_many": lambda r: r.vote_tallies.find_many([THE_KETTLE]),
     "vote_tallies.circles": lambda r: r.vote_tallies.circles([SEAT]),
     "vote_tallies.hours": lambda r: r.vote_tallies.hours(THE_KETTLE, 0, 9),
+    "fake_votes.counted": lambda r: r.fake_votes.counted(THE_KETTLE),
+    "fake_votes.targets": lambda r: r.fake_votes.targets(),
+    "fake_votes.words": lambda r: r.fake_votes.words([THE_KETTLE]),
     "vote_windows.get": lambda r: r.vote_windows.get("window-1"),
     "vote_windows.of_targets": lambda r: r.vote_windows.of_targets([THE_KETTLE]),
     "standings.find_many": lambda r: r.standings.find_many([THE_KETTLE]),
@@ -167,6 +173,9 @@ WRITES: dict[str, Callable[[UnitOfWork], Any]] = {
     "vote_tallies.put_many": lambda u: u.vote_tallies.put_many({THE_KETTLE: VoteTally(9)}),
     "vote_tallies.put_circles": lambda u: u.vote_tallies.put_circles({SEAT: CircleTally(9)}),
     "vote_tallies.add_hours": lambda u: u.vote_tallies.add_hours({THE_KETTLE: [VoteHour(8, 1)]}),
+    "voter_mixes.put_many": lambda u: u.voter_mixes.put_many({THE_KETTLE: a_voter_mix(related=0.9)}),
+    "fake_votes.replace": lambda u: u.fake_votes.replace([SEAT], []),
+    "fake_votes.put_words": lambda u: u.fake_votes.put_words(THE_KETTLE, {"": FakeWords(9)}),
     "vote_windows.put_many": lambda u: u.vote_windows.put_many([a_window(voters=1)]),
     "standings.put_many": lambda u: u.standings.put_many([ListedStanding(a_standing(share=0.8))]),
     "standings.put_usual_shares": lambda u: u.standings.put_usual_shares({(TargetKind.BRAND, ""): 0.4}, LATER),
@@ -212,6 +221,9 @@ def fill(store: Store, marketplace: str) -> None:
         unit.vote_tallies.put_many({THE_KETTLE: VoteTally(1)})
         unit.vote_tallies.put_circles({SEAT: CircleTally(1)})
         unit.vote_tallies.add_hours({THE_KETTLE: [VoteHour(8, 1)]})
+        unit.voter_mixes.put_many({THE_KETTLE: a_voter_mix()})
+        unit.fake_votes.replace([], [FakeVote(*SEAT, "listing-1", NOW, "绝对是假货!")])
+        unit.fake_votes.put_words(THE_KETTLE, {"": FakeWords(1)})
         unit.vote_windows.put_many([a_window()])
         unit.standings.put_many([ListedStanding(a_standing())])
         unit.standings.put_usual_shares({(TargetKind.BRAND, ""): 0.6}, NOW)

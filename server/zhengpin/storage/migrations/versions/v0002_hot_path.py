@@ -11,6 +11,7 @@ from alembic import op
 
 from zhengpin.storage.migrations import (
     allegations,
+    fake_votes,
     joined_products,
     models,
     narrow_rows,
@@ -81,6 +82,7 @@ CHANGES: tuple[tuple[Callable[[], None], Callable[[], None]], ...] = (
     (allegations.read_allegations, allegations.forget_allegations),
     (joined_products.join_products, joined_products.part_products),
     (votes.keep_votes, votes.drop_votes),
+    (fake_votes.hear_fake_votes, fake_votes.forget_fake_votes),
 )
 """How each change is made, and how it is taken back, in the order of making."""
 
