@@ -1,0 +1,66 @@
+"""One more vote, between two solves: a voter's trust follows at once, from sums that are kept of it and of the target.
+
+While others' trust stays as it is, what comes out is what a solve would find. What the vote does to others' trust waits
+for the next solve.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from zhengpin.reputation.behaviour import Conduct, conduct_after
+from zhengpin.reputation.fairness import agreement, fairness, proof, trust
+
+
+@dataclass(frozen=True, slots=True)
+class TargetSums:
+    """Who backs a target, as far as each was trusted when it was added."""
+
+    backing: float = 0.0
+    """Sum of the trust in its voters."""
+    praise: float = 0.0
+    """Sum of trust × opinion."""
+
+    def plus(self, trusted: float, opinion: float) -> TargetSums:
+        """With the vote of a voter who is trusted so far."""
+        return TargetSums(self.backing + trusted, self.praise + trusted * opinion)
+
+    def minus(self, trusted: float, opinion: float) -> TargetSums:
+        """Without a vote, which was added with this trust; rounding leaves no praise that nobody backs."""
+        backing = max(0.0, self.backing - trusted)
+        return TargetSums(backing, min(backing, max(-backing, self.praise - trusted * opinion)))
+
+
+@dataclass(frozen=True, slots=True)
+class VoterSums:
+    """What is kept of a voter."""
+
+    conduct: Conduct[float]
+    proven: float = 0.0
+    """Sum over its votes of how much the others on the target could prove."""
+    agreed: float = 0.0
+    """The part of it that agreed."""
+
+    def trust_at(self, now: float) -> float:
+        """From 0 to 1, at a time in seconds since 1970 that is not before its last vote."""
+        return trust(self.conduct.prior(now), fairness(self.proven, self.agreed))
+
+
+def newcomer(now: float) -> VoterSums:
+    """Somebody who has not voted yet."""
+    return VoterSums(Conduct(0.0, now, now, 0.0, 0.0, 0.0))
+
+
+def sums_after(
+    voter: VoterSums, others: TargetSums, opinion: float, at: float, *, replaces: float | None = None
+) -> VoterSums:
+    """Give a voter's sums after one more vote, of this opinion (-1 to 1) at this time (seconds since 1970).
+
+    `others` are the target's sums without the voter's own vote. `replaces` is the opinion that the voter takes back by
+    this one: to change one's mind is no further vote. A vote that arrives late counts as cast with the last one.
+    """
+    agreed = voter.agreed + agreement(opinion, others.backing, others.praise)
+    if replaces is None:
+        return VoterSums(conduct_after(voter.conduct, at), voter.proven + proof(others.backing), agreed)
+    agreed -= agreement(replaces, others.backing, others.praise)
+    return VoterSums(voter.conduct, voter.proven, min(voter.proven, max(0.0, agreed)))

@@ -1,0 +1,90 @@
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ballots import Ballot, a_steady_crowd, ballots, votes_of
+from zhengpin.reputation.behaviour import DAY
+from zhengpin.reputation.fairness import one_round
+from zhengpin.reputation.trust import solve_trust
+from zhengpin.reputation.voter_sums import TargetSums, newcomer, sums_after
+
+DESERVED = (1.0, 1.0, -1.0, 1.0, -1.0)
+CROWD = a_steady_crowd(6, 5, DESERVED)
+
+
+@given(ballots(), st.sampled_from((-1.0, 0.3, 1.0)))
+def test_one_more_vote_brings_what_a_solve_finds_while_others_are_trusted_as_before(
+    rows: list[Ballot], opinion: float
+) -> None:
+    *before, (voter, target, _, day) = sorted(rows, key=lambda each: each[3])
+    known = votes_of(*before, voters=8, targets=6)
+    solution = solve_trust(known, day * DAY)
+    after = sums_after(solution.voter(voter), solution.target(target), opinion, day * DAY)
+
+    more = votes_of(*before, (voter, target, opinion, day), voters=8, targets=6)
+    step = one_round(more, solution.trust)
+    assert after.proven == pytest.approx(step.proven[voter], abs=1e-4)
+    assert after.agreed == pytest.approx(step.agreed[voter], abs=1e-4)
+    prior = solve_trust(more, day * DAY).behaviour[voter]
+    assert after.trust_at(day * DAY) == pytest.approx(prior * step.fairness[voter] ** 2, abs=1e-4)
+
+
+def test_votes_followed_one_by_one_end_near_the_next_solve() -> None:
+    solution = solve_trust(votes_of(*CROWD, targets=5), 50 * DAY)
+    targets = [solution.target(number) for number in range(5)]
+    voter, later = newcomer(60 * DAY), []
+    for target, opinion in enumerate(DESERVED):
+        at = (60 + 5 * target) * DAY
+        voter = sums_after(voter, targets[target], opinion, at)
+        targets[target] = targets[target].plus(voter.trust_at(at), opinion)
+        later.append((6, target, opinion, 60.0 + 5 * target))
+    solved = solve_trust(votes_of(*CROWD, *later), 80 * DAY)
+    assert voter.trust_at(80 * DAY) == pytest.approx(solved.trust[6], abs=0.03)
+    assert voter.trust_at(80 * DAY) > 5 * newcomer(0).trust_at(0)
+
+
+@given(ballots(), st.floats(0, 1), st.booleans())
+def test_to_say_what_all_others_say_never_lowers_fairness(rows: list[Ballot], backing: float, warns: bool) -> None:
+    votes = votes_of(*rows)
+    voter = solve_trust(votes).voter(votes.voter[0])
+    opinion = -1.0 if warns else 1.0
+    after = sums_after(voter, TargetSums(backing, backing * opinion), opinion, 500 * DAY)
+    assert (0.5 + after.agreed) / (1 + after.proven) >= (0.5 + voter.agreed) / (1 + voter.proven) - 1e-12
+
+
+@given(ballots())
+def test_to_agree_after_no_shorter_a_pause_than_usual_never_lowers_trust(rows: list[Ballot]) -> None:
+    votes = votes_of(*rows)
+    voter = solve_trust(votes).voter(votes.voter[0])
+    longest = 401 * DAY
+    at = voter.conduct.last_at + longest
+    after = sums_after(voter, TargetSums(2.0, 2.0), 1.0, at)
+    assert after.trust_at(at) >= voter.trust_at(at) - 1e-12
+
+
+def test_to_change_ones_mind_and_back_leaves_the_sums_as_they_were() -> None:
+    solution = solve_trust(votes_of(*CROWD))
+    voter, trusted = solution.voter(0), float(solution.trust[0])
+    others = solution.target(0).minus(trusted, 1.0)
+    turned = sums_after(voter, others, -1.0, 90 * DAY, replaces=1.0)
+    assert turned.trust_at(90 * DAY) < voter.trust_at(90 * DAY)
+    back = sums_after(turned, others, 1.0, 91 * DAY, replaces=-1.0)
+    assert (back.proven, back.agreed) == pytest.approx((voter.proven, voter.agreed))
+    assert back.conduct == voter.conduct
+
+
+def test_a_changed_mind_is_what_a_solve_finds_while_others_are_trusted_as_before() -> None:
+    turned = [(voter, target, -1.0 if (voter, target) == (0, 0) else said, day) for voter, target, said, day in CROWD]
+    before = solve_trust(votes_of(*CROWD))
+    others = before.target(0).minus(float(before.trust[0]), 1.0)
+    voter = sums_after(before.voter(0), others, -1.0, 90 * DAY, replaces=1.0)
+    step = one_round(votes_of(*turned), before.trust)
+    assert (voter.proven, voter.agreed) == pytest.approx((step.proven[0], step.agreed[0]), abs=1e-4)
+
+
+def test_the_last_vote_on_a_target_leaves_nothing_behind() -> None:
+    once = TargetSums().plus(0.3, -1.0)
+    assert once == TargetSums(0.3, -0.3)
+    assert once.minus(0.3000001, -1.0) == TargetSums()
+    assert np.isclose(once.plus(0.1, 1.0).minus(0.3, -1.0).praise, 0.1)
