@@ -1,0 +1,34 @@
+"""What votes that call the goods fake count together."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from builders import NOW
+from zhengpin.domain.fake_vote import CountedFakeVote
+from zhengpin.reputation.fake_words import fake_words
+
+
+def said(circle: str, weight: float = 0.5, days: float = 0, sentence: str = "") -> CountedFakeVote:
+    return CountedFakeVote("", NOW - timedelta(days=days), sentence, circle, weight)
+
+
+def test_strangers_add_up() -> None:
+    words = fake_words([said("a"), said("b"), said("c")], NOW)
+    assert (words.votes, words.weight) == (3, pytest.approx(1.5))
+
+
+def test_four_acquaintances_count_as_two() -> None:
+    assert fake_words([said("a", 0.5) for _ in range(4)], NOW).weight == pytest.approx(1.0)
+
+
+def test_words_fade_by_half_in_180_days() -> None:
+    assert fake_words([said("a", 0.8, days=180)], NOW).weight == pytest.approx(0.4)
+
+
+def test_the_newest_sentences_are_quoted_each_once() -> None:
+    written = ["假货!", "", "假货!", "It's a fake.", "不是正品", "older"]
+    votes = [said(str(place), sentence=sentence) for place, sentence in enumerate(written)]
+    assert fake_words(votes, NOW).quotes == ("假货!", "It's a fake.", "不是正品")
