@@ -24,6 +24,8 @@ from zhengpin.storage.sets import HERE, among
 
 MOST_LISTINGS_ASKED = 200
 """Of a target; what these say stands for the others."""
+OF_ONE_LISTING = "listing:"
+"""What the keys of products begin with that can't be told over their sellers."""
 NAMES_KEPT = 8192
 """Names of brands and places that are not normalised again."""
 
@@ -141,7 +143,7 @@ def _origin_from_row(row: Any) -> ListingOrigin:
 
 def product_of(listing_id: str, product_key: str) -> str:
     """The key of the product that a listing offers; of goods whose product can't be told, one of their own."""
-    return product_key or f"listing:{listing_id}"
+    return product_key or f"{OF_ONE_LISTING}{listing_id}"
 
 
 _normalised = lru_cache(NAMES_KEPT)(normalised_name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime, timedelta
@@ -31,6 +32,10 @@ _SCANNED_BY_NOW = case((_DAYS.day <= bindparam("scanned_day", type_=Date), _DAYS
 _COUNTS = {name: _DAYS[name] for name in COUNTED} | {"shipped_late": _DAYS.shipped_late + _SCANNED_BY_NOW}
 _SUMS = tuple(func.sum(_COUNTS[field.name]).label(field.name) for field in fields(OrderSummary)[1:])
 """The counts of a summary, in its order."""
+_LINES = tables.order_lines.c
+_BOUGHT = select(_LINES.order_id, _LINES.listing_id).where(
+    among(tables.order_lines, "orders", "order_id"), _LINES.paid_at.is_not(None), _LINES.cancelled == 0
+)
 _UNITS = select(_SALES.listing_id, _SALES.units).where(among(tables.listing_sales, "ids", "listing_id"))
 
 
@@ -70,3 +75,10 @@ class OrderReader:
     def units_sold(self, listing_ids: Collection[str]) -> dict[str, int]:
         """How many units each listing has ever sold; those that sold none are left out."""
         return {row[0]: int(row[1]) for row in self.scope.rows(_UNITS, ids=listing_ids)} if listing_ids else {}
+
+    def bought(self, order_ids: Collection[str]) -> dict[str, frozenset[str]]:
+        """The listings of which each order paid for something and did not cancel it, by order."""
+        found: defaultdict[str, set[str]] = defaultdict(set)
+        for row in self.scope.rows(_BOUGHT, orders=order_ids) if order_ids else ():
+            found[row.order_id].add(row.listing_id)
+        return {order_id: frozenset(listings) for order_id, listings in found.items()}

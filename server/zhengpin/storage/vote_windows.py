@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from zhengpin.domain.vote import Target
+from zhengpin.domain.vote import Target, TargetKind
 from zhengpin.domain.vote_window import VoteWindow
 from zhengpin.errors import NotFound
 from zhengpin.storage import codec
@@ -19,6 +19,11 @@ from zhengpin.storage.sets import among
 _WINDOWS = tables.vote_windows.c
 
 _BY_IDS = select(_WINDOWS.body).where(among(tables.vote_windows, "ids", "window_id"))
+_ALARMED = (
+    select(_WINDOWS.target_kind, _WINDOWS.target_key)
+    .distinct()
+    .where(among(tables.vote_windows, "targets", "target_kind", "target_key"), tables.UNDECIDED)
+)
 _OF_TARGETS = (
     select(_WINDOWS.body)
     .where(among(tables.vote_windows, "targets", "target_kind", "target_key"))
@@ -38,6 +43,12 @@ class VoteWindowReader:
         if row is None:
             raise NotFound("vote window", window_id)
         return codec.VOTE_WINDOW.from_text(row.body)
+
+    def alarmed(self, targets: Collection[Target]) -> frozenset[Target]:
+        """Those of the targets that have a window on which nobody has decided yet."""
+        asked = [(target.kind, target.key) for target in targets]
+        rows = self.scope.rows(_ALARMED, targets=asked) if asked else ()
+        return frozenset(Target(TargetKind(row.target_kind), row.target_key) for row in rows)
 
     def of_targets(self, targets: Collection[Target]) -> list[VoteWindow]:
         """Every window on the targets, decided or not, the first raised first."""

@@ -1,0 +1,102 @@
+"""Cast votes: each is stored once and counted at once; of a voter's votes on a target the latest stands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from zhengpin.domain.vote import Vote, Voter
+from zhengpin.errors import FieldViolation, InvalidInput, NotFound, ZhengpinError
+from zhengpin.storage.store import Store
+from zhengpin.storage.work import UnitOfWork
+from zhengpin.usecases.call import Call, replayed, sealed
+from zhengpin.usecases.count_ballots import count_ballots
+from zhengpin.usecases.problem import problem_from_json, problem_to_json
+from zhengpin.usecases.record_facts import Problems
+from zhengpin.usecases.vote_strength import Ballot
+from zhengpin.usecases.vote_targets import TargetFinder
+
+
+class CastVotes:
+    """Store and count a batch of votes: all good ones together, or none if the call fails."""
+
+    def __init__(self, store: Store, clock: Callable[[], datetime]) -> None:
+        self._store = store
+        self._clock = clock
+
+    def __call__(self, call: Call, items: Sequence[Vote | ZhengpinError]) -> Problems:
+        """Store the votes; a request that was answered before is answered the same way and stores nothing.
+
+        A vote that can't be read comes as its refusal, which is kept with the answer.
+        """
+        with self._store.begin(call.marketplace, len(items)) as unit:
+            before = replayed(unit.requests, call)
+            if before is not None:
+                return [problem_from_json(problem) for problem in before]
+            now = self._clock()
+            problems = cast_votes(unit, items, now)
+            answer = sealed([problem_to_json(problem) for problem in problems])
+            unit.requests.add(call.method, call.request_id, call.payload_digest, answer, now)
+            call.check_deadline()
+        return problems
+
+
+def cast_votes(unit: UnitOfWork, items: Sequence[Vote | ZhengpinError], now: datetime) -> Problems:
+    """Store and count votes within a unit of work; those that come as refusals are answered with them."""
+    station = PollingStation(unit, [item for item in items if isinstance(item, Vote)])
+    problems = [station.take(item) if isinstance(item, Vote) else item for item in items]
+    unit.votes.add_many([ballot.vote for ballot in station.taken])
+    count_ballots(unit, station.targets, station.taken, now)
+    return problems
+
+
+class PollingStation:
+    """Takes votes that may be cast, and refuses others."""
+
+    def __init__(self, unit: UnitOfWork, votes: Sequence[Vote]) -> None:
+        """Read who votes, and which of the votes are stored already."""
+        self._stored = unit.votes.find_many({vote.vote_id for vote in votes})
+        self._voters = unit.voters.find_many({vote.voter_id for vote in votes})
+        self.targets = TargetFinder(unit)
+        self.taken: list[Ballot] = []
+        """New votes, in their order."""
+
+    def take(self, vote: Vote) -> ZhengpinError | None:
+        """Take a vote; give what is wrong with it, if anything is. One that is stored already is no other vote."""
+        stored = self._stored.get(vote.vote_id)
+        if stored is not None:
+            return None if _is_same(vote, stored) else _REUSED
+        try:
+            ballot = self._ballot(vote)
+        except (InvalidInput, NotFound) as problem:
+            return problem
+        self._stored[vote.vote_id] = ballot.vote
+        self.taken.append(ballot)
+        return None
+
+    def _ballot(self, vote: Vote) -> Ballot:
+        voter = self._voters.get(vote.voter_id)
+        if voter is None:
+            raise NotFound("voter", vote.voter_id)
+        _check_voter(vote, voter)
+        known = self.targets.find(vote.target)
+        return Ballot(replace(vote, target=known.target), voter, known)
+
+
+def _check_voter(vote: Vote, voter: Voter) -> None:
+    if voter.banned:
+        remedy = "is of a voter whom the marketplace has banned: lift the ban with UpsertVoters, or leave the vote out"
+        raise InvalidInput(FieldViolation("voter_id", remedy))
+    if vote.cast_at < voter.registered_at:
+        registered = voter.registered_at.isoformat(timespec="seconds")
+        remedy = f"lies before the voter was registered ({registered}): correct it, or the voter's registered_at"
+        raise InvalidInput(FieldViolation("cast_at", remedy))
+
+
+def _is_same(vote: Vote, stored: Vote) -> bool:
+    """Whether a vote was sent again; what its listing offers may have changed since."""
+    return (vote.voter_id, vote.recommends, vote.cast_at) == (stored.voter_id, stored.recommends, stored.cast_at)
+
+
+_REUSED = InvalidInput(FieldViolation("vote_id", "was used before for another vote: give every vote an id of its own"))

@@ -1,0 +1,100 @@
+"""Count new votes at once: what voters say of targets now, how far they are trusted, and where the targets stand."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from zhengpin.domain.vote import Target, Vote, WhyNotCounted
+from zhengpin.domain.vote_tally import CurrentVote, VoterTrust
+from zhengpin.storage.current_votes import Seat
+from zhengpin.storage.work import UnitOfWork
+from zhengpin.usecases.hear_fakes import hear_fakes
+from zhengpin.usecases.stand_targets import stand_targets
+from zhengpin.usecases.vote_ledger import VoteLedger
+from zhengpin.usecases.vote_strength import Ballot, read_dealings
+from zhengpin.usecases.vote_targets import TargetFinder
+from zhengpin.usecases.voter_record import after_vote, new_voter
+
+
+def count_ballots(unit: UnitOfWork, finder: TargetFinder, ballots: Sequence[Ballot], now: datetime) -> None:
+    """Count votes that are new, in their order; it costs the same however many there were before."""
+    if not ballots:
+        return
+    count = _Count(unit, ballots)
+    for ballot in ballots:
+        count.add(ballot)
+    touched = count.store()
+    hear_fakes(unit, tuple(count.standing.values()), now)
+    stand_targets(unit, finder, touched, now)
+
+
+class _Count:
+    """Votes that are counted together."""
+
+    def __init__(self, unit: UnitOfWork, ballots: Sequence[Ballot]) -> None:
+        self._unit = unit
+        self._dealings = read_dealings(unit, ballots)
+        seats = {(each.vote.target, each.vote.voter_id) for each in ballots}
+        circles = {(each.vote.target, each.voter.circle) for each in ballots}
+        self._ledger = VoteLedger(unit, seats, circles)
+        self._trust = unit.voters.trust({voter_id for _, voter_id in seats})
+        self._voted: set[str] = set()
+        self.standing: dict[Seat, Vote] = {}
+        """The votes that stand from now on."""
+
+    def add(self, ballot: Ballot) -> None:
+        """Count one more vote, unless its voter has said something else of the target later."""
+        vote = ballot.vote
+        seat = vote.target, vote.voter_id
+        before = self._ledger.vote_of(seat)
+        if before is not None and (before.cast_at, before.vote_id) > (vote.cast_at, vote.vote_id):
+            return
+        self.standing[seat] = vote
+        self._ledger.take_back(seat)
+        why_not, window_id = _left_out(ballot, before)
+        trust = self._trust_of(ballot) if why_not else self._trust_after(ballot, before)
+        self._ledger.put_in(
+            CurrentVote(
+                target=vote.target,
+                voter_id=vote.voter_id,
+                vote_id=vote.vote_id,
+                recommends=vote.recommends,
+                cast_at=vote.cast_at,
+                circle=ballot.voter.circle,
+                strength=self._dealings.strength(ballot),
+                trust=trust.trust,
+                why_not=why_not,
+                window_id=window_id,
+            )
+        )
+
+    def store(self) -> Collection[Target]:
+        """Store what has changed; give the targets whose votes add up to something else."""
+        self._unit.voters.put_trust([self._trust[voter_id] for voter_id in self._voted])
+        return self._ledger.store()
+
+    def _trust_after(self, ballot: Ballot, before: CurrentVote | None) -> VoterTrust:
+        """Let the voter's trust follow a vote that counts."""
+        vote = ballot.vote
+        moved = after_vote(
+            self._trust_of(ballot),
+            self._ledger.tally(vote.target),
+            vote.cast_at.timestamp(),
+            recommends=vote.recommends,
+            took_back=before.recommends if before is not None and before.why_not is None else None,
+        )
+        self._trust[vote.voter_id] = moved
+        self._voted.add(vote.voter_id)
+        return moved
+
+    def _trust_of(self, ballot: Ballot) -> VoterTrust:
+        vote = ballot.vote
+        return self._trust.get(vote.voter_id) or new_voter(vote.voter_id, vote.cast_at.timestamp())
+
+
+def _left_out(ballot: Ballot, before: CurrentVote | None) -> tuple[WhyNotCounted | None, str]:
+    """Why a vote does not count, and its window: what lies in one stays there until a person has decided."""
+    if before is not None and before.window_id:
+        return before.why_not, before.window_id
+    return (WhyNotCounted.OWN_TARGET if ballot.is_on_own_target else None), ""

@@ -1,0 +1,106 @@
+"""What a vote is worth by itself: what its voter bought, and whom it belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from zhengpin.detectors.authorisation import covers
+from zhengpin.domain.supplier import Supplier, SupplierKind
+from zhengpin.domain.vote import Target, Vote, Voter
+from zhengpin.reputation.weights import Bought, strength
+from zhengpin.storage.work import UnitOfWork
+from zhengpin.usecases.vote_targets import KnownTarget
+
+MAKERS = frozenset({SupplierKind.FACTORY, SupplierKind.BRAND})
+
+
+@dataclass(frozen=True, slots=True)
+class Ballot:
+    """A vote with who cast it on what."""
+
+    vote: Vote
+    voter: Voter
+    known: KnownTarget
+
+    @property
+    def is_on_own_target(self) -> bool:
+        """Whether the voter speaks of its own goods, brand or factory."""
+        return self.voter.supplier_id in self.known.owners
+
+
+@dataclass(frozen=True, slots=True)
+class Dealings:
+    """What the voters of a page have to do with what they vote on, read at once."""
+
+    sellers: frozenset[tuple[Target, str]] = frozenset()
+    """Targets, as listings name them, with suppliers that offer goods of theirs."""
+    suppliers: dict[str, Supplier] = field(default_factory=dict)
+    inviters: dict[str, Voter] = field(default_factory=dict)
+    ordered: dict[str, frozenset[Target]] = field(default_factory=dict)
+    """What each order bought, as listings name it; empty for orders that nobody told."""
+    claimed: dict[str, str] = field(default_factory=dict)
+    """Who first named each order as its own."""
+
+    def strength(self, ballot: Ballot) -> float:
+        """What the vote is worth by a voter of whom nothing bad is known (`reputation.weights`)."""
+        vote, voter = ballot.vote, ballot.voter
+        return strength(self._bought(ballot), vote.cast_at - voter.registered_at, is_related=self._is_related(ballot))
+
+    def _bought(self, ballot: Ballot) -> Bought:
+        order_id = ballot.vote.purchase.order_id if ballot.vote.purchase else ""
+        is_own_order = self.claimed.get(order_id) == ballot.voter.voter_id
+        if is_own_order and not self.ordered[order_id].isdisjoint(ballot.known.offered_as):
+            return Bought.VERIFIED
+        supplier_id = ballot.voter.supplier_id
+        sells = any((name, supplier_id) in self.sellers for name in ballot.known.offered_as)
+        return Bought.SELLS_IT if sells else Bought.UNPROVEN
+
+    def _is_related(self, ballot: Ballot) -> bool:
+        """Whether the voter belongs to a competitor, or was invited by somebody of the owner's or a competitor's."""
+        inviter = self.inviters.get(ballot.voter.invited_by)
+        if inviter is not None and inviter.supplier_id in ballot.known.owners:
+            return True
+        around = {ballot.voter.supplier_id, inviter.supplier_id if inviter else ""} - {""}
+        return any(self._competes(supplier_id, ballot.known) for supplier_id in around)
+
+    def _competes(self, supplier_id: str, known: KnownTarget) -> bool:
+        """Whether a supplier makes goods like those of the target's owner, as far as its licence tells."""
+        supplier = self.suppliers.get(supplier_id)
+        if supplier is None or supplier.kind not in MAKERS or not known.owners or supplier_id in known.owners:
+            return False
+        scopes = supplier.licence_scope
+        return not scopes or not known.category or any(covers(scope, known.category) for scope in scopes)
+
+
+def read_dealings(unit: UnitOfWork, ballots: Sequence[Ballot]) -> Dealings:
+    """Read what is needed for these votes, and note whose purchases their orders are."""
+    inviters = unit.voters.find_many({each.voter.invited_by for each in ballots} - {""})
+    suppliers = {voter.supplier_id for voter in (*inviters.values(), *(each.voter for each in ballots))} - {""}
+    asked = {
+        (name, each.voter.supplier_id) for each in ballots if each.voter.supplier_id for name in each.known.offered_as
+    }
+    ordered = _ordered(unit, ballots)
+    owners = {
+        each.vote.purchase.order_id: each.voter.voter_id
+        for each in reversed(ballots)  # of two who name one order the first is believed
+        if each.vote.purchase and each.vote.purchase.order_id in ordered
+    }
+    return Dealings(
+        sellers=unit.listing_targets.offered_by(asked),
+        suppliers=unit.suppliers.find_many(suppliers),
+        inviters=inviters,
+        ordered=ordered,
+        claimed=unit.votes.claim_orders(owners) if owners else {},
+    )
+
+
+def _ordered(unit: UnitOfWork, ballots: Sequence[Ballot]) -> dict[str, frozenset[Target]]:
+    """What the orders bought that votes name; those that nobody told are left out."""
+    named = {each.vote.purchase.order_id for each in ballots if each.vote.purchase and each.vote.purchase.order_id}
+    bought = unit.orders.bought(named)
+    offered = unit.listing_targets.of_listings(frozenset().union(*bought.values()))
+    return {
+        order_id: frozenset().union(*(offered.get(listing_id, frozenset()) for listing_id in listings))
+        for order_id, listings in bought.items()
+    }

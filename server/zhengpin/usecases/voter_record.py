@@ -1,0 +1,64 @@
+"""A voter's trust as it is kept, and how one more vote moves it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from zhengpin.domain.vote_tally import VoterTrust, VoteTally
+from zhengpin.reputation.behaviour import Conduct
+from zhengpin.reputation.voter_sums import TargetSums, VoterSums, newcomer, sums_after
+
+
+def new_voter(voter_id: str, at: float) -> VoterTrust:
+    """How far somebody is trusted who votes for the first time, at this moment."""
+    return _kept(voter_id, newcomer(at))
+
+
+def after_vote(
+    known: VoterTrust, others: VoteTally, at: float, *, recommends: bool, took_back: bool | None = None
+) -> VoterTrust:
+    """How far a voter is trusted after one more vote, on a target on which the others' votes add up to this tally.
+
+    `took_back` is the opinion that the voter had of it before, if it did and was counted.
+    """
+    sums = sums_after(
+        _sums(known),
+        TargetSums(others.backing, others.praise),
+        _opinion(recommends=recommends),
+        at,
+        replaces=None if took_back is None else _opinion(recommends=took_back),
+    )
+    kept = _kept(known.voter_id, sums)
+    return replace(kept, second_opinion=known.second_opinion, solved_at=known.solved_at)
+
+
+def _opinion(*, recommends: bool) -> float:
+    return 1.0 if recommends else -1.0
+
+
+def _sums(known: VoterTrust) -> VoterSums:
+    conduct = Conduct(
+        float(known.votes),
+        known.first_at,
+        known.last_at,
+        known.unhurried,
+        known.day_squares,
+        known.on_last_day,
+    )
+    return VoterSums(conduct, known.proven, known.agreed)
+
+
+def _kept(voter_id: str, sums: VoterSums) -> VoterTrust:
+    conduct = sums.conduct
+    return VoterTrust(
+        voter_id,
+        sums.trust_at(conduct.last_at),
+        int(conduct.votes),
+        conduct.first_at,
+        conduct.last_at,
+        conduct.unhurried,
+        conduct.day_squares,
+        conduct.on_last_day,
+        sums.proven,
+        sums.agreed,
+    )
