@@ -21,6 +21,10 @@ class CurrentVote:
     """`Voter.circle`, as it was when the vote was weighed."""
     strength: float = 0.0
     """What is known of it alone when it is cast, from 0 to 1: purchase, age of the voter, relation to the target."""
+    bought: bool = False
+    """The voter has ordered the goods, as was told."""
+    related: bool = False
+    """The voter belongs to a competitor of the target, or was invited by its owner's or a competitor's people."""
     trust: float = 0.0
     """In the voter, as it stands in the sums. A vote that counts has the weight strength × trust."""
     why_not: WhyNotCounted | None = None

@@ -69,6 +69,8 @@ current_votes = Table(
     column("cast_at", UtcDateTime),
     column("circle"),
     column("strength", Double),
+    column("bought", Integer),
+    column("related", Integer),
     column("trust", Double),
     column("why_not"),  # empty where it counts
     column("window_id"),  # empty outside of any

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from zhengpin.domain.vote import Target, Vote, WhyNotCounted
 from zhengpin.domain.vote_tally import CurrentVote, VoterTrust
+from zhengpin.reputation.weights import Bought, strength
 from zhengpin.storage.current_votes import Seat
 from zhengpin.storage.work import UnitOfWork
 from zhengpin.usecases.hear_fakes import hear_fakes
@@ -53,6 +54,7 @@ class _Count:
         self.standing[seat] = vote
         self._ledger.take_back(seat)
         why_not, window_id = _left_out(ballot, before)
+        bought, related = self._dealings.bought(ballot), self._dealings.is_related(ballot)
         trust = self._trust_of(ballot) if why_not else self._trust_after(ballot, before)
         self._ledger.put_in(
             CurrentVote(
@@ -62,7 +64,9 @@ class _Count:
                 recommends=vote.recommends,
                 cast_at=vote.cast_at,
                 circle=ballot.voter.circle,
-                strength=self._dealings.strength(ballot),
+                strength=strength(bought, vote.cast_at - ballot.voter.registered_at, is_related=related),
+                bought=bought is Bought.VERIFIED,
+                related=related,
                 trust=trust.trust,
                 why_not=why_not,
                 window_id=window_id,

@@ -1,4 +1,4 @@
-"""What a vote is worth by itself: what its voter bought, and whom it belongs to."""
+"""What voters have to do with what they vote on: what they bought, and whom they belong to."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from zhengpin.detectors.authorisation import covers
 from zhengpin.domain.supplier import Supplier, SupplierKind
 from zhengpin.domain.vote import Target, Vote, Voter
-from zhengpin.reputation.weights import Bought, strength
+from zhengpin.reputation.weights import Bought
 from zhengpin.storage.work import UnitOfWork
 from zhengpin.usecases.vote_targets import KnownTarget
 
@@ -42,12 +42,8 @@ class Dealings:
     claimed: dict[str, str] = field(default_factory=dict)
     """Who first named each order as its own."""
 
-    def strength(self, ballot: Ballot) -> float:
-        """What the vote is worth by a voter of whom nothing bad is known (`reputation.weights`)."""
-        vote, voter = ballot.vote, ballot.voter
-        return strength(self._bought(ballot), vote.cast_at - voter.registered_at, is_related=self._is_related(ballot))
-
-    def _bought(self, ballot: Ballot) -> Bought:
+    def bought(self, ballot: Ballot) -> Bought:
+        """What is known of the voter's dealings with the goods."""
         order_id = ballot.vote.purchase.order_id if ballot.vote.purchase else ""
         is_own_order = self.claimed.get(order_id) == ballot.voter.voter_id
         if is_own_order and not self.ordered[order_id].isdisjoint(ballot.known.offered_as):
@@ -56,7 +52,7 @@ class Dealings:
         sells = any((name, supplier_id) in self.sellers for name in ballot.known.offered_as)
         return Bought.SELLS_IT if sells else Bought.UNPROVEN
 
-    def _is_related(self, ballot: Ballot) -> bool:
+    def is_related(self, ballot: Ballot) -> bool:
         """Whether the voter belongs to a competitor, or was invited by somebody of the owner's or a competitor's."""
         inviter = self.inviters.get(ballot.voter.invited_by)
         if inviter is not None and inviter.supplier_id in ballot.known.owners:
