@@ -28,11 +28,16 @@ from zhengpin.usecases.judge_listing import JudgeListing
 from zhengpin.usecases.read_listings import ReadListings
 from zhengpin.usecases.read_verdicts import ReadVerdicts
 from zhengpin.usecases.record_facts import RecordFacts
+from zhengpin.usecases.rescreen import Rescreen
 from zhengpin.usecases.screen_listings import ScreenListings
 from zhengpin.usecases.watch_models import Look, WatchModels
 
 if TYPE_CHECKING:
     from zhengpin.service.model_calls import ModelCalls
+
+
+RESCREENS_EVERY_SECONDS = 5.0
+"""Between two looks whether a product, brand, factory or origin crossed a border."""
 
 
 def utc_now() -> datetime:
@@ -61,15 +66,17 @@ class Service:
         shipped = self._shelf.current()
         self._assess = AssessRisk(self._shelf.load, shipped)
         self._stopping = threading.Event()
+        self._judge = JudgeListing(self.rulebook, self._policy, utc_now, time_ordered_id, self._assess)
         watch_models = WatchModels(self.store, shipped, self._open_looks)
+        rescreen = Rescreen(self.store, self._judge.page, utc_now)
         self._housekeeping = (
             Housekeeping(ForgetAnswers(self.store, utc_now), self._stopping),
             Housekeeping(watch_models, self._stopping, name="models"),
+            Housekeeping(rescreen, self._stopping, RESCREENS_EVERY_SECONDS, name="rescreening"),
         )
         self._server = self._assemble()
 
     def _assemble(self) -> Server:
-        judge = JudgeListing(self.rulebook, self._policy, utc_now, time_ordered_id, self._assess)
         catalog = CatalogServicer(
             RecordFacts(self.store, utc_now),
             IngestStream(self.store, utc_now),
@@ -77,7 +84,7 @@ class Service:
             DeleteListing(self.store, utc_now),
         )
         screening = ScreeningServicer(
-            ScreenListings(self.store, judge.page, utc_now), ReadVerdicts(self.store), self._stopping
+            ScreenListings(self.store, self._judge.page, utc_now), ReadVerdicts(self.store), self._stopping
         )
         room = Room(self._settings.calls, self._settings.streams, self._settings.threads)
         servicers = Servicers(catalog, screening, ModelServicer(self._open_model_calls))

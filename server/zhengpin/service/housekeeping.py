@@ -45,13 +45,18 @@ class Housekeeping:
     def _run(self) -> None:
         while True:
             try:
-                log.info("housekeeping", task=self._name, done=self._round())
+                self._tell(self._round())
             except ZhengpinError as problem:  # a busy store: the next round will do it
                 log.warning("housekeeping put off", task=self._name, why=str(problem))
             except Exception:  # one bad round must not be the last
                 log.exception("housekeeping failed", task=self._name)
             if self._stopping.wait(self._every_seconds):
                 return
+
+    def _tell(self, done: int) -> None:
+        """Log a round; of one that comes every few seconds only if it did anything."""
+        tell = log.info if done or self._every_seconds >= EVERY_SECONDS else log.debug
+        tell("housekeeping", task=self._name, done=done)
 
     def _round(self) -> int:
         """Do a round, as far as it goes until the server stops; tell how much was done."""

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Any, TypeAlias
 
 from pydantic_core import from_json, to_json
-from sqlalchemy import bindparam, func, select, tuple_
+from sqlalchemy import Select, bindparam, func, literal, select, tuple_, union_all
 
 from zhengpin.domain.brand import normalised_name
 from zhengpin.domain.listing import Listing, StoredListing
@@ -47,16 +47,6 @@ _SELLERS = (
     select(_OFFERED.target_kind, _OFFERED.target_key, _OFFERED.supplier_id)
     .distinct()
     .where(among(tables.listing_targets, "sellers", "target_kind", "target_key", "supplier_id"))
-)
-_LISTINGS = (
-    select(_OFFERED.supplier_id, _OFFERED.listing_id)
-    .where(
-        *_IS_TARGET,
-        tuple_(_OFFERED.supplier_id, _OFFERED.listing_id)
-        > tuple_(bindparam("after_supplier"), bindparam("after_listing")),
-    )
-    .order_by(_OFFERED.supplier_id, _OFFERED.listing_id)
-    .limit(bindparam("most"))
 )
 
 Offered: TypeAlias = tuple[str, str, str, str, str]
@@ -95,12 +85,24 @@ class ListingTargetReader:
             for row, stored in told
         }
 
-    def listings(self, target: Target, after: tuple[str, str], most: int) -> list[tuple[str, str]]:
-        """Listings of a target as supplier and listing, in that order, behind one of them: at most so many."""
-        rows = self.scope.rows(
-            _LISTINGS, kind=target.kind, key=target.key, after_supplier=after[0], after_listing=after[1], most=most
-        )
-        return [(row.supplier_id, row.listing_id) for row in rows]
+    def listings(self, names: Collection[Target], after: tuple[str, str], most: int) -> list[tuple[str, str]]:
+        """Listings of a target, by all its names, as supplier and listing: at most so many behind one, in their order.
+
+        The database orders them, for it has an order of its own.
+        """
+        found = [select(_behind(name, after, most).subquery()) for name in names]
+        if not found:
+            return []
+        offered = union_all(*found).subquery()
+        ordered = select(offered).order_by(offered.c.supplier_id, offered.c.listing_id).limit(most)
+        return [(row.supplier_id, row.listing_id) for row in self.scope.rows_asked(ordered)]
+
+
+def _behind(name: Target, after: tuple[str, str], most: int) -> Select[tuple[str, str]]:
+    columns = _OFFERED.supplier_id, _OFFERED.listing_id
+    is_named = (_OFFERED.marketplace == HERE, _OFFERED.target_kind == name.kind.value, _OFFERED.target_key == name.key)
+    follows = tuple_(*columns) > tuple_(*map(literal, after))
+    return select(*columns).where(*is_named, follows).order_by(*columns).limit(most)
 
 
 @dataclass(frozen=True, slots=True)

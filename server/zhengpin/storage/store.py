@@ -11,6 +11,7 @@ from zhengpin.storage import migrations, tables
 from zhengpin.storage.commits import GroupCommit
 from zhengpin.storage.engine import FROM_ONE_SNAPSHOT, for_writing, lock_marketplace, open_engine, translated
 from zhengpin.storage.memory import memories
+from zhengpin.storage.revisions import Topic
 from zhengpin.storage.scope import Scope
 from zhengpin.storage.transactions import Transactions
 from zhengpin.storage.work import Reader, UnitOfWork
@@ -80,6 +81,13 @@ class Store:
         with translated(), self._engine.connect() as connection:
             # Each verdict's edition is stored, once: there are few.
             named = select(tables.editions.c.marketplace).distinct().order_by(tables.editions.c.marketplace)
+            return tuple(connection.execute(named).scalars())
+
+    def marketplaces_with_votes(self) -> tuple[str, ...]:
+        """The marketplaces in which anybody has voted; housekeeping alone looks over all of them."""
+        with translated(), self._engine.connect() as connection:
+            revised = tables.revisions.c
+            named = select(revised.marketplace).where(revised.topic == Topic.VOTES.value).order_by(revised.marketplace)
             return tuple(connection.execute(named).scalars())
 
     def close(self) -> None:

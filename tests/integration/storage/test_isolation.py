@@ -117,7 +117,7 @@ READS: dict[str, Callable[[Reader], Any]] = {
     "models.trial": lambda r: r.models.trial("version-1"),
     "listing_targets.origins": lambda r: r.listing_targets.origins(ACME),
     "listing_targets.offered_by": lambda r: r.listing_targets.offered_by([(ACME, "acme-factory")]),
-    "listing_targets.listings": lambda r: r.listing_targets.listings(ACME, ("", ""), 9),
+    "listing_targets.listings": lambda r: r.listing_targets.listings([ACME], ("", ""), 9),
     "listing_targets.of_listings": lambda r: r.listing_targets.of_listings(["buried"]),
     "voters.find_many": lambda r: r.voters.find_many(["voter-1"]),
     "voters.all": lambda r: list(r.voters.all()),

@@ -1,0 +1,154 @@
+"""Judge listings anew whose product, brand, factory or origin crossed a border: the outbox of standings is worked off.
+
+Where it stands is kept in the store and moves in the very commit that brings the verdicts. So nothing is left out and
+nothing is done twice, whenever a process is killed and however many of them are at it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from itertools import takewhile
+from typing import Final
+
+import structlog
+
+from zhengpin.detectors.matching import query_for
+from zhengpin.domain.snapshot import Snapshot
+from zhengpin.domain.standing import StandingChange
+from zhengpin.domain.verdict import Verdict
+from zhengpin.domain.vote import Target
+from zhengpin.errors import NotFound
+from zhengpin.storage.standing_changes import Reached
+from zhengpin.storage.store import Store
+from zhengpin.storage.work import Reader, UnitOfWork
+from zhengpin.usecases.vote_targets import TargetFinder
+
+PAGE: Final = 20
+"""Listings that are judged together: some 30 ms in which calls share the processor, and one commit."""
+LOOKED_AHEAD: Final = 200
+"""Changes behind the next one, among which another of the same target makes it needless."""
+SETTLED: Final = timedelta(seconds=5)
+"""How old a change is before its listings are judged: by then calls are over that began before it."""
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """The next listings that are to be judged anew."""
+
+    reached: Reached
+    """How far the outbox was worked off before them."""
+    change: StandingChange
+    listings: Sequence[tuple[str, str]] = ()
+    """As supplier and listing, in the store's order."""
+    is_last: bool = True
+    """Whether no listing follows for this change."""
+
+    @property
+    def listing_ids(self) -> list[str]:
+        """The listings alone."""
+        return [listing_id for _, listing_id in self.listings]
+
+    def after(self, done: int) -> Reached:
+        """How far it is worked off when so many of them are done."""
+        if done == len(self.listings) and self.is_last:
+            return Reached(self.change.number)
+        return Reached(self.reached.number, *self.listings[done - 1]) if done else self.reached
+
+
+class Rescreen:
+    """Work off the outbox of every marketplace."""
+
+    def __init__(
+        self,
+        store: Store,
+        judge: Callable[[Sequence[Snapshot]], Sequence[Verdict | Exception]],
+        clock: Callable[[], datetime],
+    ) -> None:
+        """Take what judges listings together, in their order, with the fault in place of one that it can't judge."""
+        self._store = store
+        self._judge = judge
+        self._clock = clock
+
+    def __call__(self) -> Iterator[int]:
+        """Judge page by page what is due; tell after each how many verdicts were stored.
+
+        Whoever asks may stop after any page, and rests between them for the sake of live calls.
+        """
+        for marketplace in self._store.marketplaces_with_votes():
+            while (stored := self._next_page(marketplace)) is not None:
+                yield stored
+
+    def _next_page(self, marketplace: str) -> int | None:
+        """Judge the next page; `None` once nothing is due, or where another process is at it."""
+        now = self._clock()
+        with self._store.read(marketplace) as reader:
+            page = _read_page(reader, now)
+            if page is None:
+                return None
+            before = reader.verdicts.latest_ids(page.listing_ids)
+            snapshots = _read_snapshots(reader, list(before), now)
+        verdicts = self._judged(snapshots)
+        with self._store.begin(marketplace, len(verdicts)) as unit:
+            if unit.standing_changes.reached() != page.reached:
+                return None
+            return _write(unit, page, before, verdicts, now)
+
+    def _judged(self, snapshots: Sequence[Snapshot]) -> dict[str, Verdict]:
+        """The verdicts by listing; a listing that can't be judged is told in the log and keeps the one it has."""
+        verdicts: dict[str, Verdict] = {}
+        for snapshot, judged in zip(snapshots, self._judge(snapshots), strict=True):
+            listing_id = snapshot.listing.listing_id
+            if isinstance(judged, Exception):
+                log.error("rescreening failed", listing_id=listing_id, exc_info=judged)
+            else:
+                verdicts[listing_id] = judged
+        return verdicts
+
+
+def _read_page(reader: Reader, now: datetime) -> _Page | None:
+    reached = reader.standing_changes.reached()
+    changes = reader.standing_changes.after(reached.number, LOOKED_AHEAD)
+    if not changes or changes[0].changed_at > now - SETTLED:
+        return None
+    change, *later = changes
+    if any(each.target == change.target for each in later):
+        return _Page(reached, change)
+    listings = _read_listings(reader, change.target, (reached.supplier_id, reached.listing_id))
+    return _Page(reached, change, listings[:PAGE], is_last=len(listings) <= PAGE)
+
+
+def _read_listings(reader: Reader, target: Target, after: tuple[str, str]) -> list[tuple[str, str]]:
+    """The listings of a target behind one, one more than a page."""
+    try:
+        names = TargetFinder(reader).find(target).offered_as
+    except NotFound:  # it was told once, and nobody tells of it any more
+        return []
+    return reader.listing_targets.listings(names, after, PAGE + 1)
+
+
+def _read_snapshots(reader: Reader, listing_ids: Sequence[str], now: datetime) -> list[Snapshot]:
+    """What is known now of those of the listings that are still on offer."""
+    found = reader.listings.find_many(listing_ids)
+    queries = [query_for(found[each].listing) for each in listing_ids if each in found and not found[each].deleted_at]
+    return reader.snapshots.read_many(queries, now)
+
+
+def _write(
+    unit: UnitOfWork, page: _Page, before: Mapping[str, str], verdicts: Mapping[str, Verdict], now: datetime
+) -> int:
+    """Store the verdicts, and how far the outbox is worked off; tell how many they are.
+
+    A listing that was screened meanwhile is judged once more, and so are those that follow it: which of the two
+    verdicts knows more can't be told. One that was never screened is left to whoever screens it first.
+    """
+    by_now = unit.verdicts.latest_ids(page.listing_ids)
+    done = list(takewhile(lambda each: by_now.get(each) == before.get(each), page.listing_ids))
+    fresh = [replace(verdicts[each], supersedes=before[each]) for each in done if each in verdicts]
+    if fresh:
+        unit.verdicts.add_many(fresh)
+    unit.standing_changes.move_to(page.after(len(done)), now)
+    return len(fresh)
