@@ -61,18 +61,18 @@ class CurrentVoteReader:
         if not seats:
             return {}
         asked = [(target.kind, target.key, voter_id) for target, voter_id in seats]
-        found = map(_current_from_row, self.scope.rows(_AT_SEATS, seats=asked))
+        found = map(current_from_row, self.scope.rows(_AT_SEATS, seats=asked))
         return {(each.target, each.voter_id): each for each in found}
 
     def of_target(self, target: Target, since: datetime, until: datetime) -> list[CurrentVote]:
         """The votes on a target that were cast in a span of time (its end excluded), in the order of casting."""
         rows = self.scope.rows(_OF_TARGET, targets=[(target.kind, target.key)], since=since, until=until)
-        return [_current_from_row(row) for row in rows]
+        return [current_from_row(row) for row in rows]
 
     def of_voter(self, voter_id: str, why_not: WhyNotCounted | None, most: int) -> list[CurrentVote]:
         """Votes of a voter that share one reason not to count, or that count: at most so many."""
         rows = self.scope.rows(_OF_VOTER, voter_id=voter_id, why_not=why_not or "", most=most)
-        return [_current_from_row(row) for row in rows]
+        return [current_from_row(row) for row in rows]
 
     def counts_of_voter(self, voter_id: str) -> dict[WhyNotCounted | None, int]:
         """How many current votes of a voter are left out for each reason; under `None` those that count."""
@@ -81,7 +81,7 @@ class CurrentVoteReader:
 
     def all(self) -> Iterator[CurrentVote]:
         """Every current vote, by target and voter, a page at a time."""
-        return map(_current_from_row, self.scope.stream(_ALL))
+        return map(current_from_row, self.scope.stream(_ALL))
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,8 @@ class CurrentVotes(CurrentVoteReader):
         )
 
 
-def _current_from_row(row: Any) -> CurrentVote:
+def current_from_row(row: Any) -> CurrentVote:
+    """A current vote from a row with all columns of the table but the marketplace."""
     return CurrentVote(
         target=Target(TargetKind(row.target_kind), row.target_key),
         voter_id=row.voter_id,
