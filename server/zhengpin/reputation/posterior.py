@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeAlias
 
-import numpy as np
-from numpy.typing import NDArray
 from scipy.special import betaincinv
 
 from zhengpin.domain.standing import Parent
+from zhengpin.domain.vote import TargetKind
 from zhengpin.reputation.tallies import Evidence
 
 PRIOR_VOTES: Final = 10.0
 """How many effective votes the prior is worth (domain.md §3.10)."""
+PRIOR_TARGETS: Final = 10.0
+"""As how many targets a category leans on what is usual of its kind."""
 TAIL: Final = 0.05
 """Outside the 90 % interval, on each side."""
 EVEN: Final = 0.5
 """The share that is usual where nobody has voted yet."""
+
+Group: TypeAlias = tuple[TargetKind, str]
+"""A kind of targets, and a category; the empty one is all of them together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +64,22 @@ def prior_share(parents: Sequence[Parent], usual: float) -> float:
     return min(1.0, max(0.0, mean))
 
 
-def usual_share(
-    recommend: NDArray[np.float64], warn: NDArray[np.float64], towards: float = EVEN, targets: float = 1.0
-) -> float:
-    """The mean share of a kind of targets, or of one category of it, from what the votes on each are worth now.
+def usual_shares(targets: Iterable[tuple[Group, Evidence]]) -> dict[Group, float]:
+    """The mean share of each kind of targets (under the empty category), and of its categories.
 
-    A target with n effective votes counts n / (n + 10), so that none outvotes the others; `towards` counts as so many
-    `targets`, and is what is usual where there are none.
+    A target of n effective votes counts n / (n + 10), so that none outvotes the others. A kind leans on one half as on
+    one more target, and a category on its kind as on ten.
     """
-    votes = recommend + warn
-    expected = float(np.sum(recommend / (votes + PRIOR_VOTES)))
-    counted = float(np.sum(votes / (votes + PRIOR_VOTES)))
-    return (targets * towards + expected) / (targets + counted)
+    recommended, counted = defaultdict[Group, float](float), defaultdict[Group, float](float)
+    for (kind, category), evidence in targets:
+        for group in {(kind, category), (kind, "")}:
+            recommended[group] += evidence.recommend / (evidence.effective_votes + PRIOR_VOTES)
+            counted[group] += evidence.effective_votes / (evidence.effective_votes + PRIOR_VOTES)
+
+    def share(group: Group, towards: float, leaning: float) -> float:
+        return (leaning * towards + recommended[group]) / (leaning + counted[group])
+
+    of_kinds = {kind: share((kind, ""), EVEN, 1.0) for kind, _ in counted}
+    return {
+        group: share(group, of_kinds[group[0]], PRIOR_TARGETS) if group[1] else of_kinds[group[0]] for group in counted
+    }

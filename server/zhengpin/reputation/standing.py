@@ -19,7 +19,7 @@ class Surroundings:
     """What a target is compared with and leans on."""
 
     usual: float = EVEN
-    """The mean share of its kind and category (`posterior.usual_share`)."""
+    """The mean share of its kind and category (`posterior.usual_shares`)."""
     parents: tuple[Parent, ...] = ()
     alarmed: bool = False
     """A window of its votes is left out of the count, and nobody has decided on it yet."""

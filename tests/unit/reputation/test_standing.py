@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import groupby
 
-import numpy as np
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -16,7 +15,7 @@ from zhengpin.domain.standing import Board, Parent, Proposal, Standing, VoteCoun
 from zhengpin.domain.vote import Target, TargetKind
 from zhengpin.domain.vote_tally import VoteTally
 from zhengpin.reputation.boards import MARGIN, board_of
-from zhengpin.reputation.posterior import Posterior, posterior, prior_share, usual_share
+from zhengpin.reputation.posterior import Posterior, posterior, prior_share, usual_shares
 from zhengpin.reputation.standing import Surroundings, standing_of
 from zhengpin.reputation.tallies import Evidence
 from zhengpin.reputation.weights import grown
@@ -115,12 +114,26 @@ def test_a_single_vote_on_one_parent_does_not_hide_another_with_many() -> None:
 
 
 def test_what_is_usual_is_the_mean_of_targets_however_many_votes_one_has() -> None:
-    recommend = np.array([40.0, 40.0, 40.0, 0.0])
-    warn = np.array([10.0, 10.0, 10.0, 100_000.0])
+    good, drowned = Evidence(40, 10), Evidence(0, 100_000)
+    kettles = (TargetKind.PRODUCT, "kettles")
 
-    assert usual_share(recommend[:3], warn[:3]) == pytest.approx(0.8, abs=0.1)
-    assert usual_share(recommend, warn) > 0.5
-    assert usual_share(np.array([]), np.array([]), 0.64, 10) == 0.64
+    assert usual_shares([(kettles, good)] * 3)[kettles] == pytest.approx(0.74, abs=0.02)
+    assert usual_shares([(kettles, good)] * 300)[kettles] == pytest.approx(0.8, abs=0.01)
+    assert usual_shares([(kettles, good)] * 3 + [(kettles, drowned)])[kettles] > 0.5
+
+
+def test_what_is_usual_in_a_category_leans_on_its_kind() -> None:
+    kettles, lamps, brands = (TargetKind.PRODUCT, "kettles"), (TargetKind.PRODUCT, "lamps"), (TargetKind.BRAND, "")
+    good, bad = Evidence(90, 10), Evidence(10, 90)
+
+    usual = usual_shares([(kettles, good)] * 50 + [(lamps, bad)] * 50 + [(brands, bad)])
+
+    assert usual[TargetKind.PRODUCT, ""] == pytest.approx(0.5)
+    assert usual[lamps] < 0.2
+    assert usual[kettles] > 0.8
+    assert usual_shares([(kettles, good)] * 50 + [(lamps, bad)])[lamps] > 0.7
+    assert usual[brands] == pytest.approx((0.5 + 10 / 110) / (1 + 100 / 110))
+    assert usual_shares([]) == {}
 
 
 def test_a_target_of_enough_good_votes_is_red_and_of_bad_ones_black() -> None:
