@@ -7,12 +7,13 @@ from typing import Any
 
 import pytest
 
-from builders import NOW
+from builders import KETTLE, NOW, a_listing
 from snapshot_reads import HERE
-from vote_builders import THE_KETTLE, a_current_vote, a_vote
-from zhengpin.domain.vote import Vote, VoteTag, WhyNotCounted
+from vote_builders import THE_KETTLE, a_current_vote, a_vote, a_voter
+from zhengpin.domain.vote import Target, TargetKind, Vote, VoteTag, WhyNotCounted
 from zhengpin.domain.votes_around import FakeWords
 from zhengpin.storage import Store
+from zhengpin.usecases.cast_votes import cast_votes
 from zhengpin.usecases.hear_fakes import count_fakes, fake_vote, hear_fakes
 
 
@@ -23,7 +24,10 @@ def a_warning(voter: str = "voter-1", text: str = "", **changes: Any) -> Vote:
 
 def cast(store: Store, *votes: Vote, trust: float = 1.0) -> None:
     """Have votes stand that count half a vote each, and hear them."""
-    standing = [a_current_vote(vote.voter_id, strength=0.5, trust=trust, cast_at=vote.cast_at) for vote in votes]
+    standing = [
+        a_current_vote(vote.voter_id, vote_id=vote.vote_id, strength=0.5, trust=trust, cast_at=vote.cast_at)
+        for vote in votes
+    ]
     with store.begin(HERE) as unit:
         unit.current_votes.put_many(standing)
         hear_fakes(unit, votes, NOW)
@@ -32,6 +36,16 @@ def cast(store: Store, *votes: Vote, trust: float = 1.0) -> None:
 def words(store: Store) -> dict[str, FakeWords]:
     with store.read(HERE) as reader:
         return {listing_id: each for (_, listing_id), each in reader.fake_votes.words([THE_KETTLE]).items()}
+
+
+def test_a_vote_that_is_cast_is_heard_at_once(store: Store) -> None:
+    with store.begin(HERE) as unit:
+        unit.listings.upsert_many([(a_listing(), KETTLE)], NOW)
+        unit.voters.upsert_many([a_voter()])
+        assert cast_votes(unit, [a_warning("voter-1", "绝对是假货!", listing_id="listing-1")], NOW) == [None]
+        (vote,) = unit.current_votes.find_many([(THE_KETTLE, "voter-1")]).values()
+    said = FakeWords(1, pytest.approx(vote.strength * vote.trust), ("绝对是假货!",))
+    assert words(store) == {"": said, "listing-1": said}
 
 
 @pytest.mark.parametrize(
@@ -82,14 +96,21 @@ def test_votes_add_up_for_the_product_and_for_each_listing(store: Store) -> None
 def test_who_takes_it_back_is_heard_no_more(store: Store) -> None:
     cast(store, a_warning("voter-1", "绝对是假货!", listing_id="listing-1"))
     cast(store, a_warning("voter-1", "搞错了，是正品，只是贵"))
+    assert words(store) == {"": FakeWords()}
+
+
+def test_a_vote_that_never_stood_is_not_heard(store: Store) -> None:
+    with store.begin(HERE) as unit:
+        unit.current_votes.put_many([a_current_vote("voter-1", vote_id="a-later-one")])
+        hear_fakes(unit, [a_warning("voter-1", "绝对是假货!")], NOW)
     assert words(store) == {}
 
 
 def test_a_vote_that_is_left_out_is_heard_again_once_it_counts(store: Store) -> None:
     cast(store, a_warning("voter-1", "绝对是假货!"))
     left_out = a_current_vote("voter-1", why_not=WhyNotCounted.BURST)
-    for standing, left in ((left_out, {}), (a_current_vote("voter-1", strength=1.0, trust=0.4), {"": 0.4})):
+    for standing, left in ((left_out, {"": 0.0}), (a_current_vote("voter-1", strength=1.0, trust=0.4), {"": 0.4})):
         with store.begin(HERE) as unit:
             unit.current_votes.put_many([standing])
-            count_fakes(unit, unit.fake_votes.targets(), NOW)
+            count_fakes(unit, {THE_KETTLE, Target(TargetKind.BRAND, "acme")}, NOW)
         assert {listing_id: each.weight for listing_id, each in words(store).items()} == left

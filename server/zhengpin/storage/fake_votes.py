@@ -27,6 +27,7 @@ Said: TypeAlias = tuple[Target, str]
 
 _FAKE = tables.fake_votes.c
 _CURRENT = tables.current_votes.c
+_WORDS_OF = tables.fake_words.c
 
 _AT_SEATS = select(_FAKE.target_kind, _FAKE.target_key, _FAKE.voter_id).where(
     among(tables.fake_votes, "seats", "target_kind", "target_key", "voter_id")
@@ -52,7 +53,9 @@ _COUNTED = (
     .order_by(_FAKE.cast_at.desc(), _FAKE.voter_id)
     .limit(MOST_HEARD)
 )
-_TARGETS = select(_FAKE.target_kind, _FAKE.target_key).distinct().where(_FAKE.marketplace == HERE)
+_SAID = select(_WORDS_OF.target_kind, _WORDS_OF.target_key).where(
+    among(tables.fake_words, "said", "target_kind", "target_key", "listing_id")
+)
 _WORDS = select(tables.fake_words).where(among(tables.fake_words, "targets", "target_kind", "target_key"))
 
 
@@ -70,9 +73,11 @@ class FakeVoteReader:
             for row in rows
         ]
 
-    def targets(self) -> list[Target]:
-        """Every target that anybody calls fake."""
-        return [Target(TargetKind(row.target_kind), row.target_key) for row in self.scope.rows(_TARGETS)]
+    def called_fake(self, targets: Collection[Target]) -> set[Target]:
+        """Those of the targets that anybody has ever called fake."""
+        asked = [(target.kind, target.key, ON_ANY_LISTING) for target in targets]
+        rows = self.scope.rows(_SAID, said=asked) if asked else ()
+        return {Target(TargetKind(row.target_kind), row.target_key) for row in rows}
 
     def words(self, targets: Collection[Target]) -> dict[Said, FakeWords]:
         """What the votes on targets count together, in all and for each listing; nothing where nobody calls it fake."""

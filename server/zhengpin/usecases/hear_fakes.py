@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
 from zhengpin.detectors.allegations import ClaimKind, claim_of
@@ -16,13 +16,19 @@ from zhengpin.storage.work import UnitOfWork
 
 
 def hear_fakes(unit: UnitOfWork, votes: Sequence[Vote], now: datetime) -> None:
-    """Hear votes that stand from now on, at most one of a voter on a target, once what they weigh is stored."""
-    said = [fake for vote in votes if (fake := fake_vote(vote)) is not None]
-    count_fakes(unit, unit.fake_votes.replace([(vote.target, vote.voter_id) for vote in votes], said), now)
+    """Hear votes that were cast just now, as far as they stand; what they weigh is stored by now."""
+    current = unit.current_votes.find_many({(vote.target, vote.voter_id) for vote in votes})
+    standing = [vote for vote in votes if current[vote.target, vote.voter_id].vote_id == vote.vote_id]
+    said = [fake for vote in standing if (fake := fake_vote(vote)) is not None]
+    _count(unit, unit.fake_votes.replace([(vote.target, vote.voter_id) for vote in standing], said), now)
 
 
-def count_fakes(unit: UnitOfWork, targets: Iterable[Target], now: datetime) -> None:
+def count_fakes(unit: UnitOfWork, targets: Collection[Target], now: datetime) -> None:
     """Count anew, after votes were weighed again, left out or let back in."""
+    _count(unit, unit.fake_votes.called_fake(targets), now)
+
+
+def _count(unit: UnitOfWork, targets: Iterable[Target], now: datetime) -> None:
     for target in targets:
         unit.fake_votes.put_words(target, _words(unit.fake_votes.counted(target), now))
 
@@ -44,8 +50,6 @@ def fake_vote(vote: Vote) -> FakeVote | None:
 
 def _words(votes: Sequence[CountedFakeVote], now: datetime) -> dict[str, FakeWords]:
     """In all, and of each listing that any of them was cast before."""
-    if not votes:
-        return {}
     listings = {vote.listing_id for vote in votes} - {ON_ANY_LISTING}
     of_listings = {each: fake_words([vote for vote in votes if vote.listing_id == each], now) for each in listings}
     return {ON_ANY_LISTING: fake_words(votes, now), **of_listings}

@@ -133,7 +133,7 @@ READS: dict[str, Callable[[Reader], Any]] = {
     "vote_tallies.circles": lambda r: r.vote_tallies.circles([SEAT]),
     "vote_tallies.hours": lambda r: r.vote_tallies.hours(THE_KETTLE, 0, 9),
     "fake_votes.counted": lambda r: r.fake_votes.counted(THE_KETTLE),
-    "fake_votes.targets": lambda r: r.fake_votes.targets(),
+    "fake_votes.called_fake": lambda r: r.fake_votes.called_fake([THE_KETTLE]),
     "fake_votes.words": lambda r: r.fake_votes.words([THE_KETTLE]),
     "vote_windows.get": lambda r: r.vote_windows.get("window-1"),
     "vote_windows.alarmed": lambda r: r.vote_windows.alarmed([THE_KETTLE]),

@@ -122,7 +122,6 @@ def test_fake_votes_count_while_they_stand(store: Store) -> None:
         newest, oldest = reader.fake_votes.counted(THE_KETTLE)
         assert (newest.listing_id, newest.sentence) == ("", "")
         assert (oldest.listing_id, oldest.sentence, oldest.circle) == ("listing-1", "绝对是假货!", "c")
-        assert reader.fake_votes.targets() == [THE_KETTLE]
     with store.begin(HERE) as unit:
         assert unit.fake_votes.replace(seats, said[1:]) == {THE_KETTLE}
         assert [each.sentence for each in unit.fake_votes.counted(THE_KETTLE)] == [""]
@@ -135,3 +134,4 @@ def test_words_on_listings_that_nobody_calls_fake_any_more_are_gone(store: Store
         unit.fake_votes.put_words(THE_KETTLE, {"": SAID_HERE})
     with store.read(HERE) as reader:
         assert reader.fake_votes.words([THE_KETTLE]) == {(THE_KETTLE, ""): SAID_HERE}
+        assert reader.fake_votes.called_fake([THE_KETTLE, Target(TargetKind.BRAND, "acme")]) == {THE_KETTLE}
