@@ -22,8 +22,10 @@ from zhengpin.v1 import (
     listing_pb2,
     model_pb2,
     model_service_pb2,
+    reputation_service_pb2,
     screening_service_pb2,
     verdict_pb2,
+    vote_pb2,
 )
 
 Judge = Callable[[listing_pb2.Listing], verdict_pb2.Verdict]
@@ -93,6 +95,14 @@ class FakeZhengpin:
         """Learned models by version."""
         self.comparison = model_pb2.ModelComparison()
         """What every comparison finds."""
+        self.standings: list[vote_pb2.Standing] = []
+        """Where targets stand, in the order in which they are listed."""
+        self.trusts: dict[str, reputation_service_pb2.VoterTrust] = {}
+        """How far votes count, with all of them, by voter."""
+        self.windows: list[vote_pb2.VoteWindow] = []
+        """Windows that are left out, in the order in which they are listed."""
+        self.asked: list[Message] = []
+        """What lists of standings and windows were asked for."""
         self._lock = Lock()
 
     def enter(self, method: str, marketplace: str, request: Any) -> None:
@@ -213,10 +223,8 @@ class FakeZhengpin:
     ) -> screening_service_pb2.ListVerdictsResponse:
         wanted = set(request.filter.decisions)
         found = [each for each in reversed(self.verdicts) if not wanted or each.decision in wanted]
-        start = int(request.page_token or 0)
-        end = start + (request.page_size or 50)
-        token = str(end) if end < len(found) else ""
-        return screening_service_pb2.ListVerdictsResponse(verdicts=found[start:end], next_page_token=token)
+        page, token = _page(found, request.page_size, request.page_token)
+        return screening_service_pb2.ListVerdictsResponse(verdicts=page, next_page_token=token)
 
     def watch_verdicts(
         self, request: screening_service_pb2.WatchVerdictsRequest
@@ -258,13 +266,71 @@ class FakeZhengpin:
     def rollback_model(self, _: model_service_pb2.RollbackModelRequest) -> model_service_pb2.RollbackModelResponse:
         return model_service_pb2.RollbackModelResponse(live="2026-02-01-0f8fad5b", retired="2026-03-01-0f8fad5b")
 
+    # --- votes ---
+
+    def upsert_voters(self, request: reputation_service_pb2.UpsertVotersRequest) -> batch_pb2.BatchResponse:
+        return self._store("voter_id", request.voters)
+
+    def cast_votes(self, request: reputation_service_pb2.CastVotesRequest) -> batch_pb2.BatchResponse:
+        return self._store("vote_id", request.votes)
+
+    def get_standing(self, request: reputation_service_pb2.GetStandingRequest) -> vote_pb2.Standing:
+        for standing in self.standings:
+            if standing.target == request.target:
+                return standing
+        raise Failure(not_found("target", str(getattr(request.target, request.target.WhichOneof("subject") or ""))))
+
+    def list_standings(
+        self, request: reputation_service_pb2.ListStandingsRequest
+    ) -> reputation_service_pb2.ListStandingsResponse:
+        self.asked.append(request)
+        found = [each for each in self.standings if request.board in {0, each.board}]
+        page, token = _page(found, request.page_size, request.page_token)
+        return reputation_service_pb2.ListStandingsResponse(standings=page, next_page_token=token)
+
+    def get_voter_trust(
+        self, request: reputation_service_pb2.GetVoterTrustRequest
+    ) -> reputation_service_pb2.VoterTrust:
+        if request.voter_id not in self.trusts:
+            raise Failure(not_found("voter", request.voter_id))
+        trust = reputation_service_pb2.VoterTrust()
+        trust.CopyFrom(self.trusts[request.voter_id])
+        page, trust.next_page_token = _page(list(trust.page), request.page_size, request.page_token)
+        del trust.page[:]
+        trust.page.extend(page)
+        return trust
+
+    def list_excluded_vote_windows(
+        self, request: reputation_service_pb2.ListExcludedVoteWindowsRequest
+    ) -> reputation_service_pb2.ListExcludedVoteWindowsResponse:
+        self.asked.append(request)
+        found = [each for each in self.windows if not (request.undecided and each.decision)]
+        page, token = _page(found, request.page_size, request.page_token)
+        return reputation_service_pb2.ListExcludedVoteWindowsResponse(windows=page, next_page_token=token)
+
+    def decide_vote_window(self, request: reputation_service_pb2.DecideVoteWindowRequest) -> vote_pb2.VoteWindow:
+        for window in self.windows:
+            if window.window_id == request.window_id:
+                window.decision, window.decided_by, window.note = request.decision, request.actor, request.note
+                window.decided_at.GetCurrentTime()
+                return window
+        raise Failure(not_found("vote_window", request.window_id))
+
+
+def _page(found: list[Any], size: int, token: str) -> tuple[list[Any], str]:
+    """One page of a list, and the token of the next."""
+    start = int(token or 0)
+    end = start + (size or 50)
+    return found[start:end], str(end) if end < len(found) else ""
+
 
 @contextmanager
 def serving(fake: FakeZhengpin, address: str = "127.0.0.1:0") -> Iterator[str]:
     """Serve the fake on a free port, and give its address."""
     server = grpc.server(ThreadPoolExecutor(8))
-    for file in (catalog_service_pb2.DESCRIPTOR, screening_service_pb2.DESCRIPTOR, model_service_pb2.DESCRIPTOR):
-        server.add_generic_rpc_handlers(tuple(_handler(fake, each) for each in file.services_by_name.values()))
+    for file in (catalog_service_pb2, screening_service_pb2, model_service_pb2, reputation_service_pb2):
+        services = file.DESCRIPTOR.services_by_name.values()
+        server.add_generic_rpc_handlers(tuple(_handler(fake, each) for each in services))
     port = server.add_insecure_port(address)
     server.start()
     try:

@@ -10,12 +10,13 @@ import grpc
 from zhengpin_client.catalog import Catalog
 from zhengpin_client.connection import Connection
 from zhengpin_client.models import Models
+from zhengpin_client.reputation import Reputation
 from zhengpin_client.screening import Screening
 
 DEFAULT_TARGET = "127.0.0.1:7443"
 
 
-class Zhengpin(Catalog, Screening, Models):
+class Zhengpin(Catalog, Screening, Models, Reputation):
     """A connection to one Zhengpin server, for one marketplace. Safe to share between threads.
 
     **When a deadline passes**, decide by your own policy and never wait in silence: publish the listing, put it on a
@@ -53,6 +54,7 @@ class Zhengpin(Catalog, Screening, Models):
         Catalog.__init__(self, connection)
         Screening.__init__(self, connection)
         Models.__init__(self, connection)
+        Reputation.__init__(self, connection)
         self.target = target
         self.marketplace = marketplace
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from zhengpin.v1 import brand_pb2, image_pb2, listing_pb2, order_pb2, outcome_pb2, price_pb2, supplier_pb2
+from zhengpin.v1 import brand_pb2, image_pb2, listing_pb2, order_pb2, outcome_pb2, price_pb2, supplier_pb2, vote_pb2
 
 Record: TypeAlias = (
     supplier_pb2.Supplier
@@ -17,6 +17,8 @@ Record: TypeAlias = (
     | order_pb2.OrderEvent
     | outcome_pb2.Outcome
     | outcome_pb2.ListEntry
+    | vote_pb2.Voter
+    | vote_pb2.Vote
 )
 
 
@@ -45,6 +47,8 @@ KINDS = {
         Kind("order_event", order_pb2.OrderEvent, "event_id", "record_orders"),
         Kind("outcome", outcome_pb2.Outcome, "outcome_id", "record_outcomes"),
         Kind("list_entry", outcome_pb2.ListEntry, "entry_id", "upsert_list_entries"),
+        Kind("voter", vote_pb2.Voter, "voter_id", "upsert_voters"),
+        Kind("vote", vote_pb2.Vote, "vote_id", "cast_votes"),
     )
 }
 """In the order in which they must be sent: what others refer to comes first."""

@@ -7,6 +7,7 @@ import json
 CATALOG = "zhengpin.v1.CatalogService"
 SCREENING = "zhengpin.v1.ScreeningService"
 MODELS = "zhengpin.v1.ModelService"
+REPUTATION = "zhengpin.v1.ReputationService"
 
 DEADLINES = {
     "UpsertSuppliers": 60.0,
@@ -29,12 +30,21 @@ DEADLINES = {
     "CompareModels": 300.0,
     "PromoteModel": 300.0,
     "RollbackModel": 30.0,
+    "UpsertVoters": 60.0,
+    "CastVotes": 60.0,
+    "GetStanding": 5.0,
+    "ListStandings": 30.0,
+    "GetVoterTrust": 10.0,
+    "ListExcludedVoteWindows": 30.0,
+    "DecideVoteWindow": 60.0,
 }
 """Seconds in which a unary method must answer, retries included. Streams last as long as they last."""
 
 _SERVICE_OF = {
     **dict.fromkeys(("ScreenListing", "BatchScreenListings", "GetVerdict", "ListVerdicts"), SCREENING),
     **dict.fromkeys(("ListModels", "GetModel", "CompareModels", "PromoteModel", "RollbackModel"), MODELS),
+    **dict.fromkeys(("UpsertVoters", "CastVotes", "GetVoterTrust", "GetStanding", "ListStandings"), REPUTATION),
+    **dict.fromkeys(("ListExcludedVoteWindows", "DecideVoteWindow"), REPUTATION),
 }
 """Of methods that are not the catalogue's."""
 _RETRY = {

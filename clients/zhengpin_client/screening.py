@@ -12,6 +12,7 @@ from zhengpin.v1 import listing_pb2, screening_service_pb2, screening_service_pb
 from zhengpin_client import streams
 from zhengpin_client.connection import Connection
 from zhengpin_client.errors import ZhengpinError, from_status
+from zhengpin_client.paging import Page, all_pages
 from zhengpin_client.pipeline import in_order, pages
 
 
@@ -120,15 +121,12 @@ class Screening:
         page_size: int = 200,
     ) -> Iterator[verdict_pb2.Verdict]:
         """Verdicts, the newest first, page after page; at most `limit`."""
-        token, left = "", limit
-        while left is None or left > 0:
-            size = page_size if left is None else min(page_size, left)
+
+        def fetch(size: int, token: str) -> Page[verdict_pb2.Verdict]:
             page = self.list_verdicts(filter, page_size=size, page_token=token)
-            yield from page.verdicts
-            token = page.next_page_token
-            if not token:
-                return
-            left = None if left is None else left - len(page.verdicts)
+            return page.verdicts, page.next_page_token
+
+        return all_pages(fetch, limit, page_size)
 
     def screen_many(
         self,

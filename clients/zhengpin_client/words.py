@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from zhengpin.v1 import verdict_pb2
 from zhengpin_client.model_words import MODEL_ENUM_WORDS, MODEL_PHRASES
+from zhengpin_client.vote_words import VOTE_ENUM_WORDS, VOTE_PHRASES
 
 
 class Language(StrEnum):
@@ -103,6 +104,7 @@ ENUM_WORDS = {
     "RULE_TRUTH_NOT_FIRED": ("未命中", "did not fire"),
     "RULE_TRUTH_UNKNOWN": ("未知", "unknown"),
     **MODEL_ENUM_WORDS,
+    **VOTE_ENUM_WORDS,
 }
 """By the names of the contract's enum values: (zh, en)."""
 
@@ -236,6 +238,7 @@ PHRASES = {
     "suspected": ("被误疑的真货", "genuine, suspected"),
     "passed": ("放行的真货", "genuine, passed"),
     **MODEL_PHRASES,
+    **VOTE_PHRASES,
 }
 """What commands and reports say: (zh, en)."""
 

@@ -12,7 +12,17 @@ from typing import Annotated
 
 import typer
 
-from zhengpin_client.cli import importing, models, report, screening, verdicts
+from zhengpin_client.cli import (
+    importing,
+    models,
+    report,
+    screening,
+    standings,
+    verdicts,
+    vote_windows,
+    voters,
+    votes,
+)
 from zhengpin_client.cli.anywhere import OptionsAnywhere
 from zhengpin_client.cli.session import Session, default_language, zone
 from zhengpin_client.client import DEFAULT_TARGET
@@ -31,6 +41,10 @@ app.command("screen")(screening.screen)
 app.command("import")(importing.import_files)
 app.add_typer(verdicts.app, name="verdicts")
 app.add_typer(models.app, name="models")
+app.add_typer(votes.app, name="votes")
+app.add_typer(standings.app, name="standings")
+app.add_typer(voters.app, name="voters")
+app.add_typer(vote_windows.app, name="vote-windows")
 app.command("report")(report.report)
 
 

@@ -6,12 +6,11 @@ from datetime import datetime
 from typing import Annotated
 
 import typer
-from google.protobuf.timestamp_pb2 import Timestamp
 
 from zhengpin.v1 import verdict_pb2
 from zhengpin.v1.screening_service_pb2 import VerdictFilter
+from zhengpin_client.cli.choices import chosen
 from zhengpin_client.cli.session import Session
-from zhengpin_client.importing.native import did_you_mean
 
 ListingOption = Annotated[str, typer.Option(help="Only verdicts on this listing.")]
 SupplierOption = Annotated[str, typer.Option(help="Only verdicts on this supplier's listings.")]
@@ -19,12 +18,6 @@ DecisionOption = Annotated[list[str] | None, typer.Option(help="allow, watch, re
 ReasonOption = Annotated[str, typer.Option(help="Only verdicts with this reason's code.")]
 SinceOption = Annotated[datetime | None, typer.Option(help="From this time on, in the zone of --timezone.")]
 BeforeOption = Annotated[datetime | None, typer.Option(help="Before this time.")]
-
-_DECISIONS = {
-    verdict_pb2.Decision.Name(value).removeprefix("DECISION_").lower(): value
-    for value in verdict_pb2.Decision.values()
-    if value
-}
 
 
 def verdict_filter(
@@ -42,25 +35,9 @@ def verdict_filter(
     return VerdictFilter(
         listing_id=listing,
         supplier_id=supplier,
-        decisions=[_decision(name) for name in decision or ()],
+        decisions=[chosen(name, "decision", verdict_pb2.Decision.items()) for name in decision or ()],
         reason_code=reason,
-        evaluated_from=_time(since, session),
-        evaluated_before=_time(before, session),
+        evaluated_from=None if since is None else session.read_time(since),
+        evaluated_before=None if before is None else session.read_time(before),
         latest_only=latest,
     )
-
-
-def _decision(name: str) -> verdict_pb2.Decision.ValueType:
-    if name.lower() not in _DECISIONS:
-        raise typer.BadParameter(f"'{name}' is no decision: {did_you_mean(name.lower(), list(_DECISIONS))}")
-    return _DECISIONS[name.lower()]
-
-
-def _time(moment: datetime | None, session: Session) -> Timestamp | None:
-    """Read a time without an offset in the session's zone."""
-    if moment is None:
-        return None
-    local = moment.replace(tzinfo=session.timezone) if session.timezone else moment
-    time = Timestamp()
-    time.FromDatetime(local.astimezone())
-    return time

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 from collections.abc import Iterable
 from typing import Annotated
 
@@ -10,6 +9,7 @@ import typer
 
 from zhengpin.v1 import model_pb2, model_service_pb2
 from zhengpin_client import words
+from zhengpin_client.cli.actor import ActorOption
 from zhengpin_client.cli.model_tables import comparison_table, model_table, story
 from zhengpin_client.cli.session import Session
 from zhengpin_client.cli.tables import plain
@@ -19,18 +19,6 @@ app = typer.Typer(no_args_is_help=True, help="List, show, train, compare, promot
 
 VersionArgument = Annotated[str, typer.Argument(metavar="VERSION", help="A model's version: 2026-03-01-0f8fad5b.")]
 NoteOption = Annotated[str, typer.Option(help="Why; it stays with the model.")]
-
-
-def _user() -> str:
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):  # a container's user may have no name
-        return "unknown"
-
-
-ActorOption = Annotated[
-    str, typer.Option(default_factory=_user, help="Who decides it.", show_default="the user of this machine")
-]
 
 
 @app.command("list")

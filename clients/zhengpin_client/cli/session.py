@@ -47,6 +47,13 @@ class Session:
         moment = time.ToDatetime(UTC).astimezone(self.timezone)
         return f"{moment:%Y-%m-%d %H:%M} {offset_of(moment)}"
 
+    def read_time(self, moment: datetime) -> Timestamp:
+        """Read a time, in the chosen zone unless it names its own."""
+        local = moment.replace(tzinfo=self.timezone) if self.timezone and moment.tzinfo is None else moment
+        time = Timestamp()
+        time.FromDatetime(local.astimezone())
+        return time
+
     def print_json(self, value: Message | dict[str, Any]) -> None:
         """Print one JSON document on one line, for programs."""
         if isinstance(value, Message):

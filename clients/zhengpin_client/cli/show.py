@@ -15,7 +15,7 @@ from rich.text import Text
 from zhengpin.v1 import verdict_pb2
 from zhengpin_client import words
 from zhengpin_client.cli.session import Session
-from zhengpin_client.cli.tables import COLOURS, decision_text, plain
+from zhengpin_client.cli.tables import COLOURS, decision_text, pairs, plain
 from zhengpin_client.cli.values import Readings, readings_of, value_text
 from zhengpin_client.words import Language, phrase
 
@@ -60,7 +60,7 @@ def _parts(verdict: verdict_pb2.Verdict, session: Session, explain: bool) -> Ite
 
 def _head(verdict: verdict_pb2.Verdict, session: Session) -> Panel:
     lang = session.language
-    grid = _pairs()
+    grid = pairs()
     grid.add_row(phrase("listing", lang), plain(verdict.listing_id))
     grid.add_row(phrase("supplier", lang), plain(verdict.supplier_id))
     grid.add_row(phrase("verdict", lang), plain(verdict.verdict_id or phrase("dry", lang)))
@@ -88,7 +88,7 @@ def _action(action: verdict_pb2.Action, session: Session) -> RenderableType:
 
 def _reason(reason: verdict_pb2.Reason, readings: Readings, lang: Language) -> RenderableType:
     """Show one rule that fired: what it says, on what it stands, and what was made of it."""
-    grid = _pairs()
+    grid = pairs()
     grid.add_row(phrase("condition", lang), plain(reason.threshold))
     for place, each in enumerate(reason.observed):
         label = phrase("observed", lang) if place == 0 else ""
@@ -168,7 +168,7 @@ def _not_evaluated(verdict: verdict_pb2.Verdict, explain: bool, lang: Language) 
 
 
 def _packs(verdict: verdict_pb2.Verdict) -> RenderableType:
-    grid = _pairs()
+    grid = pairs()
     for pack in verdict.pack_versions:
         grid.add_row(f"{pack.name}/{pack.version}", Text(f"sha256 {pack.digest[:16]}…", style="dim"))
     return _indented(grid)
@@ -195,14 +195,6 @@ def _explanation(verdict: verdict_pb2.Verdict, lang: Language) -> Iterator[Rende
         truth = words.word(verdict_pb2.RuleTruth.Name(rule.truth), lang)
         rules.add_row(plain(rule.rule_id), Text(truth, style=_TRUTH_COLOURS.get(rule.truth, "green")))
     yield rules
-
-
-def _pairs() -> Table:
-    """Begin a grid of names and values."""
-    grid = Table.grid(padding=(0, 2))
-    grid.add_column(style="dim", no_wrap=True)
-    grid.add_column(overflow="fold")
-    return grid
 
 
 def _section(name: str, lang: Language) -> RenderableType:

@@ -32,6 +32,14 @@ def plain(text: str) -> Text:
     return Text("".join(each if each.isprintable() else " " for each in text))
 
 
+def pairs() -> Table:
+    """Begin a grid of names and values."""
+    grid = Table.grid(padding=(0, 2))
+    grid.add_column(style="dim", no_wrap=True)
+    grid.add_column(overflow="fold")
+    return grid
+
+
 def verdict_table(language: Language, *extra: str) -> Table:
     """Begin a table of verdicts, one a row."""
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)

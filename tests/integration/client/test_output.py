@@ -14,7 +14,7 @@ from google.type.money_pb2 import Money
 from rich.cells import cell_len
 from rich.console import Console
 
-from zhengpin.v1 import listing_pb2, verdict_pb2
+from zhengpin.v1 import listing_pb2, verdict_pb2, vote_pb2
 from zhengpin_client.cli.session import Session
 from zhengpin_client.cli.show import walk
 from zhengpin_client.cli.tables import plain
@@ -97,6 +97,12 @@ def _row(listing_id: str, title: str) -> ReportRow:
         verdict_pb2.Proof,
         verdict_pb2.Adjustment,
         verdict_pb2.RuleTruth,
+        vote_pb2.VoteTargetKind,
+        vote_pb2.Opinion,
+        vote_pb2.Board,
+        vote_pb2.WhyNotCounted,
+        vote_pb2.StandingProposal,
+        vote_pb2.VoteWindowDecision,
     ],
 )
 def test_every_value_of_the_contract_has_a_word_in_both_languages(enum: object) -> None:

@@ -20,6 +20,7 @@ from zhengpin.v1 import (
     screening_service_pb2,
     supplier_pb2,
     verdict_pb2,
+    vote_pb2,
 )
 from zhengpin_client import (
     KINDS,
@@ -50,6 +51,8 @@ def test_each_kind_of_record_reaches_its_own_method(fake: FakeZhengpin, zhengpin
     zhengpin.record_outcomes([outcome_pb2.Outcome(outcome_id="o-1")])
     zhengpin.register_images([image_pb2.RegisteredImage(image_id="i-1")])
     zhengpin.upsert_list_entries([outcome_pb2.ListEntry(entry_id="n-1")])
+    zhengpin.upsert_voters([vote_pb2.Voter(voter_id="w-1")])
+    zhengpin.cast_votes([vote_pb2.Vote(vote_id="v-1")])
 
     assert {key: sorted(records) for key, records in fake.stored.items()} == {
         "supplier_id": ["s-1"],
@@ -61,6 +64,8 @@ def test_each_kind_of_record_reaches_its_own_method(fake: FakeZhengpin, zhengpin
         "outcome_id": ["o-1"],
         "entry_id": ["n-1"],
         "image_id": ["i-1"],
+        "voter_id": ["w-1"],
+        "vote_id": ["v-1"],
     }
     assert {kind.key for kind in KINDS.values()} == set(fake.stored)
 

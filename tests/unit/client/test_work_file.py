@@ -112,7 +112,7 @@ def test_native_lines_are_read_and_each_bad_one_is_named(work: WorkFile, tmp_pat
         "shop.jsonl:6: listing.units_per_pack: invalid literal for int() with base 10: 'many'.",
         (
             "shop.jsonl:7: an empty object: name one of supplier, brand, authorisation, image, listing, price, "
-            "order_event, outcome, list_entry"
+            "order_event, outcome, list_entry, voter, vote"
         ),
     ]
     assert progress[-1] == (file.stat().st_size, file.stat().st_size)

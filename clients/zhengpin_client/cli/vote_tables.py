@@ -1,0 +1,173 @@
+"""Votes, standings and windows of votes for a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from rich import box
+from rich.console import Group, RenderableType
+from rich.panel import Panel
+from rich.table import Table
+from rich.text import Text
+
+from zhengpin.v1 import reputation_service_pb2, vote_pb2
+from zhengpin_client import words
+from zhengpin_client.cli.session import Session
+from zhengpin_client.cli.tables import pairs, plain
+from zhengpin_client.targets import name_of
+from zhengpin_client.words import Language, phrase
+
+_BOARD_STYLES = {vote_pb2.BOARD_RED: "bold red", vote_pb2.BOARD_BLACK: "bold reverse"}
+_ALARM = "yellow"
+
+
+# --- standings -------------------------------------------------------------------------------------------------------
+
+
+def standing_table(standings: Iterable[vote_pb2.Standing], language: Language) -> Table:
+    """One target a row."""
+    table = _table(language, "board", "target")
+    for name in ("recommend_share_short", "effective_votes", "circles", "votes"):
+        table.add_column(phrase(name, language), justify="right")
+    for standing in standings:
+        votes = f"{standing.recommend_votes:,}/{standing.warn_votes:,}"
+        counts = f"{standing.effective_votes:,.1f}", f"{standing.circles:,}", votes
+        table.add_row(_board(standing.board, language), _target(standing.target), _share(standing), *counts)
+    return table
+
+
+def standing_story(standing: vote_pb2.Standing, session: Session) -> RenderableType:
+    """One standing: where the target stands, why, what it comes from, and what that proposes."""
+    lang = session.language
+    grid = pairs()
+    for name, value in _facts(standing, session):
+        grid.add_row(phrase(name, lang), value)
+    for place, reason in enumerate(standing.reasons):
+        grid.add_row(phrase("reasons", lang) if place == 0 else "", plain(words.text(reason, lang)))
+    for place, proposal in enumerate(standing.proposes):
+        said = words.word(vote_pb2.StandingProposal.Name(proposal), lang)
+        grid.add_row(phrase("proposed", lang) if place == 0 else "", said)
+    parts: list[RenderableType] = [grid]
+    if standing.parents:
+        parts.append(_parents(standing.parents, lang))
+    if standing.alarmed:
+        parts.append(Text(phrase("alarmed", lang), style=_ALARM))
+    title = Text.assemble(" ", _target(standing.target), " · ", _board(standing.board, lang), " ")
+    return Panel(Group(*parts), title=title, title_align="left")
+
+
+def _facts(standing: vote_pb2.Standing, session: Session) -> Iterator[tuple[str, str]]:
+    lang = session.language
+    yield "recommend_share", _share(standing)
+    yield "category_share", f"{standing.category_share:.0%}"
+    yield "effective_votes", f"{standing.effective_votes:,.1f}"
+    yield "circles", f"{standing.circles:,}"
+    yield (
+        "votes",
+        phrase(
+            "votes_line",
+            lang,
+            recommend=f"{standing.recommend_votes:,}",
+            warn=f"{standing.warn_votes:,}",
+            counted_recommend=f"{standing.counted_recommend_votes:,}",
+            counted_warn=f"{standing.counted_warn_votes:,}",
+            excluded=f"{standing.excluded_votes:,}",
+        ),
+    )
+    for name in ("since", "as_of"):
+        if standing.HasField(name):
+            yield name, session.show_time(getattr(standing, name))
+
+
+def _parents(parents: Iterable[vote_pb2.StandingParent], language: Language) -> Table:
+    table = _table(language, "parents")
+    for name in ("certainty", "recommend_share_short"):
+        table.add_column(phrase(name, language), justify="right")
+    for parent in parents:
+        table.add_row(_target(parent.target), f"{parent.certainty:.0%}", f"{parent.share:.0%}")
+    return table
+
+
+# --- voters ----------------------------------------------------------------------------------------------------------
+
+
+def voter_story(
+    trust: reputation_service_pb2.VoterTrust, votes: Iterable[vote_pb2.CountedVote], session: Session
+) -> Iterator[RenderableType]:
+    """How far a voter's votes count, and each of them."""
+    lang = session.language
+    grid = pairs()
+    grid.add_row(phrase("voter", lang), plain(trust.voter_id))
+    grid.add_row(phrase("trust", lang), f"{trust.trust:.2f}")
+    if trust.HasField("second_opinion"):
+        grid.add_row(phrase("second_opinion", lang), f"{trust.second_opinion:.2f}")
+    counted = phrase("counted_of", lang, counted=f"{trust.counted_votes:,}", votes=f"{trust.votes:,}")
+    grid.add_row(phrase("votes", lang), counted)
+    yield grid
+    table = _table(lang, "cast_at", "opinion", "target", "weight", "why_so")
+    for vote in votes:
+        table.add_row(*_counted(vote, session))
+    yield table
+    if trust.votes > table.row_count:
+        yield Text(phrase("more_votes", lang, count=f"{trust.votes - table.row_count:,}"), style="dim")
+
+
+def _counted(vote: vote_pb2.CountedVote, session: Session) -> Iterator[RenderableType]:
+    lang = session.language
+    yield session.show_time(vote.cast_at)
+    yield words.word(vote_pb2.Opinion.Name(vote.opinion), lang)
+    yield _target(vote.target)
+    yield Text(f"{vote.weight:.2f}", style="dim" if vote.why_not else "")
+    yield plain(words.text(vote.text, lang))
+
+
+# --- windows ---------------------------------------------------------------------------------------------------------
+
+
+def window_story(window: vote_pb2.VoteWindow, session: Session) -> Panel:
+    """One window: which votes are left out, what speaks against them, and who has decided what, or until when."""
+    lang = session.language
+    grid = pairs()
+    grid.add_row(phrase("window", lang), plain(window.window_id))
+    grid.add_row(phrase("left_out", lang), _left_out(window, lang))
+    cast = {"start": session.show_time(window.cast_from), "end": session.show_time(window.cast_until)}
+    grid.add_row(phrase("cast_at", lang), phrase("between", lang, **cast))
+    for place, evidence in enumerate(window.evidence):
+        grid.add_row(phrase("evidence", lang) if place == 0 else "", plain(words.text(evidence, lang)))
+    if window.decision == vote_pb2.VOTE_WINDOW_DECISION_UNSPECIFIED:
+        grid.add_row(phrase("decide_by", lang), Text(session.show_time(window.decide_by), style=_ALARM))
+    else:
+        decided = f"{window.decided_by} · {session.show_time(window.decided_at)}"
+        grid.add_row(phrase("decided", lang), plain(" · ".join(filter(None, (decided, window.note)))))
+    why = words.word(vote_pb2.WhyNotCounted.Name(window.why), lang)
+    decision = words.word(vote_pb2.VoteWindowDecision.Name(window.decision), lang)
+    title = Text.assemble(" ", _target(window.target), f" · {why} · {decision} ")
+    return Panel(grid, title=title, title_align="left")
+
+
+def _left_out(window: vote_pb2.VoteWindow, language: Language) -> str:
+    if not window.HasField("expected_votes"):
+        return f"{window.votes:,}"
+    return phrase("votes_expected", language, votes=f"{window.votes:,}", expected=f"{window.expected_votes:,.1f}")
+
+
+# --- words -----------------------------------------------------------------------------------------------------------
+
+
+def _table(language: Language, *names: str) -> Table:
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for name in names:
+        table.add_column(phrase(name, language), overflow="fold")
+    return table
+
+
+def _target(target: vote_pb2.VoteTarget) -> Text:
+    return plain(name_of(target))
+
+
+def _board(board: vote_pb2.Board.ValueType, language: Language) -> Text:
+    return Text(words.word(vote_pb2.Board.Name(board), language), style=_BOARD_STYLES.get(board, ""))
+
+
+def _share(standing: vote_pb2.Standing) -> str:
+    return f"{standing.share:.0%} ({standing.low * 100:.0f}–{standing.high:.0%})"
