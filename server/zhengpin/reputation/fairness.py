@@ -31,9 +31,9 @@ import numpy as np
 from zhengpin.reputation.behaviour import Amount, Floats
 from zhengpin.reputation.vote_columns import VoteColumns
 
-SETTLED: Final = 1e-6
+SETTLED: Final = 1e-4
 """Rounds end when no voter's fairness moves by more."""
-MOST_ROUNDS: Final = 100
+MOST_ROUNDS: Final = 50
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,8 +37,12 @@ class TrustSolution:
 
     @property
     def disagreement(self) -> Floats:
-        """How far apart the two opinions of each voter's votes are, from 0 to 1: a reason for a person to look."""
-        return np.abs(self.fairness - self.second_opinion)
+        """How far the two opinions of each voter's votes contradict one another, from 0 to 1: a reason to look.
+
+        0 unless one of them leans to honest, above ½, and the other away from it; then twice what the weaker one leans.
+        """
+        first, second = self.fairness - 0.5, self.second_opinion - 0.5
+        return np.where(first * second < 0, 2 * np.minimum(np.abs(first), np.abs(second)), 0.0)
 
     @property
     def goodness(self) -> Floats:

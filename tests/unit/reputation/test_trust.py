@@ -65,7 +65,16 @@ def test_who_contradicts_the_crowd_is_trusted_less_and_both_opinions_agree() -> 
     solution = solve_trust(votes_of(*CROWD, *liar))
     assert solution.trust[6] < solution.trust[0] / 4
     assert solution.second_opinion[6] < 0.05
-    assert solution.disagreement[6] < 0.3
+    assert solution.disagreement.tolist() == [0] * 7
+
+
+def test_opinions_disagree_where_one_leans_to_honest_and_the_other_away_from_it() -> None:
+    mild_but_often_wrong = [(6, target, -0.4 * DESERVED[target], 10.0 * target) for target in range(5)]
+    solution = solve_trust(votes_of(*[(v, t, 0.3 * said, day) for v, t, said, day in CROWD], *mild_but_often_wrong))
+    assert solution.fairness[6] > 0.5 > solution.second_opinion[6]
+    lean = min(solution.fairness[6] - 0.5, 0.5 - solution.second_opinion[6])
+    assert solution.disagreement[6] == pytest.approx(2 * lean)
+    assert solution.disagreement[:6].tolist() == [0] * 6
 
 
 def test_who_votes_in_a_hurry_is_trusted_less_than_who_votes_the_same_with_time() -> None:

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from ballots import Ballot, a_steady_crowd, ballots, votes_of
 from zhengpin.reputation.behaviour import DAY
-from zhengpin.reputation.fairness import one_round
+from zhengpin.reputation.fairness import SETTLED, one_round
 from zhengpin.reputation.trust import solve_trust
 from zhengpin.reputation.voter_sums import TargetSums, newcomer, sums_after
 
@@ -24,10 +24,10 @@ def test_one_more_vote_brings_what_a_solve_finds_while_others_are_trusted_as_bef
 
     more = votes_of(*before, (voter, target, opinion, day), voters=8, targets=6)
     step = one_round(more, solution.trust)
-    assert after.proven == pytest.approx(step.proven[voter], abs=1e-4)
-    assert after.agreed == pytest.approx(step.agreed[voter], abs=1e-4)
+    assert after.proven == pytest.approx(step.proven[voter], abs=20 * SETTLED)
+    assert after.agreed == pytest.approx(step.agreed[voter], abs=20 * SETTLED)
     prior = solve_trust(more, day * DAY).behaviour[voter]
-    assert after.trust_at(day * DAY) == pytest.approx(prior * step.fairness[voter] ** 2, abs=1e-4)
+    assert after.trust_at(day * DAY) == pytest.approx(prior * step.fairness[voter] ** 2, abs=20 * SETTLED)
 
 
 def test_votes_followed_one_by_one_end_near_the_next_solve() -> None:
@@ -80,7 +80,7 @@ def test_a_changed_mind_is_what_a_solve_finds_while_others_are_trusted_as_before
     others = before.target(0).minus(float(before.trust[0]), 1.0)
     voter = sums_after(before.voter(0), others, -1.0, 90 * DAY, replaces=1.0)
     step = one_round(votes_of(*turned), before.trust)
-    assert (voter.proven, voter.agreed) == pytest.approx((step.proven[0], step.agreed[0]), abs=1e-4)
+    assert (voter.proven, voter.agreed) == pytest.approx((step.proven[0], step.agreed[0]), abs=20 * SETTLED)
 
 
 def test_the_last_vote_on_a_target_leaves_nothing_behind() -> None:
