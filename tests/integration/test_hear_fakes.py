@@ -33,6 +33,10 @@ def cast(store: Store, *votes: Vote, trust: float = 1.0) -> None:
         hear_fakes(unit, votes, NOW)
 
 
+def _near(value: float) -> float:
+    return pytest.approx(value)  # type: ignore[return-value]
+
+
 def words(store: Store) -> dict[str, FakeWords]:
     with store.read(HERE) as reader:
         return {listing_id: each for (_, listing_id), each in reader.fake_votes.words([THE_KETTLE]).items()}
@@ -44,7 +48,7 @@ def test_a_vote_that_is_cast_is_heard_at_once(store: Store) -> None:
         unit.voters.upsert_many([a_voter()])
         assert cast_votes(unit, [a_warning("voter-1", "绝对是假货!", listing_id="listing-1")], NOW) == [None]
         (vote,) = unit.current_votes.find_many([(THE_KETTLE, "voter-1")]).values()
-    said = FakeWords(1, pytest.approx(vote.strength * vote.trust), ("绝对是假货!",))
+    said = FakeWords(1, _near(vote.strength * vote.trust), ("绝对是假货!",))
     assert words(store) == {"": said, "listing-1": said}
 
 
@@ -87,9 +91,9 @@ def test_votes_add_up_for_the_product_and_for_each_listing(store: Store) -> None
         a_warning("voter-4", "太贵"),
     )
     assert words(store) == {
-        "": FakeWords(3, pytest.approx(1.25), ("绝对是假货!", "It is a fake.")),
-        "listing-1": FakeWords(1, pytest.approx(0.5), ("绝对是假货!",)),
-        "listing-2": FakeWords(1, pytest.approx(0.25), ("It is a fake.",)),
+        "": FakeWords(3, _near(1.25), ("绝对是假货!", "It is a fake.")),
+        "listing-1": FakeWords(1, _near(0.5), ("绝对是假货!",)),
+        "listing-2": FakeWords(1, _near(0.25), ("It is a fake.",)),
     }
 
 

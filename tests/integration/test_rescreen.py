@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Sequence
 from datetime import datetime, timedelta
 from itertools import count
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -34,7 +35,7 @@ from zhengpin.usecases.screen_listings import ScreenListings
 from zhengpin.usecases.screening import Screening
 
 LATER = NOW + SETTLED
-BLACK = {"board": Board.BLACK, "share": 0.2, "low": 0.1, "high": 0.3, "proposes": tuple(Proposal)[1:]}
+BLACK: dict[str, Any] = {"board": Board.BLACK, "share": 0.2, "low": 0.1, "high": 0.3, "proposes": tuple(Proposal)[1:]}
 BRAND = Target(TargetKind.BRAND, "acme")
 
 
@@ -138,7 +139,7 @@ def test_two_processes_do_nothing_twice(store: Store, judge: Judge) -> None:
     ids = [f"listing-{number:03}" for number in range(2 * PAGE)]
     screen(store, judge, *ids)
     put_on_the_black_board(store)
-    overtaken = []
+    overtaken: list[int] = []
 
     def overtaking(snapshots: Sequence[Snapshot]) -> Sequence[Verdict | Exception]:
         if not overtaken:

@@ -12,6 +12,7 @@ from builders import a_snapshot
 from signal_cases.case import Case
 from vote_builders import a_window
 from votes_around import a_voter_mix, votes_around, votes_on
+from zhengpin.domain.hit import Value
 from zhengpin.domain.snapshot import Snapshot
 from zhengpin.domain.standing import Board, Proposal, VoteCounts
 from zhengpin.domain.vote import Target, TargetKind, WhyNotCounted
@@ -34,7 +35,7 @@ def _cases_of(kind: TargetKind) -> Iterator[Case]:
     votes = votes_on(target)
     unsolved = replace(votes, voters=None)
     nobody = a_snapshot()
-    for told, value in {
+    values: dict[str, Value] = {
         "board": "red",
         "share": 0.9,
         "low_vs_category": _near(0.2),
@@ -50,7 +51,8 @@ def _cases_of(kind: TargetKind) -> Iterator[Case]:
         "disagreement": 0.2,
         "fake_votes": 0,
         "fake_weight": 0.0,
-    }.items():
+    }
+    for told, value in values.items():
         yield Case(f"{name}_{told}", value, _seen(votes))
         yield Case(f"{name}_{told}", None, nobody)
     for told in ("distrusted_share", "related_share", "disagreement"):

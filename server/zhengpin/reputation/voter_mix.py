@@ -35,8 +35,9 @@ def mix_columns(votes: VoteColumns, solution: TrustSolution, related: NDArray[np
     count = np.bincount(votes.target, minlength=votes.targets)
 
     def mean(of_votes: NDArray[np.float64]) -> NDArray[np.float64]:
-        total = np.bincount(votes.target, of_votes, votes.targets)
-        return np.divide(total, count, out=np.full(votes.targets, np.nan), where=count > 0)
+        shares = np.full(votes.targets, np.nan)
+        np.divide(np.bincount(votes.target, of_votes, votes.targets), count, out=shares, where=count > 0)
+        return shares
 
     return MixColumns(
         mean(distrusted[votes.voter].astype(np.float64)),

@@ -19,7 +19,7 @@ def columns(*votes: tuple[int, int, float]) -> VoteColumns:
         np.array(voter, np.int32),
         np.array(target, np.int32),
         np.array(opinion, np.float64),
-        np.arange(len(votes)) * DAY,
+        np.arange(len(votes), dtype=np.float64) * DAY,
         voters=max(voter) + 1,
         targets=max(target) + 2,  # nobody votes on the last
     )
