@@ -40,7 +40,7 @@ def simulate(  # noqa: PLR0917 - typer's options
     form: Annotated[Form, typer.Option(help="The form of the files.")] = Form.JSONL,
     as_json: Annotated[bool, typer.Option("--json", help="Answer as one JSON document.")] = False,
 ) -> None:
-    """Write a made-up marketplace with its truth: honest trade, its look-alikes, obvious fakes and clever ones."""
+    """Write a made-up marketplace with its truth: honest trade and fakes, votes of shop owners and arranged ones."""
     market = Marketplace(
         load_parameters(parameters, fakes=fakes, clever=clever), seed=seed, now=_moment(now), listings=listings
     )
@@ -49,6 +49,7 @@ def simulate(  # noqa: PLR0917 - typer's options
         typer.echo(json.dumps(_document(market, written, folder), ensure_ascii=False))
         return
     out.print(_table(market, written))
+    out.print(_votes_table(written))
     told = ", ".join(f"{count:,} {kind}" for kind, count in sorted(written.records.items()))
     out.print(f"In {folder}: {told}", markup=False, highlight=False, soft_wrap=True)
 
@@ -94,14 +95,37 @@ def _table(market: Marketplace, written: Written) -> Table:
     return table
 
 
+def _votes_table(written: Written) -> Table:
+    votes = written.stories.total()
+    table = Table(title=f"{votes:,} votes", title_justify="left")
+    for name in ("story", "arranged", "taken for"):
+        table.add_column(name)
+    for name in ("votes", "share"):
+        table.add_column(name, justify="right")
+    for story, count in written.stories.most_common():
+        arranged = "yes" if story.arranged else ""
+        table.add_row(story, arranged, story.looks_like, f"{count:,}", f"{count / votes:.2%}")
+    return table
+
+
 def _document(market: Marketplace, written: Written, folder: Path) -> dict[str, object]:
     fakes, clever = _fakes(market, written)
     kinds = {
         kind.name: {"group": kind.group, "listings": written.kinds[kind.name], "looks_like": kind.looks_like}
         for kind in market.kinds
     }
+    stories = {
+        story: {"arranged": story.arranged, "votes": count, "looks_like": story.looks_like}
+        for story, count in written.stories.items()
+    }
     totals = {"listings": market.listings, "fakes": fakes, "clever": clever}
-    return {"folder": str(folder), **totals, "kinds": kinds, "records": dict(written.records)}
+    return {
+        "folder": str(folder),
+        **totals,
+        "kinds": kinds,
+        "votes": stories,
+        "records": dict(written.records),
+    }
 
 
 def _fakes(market: Marketplace, written: Written) -> tuple[int, int]:

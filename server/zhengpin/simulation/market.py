@@ -63,6 +63,11 @@ class Marketplace:
         """Every kind with its share of all listings."""
         return self._deal.kinds
 
+    @property
+    def votes_reach(self) -> int:
+        """How many quarters before its own a voter may know."""
+        return self._world.parameters.votes.voter.reach
+
     def parties(self) -> Iterator[Record]:
         """Every supplier, brand and authorisation: what must be told first."""
         for number in range(self.quarters):
@@ -117,8 +122,7 @@ class Marketplace:
 
     def ballots_of(self, quarter: int) -> Iterator[Ballot]:
         """The votes of one quarter's people; those who know several quarters know them up to this one."""
-        reach = self._world.parameters.votes.voter.reach
-        known = [self._precinct(number) for number in range(max(quarter - reach, 0), quarter + 1)]
+        known = [self._precinct(number) for number in range(max(quarter - self.votes_reach, 0), quarter + 1)]
         return ballots(Polls(known, self._rhythm))
 
     def _offer(self, quarter: int, place: int) -> Offer:

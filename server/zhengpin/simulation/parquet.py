@@ -46,6 +46,8 @@ _OFFER = pa.struct(
 _PRODUCT = pa.struct(
     dict.fromkeys(("gtin", "brand", "model", "spec", "condition", "territory", "seller", "platform"), _TEXT)
 )
+_TARGET = pa.struct(dict.fromkeys(("product_key", "brand_id", "factory_id", "origin"), _TEXT))
+_PURCHASE = pa.struct(dict.fromkeys(("order_id", "proof"), _TEXT))
 
 
 def _columns(**columns: Any) -> Any:
@@ -103,6 +105,9 @@ SCHEMAS = {
     "outcome": _columns(texts="outcome_id listing_id kind source note", found_at=_TIME),
     "list_entry": _columns(texts="entry_id kind subject_kind subject reason"),
     "truth": _columns(texts="listing_id supplier_id kind looks_like supplier ring", fake=pa.bool_(), clever=pa.bool_()),
+    "voter": _columns(texts="voter_id supplier_id invited_by", registered_at=_TIME),
+    "vote": _columns(texts="vote_id voter_id opinion", target=_TARGET, cast_at=_TIME, purchase=_PURCHASE),
+    "vote_truth": _columns(texts="vote_id voter_id story looks_like plot", arranged=pa.bool_()),
     "link": _columns(texts="kind ring", honest=pa.bool_(), shared=pa.list_(_TEXT), suppliers=pa.list_(_TEXT)),
 }
 """By kind of record."""

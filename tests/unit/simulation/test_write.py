@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,8 @@ from typer.testing import CliRunner
 
 from markets import a_market
 from zhengpin.__main__ import app
+from zhengpin.domain.vote import Purchase
+from zhengpin.simulation.votes.records import truth_record, vote_record, voter_record
 from zhengpin.simulation.write import PARTS, JsonLines, write_market
 
 run = CliRunner()
@@ -28,6 +31,9 @@ def test_each_part_holds_what_it_is_named_for(tmp_path: Path) -> None:
     assert found["listings"] == {"listing": 700}
     assert set(found["trade"]) <= {"price", "order_event", "outcome", "list_entry"}
     assert found["truth"]["truth"] == 700
+    assert set(found["votes"]) == {"voter", "vote"}
+    assert found["votes_truth"] == {"vote_truth": found["votes"]["vote"]}
+    assert found["votes"]["vote"] == written.stories.total()
     assert sum(found.values(), Counter()) == written.records
     assert progress == [500, 700]
 
@@ -57,6 +63,9 @@ def test_no_field_of_a_record_is_lost_in_parquet() -> None:
 
     market = a_market(500, fakes=0.3)
     records = [*market.parties(), *market.links()]
+    for ballot in market.ballots():
+        receipt = replace(ballot.vote, purchase=Purchase("o-1", "a receipt"))
+        records += [voter_record(ballot.voter), vote_record(receipt), truth_record(ballot)]
     for offer in market.offers():
         records += [{"listing": offer.listing}, {"truth": offer.truth}, *offer.trade(), *offer.history()]
     for record in records:
@@ -70,6 +79,7 @@ def test_the_command_prints_every_kind_with_its_share(tmp_path: Path) -> None:
     assert ran.exit_code == 0, ran.output
     assert "official-store" in ran.stdout
     assert "all fakes" in ran.stdout
+    assert "acquaintances" in ran.stdout
 
 
 def test_the_command_answers_programs_too(tmp_path: Path) -> None:
@@ -78,6 +88,7 @@ def test_the_command_answers_programs_too(tmp_path: Path) -> None:
     assert answer["listings"] == 60
     assert sum(kind["listings"] for kind in answer["kinds"].values()) == 60
     assert answer["records"]["listing"] >= 60
+    assert sum(story["votes"] for story in answer["votes"].values()) == answer["records"]["vote"] > 0
 
 
 def test_the_same_command_writes_the_same_files(tmp_path: Path) -> None:
