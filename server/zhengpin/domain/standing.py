@@ -40,8 +40,10 @@ class Parent:
     """From 0 to 1: the share of the target's listings that say so."""
     share: float
     """The share that would recommend the parent, as it stood."""
+    usual: float
+    """The mean share of the parent's own kind and category."""
     effective_votes: float
-    """How much that share rests on, its own parents apart."""
+    """How much the parent's share rests on, its own parents apart."""
 
 
 @dataclass(frozen=True, slots=True)

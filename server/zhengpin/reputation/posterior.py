@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
-from scipy.special import betaincinv
+from scipy.special import betaincinv, expit, logit
 
 from zhengpin.domain.standing import Parent
 from zhengpin.domain.vote import TargetKind
@@ -19,6 +19,8 @@ PRIOR_TARGETS: Final = 10.0
 """As how many targets a category leans on what is usual of its kind."""
 TAIL: Final = 0.05
 """Outside the 90 % interval, on each side."""
+SURE: Final = 1e-6
+"""No share is surer than by this."""
 EVEN: Final = 0.5
 """The share that is usual where nobody has voted yet."""
 
@@ -49,19 +51,24 @@ def posterior(prior: float, evidence: Evidence) -> Posterior:
 
 
 def prior_share(parents: Sequence[Parent], usual: float) -> float:
-    """Where a target without votes stands: between its parents.
+    """Where a target without votes stands: as far from the `usual` share of its kind and category as its parents are.
 
-    Each lets expect its own share as far as it is certain, and for the rest the `usual` one of the target's kind and
-    category. What they let expect is averaged, each by certainty × (votes + 1) / (votes + 10): a brand of five hundred
-    votes says ten times as much as an origin without any, and a single vote on the origin changes next to nothing.
+    Distances are of log-odds, so that no share passes 0 or 1. Those of several parents are averaged, each by certainty ×
+    (votes + 1) / (votes + 10): a brand of five hundred votes says ten times as much as an origin without any, and a
+    single vote on the origin changes next to nothing. A parent that is not certain is taken to stand nearer to what is
+    usual.
     """
     say = [each.certainty * (each.effective_votes + 1) / (each.effective_votes + PRIOR_VOTES) for each in parents]
     total = sum(say)
     if total <= 0:
         return usual
-    expected = (usual + each.certainty * (each.share - usual) for each in parents)
-    mean = sum(weight * share for weight, share in zip(say, expected, strict=True)) / total
-    return min(1.0, max(0.0, mean))
+    distances = (each.certainty * (_log_odds(each.share) - _log_odds(each.usual)) for each in parents)
+    distance = sum(weight * each for weight, each in zip(say, distances, strict=True)) / total
+    return float(expit(_log_odds(usual) + distance))
+
+
+def _log_odds(share: float) -> float:
+    return float(logit(min(1 - SURE, max(SURE, share))))
 
 
 def usual_shares(targets: Iterable[tuple[Group, Evidence]]) -> dict[Group, float]:

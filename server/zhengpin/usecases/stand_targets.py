@@ -99,7 +99,7 @@ def _parents(
 
 
 def _parent(standing: Standing, certainty: float) -> Parent:
-    return Parent(standing.target, certainty, standing.share, standing.effective_votes)
+    return Parent(standing.target, certainty, standing.share, standing.category_share, standing.effective_votes)
 
 
 def _board(standing: Standing | None) -> Board:

@@ -27,8 +27,10 @@ VOTES = st.floats(0, 1000)
 EVIDENCE = st.builds(Evidence, recommend=VOTES, warn=VOTES, circles=st.integers(0, 50))
 
 
-def a_parent(share: float, certainty: float = 1.0, votes: float = 100.0, key: str = "acme") -> Parent:
-    return Parent(Target(TargetKind.BRAND, key), certainty, share, votes)
+def a_parent(
+    share: float, certainty: float = 1.0, votes: float = 100.0, key: str = "acme", usual: float = 0.6
+) -> Parent:
+    return Parent(Target(TargetKind.BRAND, key), certainty, share, usual, votes)
 
 
 PARENTS = st.lists(st.builds(a_parent, SHARES, st.sampled_from([0.0, 0.005, 0.3, 0.5, 1.0]), VOTES), max_size=4)
@@ -84,16 +86,25 @@ def test_a_prior_that_leaves_no_doubt_gives_no_interval(prior: float) -> None:
 
 @given(share=SHARES, usual=SHARES, votes=st.lists(VOTES, min_size=1, max_size=4))
 def test_a_target_without_votes_stands_where_its_parents_do(share: float, usual: float, votes: list[float]) -> None:
-    parents = tuple(a_parent(share, votes=each) for each in votes)
+    parents = tuple(a_parent(share, votes=each, usual=usual) for each in votes)
 
     assert a_standing(0, 0, usual=usual, parents=parents, circles=0).share == pytest.approx(share)
 
 
-@given(parents=PARENTS, usual=SHARES)
-def test_the_prior_lies_between_what_is_usual_and_the_parents(parents: list[Parent], usual: float) -> None:
-    shares = [usual, *(each.share for each in parents)]
+@given(parents=PARENTS)
+def test_the_prior_lies_between_what_is_usual_and_the_parents(parents: list[Parent]) -> None:
+    shares = [0.6, *(each.share for each in parents)]
 
-    assert min(shares) - 1e-9 <= prior_share(parents, usual) <= max(shares) + 1e-9
+    assert min(shares) - 1e-9 <= prior_share(parents, 0.6) <= max(shares) + 1e-9
+
+
+def test_a_parent_that_nobody_votes_on_says_nothing() -> None:
+    assert prior_share((a_parent(0.5, votes=0, usual=0.5),), 0.85) == pytest.approx(0.85)
+
+
+def test_a_target_is_expected_to_be_as_much_better_than_usual_as_its_brand_is() -> None:
+    assert prior_share((a_parent(0.8, usual=0.5),), 0.8) == pytest.approx(16 / 17)  # odds of 4 times 4
+    assert prior_share((a_parent(0.1, usual=0.5),), 0.9) == pytest.approx(0.5)
 
 
 def test_without_parents_what_is_usual_is_expected() -> None:
@@ -102,15 +113,15 @@ def test_without_parents_what_is_usual_is_expected() -> None:
 
 
 def test_a_parent_speaks_as_far_as_it_is_certain() -> None:
-    assert prior_share((a_parent(0.2, certainty=0.25),), 0.6) == pytest.approx(0.5)
+    assert prior_share((a_parent(0.1, usual=0.5, certainty=0.5),), 0.5) == pytest.approx(0.25)  # odds of 1 : 9, by half
 
 
 def test_a_single_vote_on_one_parent_does_not_hide_another_with_many() -> None:
     warned = a_parent(0.1, votes=500)
-    unvoted, once = a_parent(0.7, votes=0, key="somewhere"), a_parent(0.71, votes=1, key="somewhere")
+    unvoted, once = a_parent(0.6, votes=0, key="somewhere"), a_parent(0.62, votes=1, key="somewhere")
 
-    assert prior_share((warned, unvoted), 0.7) < 0.2
-    assert prior_share((warned, once), 0.7) - prior_share((warned, unvoted), 0.7) < 0.05
+    assert prior_share((warned, unvoted), 0.6) < 0.2
+    assert prior_share((warned, once), 0.6) - prior_share((warned, unvoted), 0.6) < 0.05
 
 
 def test_what_is_usual_is_the_mean_of_targets_however_many_votes_one_has() -> None:
