@@ -53,8 +53,8 @@ def posterior(prior: float, evidence: Evidence) -> Posterior:
 def prior_share(parents: Sequence[Parent], usual: float) -> float:
     """Where a target without votes stands: as far from the `usual` share of its kind and category as its parents are.
 
-    Distances are of log-odds, so that no share passes 0 or 1. Those of several parents are averaged, each by certainty ×
-    (votes + 1) / (votes + 10): a brand of five hundred votes says ten times as much as an origin without any, and a
+    Distances are of log-odds, so that no share passes 0 or 1. Those of several parents are averaged, each by certainty
+    × (votes + 1) / (votes + 10): a brand of five hundred votes says ten times as much as an origin without any, and a
     single vote on the origin changes next to nothing. A parent that is not certain is taken to stand nearer to what is
     usual.
     """

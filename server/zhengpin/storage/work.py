@@ -37,6 +37,7 @@ from zhengpin.storage.vote_windows import VoteWindowReader, VoteWindows
 from zhengpin.storage.voter_mixes import VoterMixes
 from zhengpin.storage.voters import VoterReader, Voters
 from zhengpin.storage.votes import VoteReader, Votes
+from zhengpin.storage.weighing import WeighingReader
 
 
 class Reader:
@@ -143,6 +144,11 @@ class Reader:
     def fake_votes(self) -> FakeVoteReader:
         """Votes that call the goods fake."""
         return FakeVoteReader(self._scope)
+
+    @property
+    def weighing(self) -> WeighingReader:
+        """Votes from end to end of the marketplace."""
+        return WeighingReader(self._scope)
 
     @property
     def vote_windows(self) -> VoteWindowReader:
