@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from types import TracebackType
 from typing import Any, Self
 from uuid import uuid4
@@ -24,10 +24,13 @@ from zhengpin.v1 import (
     model_service_pb2_grpc,
     order_pb2,
     price_pb2,
+    reputation_service_pb2,
+    reputation_service_pb2_grpc,
     screening_service_pb2,
     screening_service_pb2_grpc,
     supplier_pb2,
     verdict_pb2,
+    vote_pb2,
 )
 
 
@@ -45,6 +48,7 @@ class Caller:
         self.metadata = (("zhengpin-marketplace", marketplace),)
         self.catalog = catalog_service_pb2_grpc.CatalogServiceStub(self.channel)
         self.screening = screening_service_pb2_grpc.ScreeningServiceStub(self.channel)
+        self.reputation = reputation_service_pb2_grpc.ReputationServiceStub(self.channel)
         self.models = model_service_pb2_grpc.ModelServiceStub(self.channel)
 
     def __enter__(self) -> Self:
@@ -80,8 +84,25 @@ class Caller:
 
     def call(self, method: str, request: Any) -> Any:
         """Any method of any service that answers once."""
-        stub = next(each for each in (self.catalog, self.screening, self.models) if hasattr(each, method))
+        stub = next(
+            each for each in (self.catalog, self.screening, self.reputation, self.models) if hasattr(each, method)
+        )
         return getattr(stub, method)(request, metadata=self.metadata, timeout=20)
+
+    def welcome(self, *voters: vote_pb2.Voter, request_id: str = "") -> batch_pb2.BatchResponse:
+        """Store voters."""
+        request = reputation_service_pb2.UpsertVotersRequest(request_id=request_id or an_id(), voters=voters)
+        return self.reputation.UpsertVoters(request, metadata=self.metadata, timeout=20)
+
+    def cast(self, *votes: vote_pb2.Vote, request_id: str = "") -> batch_pb2.BatchResponse:
+        """Cast votes."""
+        request = reputation_service_pb2.CastVotesRequest(request_id=request_id or an_id(), votes=votes)
+        return self.reputation.CastVotes(request, metadata=self.metadata, timeout=20)
+
+    def standing(self, **target: Any) -> vote_pb2.Standing:
+        """Where a target stands."""
+        request = reputation_service_pb2.GetStandingRequest(target=vote_pb2.VoteTarget(**target))
+        return self.reputation.GetStanding(request, metadata=self.metadata, timeout=20)
 
     def train(self, request_id: str = "", **options: Any) -> list[model_service_pb2.TrainModelResponse]:
         """Train a model to the end: every step of it, the model last."""
@@ -143,6 +164,23 @@ def an_authorisation_message(authorisation_id: str = "letter-1", **changes: Any)
         "valid_to": {"year": 2027, "month": 1, "day": 1},
     }
     return brand_pb2.Authorisation(authorisation_id=authorisation_id, **{**ordinary, **changes})
+
+
+def a_voter_message(voter_id: str = "voter-1", **changes: Any) -> vote_pb2.Voter:
+    """A shop owner of a year."""
+    ordinary: dict[str, Any] = {"registered_at": a_moment(datetime.now(UTC) - timedelta(days=365))}
+    return vote_pb2.Voter(voter_id=voter_id, **{**ordinary, **changes})
+
+
+def a_vote_message(vote_id: str = "vote-1", **changes: Any) -> vote_pb2.Vote:
+    """A recommendation of what `a_listing_message()` offers."""
+    ordinary: dict[str, Any] = {
+        "voter_id": "voter-1",
+        "target": vote_pb2.VoteTarget(listing_id="listing-1"),
+        "opinion": vote_pb2.OPINION_RECOMMEND,
+        "cast_at": a_moment(),
+    }
+    return vote_pb2.Vote(vote_id=vote_id, **{**ordinary, **changes})
 
 
 def an_image_message(image_id: str = "image-1", **changes: Any) -> image_pb2.RegisteredImage:

@@ -91,7 +91,8 @@ class _Maker:
         too_many = self._wrong() and 0 < most <= 100
         size = most + 1 if too_many else self.chance.randint(rules.repeated.min_items, _LONGEST)
         if field.message_type is None or not field.message_type.GetOptions().map_entry:
-            holder.extend([self._value(field) for _ in range(size)])
+            items = [self._value(field) for _ in range(size)]
+            holder.extend(dict.fromkeys(items) if rules.repeated.unique and not self._wrong() else items)
             return
         entry = field.message_type.fields_by_name
         for place in range(size):

@@ -14,6 +14,7 @@ from zhengpin.rules.rulebook import RuleBook
 from zhengpin.service.catalog import CatalogServicer
 from zhengpin.service.housekeeping import Housekeeping
 from zhengpin.service.models import ModelServicer
+from zhengpin.service.reputation import ReputationServicer, ReputationUseCases
 from zhengpin.service.screening import ScreeningServicer
 from zhengpin.service.server import Room, Server, Servicers
 from zhengpin.settings import Settings
@@ -21,15 +22,20 @@ from zhengpin.signals.catalogue import CATALOGUE
 from zhengpin.storage.store import Store
 from zhengpin.time_ordered_id import time_ordered_id
 from zhengpin.usecases.assess_risk import AssessRisk
+from zhengpin.usecases.cast_votes import CastVotes
+from zhengpin.usecases.decide_vote_window import DecideVoteWindow
 from zhengpin.usecases.delete_listing import DeleteListing
 from zhengpin.usecases.forget_answers import ForgetAnswers
 from zhengpin.usecases.ingest_stream import IngestStream
 from zhengpin.usecases.judge_listing import JudgeListing
 from zhengpin.usecases.read_listings import ReadListings
+from zhengpin.usecases.read_standings import ReadStandings
 from zhengpin.usecases.read_verdicts import ReadVerdicts
+from zhengpin.usecases.read_voter import ReadVoter
 from zhengpin.usecases.record_facts import RecordFacts
 from zhengpin.usecases.rescreen import Rescreen
 from zhengpin.usecases.screen_listings import ScreenListings
+from zhengpin.usecases.upsert_voters import UpsertVoters
 from zhengpin.usecases.watch_models import Look, WatchModels
 
 if TYPE_CHECKING:
@@ -86,8 +92,17 @@ class Service:
         screening = ScreeningServicer(
             ScreenListings(self.store, self._judge.page, utc_now), ReadVerdicts(self.store), self._stopping
         )
+        reputation = ReputationServicer(
+            ReputationUseCases(
+                UpsertVoters(self.store, utc_now),
+                CastVotes(self.store, utc_now),
+                ReadStandings(self.store, utc_now),
+                ReadVoter(self.store, utc_now),
+                DecideVoteWindow(self.store, utc_now),
+            )
+        )
         room = Room(self._settings.calls, self._settings.streams, self._settings.threads)
-        servicers = Servicers(catalog, screening, ModelServicer(self._open_model_calls))
+        servicers = Servicers(catalog, screening, reputation, ModelServicer(self._open_model_calls))
         return Server(servicers, self._stopping, room, self._worker)
 
     def _open_model_calls(self) -> ModelCalls:

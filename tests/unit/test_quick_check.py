@@ -21,11 +21,12 @@ from callers import a_listing_message, a_moment, a_price_message, a_supplier_mes
 from contract_messages import a_message, messages
 from zhengpin.service.field_reading import is_map
 from zhengpin.service.quick_check import is_surely_valid
-from zhengpin.v1 import catalog_service_pb2, order_pb2, screening_service_pb2, validate_pb2
+from zhengpin.v1 import catalog_service_pb2, order_pb2, reputation_service_pb2, screening_service_pb2, validate_pb2
 
 _validator = protovalidate.Validator()
 _SERVICES = [
     *catalog_service_pb2.DESCRIPTOR.services_by_name.values(),
+    *reputation_service_pb2.DESCRIPTOR.services_by_name.values(),
     *screening_service_pb2.DESCRIPTOR.services_by_name.values(),
 ]
 REQUESTS = {method.input_type.full_name: method.input_type for service in _SERVICES for method in service.methods}
@@ -97,7 +98,7 @@ def _texts_under(kind: Descriptor, place: str, above: frozenset[str] = frozenset
                 yield from _texts_under(part.message_type, here, above | {kind.full_name})
 
 
-_OF_NAMED_CHARACTERS = re.compile(r"\^(\(?\[[A-Za-z0-9._:/-]+\](\{[0-9,]+\})?(\)\?)?)+\$")
+_OF_NAMED_CHARACTERS = re.compile(r"\^(\(?\[([A-Za-z0-9._:/-]+|\^\\x00-\\x1f)\](\{[0-9,]+\})?(\)\?)?)+\$")
 
 
 def _refuses_nul(rules: Any) -> bool:
@@ -137,6 +138,7 @@ KNOWN = [
     ("string", "string { uuid: false }", {}),
     ("string", "string { not_contains: 'x' }", {}),
     ("string", "repeated { min_items: 1 max_items: 2 items { string { min_len: 1 } } }", {"repeated": True}),
+    ("string", "repeated { unique: true max_items: 3 }", {"repeated": True}),
     ("int32", "required: true int32 { gte: -5 }", {}),
     ("int64", "int64 { gt: 3 } ignore: IGNORE_IF_ZERO_VALUE", {}),
     ("uint64", "uint64 { lt: 18446744073709551615 }", {}),
@@ -160,7 +162,6 @@ UNKNOWN = [
     ("string", r"string { pattern: '^\\d+$' }", {}),
     ("string", "string { pattern: '[a-z]' }", {}),
     ("string", "cel { expression: 'this.size() < 3' }", {}),
-    ("string", "repeated { unique: true }", {"repeated": True}),
     ("string", "cel { expression: 'this.size() < 3' }", {"repeated": True}),
     ("int32", "int32 { in: [0, 7] }", {}),
     ("int32", "int32 { const: 0 }", {}),

@@ -19,13 +19,14 @@ from contract_messages import a_message, messages
 from zhengpin.domain.listing import Image
 from zhengpin.errors import InvalidInput
 from zhengpin.service.convert import facts
+from zhengpin.service.convert import vote as votes
 from zhengpin.service.convert.becomes import FACTS
 from zhengpin.service.convert.listing import listing_from_proto
 from zhengpin.service.made import Made, maker
 from zhengpin.service.quick_reader import quick_reader
 from zhengpin.service.reading import reader
 from zhengpin.service.screening import SCREENING, screening_from_proto
-from zhengpin.v1 import brand_pb2, image_pb2, listing_pb2, order_pb2, outcome_pb2, price_pb2, supplier_pb2
+from zhengpin.v1 import brand_pb2, image_pb2, listing_pb2, order_pb2, outcome_pb2, price_pb2, supplier_pb2, vote_pb2
 from zhengpin.v1 import screening_service_pb2 as pb
 
 PLAIN: dict[type[Message], Callable[[Any], Any]] = {
@@ -39,6 +40,8 @@ PLAIN: dict[type[Message], Callable[[Any], Any]] = {
     outcome_pb2.Outcome: facts.outcome_from_proto,
     outcome_pb2.ListEntry: facts.list_entry_from_proto,
     image_pb2.RegisteredImage: facts.registered_image_from_proto,
+    vote_pb2.Voter: votes.voter_from_proto,
+    vote_pb2.Vote: votes.vote_from_proto,
 }
 QUICK = {kind: quick_reader(kind, SCREENING) for kind in PLAIN}
 _validator = protovalidate.Validator()

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from zhengpin.domain.listing import Image
 from zhengpin.domain.word import Word
+
+
+OF_ONE_LISTING: Final = "listing:"
+"""What the keys of products begin with that can't be told over their sellers: the listing's id follows."""
 
 
 class TargetKind(Word):

@@ -21,9 +21,10 @@ from zhengpin.service.convert.facts import (
     supplier_from_proto,
 )
 from zhengpin.service.convert.listing import listing_from_proto
+from zhengpin.service.convert.vote import vote_from_proto, voter_from_proto
 from zhengpin.service.reading import reader
 from zhengpin.usecases.record_facts import FactKind
-from zhengpin.v1 import brand_pb2, image_pb2, listing_pb2, order_pb2, outcome_pb2, price_pb2, supplier_pb2
+from zhengpin.v1 import brand_pb2, image_pb2, listing_pb2, order_pb2, outcome_pb2, price_pb2, supplier_pb2, vote_pb2
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,9 @@ _order_event = _fact(order_pb2.OrderEvent, order_event_from_proto)
 _outcome = _fact(outcome_pb2.Outcome, outcome_from_proto)
 _list_entry = _fact(outcome_pb2.ListEntry, list_entry_from_proto)
 _image = _fact(image_pb2.RegisteredImage, registered_image_from_proto)
+
+read_voter = _fact(vote_pb2.Voter, voter_from_proto)
+read_vote = _fact(vote_pb2.Vote, vote_from_proto)
 
 SUPPLIERS = Batch(FactKind.SUPPLIERS, "suppliers", _supplier)
 LISTINGS = Batch(FactKind.LISTINGS, "listings", _listing)

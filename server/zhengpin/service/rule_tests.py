@@ -29,9 +29,10 @@ _COMPARISONS: Final = {"gt": ">", "gte": ">=", "lt": "<", "lte": "<="}
 _UUID: Final = "[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}"
 
 _SIMPLE_PATTERN = re.compile(
-    r"""\^ ( (?: \(? \[[A-Za-z0-9._:/-]+\] (?: \{\d+(?:,\d+)?\} )? (?: \)\? )? )+ ) \$""", re.VERBOSE
+    r"""\^ ( (?: \(? \[(?: [A-Za-z0-9._:/-]+ | \^\\x00-\\x1f )\] (?: \{\d+(?:,\d+)?\} )? (?: \)\? )? )+ ) \$""",
+    re.VERBOSE,
 )
-"""Sets of plain characters, counted or optional, from start to end: RE2 and Python read them alike."""
+"""Sets of plain characters, or of all but controls, counted or optional: RE2 and Python read them alike."""
 
 _HEXADECIMAL = re.compile(r"\(\[0-9a-f\]\{(\d*[02468])\}\)\?")
 
@@ -153,6 +154,8 @@ def size_tests(rules: Any, value: str) -> list[str]:
             tests.append(f"len({value}) >= {limit}")
         elif rule.name in {"max_items", "max_pairs"}:
             tests.append(f"len({value}) <= {limit}")
+        elif rule.name == "unique":  # of texts and numbers alone
+            tests += [f"len(set({value})) == len({value})"] if limit else []
         elif rule.name not in {"items", "keys", "values"} and limit is not False:
             tests.append(UNSURE)
     return tests

@@ -15,12 +15,15 @@ from zhengpin.errors import InvalidSettings
 from zhengpin.service.catalog import CatalogServicer
 from zhengpin.service.interceptors import Around
 from zhengpin.service.models import ModelServicer
+from zhengpin.service.reputation import ReputationServicer
 from zhengpin.service.screening import ScreeningServicer
 from zhengpin.v1 import (
     catalog_service_pb2,
     catalog_service_pb2_grpc,
     model_service_pb2,
     model_service_pb2_grpc,
+    reputation_service_pb2,
+    reputation_service_pb2_grpc,
     screening_service_pb2,
     screening_service_pb2_grpc,
 )
@@ -29,7 +32,8 @@ LARGEST_MESSAGE = 16 * 1024 * 1024
 CATALOG = catalog_service_pb2.DESCRIPTOR.services_by_name["CatalogService"].full_name
 SCREENING = screening_service_pb2.DESCRIPTOR.services_by_name["ScreeningService"].full_name
 MODELS = model_service_pb2.DESCRIPTOR.services_by_name["ModelService"].full_name
-SERVICES = (CATALOG, SCREENING, MODELS)
+REPUTATION = reputation_service_pb2.DESCRIPTOR.services_by_name["ReputationService"].full_name
+SERVICES = (CATALOG, SCREENING, REPUTATION, MODELS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,7 @@ class Servicers:
 
     catalog: CatalogServicer
     screening: ScreeningServicer
+    reputation: ReputationServicer
     models: ModelServicer
 
 
@@ -76,6 +81,7 @@ class Server:
         )
         catalog_service_pb2_grpc.add_CatalogServiceServicer_to_server(servicers.catalog, self._server)
         screening_service_pb2_grpc.add_ScreeningServiceServicer_to_server(servicers.screening, self._server)
+        reputation_service_pb2_grpc.add_ReputationServiceServicer_to_server(servicers.reputation, self._server)
         model_service_pb2_grpc.add_ModelServiceServicer_to_server(servicers.models, self._server)
         health_pb2_grpc.add_HealthServicer_to_server(self._health, self._server)
         channelz.add_channelz_servicer(self._server)

@@ -42,6 +42,17 @@ _OF_VOTER = (
     .order_by(*_KEY)
     .limit(bindparam("most"))
 )
+_OF_WINDOW = (
+    select(*_ALL_COLUMNS)
+    .where(
+        _CURRENT.marketplace == HERE,
+        tables.IN_A_WINDOW,
+        _CURRENT.window_id == bindparam("window_id"),
+        _CURRENT.why_not == bindparam("why_not"),
+    )
+    .limit(bindparam("most"))
+)
+_VOTERS_WITH = select(_CURRENT.voter_id).distinct().where(among(tables.current_votes, "asked", "voter_id", "why_not"))
 _COUNTS = (
     select(_CURRENT.why_not, func.count().label("votes"))
     .where(_CURRENT.marketplace == HERE, _CURRENT.voter_id == bindparam("voter_id"))
@@ -73,6 +84,16 @@ class CurrentVoteReader:
         """Votes of a voter that share one reason not to count, or that count: at most so many."""
         rows = self.scope.rows(_OF_VOTER, voter_id=voter_id, why_not=why_not or "", most=most)
         return [current_from_row(row) for row in rows]
+
+    def of_window(self, window_id: str, why_not: WhyNotCounted | None, most: int) -> list[CurrentVote]:
+        """Votes in an excluded window that share one reason not to count, or that count: at most so many."""
+        rows = self.scope.rows(_OF_WINDOW, window_id=window_id, why_not=why_not or "", most=most)
+        return [current_from_row(row) for row in rows]
+
+    def voters_with(self, asked: Collection[tuple[str, WhyNotCounted | None]]) -> frozenset[str]:
+        """Those of the voters that have a current vote with the reason they come with; `None` is one that counts."""
+        rows = self.scope.rows(_VOTERS_WITH, asked=[(voter_id, why or "") for voter_id, why in asked]) if asked else ()
+        return frozenset(row.voter_id for row in rows)
 
     def counts_of_voter(self, voter_id: str) -> dict[WhyNotCounted | None, int]:
         """How many current votes of a voter are left out for each reason; under `None` those that count."""

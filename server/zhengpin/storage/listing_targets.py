@@ -15,7 +15,7 @@ from sqlalchemy import Select, bindparam, func, literal, select, tuple_, union_a
 
 from zhengpin.domain.brand import normalised_name
 from zhengpin.domain.listing import Listing, StoredListing
-from zhengpin.domain.vote import Target, TargetKind
+from zhengpin.domain.vote import OF_ONE_LISTING, Target, TargetKind
 from zhengpin.domain.vote_tally import ListingOrigin
 from zhengpin.storage import vote_tables as tables
 from zhengpin.storage.listings import BY_IDS, stored_from_row
@@ -24,8 +24,6 @@ from zhengpin.storage.sets import HERE, among
 
 MOST_LISTINGS_ASKED = 200
 """Of a target; what these say stands for the others."""
-OF_ONE_LISTING = "listing:"
-"""What the keys of products begin with that can't be told over their sellers."""
 NAMES_KEPT = 8192
 """Names of brands and places that are not normalised again."""
 
@@ -140,7 +138,8 @@ def _offered(listing: Listing, product_key: str) -> Iterator[Offered]:
 
 def _origin_from_row(row: Any) -> ListingOrigin:
     sole = row.first_supplier if row.first_supplier == row.last_supplier else ""
-    return ListingOrigin(row.listings, *from_json(row.said), sole_supplier_id=sole)
+    category, brand, factory_id, origin = from_json(row.said)
+    return ListingOrigin(row.listings, category, brand, factory_id, origin, sole)
 
 
 def product_of(listing_id: str, product_key: str) -> str:

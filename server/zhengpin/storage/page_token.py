@@ -5,35 +5,29 @@ from __future__ import annotations
 import base64
 import binascii
 import json
-from datetime import UTC, datetime
+from collections.abc import Sequence
 from hashlib import blake2b
-from typing import NamedTuple
+from typing import Any
 
-from zhengpin.domain.verdict_filter import VerdictFilter
+from pydantic_core import to_json
+
 from zhengpin.errors import FieldViolation, InvalidInput
 
 
-class Position(NamedTuple):
-    """The last verdict of a page."""
-
-    evaluated_at: datetime
-    sequence: int
-
-
-def token_after(position: Position, marketplace: str, asked: VerdictFilter) -> str:
-    """The token that asks for what follows the position in the list that the filter makes."""
-    place = [position.evaluated_at.astimezone(UTC).isoformat(), position.sequence]
-    text = json.dumps([*place, _seal(place, marketplace, asked)])
+def token_after(place: Sequence[str | float], *asked: object) -> str:
+    """The token that asks for what follows a place in the list that `asked` makes: marketplace, filter."""
+    text = json.dumps([*place, _seal(place, asked)])
     return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 
-def position_in(token: str, marketplace: str, asked: VerdictFilter) -> Position:
+def place_in(token: str, *asked: object) -> list[Any]:
     """Where a token says to go on; InvalidInput on `page_token` if it is not of this very list."""
     try:
         text = base64.b64decode(token + "=" * (-len(token) % 4), altchars=b"-_", validate=True)
-        moment, sequence, seal = json.loads(text)
-        if seal == _seal([moment, sequence], marketplace, asked):
-            return Position(datetime.fromisoformat(moment), int(sequence))
+        place: list[Any]
+        *place, seal = json.loads(text)
+        if seal == _seal(place, asked):
+            return place
     except (binascii.Error, ValueError, TypeError):
         pass
     problem = (
@@ -42,12 +36,6 @@ def position_in(token: str, marketplace: str, asked: VerdictFilter) -> Position:
     raise InvalidInput(FieldViolation("page_token", problem))
 
 
-def _seal(place: list[object], marketplace: str, asked: VerdictFilter) -> str:
+def _seal(place: Sequence[object], asked: tuple[object, ...]) -> str:
     """Ties a token to its list; no secret, for the filter decides what may be seen."""
-    decisions = sorted(asked.decisions)
-    moments = [
-        moment and moment.astimezone(UTC).isoformat() for moment in (asked.evaluated_from, asked.evaluated_before)
-    ]
-    texts = [asked.listing_id, asked.supplier_id, asked.reason_code]
-    whole = json.dumps([place, marketplace, texts, decisions, moments, asked.latest_only])
-    return blake2b(whole.encode(), digest_size=9).hexdigest()
+    return blake2b(to_json([list(place), asked]), digest_size=9).hexdigest()

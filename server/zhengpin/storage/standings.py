@@ -7,21 +7,25 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeAlias
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, or_, select, tuple_
 
 from zhengpin.domain.standing import Board, Standing
 from zhengpin.domain.vote import Target, TargetKind
+from zhengpin.domain.vote_lists import StandingFilter, StandingPage
 from zhengpin.storage import codec
 from zhengpin.storage import vote_tables as tables
+from zhengpin.storage.page_token import place_in, token_after
 from zhengpin.storage.revisions import Topic, raise_revision
 from zhengpin.storage.scope import Scope
-from zhengpin.storage.sets import among
+from zhengpin.storage.sets import HERE, among
 
 Group: TypeAlias = tuple[TargetKind, str]
 """A kind of targets, and a category; the empty one is all of them together."""
 
 _STANDINGS = tables.standings.c
 
+_ORDER = (_STANDINGS.board, _STANDINGS.doubt, _STANDINGS.target_kind, _STANDINGS.target_key)
+_WITH_ORDER = select(*_ORDER, _STANDINGS.body)
 _USUAL = select(tables.usual_shares.c.target_kind, tables.usual_shares.c.category, tables.usual_shares.c.share).where(
     among(tables.usual_shares, "asked", "target_kind", "category")
 )
@@ -41,6 +45,21 @@ class StandingReader:
         rows = self.scope.rows(_OF_TARGETS, targets=[(target.kind, target.key) for target in targets])
         found = (codec.STANDING.from_text(row.body) for row in rows)
         return {standing.target: standing for standing in found}
+
+    def list(self, asked: StandingFilter, page_size: int, page_token: str = "") -> StandingPage:
+        """A page of standings, the surest of a board first, board after board.
+
+        A token of another list raises InvalidInput on `page_token`.
+        """
+        statement = _WITH_ORDER.where(_matches(asked))
+        if page_token:
+            place = place_in(page_token, self.scope.marketplace, asked)
+            statement = statement.where(tuple_(*_ORDER) > tuple_(*place))
+        rows = self.scope.rows_asked(statement.order_by(*_ORDER).limit(page_size + 1))
+        standings = tuple(codec.STANDING.from_text(row.body) for row in rows[:page_size])
+        if len(rows) <= page_size:
+            return StandingPage(standings)
+        return StandingPage(standings, token_after(rows[page_size - 1][:-1], self.scope.marketplace, asked))
 
     def usual_shares(self, asked: Collection[Group]) -> dict[Group, float]:
         """The mean share of kinds and categories, as of the last full weighing; those without votes are left out."""
@@ -84,6 +103,20 @@ class Standings(StandingReader):
     def put_usual_shares(self, shares: Mapping[Group, float], now: datetime) -> None:
         """Store the mean shares of kinds and categories, or replace them."""
         self.scope.upsert_distinct(tables.usual_shares, ((*group, share, now) for group, share in shares.items()))
+
+
+def _matches(asked: StandingFilter) -> ColumnElement[bool]:
+    conditions: list[ColumnElement[bool]] = [_STANDINGS.marketplace == HERE]
+    if asked.board is not None:
+        conditions.append(_STANDINGS.board == asked.board)
+    if asked.kind is not None:
+        conditions.append(_STANDINGS.target_kind == asked.kind)
+    if asked.category:
+        under = _STANDINGS.category.startswith(f"{asked.category}/", autoescape=True)
+        conditions.append(or_(_STANDINGS.category == asked.category, under))
+    if asked.origin:
+        conditions.append(_STANDINGS.origin == asked.origin)
+    return and_(*conditions)
 
 
 def _row_from_standing(listed: ListedStanding) -> tuple[object, ...]:

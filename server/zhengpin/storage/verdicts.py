@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Integer, TextClause, and_, bindparam, cast, exists, func, or_, select
@@ -14,7 +15,7 @@ from zhengpin.domain.verdict import Decision, Restriction, Verdict
 from zhengpin.domain.verdict_filter import VerdictFilter, VerdictPage
 from zhengpin.errors import NotFound
 from zhengpin.storage import codec, tables
-from zhengpin.storage.page_token import Position, position_in, token_after
+from zhengpin.storage.page_token import place_in, token_after
 from zhengpin.storage.scope import Scope
 from zhengpin.storage.sets import HERE, among
 from zhengpin.storage.verdict_body import body_of, restrictions_in, verdict_from_row
@@ -78,14 +79,15 @@ class VerdictReader:
         """
         statement = WHOLE.where(_matches(asked))
         if page_token:
-            statement = statement.where(_follows(position_in(page_token, self.scope.marketplace, asked), asked))
+            statement = statement.where(_follows(place_in(page_token, self.scope.marketplace, _of_list(asked)), asked))
         newest_first = statement.order_by(*[column.desc() for column in _order(asked)])
         rows = self.scope.rows_asked(newest_first.limit(page_size + 1), listings=[asked.listing_id])
         verdicts = verdicts_from_rows(self.scope, rows[:page_size])
         if len(rows) <= page_size:
             return VerdictPage(verdicts)
-        last = Position(rows[page_size - 1].evaluated_at, rows[page_size - 1].sequence)
-        return VerdictPage(verdicts, token_after(last, self.scope.marketplace, asked))
+        last = rows[page_size - 1]
+        place = (last.evaluated_at.isoformat(), last.sequence)
+        return VerdictPage(verdicts, token_after(place, self.scope.marketplace, _of_list(asked)))
 
     def after(self, cursor: int, asked: VerdictFilter, limit: int) -> tuple[tuple[Verdict, ...], int]:
         """Verdicts committed after the cursor, in the order of their commits, and the cursor to go on from.
@@ -172,13 +174,19 @@ def _order(asked: VerdictFilter) -> tuple[ColumnElement[Any], ...]:
     return (_VERDICTS.evaluated_at, _VERDICTS.sequence) if by_time else (_VERDICTS.sequence,)
 
 
-def _follows(position: Position, asked: VerdictFilter) -> ColumnElement[bool]:
+def _of_list(asked: VerdictFilter) -> VerdictFilter:
+    """The same filter, in whatever order its decisions were named."""
+    return replace(asked, decisions=tuple(sorted(asked.decisions)))
+
+
+def _follows(place: Sequence[Any], asked: VerdictFilter) -> ColumnElement[bool]:
     """Further down a list that begins with the newest."""
+    moment, sequence = datetime.fromisoformat(place[0]), int(place[1])
     *time, number = _order(asked)
-    earlier = number < position.sequence
+    earlier = number < sequence
     if not time:
         return earlier
-    return or_(time[0] < position.evaluated_at, and_(time[0] == position.evaluated_at, earlier))
+    return or_(time[0] < moment, and_(time[0] == moment, earlier))
 
 
 def _explanation_of(verdict: Verdict) -> Explanation:

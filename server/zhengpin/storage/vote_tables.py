@@ -60,6 +60,9 @@ votes = Table(
     Index(None, "marketplace", "voter_id", "number"),
 )
 
+IN_A_WINDOW = text("window_id <> ''")
+"""As a text, for SQLite takes an index on some rows only where the statement says the very same."""
+
 current_votes = Table(
     "current_votes",
     metadata,
@@ -76,6 +79,14 @@ current_votes = Table(
     column("window_id"),  # empty outside of any
     Index(None, "marketplace", "voter_id", "why_not"),
     Index(None, "marketplace", *_TARGET, "cast_at"),
+    Index(
+        "ix_current_votes_window",
+        "marketplace",
+        "window_id",
+        "why_not",
+        sqlite_where=IN_A_WINDOW,
+        postgresql_where=IN_A_WINDOW,
+    ),
     sqlite_with_rowid=False,
 )
 

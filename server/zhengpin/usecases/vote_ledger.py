@@ -62,8 +62,8 @@ class VoteLedger:
             if votes:
                 changed[target, hour][recommends] = votes
         hours: defaultdict[Target, list[VoteHour]] = defaultdict(list)
-        for (target, hour), votes in changed.items():
-            hours[target].append(VoteHour(hour, votes.get(True, 0), votes.get(False, 0)))
+        for (target, hour), by_opinion in changed.items():
+            hours[target].append(VoteHour(hour, by_opinion.get(True, 0), by_opinion.get(False, 0)))
         return hours
 
 

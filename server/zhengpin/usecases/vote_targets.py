@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from zhengpin.domain.brand import Brand, normalised_name
-from zhengpin.domain.vote import Target, TargetKind
+from zhengpin.domain.vote import OF_ONE_LISTING, Target, TargetKind
 from zhengpin.domain.vote_tally import ListingOrigin
 from zhengpin.errors import NotFound
-from zhengpin.storage.listing_targets import OF_ONE_LISTING, product_of
+from zhengpin.storage.listing_targets import product_of
 from zhengpin.storage.work import Reader
 
 LEAST_CERTAINTY: Final = 0.1

@@ -6,11 +6,12 @@ from typing import Any
 import grpc
 import pytest
 
-from callers import Caller, a_listing_message, an_id, screening
+from callers import Caller, a_listing_message, a_vote_message, a_voter_message, an_id, screening
 from telling import TOLD, signals_of
-from zhengpin.v1 import catalog_service_pb2, screening_service_pb2, verdict_pb2
+from zhengpin.v1 import catalog_service_pb2, reputation_service_pb2, screening_service_pb2, verdict_pb2, vote_pb2
 
 Facts = catalog_service_pb2
+Votes = reputation_service_pb2
 
 
 def unseen(change: Callable[[Caller], Any]) -> Callable[[Caller, Caller], None]:
@@ -100,6 +101,64 @@ def watch_verdicts(owner: Caller, stranger: Caller) -> None:
     watch.cancel()
 
 
+def open_polls(caller: Caller) -> None:
+    caller.store(a_listing_message())
+    caller.welcome(a_voter_message())
+    assert caller.cast(a_vote_message()).accepted == 1
+
+
+def upsert_voters(owner: Caller, stranger: Caller) -> None:
+    open_polls(stranger)
+    owner.store(a_listing_message())
+    owner.welcome(a_voter_message(banned=True))
+    assert stranger.standing(listing_id="listing-1").counted_recommend_votes == 1
+    assert not owner.cast(a_vote_message()).accepted
+
+
+def cast_votes(owner: Caller, stranger: Caller) -> None:
+    stranger.store(a_listing_message())
+    open_polls(owner)
+    assert stranger.standing(listing_id="listing-1").recommend_votes == 0
+    stranger.welcome(a_voter_message())
+    assert stranger.cast(a_vote_message(opinion=vote_pb2.OPINION_WARN)).accepted == 1, "the vote's id is another one's"
+    assert owner.standing(listing_id="listing-1").warn_votes == 0
+
+
+def get_standing(owner: Caller, stranger: Caller) -> None:
+    open_polls(owner)
+    _not_found(lambda: stranger.standing(listing_id="listing-1"))
+    _not_found(lambda: stranger.standing(gtin="6904235001013"))
+
+
+def list_standings(owner: Caller, stranger: Caller) -> None:
+    open_polls(owner)
+    target = vote_pb2.VoteTarget(product_key="gtin:06904235001013")
+    asked = Votes.ListStandingsRequest(page_size=1)
+    assert [each.target for each in owner.call("ListStandings", asked).standings] == [target]
+    assert not stranger.call("ListStandings", asked).standings
+
+
+def get_voter_trust(owner: Caller, stranger: Caller) -> None:
+    open_polls(owner)
+    asked = Votes.GetVoterTrustRequest(voter_id="voter-1")
+    assert owner.call("GetVoterTrust", asked).votes == 1
+    _not_found(lambda: stranger.call("GetVoterTrust", asked))
+
+
+def list_excluded_vote_windows(owner: Caller, stranger: Caller) -> None:
+    open_polls(owner)
+    asked = Votes.ListExcludedVoteWindowsRequest(target=vote_pb2.VoteTarget(listing_id="listing-1"))
+    assert not owner.call("ListExcludedVoteWindows", asked).windows
+    _not_found(lambda: stranger.call("ListExcludedVoteWindows", asked))
+
+
+def decide_vote_window(owner: Caller, stranger: Caller) -> None:
+    open_polls(owner)
+    lifted = vote_pb2.VOTE_WINDOW_DECISION_LIFTED
+    asked = Votes.DecideVoteWindowRequest(request_id=an_id(), window_id="w", decision=lifted, actor="a moderator")
+    _not_found(lambda: stranger.call("DecideVoteWindow", asked))
+
+
 CROSSINGS: dict[str, Callable[[Caller, Caller], None]] = {
     **{method: unseen(tell) for method, tell in TOLD.items()},
     "GetListing": get_listing,
@@ -111,12 +170,19 @@ CROSSINGS: dict[str, Callable[[Caller, Caller], None]] = {
     "GetVerdict": get_verdict,
     "ListVerdicts": list_verdicts,
     "WatchVerdicts": watch_verdicts,
+    "UpsertVoters": upsert_voters,
+    "CastVotes": cast_votes,
+    "GetStanding": get_standing,
+    "ListStandings": list_standings,
+    "GetVoterTrust": get_voter_trust,
+    "ListExcludedVoteWindows": list_excluded_vote_windows,
+    "DecideVoteWindow": decide_vote_window,
 }
 """How each method would be used to reach into another marketplace."""
 
 METHODS = [
     method.name
-    for file in (catalog_service_pb2, screening_service_pb2)
+    for file in (catalog_service_pb2, screening_service_pb2, reputation_service_pb2)
     for service in file.DESCRIPTOR.services_by_name.values()
     for method in service.methods
 ]

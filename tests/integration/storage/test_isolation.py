@@ -44,7 +44,8 @@ from zhengpin.domain.standing import Board
 from zhengpin.domain.supplier import Shop, SupplierState
 from zhengpin.domain.verdict import Restriction
 from zhengpin.domain.verdict_filter import VerdictFilter
-from zhengpin.domain.vote import Target, TargetKind
+from zhengpin.domain.vote import Target, TargetKind, WhyNotCounted
+from zhengpin.domain.vote_lists import StandingFilter, WindowFilter
 from zhengpin.domain.vote_tally import CircleTally, VoteHour, VoterTrust, VoteTally
 from zhengpin.domain.votes_around import FakeWords
 from zhengpin.errors import NotFound
@@ -127,6 +128,8 @@ READS: dict[str, Callable[[Reader], Any]] = {
     "current_votes.find_many": lambda r: r.current_votes.find_many([SEAT]),
     "current_votes.of_target": lambda r: r.current_votes.of_target(THE_KETTLE, NOW, LATER),
     "current_votes.of_voter": lambda r: r.current_votes.of_voter("voter-1", None, 9),
+    "current_votes.of_window": lambda r: r.current_votes.of_window("window-1", WhyNotCounted.BURST, 9),
+    "current_votes.voters_with": lambda r: r.current_votes.voters_with([("voter-1", None)]),
     "current_votes.counts_of_voter": lambda r: r.current_votes.counts_of_voter("voter-1"),
     "current_votes.all": lambda r: list(r.current_votes.all()),
     "vote_tallies.find_many": lambda r: r.vote_tallies.find_many([THE_KETTLE]),
@@ -142,9 +145,12 @@ READS: dict[str, Callable[[Reader], Any]] = {
     "fake_votes.called_fake": lambda r: r.fake_votes.called_fake([THE_KETTLE]),
     "fake_votes.words": lambda r: r.fake_votes.words([THE_KETTLE]),
     "vote_windows.get": lambda r: r.vote_windows.get("window-1"),
+    "vote_windows.find_many": lambda r: r.vote_windows.find_many(["window-1"]),
+    "vote_windows.list": lambda r: r.vote_windows.list(WindowFilter(THE_KETTLE, undecided=True), 9),
     "vote_windows.alarmed": lambda r: r.vote_windows.alarmed([THE_KETTLE]),
     "vote_windows.of_targets": lambda r: r.vote_windows.of_targets([THE_KETTLE]),
     "standings.find_many": lambda r: r.standings.find_many([THE_KETTLE]),
+    "standings.list": lambda r: r.standings.list(StandingFilter(Board.RED), 9),
     "standings.usual_shares": lambda r: r.standings.usual_shares([(TargetKind.BRAND, "")]),
     "standing_changes.after": lambda r: r.standing_changes.after(0, 9),
     "standing_changes.reached": lambda r: r.standing_changes.reached(),
@@ -225,7 +231,8 @@ def fill(store: Store, marketplace: str) -> None:
         unit.voters.put_trust([VoterTrust("voter-1", 0.5, 1, 0.0, 0.0)])
         unit.votes.add_many([a_vote()])
         unit.votes.claim_orders({"order-1": "voter-1"})
-        unit.current_votes.put_many([a_current_vote()])
+        left_out = a_current_vote("voter-2", why_not=WhyNotCounted.BURST, window_id="window-1")
+        unit.current_votes.put_many([a_current_vote(), left_out])
         unit.vote_tallies.put_many({THE_KETTLE: VoteTally(1)})
         unit.vote_tallies.put_circles({SEAT: CircleTally(1)})
         unit.vote_tallies.add_hours({THE_KETTLE: [VoteHour(8, 1)]})

@@ -15,12 +15,14 @@ from zhengpin.domain.order import OrderEvent
 from zhengpin.domain.outcome import ListEntry, Outcome
 from zhengpin.domain.price import PricedProduct, PriceReport
 from zhengpin.domain.supplier import Shop, Supplier
+from zhengpin.domain.vote import Purchase, Voter
 from zhengpin.service.convert import facts
+from zhengpin.service.convert import vote as votes
 from zhengpin.service.convert.listing import CLAIMS, CONDITIONS
 from zhengpin.service.convert.offer import SALE_KINDS, is_consistent
 from zhengpin.service.convert.scalars import EnumPair, date_of, moment_of, money_of
 from zhengpin.service.made import Made, Maker, maker
-from zhengpin.v1 import brand_pb2, image_pb2, listing_pb2, order_pb2, outcome_pb2, price_pb2, supplier_pb2
+from zhengpin.v1 import brand_pb2, image_pb2, listing_pb2, order_pb2, outcome_pb2, price_pb2, supplier_pb2, vote_pb2
 
 _VALUES: Final[Mapping[Any, Maker]] = {
     date_pb2.Date: maker(date_of),
@@ -40,6 +42,10 @@ _VALUES: Final[Mapping[Any, Maker]] = {
     order_pb2.OrderEvent: maker(OrderEvent),
     outcome_pb2.Outcome: maker(Outcome),
     outcome_pb2.ListEntry: maker(ListEntry),
+    vote_pb2.Voter: maker(Voter, is_right=votes.is_of_our_time),
+    vote_pb2.VoteTarget: maker(votes.target_of),
+    vote_pb2.Purchase: maker(Purchase),
+    vote_pb2.Vote: maker(votes.vote_of),
 }
 
 _ENUMS: Final[Mapping[Any, EnumPair[Any]]] = {
@@ -55,6 +61,7 @@ _ENUMS: Final[Mapping[Any, EnumPair[Any]]] = {
     image_pb2.ImageRole: facts.IMAGE_ROLES,
     outcome_pb2.ListKind: facts.LIST_KINDS,
     outcome_pb2.ListSubject: facts.LIST_SUBJECTS,
+    vote_pb2.Opinion: votes.OPINIONS,
 }
 
 FACTS: Final = Made(

@@ -27,7 +27,7 @@ def listing_from_proto(message: pb.Listing) -> Listing:
         attributes=tuple(sorted(message.attributes.items())),
         origin_place=message.origin_place,
         factory_id=message.factory_id,
-        images=tuple([_image_from_proto(image) for image in message.images]),
+        images=tuple([image_from_proto(image) for image in message.images]),
         offer=offer_from_proto(message.offer),
         units_per_pack=message.units_per_pack if message.HasField("units_per_pack") else None,
         condition=CONDITIONS.from_proto(message.condition),
@@ -41,7 +41,8 @@ def listing_from_proto(message: pb.Listing) -> Listing:
     )
 
 
-def _image_from_proto(message: pb.Image) -> Image:
+def image_from_proto(message: pb.Image) -> Image:
+    """One picture."""
     return Image(message.uri, message.sha256, message.phash if message.HasField("phash") else None)
 
 

@@ -122,6 +122,8 @@ def _make_votes() -> None:
         sa.Index(None, "marketplace", *_TARGET, "cast_at"),
         sqlite_with_rowid=False,
     )
+    in_one, columns = sa.text("window_id <> ''"), ["marketplace", "window_id", "why_not"]
+    op.create_index("ix_current_votes_window", "current_votes", columns, sqlite_where=in_one, postgresql_where=in_one)
     op.create_table("vote_orders", *_key("order_id"), *_columns(sa.String, "voter_id"), sqlite_with_rowid=False)
     undecided = sa.text("decided_at IS NULL")
     op.create_table(
