@@ -11,7 +11,8 @@ from zhengpin_client.importing.rows import UnusableFile
 from zhengpin_client.importing.sources import Source
 from zhengpin_client.kinds import KINDS
 from zhengpin_client.mapping.apply import check_columns, records_of
-from zhengpin_client.mapping.load import MappingError, load_mapping, mapping_of_columns
+from zhengpin_client.mapping.columns import mapping_of_columns
+from zhengpin_client.mapping.load import MappingError, load_mapping
 
 BUNDLED = "mappings"
 """The folder of mappings that come with the package: inside it when installed, beside it in the project."""

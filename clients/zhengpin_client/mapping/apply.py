@@ -12,9 +12,10 @@ from google.protobuf.message_factory import GetMessageClass
 from zhengpin_client.importing.native import BadRecord, did_you_mean
 from zhengpin_client.importing.rows import Cell, Problem, Row
 from zhengpin_client.kinds import Record, key_of
-from zhengpin_client.mapping.form import PLACEHOLDER, Field, Leaf, Part, RowMapping, When, placeholders
+from zhengpin_client.mapping.form import PLACEHOLDER, Field, Leaf, Part, RowMapping, When, is_compound, placeholders
 from zhengpin_client.mapping.load import MappingError
 from zhengpin_client.mapping.values import field_value, text_of
+from zhengpin_client.mapping.whole import set_whole
 
 Cells = Mapping[str, Cell]
 
@@ -79,6 +80,8 @@ def _set(message: Message, field: Field, cells: Cells) -> None:
     if field.key is not None:
         if text := _text(leaf, cells):
             getattr(message, descriptor.name)[field.key] = text
+    elif is_compound(descriptor) or isinstance(cell, dict):
+        set_whole(message, descriptor, cell)
     elif descriptor.is_repeated:
         items = [text_of(each) for each in cell] if isinstance(cell, list) else _split(_text(leaf, cells), leaf)
         getattr(message, descriptor.name).extend(field_value(item, leaf, descriptor) for item in items if item)

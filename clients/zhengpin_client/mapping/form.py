@@ -15,6 +15,8 @@ from zhengpin_client.kinds import Kind
 Scalar: TypeAlias = str | int | float | bool
 
 UTC = ZoneInfo("UTC")
+VALUE_MESSAGES = frozenset({"google.type.Money", "google.type.Date", "google.protobuf.Timestamp"})
+"""Messages that a text fills."""
 PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
 
 
@@ -114,3 +116,9 @@ class RowMapping:
 def placeholders(template: str) -> list[str]:
     """Name the columns that a template has in it."""
     return PLACEHOLDER.findall(template)
+
+
+def is_compound(descriptor: FieldDescriptor) -> bool:
+    """Whether a field holds a message with fields of its own, several of them, or a map."""
+    inner = descriptor.message_type
+    return inner is not None and inner.full_name not in VALUE_MESSAGES

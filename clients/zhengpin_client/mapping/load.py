@@ -14,11 +14,9 @@ from google.protobuf.descriptor import Descriptor, FieldDescriptor
 
 from zhengpin_client.importing.native import did_you_mean
 from zhengpin_client.kinds import KINDS, Kind
-from zhengpin_client.mapping.form import Field, Leaf, Part, RecordMapping, RowMapping, When
+from zhengpin_client.mapping.form import Field, Leaf, Part, RecordMapping, RowMapping, When, is_compound
 from zhengpin_client.mapping.values import enum_value
 
-VALUE_MESSAGES = frozenset({"google.type.Money", "google.type.Date", "google.protobuf.Timestamp"})
-"""Messages that one cell fills."""
 _SETTINGS = frozenset({"empty", "decimal", "currency", "timezone", "true", "false", "formats"})
 _SOURCES = ("column", "template", "constant")
 
@@ -33,19 +31,12 @@ def load_mapping(path: Path) -> RowMapping:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise MappingError(f"{path.name}: not TOML: {error}") from None
-    return _Reader(path.name).read(content)
+    return read_mapping(path.name, content)
 
 
-def mapping_of_columns(kind: str, columns: Iterable[str], file: str) -> RowMapping:
-    """Make the mapping of a file whose columns are named as the fields of one kind: `title`, `offer.single_price`."""
-    tree: dict[str, Any] = {}
-    for column in columns:
-        *parents, name = column.split(".")
-        place = tree
-        for parent in parents:
-            place = place.setdefault(parent, {})
-        place[name] = {"column": column, "split": ";"}
-    return _Reader(file).read({kind: tree})
+def read_mapping(name: str, content: dict[str, Any]) -> RowMapping:
+    """Read what a mapping file holds; `name` is what mistakes are told of."""
+    return _Reader(name).read(content)
 
 
 @dataclass(slots=True)
@@ -99,7 +90,7 @@ class _Reader:
             descriptor = message.fields_by_name[name]
             here = f"{path}.{name}"
             inner = descriptor.message_type
-            if inner is None or inner.full_name in VALUE_MESSAGES:
+            if inner is None or not is_compound(descriptor):
                 fields.extend(self._field(here, descriptor, value))
             elif inner.GetOptions().map_entry:
                 fields.extend(self._entries(here, descriptor, value))

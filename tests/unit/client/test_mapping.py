@@ -12,6 +12,7 @@ from zhengpin_client.importing.rows import Cell, Row, UnusableFile
 from zhengpin_client.importing.sources import Source
 from zhengpin_client.kinds import Record
 from zhengpin_client.mapping.apply import check_columns, records_of
+from zhengpin_client.mapping.columns import mapping_of_columns
 from zhengpin_client.mapping.form import RowMapping
 from zhengpin_client.mapping.load import MappingError, load_mapping
 
@@ -209,6 +210,39 @@ def test_without_a_mapping_columns_are_the_fields_of_the_kind(tmp_path: Path) ->
     assert isinstance(record, listing_pb2.Listing)
     assert record.offer.single_price.units == 12
     assert list(record.authorisation_ids) == ["a", "b"]
+
+
+def test_a_column_of_whole_messages_is_read_as_json_and_parquet_have_them() -> None:
+    mapping = mapping_of_columns("listing", ["listing_id", "offer", "images", "attributes"], "shop.parquet")
+    offer: Cell = {"single_price": {"currency_code": "CNY", "units": 12, "nanos": None}, "was_price": None}
+    images: Cell = [{"sha256": "ab", "phash": 7}, {"sha256": "cd", "phash": None}]
+
+    [told] = made(mapping, listing_id="l-1", offer=offer, images=images, attributes=[("volume_ml", "30")])
+    [bare] = made(mapping, listing_id="l-1", offer=None, images=[], attributes=[])
+
+    assert told == listing_pb2.Listing(
+        listing_id="l-1",
+        offer=listing_pb2.Offer(single_price={"currency_code": "CNY", "units": 12}),
+        images=[listing_pb2.Image(sha256="ab", phash=7), listing_pb2.Image(sha256="cd")],
+        attributes={"volume_ml": "30"},
+    )
+    assert bare == listing_pb2.Listing(listing_id="l-1")
+
+
+@pytest.mark.parametrize(
+    ("cell", "says"),
+    [
+        ("12 CNY", "'12 CNY' is no object: give its fields columns of their own, such as offer.single_price"),
+        ({"prise": 12}, 'no field named "prise"'),
+    ],
+)
+def test_what_is_no_whole_message_is_refused_with_what_to_do(cell: Cell, says: str) -> None:
+    mapping = mapping_of_columns("listing", ["listing_id", "offer"], "shop.csv")
+
+    [problem] = problems(mapping, listing_id="l-1", offer=cell)
+
+    assert problem.startswith("listing.offer: ")
+    assert says in problem
 
 
 def test_a_kind_that_does_not_exist_is_answered_with_the_nearest() -> None:
