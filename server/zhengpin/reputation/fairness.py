@@ -14,9 +14,9 @@ What differs from REV2, and why:
   worth as much as an honest newcomer. A vote counts only if all three are there, so here it is their product; F is also
   what to expect of the agreement, which makes R one number a voter: *trust*.
 - REV2 lets a vote agree with itself. Here only others count, and where nobody else has voted nothing is learned.
-- REV2 divides by the number of votes, here they are weighed: newcomers in any number say little of a veteran.
-- REV2's votes of a cold start number 0 to 2, as a search finds best; here Jeffreys' prior of a share adds half a vote
-  that agreed and half a one that did not.
+- REV2 divides by the number of votes. Here they are weighed, so that whom nobody trusts yet says next to nothing.
+- REV2's votes of a cold start number 0 to 2, as a search finds best. Here it is Jeffreys' prior of a share: half a vote
+  that agreed and half of one that did not.
 
 Every round costs a few passes over the votes, and some ten rounds are enough.
 """

@@ -20,7 +20,7 @@ def test_who_votes_where_nobody_else_does_neither_gains_nor_loses() -> None:
     assert solve_agreement(votes, np.ones(1)).fairness.tolist() == [0.5]
 
 
-def test_any_number_of_newcomers_says_less_of_a_veteran_than_another_veteran() -> None:
+def test_ten_newcomers_say_less_of_a_veteran_than_another_veteran_does() -> None:
     one_veteran = [(0, 0, 1.0, 0.0), (1, 0, 1.0, 0.0)]
     newcomers = [(voter, 0, -1.0, 0.0) for voter in range(2, 12)]
     prior = np.array([1.0, 1.0, *np.full(10, 1 / 16)])
