@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from textwrap import dedent
+from typing import Any
 
 import pytest
 
@@ -216,8 +217,9 @@ def test_a_column_of_whole_messages_is_read_as_json_and_parquet_have_them() -> N
     mapping = mapping_of_columns("listing", ["listing_id", "offer", "images", "attributes"], "shop.parquet")
     offer: Cell = {"single_price": {"currency_code": "CNY", "units": 12, "nanos": None}, "was_price": None}
     images: Cell = [{"sha256": "ab", "phash": 7}, {"sha256": "cd", "phash": None}]
+    pairs: Any = [("volume_ml", "30")]
 
-    [told] = made(mapping, listing_id="l-1", offer=offer, images=images, attributes=[("volume_ml", "30")])
+    [told] = made(mapping, listing_id="l-1", offer=offer, images=images, attributes=pairs)
     [bare] = made(mapping, listing_id="l-1", offer=None, images=[], attributes=[])
 
     assert told == listing_pb2.Listing(
