@@ -25,9 +25,9 @@ from zhengpin.storage.store import Store
 from zhengpin.storage.work import Reader, UnitOfWork
 from zhengpin.usecases.vote_targets import TargetFinder
 
-PAGE: Final = 20
-"""Listings that are judged together: some 30 ms in which calls share the processor, and one commit."""
-LOOKED_AHEAD: Final = 200
+PAGE: Final = 8
+"""Listings that are judged together: some 10 ms in which calls share the processor, and one commit."""
+LOOKED_AHEAD: Final = 50
 """Changes behind the next one, among which another of the same target makes it needless."""
 SETTLED: Final = timedelta(seconds=5)
 """How old a change is before its listings are judged: by then calls are over that began before it."""
