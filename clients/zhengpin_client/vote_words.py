@@ -12,7 +12,7 @@ VOTE_ENUM_WORDS = {
     "OPINION_RECOMMEND": ("推荐", "recommends"),
     "OPINION_WARN": ("不推荐", "warns"),
     # the boards
-    "BOARD_UNLISTED": ("未上榜", "on neither board"),
+    "BOARD_UNLISTED": ("未上榜", "unlisted"),
     "BOARD_RED": ("红榜", "red board"),
     "BOARD_BLACK": ("黑榜", "black board"),
     # why a vote is left out
@@ -63,7 +63,7 @@ VOTE_PHRASES = {
     "cast_at": ("投票时间", "Cast"),
     "opinion": ("意见", "Opinion"),
     "weight": ("权重", "Weight"),
-    "why_so": ("计票说明", "Why so"),
+    "why_not": ("不计原因", "Why not"),
     "more_votes": ("更早的票还有 {count} 张：--limit", "{count} earlier votes: --limit shows them"),
     "vote_stored": (
         "投票 {vote} 已存；是否计入：zhengpin voters show {voter}",

@@ -104,7 +104,7 @@ def voter_story(
     counted = phrase("counted_of", lang, counted=f"{trust.counted_votes:,}", votes=f"{trust.votes:,}")
     grid.add_row(phrase("votes", lang), counted)
     yield grid
-    table = _table(lang, "cast_at", "opinion", "target", "weight", "why_so")
+    table = _table(lang, "cast_at", "opinion", "target", "weight", "why_not")
     for vote in votes:
         table.add_row(*_counted(vote, session))
     yield table
@@ -118,7 +118,7 @@ def _counted(vote: vote_pb2.CountedVote, session: Session) -> Iterator[Renderabl
     yield words.word(vote_pb2.Opinion.Name(vote.opinion), lang)
     yield _target(vote.target)
     yield Text(f"{vote.weight:.2f}", style="dim" if vote.why_not else "")
-    yield plain(words.text(vote.text, lang))
+    yield plain(words.text(vote.text, lang) if vote.why_not else "")
 
 
 # --- windows ---------------------------------------------------------------------------------------------------------
