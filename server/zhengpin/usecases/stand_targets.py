@@ -30,16 +30,17 @@ def stand_targets(
 ) -> int:
     """Store where targets stand now, and note those that crossed a border, so that their listings are judged anew.
 
-    Gives how many did. What comes from them (a brand's products) follows with the next full weighing; `usual` is by
+    On the same board one is crossed when an alarm begins or ends: meanwhile no listing is moved up or down. Gives how
+    many did. What comes from them (a brand's products) follows with the next full weighing; `usual` is by
     default what the last one found.
     """
     before = unit.standings.find_many(targets)
     after = listed_standings(unit, finder, targets, now, before, usual=usual)
     unit.standings.put_many(list(after.values()))
     changes = [
-        (target, was, listed.standing.board)
+        (target, _board(before.get(target)), listed.standing.board)
         for target, listed in after.items()
-        if (was := _board(before.get(target))) is not listed.standing.board
+        if _crosses_a_border(before.get(target), listed.standing)
     ]
     unit.standing_changes.add_many(changes, now)
     return len(changes)
@@ -100,6 +101,12 @@ def _parents(
 
 def _parent(standing: Standing, certainty: float) -> Parent:
     return Parent(standing.target, certainty, standing.share, standing.category_share, standing.effective_votes)
+
+
+def _crosses_a_border(before: Standing | None, after: Standing) -> bool:
+    if before is None:
+        return after.board is not Board.UNLISTED
+    return (before.board, before.proposes) != (after.board, after.proposes)
 
 
 def _board(standing: Standing | None) -> Board:
