@@ -105,8 +105,10 @@ def test_who_takes_it_back_is_heard_no_more(store: Store) -> None:
 
 def test_a_vote_that_never_stood_is_not_heard(store: Store) -> None:
     with store.begin(HERE) as unit:
-        unit.current_votes.put_many([a_current_vote("voter-1", vote_id="a-later-one")])
-        hear_fakes(unit, [a_warning("voter-1", "绝对是假货!")], NOW)
+        unit.listings.upsert_many([(a_listing(), KETTLE)], NOW)
+        unit.voters.upsert_many([a_voter()])
+        unit.current_votes.put_many([a_current_vote("voter-1", cast_at=NOW + timedelta(days=1))])
+        assert cast_votes(unit, [a_warning("voter-1", "绝对是假货!")], NOW) == [None]
     assert words(store) == {}
 
 

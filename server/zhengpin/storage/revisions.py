@@ -6,12 +6,10 @@ so nobody relies on anything that another process has changed since.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from sqlalchemy import BigInteger, ColumnElement, bindparam, func, literal, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import ColumnElement, bindparam, func, literal, select
 
 from zhengpin.storage import tables
 from zhengpin.storage.scope import Scope
@@ -70,15 +68,6 @@ def _revision(topic: Topic) -> ColumnElement[int]:
 _ANY_ORDERS = select(literal(1)).where(tables.order_days.c.marketplace == HERE).limit(1).scalar_subquery()
 REVISIONS = (*map(_revision, Topic), func.coalesce(_ANY_ORDERS, 0).label("orders_told"))
 """Columns of a statement whose rows `revisions_of` reads."""
-_INSERT: Mapping[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
-_RAISE = {
-    dialect: insert(tables.revisions)
-    .values(marketplace=HERE, topic=bindparam("topic"), revision=literal(1, BigInteger))
-    .on_conflict_do_update(
-        index_elements=["marketplace", "topic"], set_={"revision": tables.revisions.c.revision + literal(1, BigInteger)}
-    )
-    for dialect, insert in _INSERT.items()
-}
 _REVISION = select(_REVISIONS.revision).where(_REVISIONS.marketplace == HERE, _REVISIONS.topic == bindparam("topic"))
 
 
@@ -99,7 +88,7 @@ def revisions_of(row: Any) -> Revisions:
 
 def raise_revision(scope: Scope, topic: Topic) -> None:
     """Say that something of the topic has changed in this unit of work."""
-    scope.change(_RAISE[scope.connection.dialect.name], topic=topic.value)
+    scope.add_up(tables.revisions, [(topic.value, 1)])
 
 
 def raised_revision(scope: Scope, topic: Topic) -> int:

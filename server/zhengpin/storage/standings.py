@@ -43,7 +43,7 @@ class StandingReader:
         if not targets:
             return {}
         rows = self.scope.rows(_OF_TARGETS, targets=[(target.kind, target.key) for target in targets])
-        found = (codec.STANDING.from_text(row.body) for row in rows)
+        found = (codec.STANDING.recall(row.body) for row in rows)
         return {standing.target: standing for standing in found}
 
     def list(self, asked: StandingFilter, page_size: int, page_token: str = "") -> StandingPage:

@@ -58,10 +58,13 @@ class SupplierReader:
         shops: defaultdict[str, list[Shop]] = defaultdict(list)
         for supplier_id, body in self.scope.rows(_SHOPS_OF, ids=supplier_ids):
             shops[supplier_id].append(codec.SHOP.from_text(body))
-        return {
-            supplier_id: replace(codec.SUPPLIER.from_text(body), shops=tuple(shops[supplier_id]))
-            for supplier_id, body in self.scope.rows(_BY_IDS, ids=supplier_ids)
-        }
+        found = self.without_shops(supplier_ids)
+        return {key: replace(supplier, shops=tuple(shops[key])) for key, supplier in found.items()}
+
+    def without_shops(self, supplier_ids: Collection[str]) -> dict[str, Supplier]:
+        """Those of the suppliers that are stored, by id, but for their shops."""
+        rows = self.scope.rows(_BY_IDS, ids=supplier_ids) if supplier_ids else ()
+        return {supplier_id: codec.SUPPLIER.from_text(body) for supplier_id, body in rows}
 
     def with_official_store(self, supplier_ids: Collection[str]) -> frozenset[str]:
         """Those of the suppliers that run an official store."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from typing import TypeAlias
 
 from sqlalchemy import bindparam, select
@@ -70,15 +70,48 @@ class VoteTallies(VoteTallyReader):
 
     def put_many(self, tallies: Mapping[Target, VoteTally]) -> None:
         """Store what the votes on targets add up to, or replace it."""
-        rows = ((target.kind, target.key, *astuple(tally)) for target, tally in tallies.items())
+        rows = ((target.kind, target.key, *_sums(tally)) for target, tally in tallies.items())
         self.scope.upsert_distinct(tables.vote_tallies, rows)
 
     def put_circles(self, circles: Mapping[Circle, CircleTally]) -> None:
         """Store what the votes of circles on targets add up to, or replace it."""
-        rows = ((target.kind, target.key, circle, *astuple(tally)) for (target, circle), tally in circles.items())
-        self.scope.upsert_distinct(tables.vote_circles, rows)
+        self.scope.upsert_distinct(
+            tables.vote_circles,
+            (
+                (
+                    target.kind,
+                    target.key,
+                    circle,
+                    each.recommends,
+                    each.warns,
+                    each.recommend_squares,
+                    each.warn_squares,
+                )
+                for (target, circle), each in circles.items()
+            ),
+        )
 
     def add_hours(self, hours: Mapping[Target, Collection[VoteHour]]) -> None:
         """Count more votes in hours; no hour of a target may come twice."""
-        rows = ((target.kind, target.key, *astuple(each)) for target, several in hours.items() for each in several)
-        self.scope.add_up(tables.vote_hours, rows)
+        self.scope.add_up(
+            tables.vote_hours,
+            (
+                (target.kind, target.key, each.hour, each.recommends, each.warns)
+                for target, several in hours.items()
+                for each in several
+            ),
+        )
+
+
+def _sums(tally: VoteTally) -> tuple[float, ...]:
+    return (
+        tally.recommend_votes,
+        tally.warn_votes,
+        tally.counted_recommend_votes,
+        tally.counted_warn_votes,
+        tally.recommend,
+        tally.warn,
+        tally.circles,
+        tally.backing,
+        tally.praise,
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select
@@ -67,7 +67,24 @@ class Voters(VoterReader):
 
     def put_trust(self, several: Sequence[VoterTrust]) -> None:
         """Store how far voters' votes count, or replace it."""
-        self.scope.upsert_distinct(tables.voter_trust, map(astuple, several))
+        self.scope.upsert_distinct(tables.voter_trust, map(_row_from_trust, several))
+
+
+def _row_from_trust(trust: VoterTrust) -> tuple[object, ...]:
+    return (
+        trust.voter_id,
+        trust.trust,
+        trust.votes,
+        trust.first_at,
+        trust.last_at,
+        trust.unhurried,
+        trust.day_squares,
+        trust.on_last_day,
+        trust.proven,
+        trust.agreed,
+        trust.second_opinion,
+        trust.solved_at,
+    )
 
 
 def _voter_from_row(row: Any) -> Voter:

@@ -12,7 +12,6 @@ from zhengpin.storage.store import Store
 from zhengpin.storage.work import UnitOfWork
 from zhengpin.usecases.call import Call, replayed, sealed
 from zhengpin.usecases.count_ballots import count_ballots
-from zhengpin.usecases.hear_fakes import hear_fakes
 from zhengpin.usecases.problem import problem_from_json, problem_to_json
 from zhengpin.usecases.record_facts import Problems
 from zhengpin.usecases.vote_strength import Ballot
@@ -49,7 +48,6 @@ def cast_votes(unit: UnitOfWork, items: Sequence[Vote | ZhengpinError], now: dat
     problems = [station.take(item) if isinstance(item, Vote) else item for item in items]
     unit.votes.add_many([ballot.vote for ballot in station.taken])
     count_ballots(unit, station.targets, station.taken, now)
-    hear_fakes(unit, [ballot.vote for ballot in station.taken], now)
     return problems
 
 

@@ -16,11 +16,9 @@ from zhengpin.storage.work import UnitOfWork
 
 
 def hear_fakes(unit: UnitOfWork, votes: Sequence[Vote], now: datetime) -> None:
-    """Hear votes that were cast just now, as far as they stand; what they weigh is stored by now."""
-    current = unit.current_votes.find_many({(vote.target, vote.voter_id) for vote in votes})
-    standing = [vote for vote in votes if current[vote.target, vote.voter_id].vote_id == vote.vote_id]
-    said = [fake for vote in standing if (fake := fake_vote(vote)) is not None]
-    _count(unit, unit.fake_votes.replace([(vote.target, vote.voter_id) for vote in standing], said), now)
+    """Hear votes that stand from now on, one of a voter on a target; what they weigh is stored by now."""
+    said = [fake for vote in votes if (fake := fake_vote(vote)) is not None]
+    _count(unit, unit.fake_votes.replace([(vote.target, vote.voter_id) for vote in votes], said), now)
 
 
 def count_fakes(unit: UnitOfWork, targets: Collection[Target], now: datetime) -> None:

@@ -84,7 +84,7 @@ def read_dealings(unit: UnitOfWork, ballots: Sequence[Ballot]) -> Dealings:
     }
     return Dealings(
         sellers=unit.listing_targets.offered_by(asked),
-        suppliers=unit.suppliers.find_many(suppliers),
+        suppliers=unit.suppliers.without_shops(suppliers),
         inviters=inviters,
         ordered=ordered,
         claimed=unit.votes.claim_orders(owners) if owners else {},

@@ -91,7 +91,7 @@ class TargetFinder:
 
     def _is_known_otherwise(self, target: Target) -> bool:
         """Whether it is a supplier, or was voted on while listings offered it."""
-        if target.kind is TargetKind.FACTORY and self._reader.suppliers.find_many((target.key,)):
+        if target.kind is TargetKind.FACTORY and self._reader.suppliers.without_shops((target.key,)):
             return True
         return bool(self._reader.vote_tallies.find_many((target,)))
 

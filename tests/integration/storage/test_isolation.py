@@ -72,6 +72,7 @@ SEAT = (THE_KETTLE, "voter-1")
 
 READS: dict[str, Callable[[Reader], Any]] = {
     "suppliers.find_many": lambda r: r.suppliers.find_many(["acme-factory"]),
+    "suppliers.without_shops": lambda r: r.suppliers.without_shops(["acme-factory"]),
     "suppliers.with_official_store": lambda r: r.suppliers.with_official_store(["acme-factory"]),
     "suppliers.not_active": lambda r: r.suppliers.not_active(["gone"]),
     "suppliers.terminated": lambda r: r.suppliers.terminated(["CN:91350100M000100Y43"]),
