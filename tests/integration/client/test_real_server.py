@@ -112,3 +112,40 @@ def test_what_the_server_refuses_is_told_with_its_line_and_field(run: Run, tmp_p
     [rejected] = map(json.loads, (tmp_path / "listings.jsonl.rejected.jsonl").read_text("utf-8").splitlines())
     assert rejected["line"] == 2
     assert "listing_id" in rejected["problems"][0]["field"]
+
+
+def test_votes_are_imported_cast_and_told_back_to_voter_and_owner(run: Run, tmp_path: Path) -> None:
+    votes = [
+        *({"voter": {"voter_id": f"w-{n}", "registered_at": "2025-01-01T00:00:00Z"}} for n in range(4)),
+        {"voter": {"voter_id": "w-own", "registered_at": "2025-01-01T00:00:00Z", "supplier_id": "s-1"}},
+        *(a_vote(f"v-{n}", f"w-{n}") for n in range(3)),
+        a_vote("v-own", "w-own"),
+        a_vote("v-9", "w-0", brand_id="nobody"),
+    ]
+    file = tmp_path / "votes.jsonl"
+    brand = {"brand": {"brand_id": "acme", "name": "Acme", "owner_id": "s-1"}}
+    file.write_text("\n".join(map(json.dumps, (brand, *votes))), encoding="utf-8")
+
+    imported = run("import", file, "--json")
+    cast = run("votes", "cast", "brand:acme", "--voter", "w-3", "--warn", "--tag", "fake", "--json")
+    standing = json.loads(run("standings", "show", "brand:acme", "--json").out)
+    listed = [
+        json.loads(line)["target"] for line in run("standings", "list", "--kind", "brand", "--json").out.splitlines()
+    ]
+    own = json.loads(run("voters", "show", "w-own", "--json").out)
+
+    assert imported.code == 1
+    assert json.loads(imported.out)["records"]["vote"] == {"read": 5, "stored": 4, "refused": 1, "screened": 0}
+    assert f"{file.name}:11: " in run("import", file).err
+    assert cast.code == 0, cast.err
+    assert (standing["recommend_votes"], standing["warn_votes"], standing["counted_recommend_votes"]) == ("4", "1", "3")
+    assert listed == [{"brand_id": "acme"}]
+    assert [(each["vote_id"], each["why_not"]) for each in own["page"]] == [("v-own", "WHY_NOT_COUNTED_OWN_TARGET")]
+    assert run("voters", "show", "w-own").code == 0
+    assert "brand 'nobody'" in run("standings", "show", "brand:nobody").err
+
+
+def a_vote(vote_id: str, voter_id: str, brand_id: str = "acme") -> dict[str, object]:
+    """A line that recommends a brand."""
+    said = {"opinion": "OPINION_RECOMMEND", "cast_at": "2026-01-01T00:00:00Z"}
+    return {"vote": {"vote_id": vote_id, "voter_id": voter_id, "target": {"brand_id": brand_id}, **said}}
