@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 
 from zhengpin.domain.vote_tally import VoterTrust, VoteTally
 from zhengpin.reputation.behaviour import Conduct
@@ -30,6 +31,13 @@ def after_vote(
     )
     kept = _kept(known.voter_id, sums)
     return replace(kept, second_opinion=known.second_opinion, solved_at=known.solved_at)
+
+
+def solved_voter(
+    voter_id: str, sums: VoterSums, trust: float, second_opinion: float, solved_at: datetime
+) -> VoterTrust:
+    """How far a voter is trusted after a full solve, with the sums that it found."""
+    return replace(_kept(voter_id, sums), trust=trust, second_opinion=second_opinion, solved_at=solved_at)
 
 
 def _opinion(*, recommends: bool) -> float:

@@ -1,0 +1,101 @@
+"""The current votes of a marketplace in columns, and who and what their numbers stand for."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from zhengpin.domain.cast_vote import CastVote
+from zhengpin.domain.vote import Target, TargetKind, Voter
+from zhengpin.reputation.vote_columns import VoteColumns
+from zhengpin.reputation.voter_columns import VoterColumns
+
+
+@dataclass(frozen=True, slots=True)
+class VoteRoll:
+    """Every current vote, one a row, by target and voter; some forty bytes each."""
+
+    votes: VoteColumns
+    bought: NDArray[np.bool_]
+    """Of each vote, whether its voter has ordered the goods."""
+    related: NDArray[np.bool_]
+    """Of each vote, whether its voter is around the target's owner or a competitor."""
+    counted: NDArray[np.bool_]
+    voters: VoterColumns
+    voter_ids: list[str]
+    """By number."""
+    circles: list[str]
+    """Of each voter, by its number."""
+    targets: list[Target]
+    """By number."""
+
+    def part(self, rows: NDArray[np.bool_]) -> VoteColumns:
+        """Some of the votes, with the same numbers for voters and targets."""
+        votes = self.votes
+        columns = votes.voter[rows], votes.target[rows], votes.opinion[rows], votes.at[rows]
+        return VoteColumns(*columns, votes.voters, votes.targets)
+
+
+class RollCall:
+    """Puts votes into columns as they are read."""
+
+    def __init__(self) -> None:
+        """Begin with nobody."""
+        self._numbers: dict[str, int] = {}
+        self._targets: list[Target] = []
+        self._last = ("", "")
+        self._voter, self._target, self._at = array("i"), array("i"), array("d")
+        self._flags = bytearray()
+
+    def add(self, votes: Iterable[CastVote]) -> None:
+        """Add votes, which come by target."""
+        for vote in votes:
+            if (vote.target_kind, vote.target_key) != self._last:
+                self._last = vote.target_kind, vote.target_key
+                self._targets.append(Target(TargetKind(vote.target_kind), vote.target_key))
+            self._voter.append(self._numbers.setdefault(vote.voter_id, len(self._numbers)))
+            self._target.append(len(self._targets) - 1)
+            self._at.append(vote.cast_at.timestamp())
+            self._flags.append(vote.recommends | vote.bought << 1 | vote.related << 2 | (not vote.why_not) << 3)
+
+    def roll(self, known: Iterable[Voter]) -> VoteRoll:
+        """The votes that were added; of the voters that are known only those who voted are looked at."""
+        registered_at, circles = self._voters(known)
+        numbers: dict[str, int] = {}
+        circle = [numbers.setdefault(each, len(numbers)) for each in circles]
+        recommends, bought, related, counted = ((self._column("u1") >> bit & 1).astype(bool) for bit in range(4))
+        return VoteRoll(
+            VoteColumns(
+                np.frombuffer(self._voter, np.int32),
+                np.frombuffer(self._target, np.int32),
+                np.where(recommends, 1.0, -1.0),
+                np.frombuffer(self._at, np.float64),
+                voters=len(self._numbers),
+                targets=len(self._targets),
+            ),
+            bought,
+            related,
+            counted,
+            VoterColumns(registered_at, np.array(circle, dtype=np.int32)),
+            list(self._numbers),
+            circles,
+            self._targets,
+        )
+
+    def _column(self, kind: str) -> NDArray[np.uint8]:
+        return np.frombuffer(self._flags, kind)
+
+    def _voters(self, known: Iterable[Voter]) -> tuple[NDArray[np.float64], list[str]]:
+        """When each voter registered, and its circle, by number."""
+        registered_at = np.zeros(len(self._numbers))
+        circles = list(self._numbers)
+        for voter in known:
+            number = self._numbers.get(voter.voter_id)
+            if number is not None:
+                registered_at[number] = voter.registered_at.timestamp()
+                circles[number] = voter.circle
+        return registered_at, circles
