@@ -85,6 +85,7 @@ class AccountsPlan(Table):
     age: Positive
     age_spread: Positive
     bought: Share
+    feint: Share
     camouflage: Positive
 
 

@@ -51,8 +51,9 @@ def carried_out(
     """The votes of accounts, each so many days ago, where the account and the target existed by then."""
     for elector, ago in attempts:
         if 0 < ago < min(elector.since, order.target.began):
+            says = order.praise ^ (dice.random() < polls.plan.accounts.feint)
             bought = dice.random() < elector.bought
-            yield polls.vote(elector, order.target, ago, plot, recommends=order.praise, bought=bought)
+            yield polls.vote(elector, order.target, ago, plot, recommends=says, bought=bought)
 
 
 def _burst(polls: Polls, path: str) -> Iterator[Ballot]:

@@ -1,0 +1,94 @@
+"""Bursts: far more votes within an hour or a day than the same side of the target had on the same weekdays before.
+
+What is usual for a side is not known but learned: its counts in the same hours of the four weeks before, and where
+those are few, what is usual for others. With counts n₁ … n_k in k such spans and a Gamma(α, β) over the rates of all
+sides, the next count is negative binomial with α + Σn and (β + k) / (β + k + 1); P(C ≥ c) is the regularised incomplete
+beta function at 1 / (β + k + 1) with parameters c and α + Σn. On days when the whole market votes more, everybody's
+rate is raised by as much: a shopping festival is no burst.
+
+An alarm says that something happened, not that it was arranged: after a television programme all of it is true as well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from scipy.special import betainc
+
+from zhengpin.reputation.alarms import Alarm, alarms_of, joined
+from zhengpin.reputation.timeline import DAY, HOUR, Numbers, Places, Timeline
+from zhengpin.reputation.usual import Usual, UsualRates
+
+ALARM_CHANCE: Final = 1e-4
+LEAST_VOTES: Final = 8
+"""Fewer are no burst, however unusual (domain.md §3.7)."""
+WEEKS: Final = 4
+_WEEK: Final = 7 * DAY
+_LIVELIEST: Final = 5.0
+"""So much at most a lively market excuses."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecentCounts:
+    """What one side of a target has had lately; all that must be known when a vote comes in."""
+
+    now: int
+    """Votes in the span that ends now, the new one included."""
+    before: int
+    """Votes in the same span of the last weeks, added up."""
+    weeks: int
+    """How many of these weeks are on record, four at most."""
+    liveliness: float = 1.0
+    """How many times as many votes as in those weeks the whole market has in the span."""
+
+
+def burst_now(counts: RecentCounts, usual: UsualRates) -> float:
+    """The chance of so many votes if all is as usual: `ALARM_CHANCE` and below is an alarm; 1 for too few to matter."""
+    if counts.now < LEAST_VOTES:
+        return 1.0
+    return float(_chance(counts.now, usual.shape + counts.before, (usual.rate + counts.weeks) / counts.liveliness))
+
+
+def burst_alarms(timeline: Timeline, usual: Usual) -> Iterator[Alarm]:
+    """Every burst of the record, in hours and in days."""
+    spans = ((HOUR, usual.hourly), (DAY, usual.daily))
+    return joined(alarm for span, rates in spans for alarm in _alarms(timeline, span, rates))
+
+
+def _alarms(timeline: Timeline, span: float, usual: UsualRates) -> Iterator[Alarm]:
+    """One for each vote that ends an unusual span."""
+    places = np.arange(len(timeline))
+    first = timeline.until(timeline.side, timeline.at - span)
+    many = places - first + 1 >= LEAST_VOTES
+    places, first = places[many], first[many]
+    shape, rate = _posterior(timeline, places, first, span, usual)
+    chance = _chance(places - first + 1, shape, rate)
+    found = chance <= ALARM_CHANCE
+    return alarms_of(first[found], places[found], chance[found])
+
+
+def _posterior(
+    timeline: Timeline, places: Places, first: Places, span: float, usual: UsualRates
+) -> tuple[Numbers, Numbers]:
+    """The Gamma distribution of each place's usual count, from the weeks before."""
+    side, at = timeline.side[places], timeline.at[places]
+    before, weeks, others_before = np.zeros(len(places)), np.zeros(len(places)), np.zeros(len(places))
+    for week in range(1, WEEKS + 1):
+        until = at - week * _WEEK
+        on_record = until - span >= timeline.began
+        before += np.where(on_record, timeline.count(side, until - span, until), 0)
+        others_before += np.where(on_record, timeline.count_all(until - span, until), 0)
+        weeks += on_record
+    others = timeline.count_all(at - span, at) - (places - first + 1)
+    # One vote more on each side of the comparison: an hour without votes makes the next one no lively hour.
+    liveliness = np.clip((others + 1) / (others_before / np.maximum(weeks, 1) + 1), 1.0, _LIVELIEST)
+    return usual.shape + before, (usual.rate + weeks) / np.where(weeks > 0, liveliness, 1.0)
+
+
+def _chance(count: Places | int, shape: Numbers | float, rate: Numbers | float) -> Numbers:
+    """P(C ≥ count) of a negative binomial count whose Poisson rate is Gamma distributed."""
+    chance: Numbers = betainc(count, shape, 1 / (1 + rate))
+    return chance

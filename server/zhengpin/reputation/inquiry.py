@@ -1,0 +1,69 @@
+"""What an inquiry into votes has before it: who cast each when, and what is usual."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from zhengpin.reputation.company import Flags, VoteTraits
+from zhengpin.reputation.drips import usual_a_day
+from zhengpin.reputation.timeline import Numbers, Places, Timeline
+from zhengpin.reputation.unity import CircleUnity
+from zhengpin.reputation.usual import Usual
+from zhengpin.reputation.vote_columns import VoteColumns
+from zhengpin.reputation.voter_columns import VoterColumns
+
+
+@dataclass(frozen=True)
+class Inquiry:
+    """Columns have a row for each place of the timeline."""
+
+    timeline: Timeline
+    voter: Places
+    traits: VoteTraits
+    usual: Usual
+
+    @classmethod
+    def into(cls, votes: VoteColumns, voters: VoterColumns, bought: Flags, usual: Usual | None = None) -> Inquiry:
+        """Put together what is known; `bought` tells of each vote whether a purchase is proven.
+
+        What is `usual` is worked out of the votes where it isn't known. Raises ValueError where columns don't belong
+        together.
+        """
+        if len(bought) != len(votes) or len(voters) != votes.voters:
+            message = f"{len(votes)} votes of {votes.voters} voters: `bought` has {len(bought)}, voters {len(voters)}"
+            raise ValueError(message)
+        timeline = Timeline.of(votes)
+        voter = votes.voter[timeline.rows].astype(np.int64)
+        registered_at = voters.registered_at[voter]
+        traits = VoteTraits(voters.circle[voter], registered_at, timeline.at, bought[timeline.rows])
+        return cls(timeline, voter, traits, usual or Usual.of(timeline, traits.bought))
+
+    def without(self, places: Places) -> Inquiry:
+        """The same without votes that were found to be arranged: they are nobody's usual votes."""
+        left = np.delete(np.arange(len(self.voter)), places)
+        return Inquiry(self.timeline.without(places), self.voter[left], self.traits.take(left), self.usual)
+
+    @cached_property
+    def usual_a_day(self) -> Numbers:
+        """Of each place: how many votes a day were usual for its side when it was cast."""
+        return usual_a_day(self.timeline, self.usual.daily)
+
+    @cached_property
+    def unity(self) -> CircleUnity:
+        """How far circles agree."""
+        return CircleUnity.of(self.timeline, self.traits.circle)
+
+    @cached_property
+    def _by_voter(self) -> tuple[Places, Places]:
+        """All places in the order of their voters, and where each voter's begin, the end of the last included."""
+        order = np.argsort(self.voter, kind="stable")
+        count = int(self.voter.max(initial=-1)) + 1
+        return order, np.searchsorted(self.voter[order], np.arange(count + 1))
+
+    def places_of(self, voters: Places) -> Places:
+        """Every place of some voters, in order."""
+        order, bounds = self._by_voter
+        return np.sort(np.concatenate([order[bounds[each] : bounds[each + 1]] for each in voters]))

@@ -1,0 +1,89 @@
+"""Who votes where something was noticed: in the time of an alarm, and wherever voters went who met too often."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+import numpy as np
+
+from zhengpin.reputation.alarms import Alarm
+from zhengpin.reputation.company import in_company
+from zhengpin.reputation.dense_blocks import OCCASION
+from zhengpin.reputation.inquiry import Inquiry
+from zhengpin.reputation.timeline import Places
+from zhengpin.reputation.voices import GROUP_UNLIKE_OTHERS, UNLIKE_OTHERS, chance_of_such_unity
+from zhengpin.reputation.windows import Window, dissent, others_agree, window_around
+
+LEAST_COMPANY: Final = 4
+COMPANY_SHARE: Final = 0.3
+"""Of a window's votes at least so many came together: of an honest crowd's, a tenth did at most."""
+ONE_SIDED: Final = 0.7
+"""Of the company of a burst so many lie on one side (domain.md §8, VOT-01)."""
+OCCASION_SHARE: Final = 0.25
+"""Of a group's voters so many take part where the group is at work."""
+LEAST_TOGETHER: Final = 3
+
+
+def arranged_in(inquiry: Inquiry, alarm: Alarm, *, at_once: bool) -> Window | None:
+    """The window of an alarm in which votes were arranged, if any were.
+
+    Votes that came `at_once` need no other proof than that many came together. Those that came over weeks must also say
+    something else than the target's other voters do.
+    """
+    company = _company(inquiry, alarm)
+    if len(company) < LEAST_COMPANY:
+        return None
+    window = window_around(inquiry, company)
+    if len(company) < COMPANY_SHARE * (window.after_last - window.first):
+        return None
+    dissenting = dissent(inquiry, window, inquiry.traits.circle)
+    votes = len(company) + dissenting
+    if at_once:
+        return window if len(company) >= ONE_SIDED * votes else None
+    expected = votes * (1 - others_agree(inquiry, window))
+    return window if chance_of_such_unity(dissenting, expected) <= UNLIKE_OTHERS else None
+
+
+def _company(inquiry: Inquiry, alarm: Alarm) -> Places:
+    """The places of an alarm whose voters came together, and belong to circles that speak with one voice."""
+    low, high = inquiry.timeline.bounds(int(inquiry.timeline.side[alarm.first]) // 2)
+    inside = np.arange(alarm.first, alarm.after_last)
+    elsewhere = np.r_[low : alarm.first, alarm.after_last : high]
+    together = in_company(inquiry.traits.take(inside), inquiry.traits.take(elsewhere), inquiry.usual.bought)
+    company: Places = inside[together & inquiry.unity.united[inquiry.traits.circle[inside]]]
+    return company
+
+
+def arranged_by(inquiry: Inquiry, voters: Places) -> list[Window]:
+    """The windows in which a group of voters was at work; none if they bought as usual, or say what everybody says.
+
+    Whoever took part twice without having been noticed belongs to the group as well.
+    """
+    windows = _at_work(inquiry, voters)
+    if not windows:
+        return []
+    took_part = np.concatenate([inquiry.voter[each.hired] for each in windows])
+    often = np.flatnonzero(np.bincount(took_part) > 1)
+    windows = _at_work(inquiry, np.union1d(voters, often))
+    company = np.concatenate([each.company for each in windows])
+    if inquiry.traits.bought[company].mean() > inquiry.usual.bought:
+        return []
+    dissenting, expected = 0, 0.0
+    for window in windows:
+        against = dissent(inquiry, window, inquiry.voter)
+        dissenting += against
+        expected += (len(window.company) + against) * (1 - others_agree(inquiry, window))
+    return windows if chance_of_such_unity(dissenting, expected) <= GROUP_UNLIKE_OTHERS else []
+
+
+def _at_work(inquiry: Inquiry, voters: Places) -> list[Window]:
+    return [window_around(inquiry, company) for company in _occasions(inquiry, voters)]
+
+
+def _occasions(inquiry: Inquiry, voters: Places) -> Iterator[Places]:
+    """The places of some voters, side by side and time by time, where enough of them came."""
+    places = inquiry.places_of(voters)
+    new = np.diff(inquiry.timeline.mark[places], prepend=-np.inf) > OCCASION
+    least = max(LEAST_TOGETHER, OCCASION_SHARE * len(voters))
+    return (company for company in np.split(places, np.flatnonzero(new)[1:]) if len(company) >= least)

@@ -1,0 +1,64 @@
+"""What is usual on a marketplace: what is expected of a target that has no past."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from zhengpin.reputation.company import Flags
+from zhengpin.reputation.timeline import DAY, HOUR, Timeline
+
+_NARROWEST: Final = 0.1
+"""Rates are held to differ by at least this share: no record is long enough to be surer."""
+
+
+@dataclass(frozen=True, slots=True)
+class UsualRates:
+    """A Gamma distribution over all sides' votes in one span."""
+
+    shape: float
+    rate: float
+    """In spans."""
+
+
+@dataclass(frozen=True, slots=True)
+class Usual:
+    """Worked out of all votes now and then, and kept for when one comes in."""
+
+    hourly: UsualRates
+    daily: UsualRates
+    bought: float
+    """The share of votes with a purchase."""
+    recommended: float
+    """The share of votes that recommend."""
+
+    @classmethod
+    def of(cls, timeline: Timeline, bought: Flags) -> Usual:
+        """What the votes say; `bought` has a row for each place."""
+        return cls(
+            usual_rates(timeline, HOUR),
+            usual_rates(timeline, DAY),
+            _share(bought),
+            _share((timeline.side & 1).astype(np.bool_)),
+        )
+
+    def share_of(self, side: int) -> float:
+        """The share of votes that say what a side says."""
+        return self.recommended if side & 1 else 1 - self.recommended
+
+
+def usual_rates(timeline: Timeline, span: float) -> UsualRates:
+    """Fit the rates of all sides that have votes, by their mean and variance beyond chance (method of moments)."""
+    counts = np.bincount(timeline.side)
+    counts = counts[counts > 0]
+    spans = max(float(np.ptp(timeline.at)) / span, 1.0)
+    mean = float(counts.mean()) / spans
+    variance = max(float(counts.var()) / spans**2 - mean / spans, (_NARROWEST * mean) ** 2)
+    return UsualRates(mean**2 / variance, mean / variance)
+
+
+def _share(flags: Flags) -> float:
+    """A share that is neither nought nor one: the next vote may be the first of its sort."""
+    return float((np.count_nonzero(flags) + 1) / (len(flags) + 2))
