@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from pydantic_core import from_json
@@ -53,20 +54,14 @@ def _statement() -> Select[Any]:
         is_target = (table.c.target_kind == asked.c.kind, table.c.target_key == asked.c.key)
         return and_(table.c.marketplace == HERE, *is_target, *more)
 
-    undecided = (
-        select(windows.c.body)
-        .where(of_target(windows), windows.c.decided_at.is_(None))
-        .order_by(windows.c.raised_at, windows.c.window_id)
-        .correlate(asked)
-        .subquery()
-    )
+    undecided = select(windows.c.body).where(of_target(windows, windows.c.decided_at.is_(None))).correlate(asked)
     return select(
         asked,
         standings.c.body,
         *(column for column in mixes.columns if column.name in VoterMix.__slots__),
         *_labelled(words, "said"),
         *_labelled(own, "own"),
-        select(json_rows(undecided.c.body)).scalar_subquery().label("undecided"),
+        select(json_rows(undecided.subquery().c.body)).scalar_subquery().label("undecided"),
     ).select_from(
         asked.outerjoin(standings, of_target(standings))
         .outerjoin(mixes, of_target(mixes))
@@ -118,9 +113,10 @@ def _told(row: Any) -> _Told:
     mix = None
     if row.solved_at is not None:
         mix = VoterMix(row.distrusted, row.related, row.disagreement, row.solved_at)
+    undecided = map(codec.VOTE_WINDOW.from_text, from_json(row.undecided))
     votes = VotesOn(
         standing=codec.STANDING.from_text(row.body),
-        undecided=tuple(map(codec.VOTE_WINDOW.from_text, from_json(row.undecided))),
+        undecided=tuple(sorted(undecided, key=attrgetter("raised_at", "window_id"))),
         voters=mix,
         fake_words=_words(row.said_votes, row.said_weight, row.said_quotes),
     )

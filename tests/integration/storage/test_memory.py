@@ -22,14 +22,20 @@ from builders import (
     an_authorisation,
     an_outcome,
 )
+from vote_builders import a_standing, a_window
+from votes_around import a_voter_mix
 from zhengpin.domain.image import ImageRole
 from zhengpin.domain.listing import Image
 from zhengpin.domain.model_stage import ModelStage
 from zhengpin.domain.outcome import ListKind, OutcomeKind, SubjectKind
 from zhengpin.domain.snapshot import Snapshot, SnapshotQuery
+from zhengpin.domain.standing import Board
 from zhengpin.domain.supplier import SupplierState
+from zhengpin.domain.vote import Target, TargetKind
+from zhengpin.domain.votes_around import FakeWords
 from zhengpin.storage import Store
 from zhengpin.storage.memory import MOST_MARKETPLACES, MOST_WITHOUT, Memory, Notes, memories
+from zhengpin.storage.standings import ListedStanding
 from zhengpin.storage.work import UnitOfWork
 
 HERE = "here"
@@ -38,8 +44,9 @@ SELLERS = st.sampled_from([f"supplier-{number}" for number in range(3)])
 LISTINGS = st.sampled_from([f"listing-{number}" for number in range(3)])
 DAYS = st.integers(-3, 3)
 KINDS = st.sampled_from(
-    ["supplier", "brand", "authorisation", "entry", "outcome", "listing", "deletion", "price", "model", "image"]
+    ["supplier", "brand", "authorisation", "entry", "outcome", "listing", "deletion", "price", "model", "image", "vote"]
 )
+VOTED = st.sampled_from([Target(TargetKind.PRODUCT, PRODUCT), Target(TargetKind.BRAND, "zeta")])
 BITS = st.integers(0, 9).map(lambda bits: (1 << bits) - 1)
 """What a copy of a picture differs in."""
 
@@ -92,10 +99,27 @@ def change(unit: UnitOfWork, kind: str, number: int, data: st.DataObject) -> Non
         case "model":
             stage = data.draw(st.sampled_from(ModelStage))
             unit.models.change([a_stage_change(data.draw(st.sampled_from(["one", "two"])), stage)])
+        case "vote":
+            target = data.draw(VOTED)
+            unit.standings.put_many([ListedStanding(a_standing(target, board=data.draw(st.sampled_from(Board))))])
+            tell_of_voters(unit, target, data)
         case "price":
             captured = NOW - timedelta(days=10 * abs(data.draw(DAYS)))
             price = a_price(f"price-{number}", seller=seller, listing_id=listing_id, captured_at=captured)
             unit.prices.record_many([price])
+
+
+def tell_of_voters(unit: UnitOfWork, target: Target, data: st.DataObject) -> None:
+    """Tell one thing more of those who vote on a target."""
+    match data.draw(st.sampled_from(["mix", "words", "window"])):
+        case "mix":
+            unit.voter_mixes.put_many({target: a_voter_mix(related=data.draw(st.sampled_from([0.1, 0.9])))})
+        case "words":
+            words = {name: FakeWords(data.draw(st.integers(0, 3))) for name in ("", data.draw(LISTINGS))}
+            unit.fake_votes.put_words(target, words)
+        case "window":
+            decided_at = data.draw(st.none() | st.just(NOW))
+            unit.vote_windows.put_many([a_window(f"window-{data.draw(DAYS)}", target=target, decided_at=decided_at)])
 
 
 def read(store: Store, later: timedelta = timedelta(), marketplace: str = HERE) -> list[Snapshot]:

@@ -7,9 +7,12 @@ from datetime import timedelta
 
 from builders import NOW, a_brand, a_listing, a_price, a_supplier, an_authorisation, an_order_event
 from snapshot_reads import HERE, PRODUCT
+from vote_builders import a_standing, a_window
 from zhengpin.domain.snapshot import SnapshotQuery
 from zhengpin.domain.supplier import SupplierState
+from zhengpin.domain.vote import Target, TargetKind
 from zhengpin.storage import Store
+from zhengpin.storage.standings import ListedStanding
 from zhengpin.storage.tables import metadata
 
 ANY_ORDER = "SEARCH order_days USING PRIMARY KEY (marketplace=?)"
@@ -31,6 +34,7 @@ def a_market(store: Store, size: int) -> list[SnapshotQuery]:
         unit.listings.upsert_many([(listing, PRODUCT) for listing in listings], NOW - timedelta(days=9))
         unit.prices.record_many([a_price(f"price-{n}", seller=f"supplier-{n}") for n in range(3)])
         unit.orders.record_many([an_order_event(supplier_id="supplier-1")])
+        unit.standings.put_many([ListedStanding(a_standing(Target(TargetKind.PRODUCT, PRODUCT)))])
     return [SnapshotQuery(each, PRODUCT, frozenset({"zeta"}), "06901234567892") for each in listings]
 
 
@@ -71,6 +75,7 @@ def test_no_statement_reads_more_of_a_marketplace_than_it_needs(sqlite_url: str)
     statements_of(store, queries)  # what is remembered is read whole, once
     with store.begin(HERE) as unit:
         unit.suppliers.upsert_many([a_supplier("supplier-1", state=SupplierState.SUSPENDED)], NOW)
+        unit.vote_windows.put_many([a_window()])
     statements = statements_of(store, queries)
     assert len(statements) > 6
     with store._engine.connect() as connection:
