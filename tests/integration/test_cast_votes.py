@@ -1,38 +1,358 @@
-"""Votes are stored once and counted at once, and what is wrong with one is told by name."""
+"""Votes are stored once and counted at once; what is wrong with one is told by its field."""
 
 from __future__ import annotations
 
+from datetime import timedelta
+from itertools import permutations
+from typing import Any
+from uuid import uuid4
+
 import pytest
 
-from builders import NOW, a_brand, a_listing
+from builders import NOW, a_brand, a_listing, a_supplier, an_order_event
+from polls import BRAND, FACTORY, HERE, ORIGIN, assert_sums_are_those_of_the_votes, at, current_votes, know, tallies
+from polls import open_polls as open_polls_of
 from vote_builders import THE_KETTLE, a_vote, a_voter
-from zhengpin.detectors.matching import product_key
-from zhengpin.domain.vote import Voter
+from zhengpin.domain.order import OrderEventKind
+from zhengpin.domain.supplier import SupplierKind
+from zhengpin.domain.vote import Purchase, Target, TargetKind, Vote, Voter, WhyNotCounted
+from zhengpin.domain.vote_tally import CurrentVote
 from zhengpin.storage import Store
 from zhengpin.usecases.call import Call
 from zhengpin.usecases.cast_votes import CastVotes
+from zhengpin.usecases.record_facts import Problems
 
-CALL = Call("here", "CastVotes")
-
-
-def open_polls(store: Store, *voters: Voter) -> CastVotes:
-    """The kettle's listings and brand, and voters who may speak of it."""
-    listings = [a_listing(), a_listing("second", supplier_id="other", factory_id="pots", origin_place="Ningbo, China")]
-    with store.begin("here") as unit:
-        unit.brands.upsert_many([a_brand(aliases=("ACME®",))], NOW)
-        unit.listings.upsert_many([(each, product_key(each)) for each in listings], NOW)
-        unit.voters.upsert_many(voters or [a_voter()])
-    return CastVotes(store, lambda: NOW)
+DAY = timedelta(days=1)
+THE_LISTING = Target(TargetKind.PRODUCT, "listing:listing-1")
 
 
-def test_a_vote_is_stored_and_counted_at_once(store: Store) -> None:
-    cast = open_polls(store)
-    assert cast(CALL, [a_vote()]) == [None]
-    with store.read("here") as reader:
-        assert reader.votes.find_many(["vote-1"]) == {"vote-1": a_vote()}
-        (current,) = reader.current_votes.find_many([(THE_KETTLE, "voter-1")]).values()
-        assert (current.vote_id, current.why_not, current.strength) == ("vote-1", None, 0.3)
-        tally = reader.vote_tallies.find_many([THE_KETTLE])[THE_KETTLE]
-        assert (tally.recommend_votes, tally.counted_recommend_votes, tally.circles) == (1, 1, 1)
+def open_polls(store: Store, *voters: Voter) -> None:
+    """A kettle that two suppliers offer, and who may speak of it."""
+    open_polls_of(store, voters or [a_voter()])
+
+
+def cast(store: Store, *votes: Vote, request_id: str = "") -> Problems:
+    """Cast votes in one call."""
+    return CastVotes(store, at(NOW))(Call(HERE, "CastVotes", request_id or str(uuid4()), "digest"), votes)
+
+
+def told(problems: Problems) -> list[str]:
+    return ["" if problem is None else str(problem) for problem in problems]
+
+
+def the_vote(store: Store, voter_id: str = "voter-1", target: Target = THE_KETTLE) -> CurrentVote:
+    """What a voter says of a target now."""
+    with store.read(HERE) as reader:
+        return reader.current_votes.find_many([(target, voter_id)])[target, voter_id]
+
+
+def stored(store: Store, *vote_ids: str) -> dict[str, Vote]:
+    with store.read(HERE) as reader:
+        return reader.votes.find_many(vote_ids)
+
+
+def test_a_vote_is_stored_as_it_was_cast_and_counted_at_once(store: Store) -> None:
+    open_polls(store)
+    assert cast(store, a_vote()) == [None]
+    assert stored(store, "vote-1") == {"vote-1": a_vote()}
+    current = the_vote(store)
+    assert (current.vote_id, current.why_not, current.strength, current.bought) == ("vote-1", None, 0.3, False)
+    with store.read(HERE) as reader:
         standing = reader.standings.find_many([THE_KETTLE])[THE_KETTLE]
-        assert standing.effective_votes == pytest.approx(0.3 * current.trust)
+    assert standing.effective_votes == pytest.approx(0.3 * current.trust)
+    assert (standing.counts.recommend, standing.circles) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("target", "problem"),
+    [
+        (Target(TargetKind.PRODUCT, "listing:gone"), "listing 'gone' is not in this marketplace"),
+        (Target(TargetKind.PRODUCT, "gtin:06901234567892"), "product 'gtin:06901234567892' is not in this marketplace"),
+        (Target(TargetKind.BRAND, "Acme"), "brand 'Acme' is not in this marketplace"),
+        (Target(TargetKind.FACTORY, "nobody"), "factory 'nobody' is not in this marketplace"),
+        (Target(TargetKind.ORIGIN, "atlantis"), "origin 'atlantis' is not in this marketplace"),
+    ],
+)
+def test_a_vote_on_what_nobody_has_told_of_is_refused_alone(store: Store, target: Target, problem: str) -> None:
+    open_polls(store)
+    answered = cast(store, a_vote("astray", target=target), a_vote())
+    assert told(answered) == [problem, ""]
+    assert not stored(store, "astray")
+
+
+def test_votes_of_who_is_not_known_is_banned_or_was_not_there_yet_are_refused(store: Store) -> None:
+    open_polls(store, a_voter("banned", banned=True), a_voter("new", registered_at=NOW))
+    votes = [
+        a_vote("1", voter_id="nobody"),
+        a_vote("2", voter_id="banned"),
+        a_vote("3", voter_id="new", cast_at=NOW - timedelta(seconds=1)),
+        a_vote("4", voter_id="new"),
+    ]
+    nobody, banned, early, fine = told(cast(store, *votes))
+    assert nobody == "voter 'nobody' is not in this marketplace"
+    what_to_do = "lift the ban with UpsertVoters, or leave the vote out"
+    assert banned == f"voter_id: is of a voter whom the marketplace has banned: {what_to_do}"
+    registered = "lies before the voter was registered (2026-03-01T12:00:00+00:00)"
+    assert early == f"cast_at: {registered}: correct it, or the voter's registered_at"
+    assert fine == ""
+    assert stored(store, "1", "2", "3", "4").keys() == {"4"}
+
+
+def test_a_call_that_is_sent_again_is_answered_the_same_and_counts_once(store: Store) -> None:
+    open_polls(store)
+    votes = [a_vote(), a_vote("astray", target=Target(TargetKind.BRAND, "nobody's"))]
+    first = cast(store, *votes, request_id="r")
+    before = current_votes(store), tallies(store)
+    assert told(cast(store, *votes, request_id="r")) == told(first)
+    assert (current_votes(store), tallies(store)) == before
+
+
+def test_a_vote_that_comes_again_in_another_call_counts_once(store: Store) -> None:
+    open_polls(store)
+    cast(store, a_vote())
+    before = current_votes(store), tallies(store)
+    assert cast(store, a_vote(), a_vote()) == [None, None]
+    assert (current_votes(store), tallies(store)) == before
+
+
+def test_a_vote_that_comes_again_is_taken_though_what_it_spoke_of_is_gone(store: Store) -> None:
+    open_polls(store)
+    cast(store, a_vote(target=THE_LISTING))
+    with store.begin(HERE) as unit:
+        unit.listings.delete("listing-1", NOW)
+        unit.listings.delete("second", NOW)
+        unit.voters.upsert_many([a_voter(banned=True)])
+    assert cast(store, a_vote(target=THE_LISTING)) == [None]
+
+
+@pytest.mark.parametrize("change", [{"voter_id": "other"}, {"recommends": False}, {"cast_at": NOW - DAY}])
+def test_another_vote_under_an_id_that_was_used_is_refused(store: Store, change: dict[str, Any]) -> None:
+    open_polls(store, a_voter(), a_voter("other"))
+    cast(store, a_vote())
+    refused = ["vote_id: was used before for another vote: give every vote an id of its own"]
+    assert told(cast(store, a_vote(**change))) == refused
+    assert told(cast(store, a_vote("new"), a_vote("new", **change)))[1:] == refused
+    assert stored(store, "vote-1", "new") == {"vote-1": a_vote(), "new": a_vote("new")}
+
+
+def test_the_latest_of_a_voters_votes_stands_and_those_before_stay_in_the_log(store: Store) -> None:
+    open_polls(store)
+    first, second = a_vote("1", cast_at=NOW - DAY), a_vote("2", recommends=False)
+    cast(store, first)
+    cast(store, second)
+    tally = tallies(store)[THE_KETTLE]
+    assert (the_vote(store).vote_id, tally.recommend_votes, tally.warn_votes, tally.circles) == ("2", 0, 1, 1)
+    assert_sums_are_those_of_the_votes(store)
+    with store.read(HERE) as reader:
+        assert [vote for _, vote in reader.votes.of_voter("voter-1", 9)] == [second, first]
+
+
+@pytest.mark.parametrize("order", [*permutations(range(3))])
+@pytest.mark.parametrize("together", [True, False], ids=["in one call", "one by one"])
+def test_in_whatever_order_votes_arrive_the_latest_cast_stands(
+    sqlite_url: str,
+    order: tuple[int, ...],
+    together: bool,
+) -> None:
+    store = Store(sqlite_url)
+    open_polls(store)
+    votes = [a_vote(str(n), recommends=n != 1, cast_at=NOW - (2 - n) * DAY) for n in order]
+    for page in [votes] if together else [[vote] for vote in votes]:
+        assert cast(store, *page) == [None] * len(page)
+    tally = tallies(store)[THE_KETTLE]
+    assert (the_vote(store).vote_id, tally.recommend_votes, tally.warn_votes) == ("2", 1, 0)
+    assert_sums_are_those_of_the_votes(store)
+    with store.read(HERE) as reader:
+        hour = int(NOW.timestamp()) // 3600
+        hours = reader.vote_tallies.hours(THE_KETTLE, 0, hour + 1)
+    assert [(each.hour, each.recommends, each.warns) for each in hours if each.recommends or each.warns] == [
+        (hour, 1, 0)
+    ], "an hour counts voters, not how often they change their mind"
+    store.close()
+
+
+def test_of_two_votes_of_one_moment_the_same_one_stands_however_they_arrive(store: Store) -> None:
+    open_polls(store, a_voter(), a_voter("other"))
+    cast(store, a_vote("a"), a_vote("b", recommends=False))
+    cast(store, a_vote("d", voter_id="other", recommends=False), a_vote("c", voter_id="other"))
+    assert [the_vote(store, voter).vote_id for voter in ("voter-1", "other")] == ["b", "d"]
+
+
+def test_votes_on_ones_own_goods_brand_and_factory_are_kept_and_do_not_count(store: Store) -> None:
+    open_polls(store, a_voter("maker", supplier_id="pots"), a_voter("owner", supplier_id="acme-owner"), a_voter())
+    votes = [
+        a_vote("1", voter_id="maker"),
+        a_vote("2", voter_id="maker", target=FACTORY),
+        a_vote("3", voter_id="owner"),
+        a_vote("4", voter_id="owner", target=BRAND),
+        a_vote("5", voter_id="owner", target=ORIGIN),
+        a_vote("6"),
+    ]
+    assert cast(store, *votes) == [None] * 6
+    assert {vote.vote_id: vote.why_not for vote in current_votes(store)} == {
+        "1": WhyNotCounted.OWN_TARGET,
+        "2": WhyNotCounted.OWN_TARGET,
+        "3": WhyNotCounted.OWN_TARGET,
+        "4": WhyNotCounted.OWN_TARGET,
+        "5": None,
+        "6": None,
+    }
+    tally = tallies(store)[THE_KETTLE]
+    assert (tally.recommend_votes, tally.counted_recommend_votes) == (3, 1)
+    assert_sums_are_those_of_the_votes(store)
+
+
+def test_goods_that_one_supplier_alone_offers_are_its_own(store: Store) -> None:
+    open_polls(store, a_voter(supplier_id="other"))
+    cast(store, a_vote())
+    assert the_vote(store).why_not is None, "two offer the kettle"
+    with store.begin(HERE) as unit:
+        unit.listings.delete("listing-1", NOW)
+    cast(store, a_vote("again", cast_at=NOW + DAY))
+    assert the_vote(store).why_not is WhyNotCounted.OWN_TARGET
+
+
+def order_of(store: Store, listing_id: str = "second", *events: OrderEventKind) -> None:
+    """An order of a listing that was told."""
+    with store.begin(HERE) as unit:
+        for kind in (OrderEventKind.PAID, *events):
+            unit.orders.record_many([an_order_event(f"{kind}", kind, listing_id=listing_id, supplier_id="other")])
+
+
+def bought(voter_id: str = "voter-1", vote_id: str = "vote-1", **changes: Any) -> Vote:
+    """A vote of somebody who names an order."""
+    return a_vote(vote_id, voter_id=voter_id, purchase=Purchase("order-1"), **changes)
+
+
+def test_who_has_ordered_the_goods_counts_in_full(store: Store) -> None:
+    open_polls(store, *(a_voter(name) for name in ("buyer", "brand-buyer", "dreamer")))
+    order_of(store)
+    cast(store, bought("buyer"), a_vote("2", voter_id="dreamer", purchase=Purchase("order-9", proof="https://r/1")))
+    cast(store, bought("buyer", "3", target=BRAND))
+    assert [the_vote(store, voter).strength for voter in ("buyer", "dreamer")] == [1.0, 0.3]
+    assert the_vote(store, "buyer", BRAND).bought
+
+
+def test_an_order_is_one_voters_purchase(store: Store) -> None:
+    open_polls(store, *(a_voter(name) for name in ("buyer", "friend", "stranger")))
+    order_of(store)
+    cast(store, bought("buyer", "1"), bought("friend", "2"))
+    cast(store, bought("stranger", "3"))
+    assert [the_vote(store, voter).bought for voter in ("buyer", "friend", "stranger")] == [True, False, False]
+    cast(store, bought("buyer", "4", recommends=False, cast_at=NOW + DAY))
+    assert the_vote(store, "buyer").bought, "it stays the buyer's"
+
+
+def test_an_order_of_other_goods_or_one_that_was_cancelled_proves_nothing(store: Store) -> None:
+    open_polls(store)
+    with store.begin(HERE) as unit:
+        unit.listings.upsert_many([(a_listing("pan", brand="Zeta"), "gtin:other")], NOW)
+    order_of(store, "pan")
+    cast(store, bought())
+    assert not the_vote(store).bought
+    order_of(store, "second", OrderEventKind.CANCELLED)
+    cast(store, bought(vote_id="again", cast_at=NOW + DAY))
+    assert not the_vote(store).bought
+
+
+def test_a_purchase_counts_though_the_listing_was_taken_down_since(store: Store) -> None:
+    open_polls(store)
+    order_of(store)
+    with store.begin(HERE) as unit:
+        unit.listings.delete("second", NOW)
+    cast(store, bought(recommends=False))
+    assert the_vote(store).bought
+
+
+def test_an_owner_of_a_shop_that_sells_the_goods_counts_more_than_one_who_does_not(store: Store) -> None:
+    open_polls(store, a_voter("seller", supplier_id="other"), a_voter("elsewhere", supplier_id="third"))
+    cast(store, a_vote("1", voter_id="seller"), a_vote("2", voter_id="elsewhere"))
+    cast(store, a_vote("3", voter_id="seller", target=BRAND))
+    assert [the_vote(store, voter).strength for voter in ("seller", "elsewhere")] == [0.6, 0.3]
+    assert the_vote(store, "seller", BRAND).strength == 0.6
+
+
+def test_competitors_and_whoever_the_owner_invited_count_a_fifth(store: Store) -> None:
+    rival = a_supplier("rival", kind=SupplierKind.FACTORY, shops=(), licence_scope=("kitchen",))
+    soap = a_supplier("soap-works", kind=SupplierKind.FACTORY, shops=(), licence_scope=("soap",))
+    shop = a_supplier("corner-shop", kind=SupplierKind.RETAILER, shops=())
+    voters = {
+        "rival's": a_voter("rivals", supplier_id="rival"),
+        "brought in by a rival": a_voter("friend", invited_by="rivals"),
+        "the owner's": a_voter("owners", supplier_id="acme-owner"),
+        "brought in by the owner": a_voter("guest", invited_by="owners"),
+        "maker of other goods": a_voter("soaps", supplier_id="soap-works"),
+        "shop owner": a_voter("shops", supplier_id="corner-shop"),
+    }
+    open_polls(store, *voters.values())
+    with store.begin(HERE) as unit:
+        unit.suppliers.upsert_many([rival, soap, shop], NOW)
+    cast(store, *(a_vote(who, voter_id=voter.voter_id) for who, voter in voters.items()))
+    assert {vote.vote_id for vote in current_votes(store) if vote.related} == {
+        "rival's",
+        "brought in by a rival",
+        "brought in by the owner",
+    }
+    assert the_vote(store, "rivals").strength == pytest.approx(0.06)
+
+
+def test_a_new_voter_counts_by_the_days_since_it_registered(store: Store) -> None:
+    open_polls(store, a_voter("old"), a_voter("young", registered_at=NOW - 15 * DAY), a_voter("new", registered_at=NOW))
+    cast(store, *(a_vote(voter, voter_id=voter) for voter in ("old", "young", "new")))
+    assert [the_vote(store, voter).strength for voter in ("old", "young", "new")] == [0.3, pytest.approx(0.15), 0.0]
+    assert tallies(store)[THE_KETTLE].counted_recommend_votes == 3
+
+
+def test_a_listing_whose_product_can_not_be_told_is_a_product_of_its_own(store: Store) -> None:
+    open_polls(store)
+    with store.begin(HERE) as unit:
+        unit.listings.upsert_many([(a_listing("odd", brand="", model=""), "")], NOW)
+    assert cast(store, a_vote(target=Target(TargetKind.PRODUCT, "listing:odd"))) == [None]
+    assert the_vote(store, target=Target(TargetKind.PRODUCT, "listing:odd")).why_not is None
+
+
+def test_a_brand_is_known_by_all_its_names_and_only_once_it_is_registered(store: Store) -> None:
+    open_polls(store, a_voter("late", supplier_id="other"))
+    zeta = Target(TargetKind.BRAND, "zeta")
+    with store.begin(HERE) as unit:
+        unit.listings.upsert_many([(a_listing("z", brand="ZETA®", supplier_id="other"), "")], NOW)
+    assert told(cast(store, a_vote(target=zeta, voter_id="late"))) == ["brand 'zeta' is not in this marketplace"]
+    with store.begin(HERE) as unit:
+        unit.brands.upsert_many([a_brand("zeta", name="泽塔", aliases=("Zeta®",), owner_id="")], NOW)
+    cast(store, a_vote(target=zeta, voter_id="late"))
+    assert the_vote(store, "late", zeta).strength == 0.6, "it sells goods of the brand, by another of its names"
+
+
+def test_votes_stay_on_a_place_that_no_listing_names_any_more(store: Store) -> None:
+    open_polls(store, a_voter(), a_voter("other"))
+    cast(store, a_vote(target=ORIGIN))
+    with store.begin(HERE) as unit:
+        unit.listings.delete("listing-1", NOW)
+        unit.listings.delete("second", NOW)
+    assert cast(store, a_vote("2", voter_id="other", target=ORIGIN)) == [None]
+    assert tallies(store)[ORIGIN].recommend_votes == 2
+
+
+def test_a_page_may_speak_of_one_target_as_often_as_it_likes(store: Store) -> None:
+    voters = [a_voter(f"voter-{n}", invited_by=f"voter-{n % 3}") for n in range(20)]
+    open_polls(store, *voters)
+    votes = [
+        a_vote(f"{n} {turn}", voter_id=f"voter-{n}", recommends=(n + turn) % 3 > 0, cast_at=NOW + turn * DAY)
+        for turn in range(3)
+        for n in range(20)
+    ]
+    cast(store, *votes[:30])
+    cast(store, *votes[30:])
+    tally = tallies(store)[THE_KETTLE]
+    assert (tally.recommend_votes + tally.warn_votes, tally.circles) == (20, 3)
+    assert_sums_are_those_of_the_votes(store)
+
+
+def test_a_voter_who_comes_to_another_circle_takes_its_vote_along(store: Store) -> None:
+    open_polls(store)
+    cast(store, a_vote())
+    know(store, [a_voter(invited_by="somebody")])
+    cast(store, a_vote("2", cast_at=NOW + DAY))
+    assert the_vote(store).circle == "somebody"
+    assert tallies(store)[THE_KETTLE].circles == 1
+    assert_sums_are_those_of_the_votes(store)
