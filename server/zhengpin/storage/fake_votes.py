@@ -15,10 +15,10 @@ from zhengpin.domain.votes_around import FakeWords
 from zhengpin.storage import vote_tables as tables
 from zhengpin.storage.revisions import Topic, raise_revision
 from zhengpin.storage.scope import Scope
-from zhengpin.storage.sets import HERE, among
+from zhengpin.storage.sets import HERE, among, starting_from
 
 MOST_HEARD = 200
-"""The latest of a target: who comes after so many says nothing new."""
+"""The latest on a target: who says it before so many says nothing new."""
 ON_ANY_LISTING = ""
 """Stands for all listings of a target together."""
 
@@ -32,26 +32,26 @@ _WORDS_OF = tables.fake_words.c
 _AT_SEATS = select(_FAKE.target_kind, _FAKE.target_key, _FAKE.voter_id).where(
     among(tables.fake_votes, "seats", "target_kind", "target_key", "voter_id")
 )
-_COUNTED = (
-    select(_FAKE.listing_id, _FAKE.cast_at, _FAKE.sentence, _CURRENT.circle, _CURRENT.strength, _CURRENT.trust)
-    .join_from(
-        tables.fake_votes,
-        tables.current_votes,
-        and_(
-            _CURRENT.marketplace == _FAKE.marketplace,
-            _CURRENT.target_kind == _FAKE.target_kind,
-            _CURRENT.target_key == _FAKE.target_key,
-            _CURRENT.voter_id == _FAKE.voter_id,
-        ),
-    )
-    .where(
-        _FAKE.marketplace == HERE,
-        _FAKE.target_kind == bindparam("kind"),
-        _FAKE.target_key == bindparam("key"),
-        _CURRENT.why_not == "",
-    )
-    .order_by(_FAKE.cast_at.desc(), _FAKE.voter_id)
+_LATEST = (
+    select(tables.fake_votes)
+    .where(_FAKE.marketplace == HERE, _FAKE.target_kind == bindparam("kind"), _FAKE.target_key == bindparam("key"))
+    .order_by(_FAKE.cast_at.desc(), _FAKE.voter_id.desc())
     .limit(MOST_HEARD)
+    .subquery()
+)
+_STANDS = and_(
+    _CURRENT.marketplace == HERE,
+    _CURRENT.target_kind == _LATEST.c.target_kind,
+    _CURRENT.target_key == _LATEST.c.target_key,
+    _CURRENT.voter_id == _LATEST.c.voter_id,
+)
+_COUNTED = (
+    select(
+        _LATEST.c.listing_id, _LATEST.c.cast_at, _LATEST.c.sentence, _CURRENT.circle, _CURRENT.strength, _CURRENT.trust
+    )
+    .select_from(starting_from(_LATEST, tables.current_votes, _STANDS))
+    .where(_CURRENT.why_not == "")
+    .order_by(_LATEST.c.cast_at.desc(), _LATEST.c.voter_id.desc())
 )
 _SAID = select(_WORDS_OF.target_kind, _WORDS_OF.target_key).where(
     among(tables.fake_words, "said", "target_kind", "target_key", "listing_id")
@@ -66,7 +66,7 @@ class FakeVoteReader:
     scope: Scope
 
     def counted(self, target: Target) -> list[CountedFakeVote]:
-        """Those on a target that count, the newest first, at most `MOST_HEARD`."""
+        """Of the latest `MOST_HEARD` on a target those that count, the newest first."""
         rows = self.scope.rows(_COUNTED, kind=target.kind, key=target.key)
         return [
             CountedFakeVote(row.listing_id, row.cast_at, row.sentence, row.circle, row.strength * row.trust)
