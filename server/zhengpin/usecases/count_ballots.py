@@ -99,6 +99,6 @@ class _Count:
 
 def _left_out(ballot: Ballot, before: CurrentVote | None) -> tuple[WhyNotCounted | None, str]:
     """Why a vote does not count, and its window: what lies in one stays there until a person has decided."""
-    if before is not None and before.window_id:
+    if before is not None and before.window_id and before.why_not is not None:
         return before.why_not, before.window_id
     return (WhyNotCounted.OWN_TARGET if ballot.is_on_own_target else None), ""
