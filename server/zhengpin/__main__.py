@@ -24,6 +24,7 @@ from zhengpin import (
     rebuild_command,
     rules_command,
     simulate_command,
+    weigh_command,
 )
 from zhengpin.errors import ZhengpinError
 from zhengpin.garbage import seldom_collected
@@ -41,6 +42,7 @@ app.command()(pretrain_command.pretrain)
 app.command()(rebuild_command.rebuild_summaries)
 app.command()(match_command.match_products)
 app.command()(forecast_command.forecast_prices)
+app.command()(weigh_command.weigh_votes)
 errors = Console(stderr=True)
 
 # gRPC writes its own lines to standard error; ours say the same in words.

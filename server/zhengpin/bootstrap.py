@@ -37,9 +37,11 @@ from zhengpin.usecases.rescreen import Rescreen
 from zhengpin.usecases.screen_listings import ScreenListings
 from zhengpin.usecases.upsert_voters import UpsertVoters
 from zhengpin.usecases.watch_models import Look, WatchModels
+from zhengpin.usecases.weigh_daily import WeighDaily
 
 if TYPE_CHECKING:
     from zhengpin.service.model_calls import ModelCalls
+    from zhengpin.usecases.weigh_votes import WeighVotes
 
 
 RESCREENS_EVERY_SECONDS = 5.0
@@ -79,6 +81,7 @@ class Service:
             Housekeeping(ForgetAnswers(self.store, utc_now), self._stopping),
             Housekeeping(watch_models, self._stopping, name="models"),
             Housekeeping(rescreen, self._stopping, RESCREENS_EVERY_SECONDS, name="rescreening"),
+            Housekeeping(WeighDaily(self.store, utc_now, self._open_weighing), self._stopping, name="votes"),
         )
         self._server = self._assemble()
 
@@ -109,6 +112,12 @@ class Service:
         from zhengpin.service.model_calls import ModelCalls, model_use_cases  # noqa: PLC0415  brings scikit-learn
 
         return ModelCalls(model_use_cases(self.store, self._shelf.registry(), utc_now))
+
+    def _open_weighing(self) -> WeighVotes:
+        from zhengpin.usecases.arranged_votes import arranged_votes  # noqa: PLC0415  these bring much of scipy
+        from zhengpin.usecases.weigh_votes import WeighVotes  # noqa: PLC0415
+
+        return WeighVotes(self.store, utc_now, time_ordered_id, arranged_votes)
 
     def _open_looks(self) -> tuple[Look, ...]:
         from zhengpin.usecases.check_models import CheckModels  # noqa: PLC0415  these bring scikit-learn

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import astuple, replace
 from datetime import timedelta
@@ -11,6 +12,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from typer.testing import CliRunner
 
 from builders import NOW
 from polls import (
@@ -33,12 +35,13 @@ from polls import (
     weighing,
 )
 from vote_builders import THE_KETTLE, a_vote, a_voter
+from zhengpin.__main__ import app
 from zhengpin.domain.standing import Board, Proposal, Standing
 from zhengpin.domain.vote import Target, WhyNotCounted
 from zhengpin.reputation.trust import solve_trust
 from zhengpin.storage import Store
 from zhengpin.usecases.cast_votes import cast_votes
-from zhengpin.usecases.weigh_votes import WeighDaily
+from zhengpin.usecases.weigh_daily import WeighDaily
 
 
 def standing(store: Store, target: Target = THE_KETTLE) -> Standing:
@@ -336,3 +339,21 @@ def test_a_weighing_that_was_stopped_is_due_again(store: Store) -> None:
 
     assert sum(daily()) > 0
     assert sum(daily()) == 0
+
+
+def test_the_command_tells_what_it_did(database_url: str) -> None:
+    store = Store(database_url)
+    open_polls(store, grown_ups(3))
+    cast(store, votes_of(grown_ups(3)))
+    store.close()
+    command = ["weigh-votes", "--marketplace", HERE, "--marketplace", "empty", "--database", database_url]
+
+    told = json.loads(CliRunner().invoke(app, [*command, "--json"]).stdout)
+    table = CliRunner().invoke(app, command).stdout
+
+    nothing = dict.fromkeys(
+        ("votes_read", "votes_left_out", "voters_trusted", "votes_weighed", "targets_stood", "boards_changed"), 0
+    )
+    assert told["empty"] == nothing
+    assert told[HERE] == nothing | {"votes_read": 3, "voters_trusted": 3, "votes_weighed": 3, "targets_stood": 1}
+    assert "│ votes read     │    3 │     0 │" in table

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from datetime import datetime, timedelta
-from typing import Final, TypeAlias
+from datetime import datetime
+from typing import TypeAlias
 
 from zhengpin.reputation.trust import TrustSolution, solve_trust
 from zhengpin.reputation.vote_columns import VoteColumns
 from zhengpin.reputation.vote_roll import VoteRoll
 from zhengpin.storage.store import Store
 from zhengpin.usecases.raise_windows import ArrangedVotes, RaiseWindows
-from zhengpin.usecases.weighing import Part, Step, Weighing
-
-EVERY: Final = timedelta(days=1)
+from zhengpin.usecases.weighing import Weighing
+from zhengpin.usecases.weighing_steps import Part, Step
 
 Solve: TypeAlias = Callable[[VoteColumns, float], TrustSolution]
 """Is given the votes that count, and the time in seconds since 1970."""
@@ -54,24 +53,3 @@ class WeighVotes:
         yield from weighing.trust_voters()
         yield from weighing.weigh_votes()
         yield from weighing.stand_targets()
-
-
-class WeighDaily:
-    """Weigh the votes of every marketplace in which a day has passed since it was last done."""
-
-    def __init__(self, store: Store, clock: Callable[[], datetime], open_job: Callable[[], WeighVotes]) -> None:
-        """Open the job when there is something to weigh: what it needs takes long to import."""
-        self._store = store
-        self._clock = clock
-        self._open_job = open_job
-
-    def __call__(self) -> Iterator[int]:
-        """Weigh part by part; tell after each how much was done."""
-        for marketplace in self._store.marketplaces_with_votes():
-            if self._is_due(marketplace):
-                yield from (part.done for part in self._open_job()(marketplace))
-
-    def _is_due(self, marketplace: str) -> bool:
-        with self._store.read(marketplace) as reader:
-            last = reader.weighing.weighed_at()
-        return last is None or self._clock() - last >= EVERY

@@ -7,12 +7,11 @@ from dataclasses import replace
 from datetime import datetime
 from itertools import islice
 from math import isnan
-from typing import Final, NamedTuple, TypeVar
+from typing import Final, TypeVar
 
 from zhengpin.domain.vote import Target, TargetKind
 from zhengpin.domain.vote_tally import CurrentVote, VoterTrust
 from zhengpin.domain.votes_around import VoterMix
-from zhengpin.domain.word import Word
 from zhengpin.reputation.posterior import usual_shares
 from zhengpin.reputation.tallies import evidence_of
 from zhengpin.reputation.trust import TrustSolution
@@ -28,6 +27,7 @@ from zhengpin.usecases.stand_targets import UsualShares, stand_targets
 from zhengpin.usecases.vote_ledger import VoteLedger
 from zhengpin.usecases.vote_targets import TargetFinder
 from zhengpin.usecases.voter_record import solved_voter
+from zhengpin.usecases.weighing_steps import Part, Step
 
 ROWS_A_PART: Final = 50_000
 VOTES_A_COMMIT: Final = 500
@@ -38,26 +38,6 @@ SAME: Final = 0.01
 PARENTS_FIRST: Final = (TargetKind.ORIGIN, TargetKind.FACTORY, TargetKind.BRAND, TargetKind.PRODUCT)
 
 Item = TypeVar("Item")
-
-
-class Step(Word):
-    """What a weighing does."""
-
-    READ = "votes_read"
-    LEFT_OUT = "votes_left_out"
-    """In windows that were raised now, or that grew."""
-    VOTERS = "voters_trusted"
-    VOTES = "votes_weighed"
-    """Those that count otherwise now."""
-    TARGETS = "targets_stood"
-    CHANGES = "boards_changed"
-
-
-class Part(NamedTuple):
-    """A part of a weighing that is done."""
-
-    step: Step
-    done: int
 
 
 class Weighing:
