@@ -49,7 +49,6 @@ VOTE_PHRASES = {
         "{recommend} recommend, {warn} warn; {counted_recommend} and {counted_warn} count, {excluded} left out",
     ),
     "parents": ("来自", "Comes from"),
-    "parent": ("上级对象", "From"),
     "certainty": ("可信度", "Certainty"),
     "alarmed": (
         "部分投票被剔除，等待人工决定：期间一切照旧",
@@ -63,7 +62,6 @@ VOTE_PHRASES = {
     "cast_at": ("投票时间", "Cast"),
     "opinion": ("意见", "Opinion"),
     "weight": ("权重", "Weight"),
-    "why_not": ("不计原因", "Why not"),
     "more_votes": ("更早的票还有 {count} 张：--limit", "{count} earlier votes: --limit shows them"),
     "vote_stored": (
         "投票 {vote} 已存；是否计入：zhengpin voters show {voter}",

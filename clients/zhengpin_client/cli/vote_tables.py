@@ -104,7 +104,8 @@ def voter_story(
     counted = phrase("counted_of", lang, counted=f"{trust.counted_votes:,}", votes=f"{trust.votes:,}")
     grid.add_row(phrase("votes", lang), counted)
     yield grid
-    table = _table(lang, "cast_at", "opinion", "target", "weight", "why_not")
+    table = _table(lang, "cast_at", "opinion", "weight", "target")
+    table.columns[0].no_wrap = True
     for vote in votes:
         table.add_row(*_counted(vote, session))
     yield table
@@ -113,12 +114,13 @@ def voter_story(
 
 
 def _counted(vote: vote_pb2.CountedVote, session: Session) -> Iterator[RenderableType]:
+    """One row: when what was said of what, what it counts, and if it doesn't why not."""
     lang = session.language
     yield session.show_time(vote.cast_at)
     yield words.word(vote_pb2.Opinion.Name(vote.opinion), lang)
-    yield _target(vote.target)
-    yield Text(f"{vote.weight:.2f}", style="dim" if vote.why_not else "")
-    yield plain(words.text(vote.text, lang) if vote.why_not else "")
+    yield f"{vote.weight:.2f}"
+    target = _target(vote.target)
+    yield target.append("\n").append(plain(words.text(vote.text, lang)).plain, style=_ALARM) if vote.why_not else target
 
 
 # --- windows ---------------------------------------------------------------------------------------------------------

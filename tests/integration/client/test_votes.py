@@ -295,8 +295,8 @@ def test_a_voter_sees_its_trust_and_of_each_vote_what_it_counts_or_why_not(run: 
 
     for part in ("Trust 0.62", "By another method 0.31", "Votes 2 of 3 count"):
         assert part in words_of(shown)
-    assert "2026-01-01 00:00 UTC recommends brand:b-0 0.27 2026" in words_of(shown)
-    assert "2026-01-01 00:00 UTC warns brand:b-1 0.00 Your own goods." in words_of(shown)
+    assert "2026-01-01 00:00 UTC recommends 0.27 brand:b-0 2026" in words_of(shown)
+    assert "2026-01-01 00:00 UTC warns 0.00 brand:b-1 Your own goods." in words_of(shown)
     assert "earlier votes" not in shown
     assert max(cell_len(line) for line in shown.splitlines()) <= 80
 
