@@ -221,6 +221,20 @@ def rows_of(store: Store, table: str) -> list[dict[str, Any]]:
     return sorted(rows, key=lambda row: [str(value) for value in row.values()])
 
 
+def test_what_stored_listings_offer_can_be_voted_on_after(unmigrated: Store) -> None:
+    unmigrated.migrate()
+    said = {"brand": "ACME®", "factory_id": "pots", "origin_place": "佛山"}
+    with unmigrated.begin("here") as unit:
+        unit.listings.upsert_many([(a_listing(**said), "acme k15"), (a_listing("odd", brand=""), "")], NOW)
+        unit.listings.upsert_many([(a_listing("gone"), "")], NOW)
+        unit.listings.delete("gone", NOW)
+    offered = rows_of(unmigrated, "listing_targets")
+    assert len(offered) == 5
+    unmigrated.downgrade("0001")
+    unmigrated.migrate()
+    assert rows_of(unmigrated, "listing_targets") == offered
+
+
 def test_tables_without_row_ids_are_made_so(tmp_path: Path) -> None:
     store = Store(f"sqlite:///{tmp_path / 'new.db'}")
     store.migrate()
