@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from callers import Caller, a_listing_message, a_vote_message, a_voter_message, an_id
+from server_processes import a_server_process
 from zhengpin.v1 import brand_pb2, catalog_service_pb2, vote_pb2
 from zhengpin.v1 import reputation_service_pb2 as pb
 
@@ -97,3 +99,25 @@ def test_the_voter_is_told_of_each_vote_whether_it_counts_and_why_not(caller: Ca
     assert 0 < second.weight <= told.trust
     assert (first.vote_id, first.weight, first.why_not) == ("first", 0, vote_pb2.WHY_NOT_COUNTED_SUPERSEDED)
     assert first.text.zh == "您之后对同一对象又投了票，以最新一票为准。"
+
+
+def test_who_voted_and_what_they_wrote_leaves_in_no_list_and_no_log(tmp_path: Path) -> None:
+    secrets = ("pseudonym-of-li", "pseudonym-of-wang", "pseudonym-of-nobody", "我在他家买过")
+    with a_server_process(tmp_path) as server, Caller(server.port, "here") as caller:
+        open_polls(caller)
+        caller.welcome(a_voter_message(secrets[0]), a_voter_message(secrets[1], invited_by=secrets[0], banned=True))
+        votes = [
+            a_vote_message(f"vote-{each}", voter_id=secret, text=secrets[3]) for each, secret in enumerate(secrets)
+        ]
+        assert [each.HasField("error") for each in caller.cast(*votes).results] == [False, True, True, True]
+        answers = [
+            caller.standing(listing_id="listing-1"),
+            caller.call("ListStandings", pb.ListStandingsRequest()),
+            caller.call("ListExcludedVoteWindows", pb.ListExcludedVoteWindowsRequest()),
+            caller.screen(a_listing_message(), explain=True),
+        ]
+        logged = server.told()
+    assert "CastVotes" in logged
+    assert answers[1].standings
+    for text in (logged, *map(str, answers)):
+        assert not [secret for secret in secrets if secret in text]
