@@ -237,7 +237,7 @@ def test_a_voters_votes_are_read_in_pages_the_last_stored_first(store: Store, si
 def test_one_who_has_not_voted_is_trusted_as_a_newcomer(store: Store) -> None:
     know(store, [a_voter()])
     trust = newcomer(NOW.timestamp()).trust_at(NOW.timestamp())
-    assert 0 < trust < 0.05
+    assert 0 < trust < 0.2
     assert report(store) == VoterReport("voter-1", trust, None, 0, 0, ())
     with pytest.raises(NotFound, match="voter 'nobody' is not in this marketplace"):
         report(store, "nobody")

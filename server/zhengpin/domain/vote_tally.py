@@ -59,9 +59,9 @@ class VoteTally:
     circles: int = 0
     """Of which any vote counts."""
     backing: float = 0.0
-    """Sum of trust in those whose votes count."""
+    """Sum of the squared trust in those whose votes count."""
     praise: float = 0.0
-    """Sum of trust × opinion, +1 or −1."""
+    """Sum of squared trust × opinion, +1 or −1."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,8 @@ What differs from REV2, and why:
 
 - REV2's R is the mean of prior, fairness and the vote's own agreement, so that a veteran who contradicts everybody is
   worth as much as an honest newcomer. A vote counts only if all three are there, so here it is their product; F is also
-  what to expect of the agreement, which makes R one number a voter: *trust*.
+  what to expect of the agreement, which makes R one number a voter. Its square root √B F is what others are told as
+  *trust* and what votes are weighed by: as an expectation of the next vote F enters once, and a newcomer counts ⅛.
 - REV2 lets a vote agree with itself. Here only others count, and where nobody else has voted nothing is learned.
 - REV2 divides by the number of votes. Here they are weighed, so that whom nobody trusts yet says next to nothing.
 - REV2's votes of a cold start number 0 to 2, as a search finds best. Here it is Jeffreys' prior of a share: half a vote
@@ -61,7 +62,7 @@ def fairness(proven: Amount, agreed: Amount) -> Amount:
     return (0.5 + agreed) / (1 + proven)
 
 
-def trust(prior: Amount, fairness: Amount) -> Amount:
+def reliability(prior: Amount, fairness: Amount) -> Amount:
     """R of one voter or of many, from 0 to 1: behaviour, fairness, and the agreement to expect of a vote."""
     return prior * fairness**2
 
@@ -80,7 +81,7 @@ def solve_agreement(votes: VoteColumns, prior: Floats) -> Agreement:
     """Find fairness for all voters, who start at 1, given their behaviour priors."""
     fair = np.ones(votes.voters)
     for rounds in range(1, MOST_ROUNDS + 1):
-        found = one_round(votes, trust(prior, fair), rounds)
+        found = one_round(votes, reliability(prior, fair), rounds)
         change = np.abs(found.fairness - fair).max(initial=0.0)
         fair = found.fairness
         if change <= SETTLED:
@@ -88,9 +89,9 @@ def solve_agreement(votes: VoteColumns, prior: Floats) -> Agreement:
     return found
 
 
-def one_round(votes: VoteColumns, trusted: Floats, rounds: int = 1) -> Agreement:
-    """Sum up the targets as the voters are trusted, and then the voters as they agree with the others there."""
-    weight = trusted[votes.voter]
+def one_round(votes: VoteColumns, reliable: Floats, rounds: int = 1) -> Agreement:
+    """Sum up the targets as the voters are reliable, and then the voters as they agree with the others there."""
+    weight = reliable[votes.voter]
     backing = votes.by_target(weight)
     praise = votes.by_target(weight * votes.opinion)
     others = np.maximum(backing[votes.target] - weight, 0.0)

@@ -90,22 +90,22 @@ def _grown(vote: CurrentVote) -> float:
 
 def _with_votes(tally: VoteTally, vote: CurrentVote, votes: int) -> VoteTally:
     counted = votes if vote.why_not is None else 0
-    trust = counted * vote.trust
-    backing = _settled(_counted(tally) + counted, tally.backing + trust)
+    reliability = counted * vote.trust**2
+    backing = _settled(_counted(tally) + counted, tally.backing + reliability)
     if vote.recommends:
         return replace(
             tally,
             recommend_votes=tally.recommend_votes + votes,
             counted_recommend_votes=tally.counted_recommend_votes + counted,
             backing=backing,
-            praise=_within(backing, tally.praise + trust),
+            praise=_within(backing, tally.praise + reliability),
         )
     return replace(
         tally,
         warn_votes=tally.warn_votes + votes,
         counted_warn_votes=tally.counted_warn_votes + counted,
         backing=backing,
-        praise=_within(backing, tally.praise - trust),
+        praise=_within(backing, tally.praise - reliability),
     )
 
 

@@ -11,7 +11,7 @@ import numpy as np
 
 from zhengpin.reputation.behaviour import Conduct, Floats, conduct_of
 from zhengpin.reputation.belief import Belief, believe
-from zhengpin.reputation.fairness import Agreement, one_round, solve_agreement, trust
+from zhengpin.reputation.fairness import Agreement, one_round, reliability, solve_agreement
 from zhengpin.reputation.vote_columns import VoteColumns
 from zhengpin.reputation.voter_sums import TargetSums, VoterSums
 
@@ -21,7 +21,7 @@ class TrustSolution:
     """What a full solve found: columns of voters and of targets, by their numbers."""
 
     trust: Floats
-    """Of each voter from 0 to 1: behaviour × fairness². Who has not voted yet has 1/64."""
+    """Of each voter from 0 to 1: √behaviour × fairness. Who has not voted yet has 1/8."""
     behaviour: Floats
     """Of each voter the prior, from 1/16 to 1 (`behaviour.py`)."""
     fairness: Floats
@@ -96,4 +96,4 @@ def solve_trust(
     prior = conduct.prior(moment) if by_behaviour else np.ones(votes.voters)
     agreement = solve_agreement(ordered, prior) if by_deviation else one_round(ordered, prior)
     fairness = agreement.fairness if by_deviation else np.ones(votes.voters)
-    return TrustSolution(trust(prior, fairness), prior, fairness, conduct, agreement, believe(ordered))
+    return TrustSolution(np.sqrt(reliability(prior, fairness)), prior, fairness, conduct, agreement, believe(ordered))

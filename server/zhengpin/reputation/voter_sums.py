@@ -7,9 +7,10 @@ for the next solve.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import sqrt
 
 from zhengpin.reputation.behaviour import Conduct, conduct_after
-from zhengpin.reputation.fairness import agreement, fairness, proof, trust
+from zhengpin.reputation.fairness import agreement, fairness, proof, reliability
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,18 +18,18 @@ class TargetSums:
     """Who backs a target, as far as each was trusted when it was added."""
 
     backing: float = 0.0
-    """Sum of the trust in its voters."""
+    """Sum of the squared trust in its voters: of their reliability."""
     praise: float = 0.0
-    """Sum of trust × opinion."""
+    """Sum of squared trust × opinion."""
 
     def plus(self, trusted: float, opinion: float) -> TargetSums:
         """With the vote of a voter who is trusted so far."""
-        return TargetSums(self.backing + trusted, self.praise + trusted * opinion)
+        return TargetSums(self.backing + trusted**2, self.praise + trusted**2 * opinion)
 
     def minus(self, trusted: float, opinion: float) -> TargetSums:
         """Without a vote, which was added with this trust; rounding leaves no praise that nobody backs."""
-        backing = max(0.0, self.backing - trusted)
-        return TargetSums(backing, min(backing, max(-backing, self.praise - trusted * opinion)))
+        backing = max(0.0, self.backing - trusted**2)
+        return TargetSums(backing, min(backing, max(-backing, self.praise - trusted**2 * opinion)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class VoterSums:
 
     def trust_at(self, now: float) -> float:
         """From 0 to 1, at a time in seconds since 1970 that is not before its last vote."""
-        return trust(self.conduct.prior(now), fairness(self.proven, self.agreed))
+        return sqrt(reliability(self.conduct.prior(now), fairness(self.proven, self.agreed)))
 
 
 def newcomer(now: float) -> VoterSums:

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 
 from ballots import Ballot, ballots, votes_of
-from zhengpin.reputation.fairness import MOST_ROUNDS, SETTLED, one_round, solve_agreement, trust
+from zhengpin.reputation.fairness import MOST_ROUNDS, SETTLED, one_round, reliability, solve_agreement
 
 
 def test_fairness_is_that_of_the_formulas() -> None:
@@ -33,7 +33,7 @@ def test_a_veteran_who_contradicts_everybody_is_trusted_less_than_an_honest_newc
     newcomer = [(6, 0, 1.0, 0.0)]
     prior = np.array([1.0] * 6 + [1 / 16])
     fairness = solve_agreement(votes_of(*honest, *contrary, *newcomer), prior).fairness
-    trusted = trust(prior, fairness)
+    trusted = reliability(prior, fairness)
     assert trusted[5] < trusted[6] < trusted[0]
 
 
@@ -41,7 +41,7 @@ def test_a_veteran_who_contradicts_everybody_is_trusted_less_than_an_honest_newc
 def test_rounds_end_where_one_more_changes_nothing(rows: list[Ballot]) -> None:
     votes, prior = votes_of(*rows), np.linspace(1 / 16, 1, 8)[: votes_of(*rows).voters]
     found = solve_agreement(votes, prior)
-    again = one_round(votes, trust(prior, found.fairness))
+    again = one_round(votes, reliability(prior, found.fairness))
     assert found.rounds < MOST_ROUNDS
     assert again.fairness == pytest.approx(found.fairness, abs=10 * SETTLED)
 

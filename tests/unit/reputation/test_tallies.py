@@ -136,7 +136,7 @@ def _trusted(sums: RunningTallies, target: Target) -> tuple[float, float]:
 def test_a_target_keeps_how_far_those_are_trusted_whose_votes_count() -> None:
     votes = [a_vote(0.5), a_vote(0.25, recommends=False), a_vote(0.9, why_not=WhyNotCounted.BURST)]
 
-    assert _trusted(summed(*votes), TARGETS[0]) == (0.75, 0.25)
+    assert _trusted(summed(*votes), TARGETS[0]) == (0.3125, 0.1875)
 
 
 @given(votes=HISTORIES)

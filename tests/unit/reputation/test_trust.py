@@ -19,7 +19,7 @@ def test_every_figure_lies_in_its_bounds(rows: list[Ballot]) -> None:
     for figure in (solution.trust, solution.second_opinion, solution.disagreement, solution.fairness):
         assert ((figure >= 0) & (figure <= 1)).all()
     assert (np.abs(solution.goodness) < 1).all()
-    assert solution.trust[8] == 1 / 64
+    assert solution.trust[8] == 1 / 8
     assert solution.goodness[6] == 0
 
 
@@ -56,8 +56,8 @@ def test_an_honest_newcomer_starts_low_and_time_brings_it_up() -> None:
     newcomer = [(6, target, DESERVED[target], 50.0 + 7 * target) for target in range(5)]
     now = [(days, solve_trust(votes_of(*CROWD, *newcomer[:votes])).trust[6]) for days, votes in ((50, 1), (78, 5))]
     (_, at_first), (_, later) = now
-    assert 0.01 < at_first < 0.05
-    assert later > 5 * at_first
+    assert 0.1 < at_first < 0.2
+    assert later > 2 * at_first
 
 
 def test_who_contradicts_the_crowd_is_trusted_less_and_both_opinions_agree() -> None:
@@ -80,7 +80,7 @@ def test_opinions_disagree_where_one_leans_to_honest_and_the_other_away_from_it(
 def test_who_votes_in_a_hurry_is_trusted_less_than_who_votes_the_same_with_time() -> None:
     hurried = [(6, target, DESERVED[target], 40.0 + target / 1440) for target in range(5)]
     solution = solve_trust(votes_of(*CROWD, *hurried))
-    assert solution.trust[6] < solution.trust[0] / 3
+    assert solution.trust[6] < solution.trust[0] / 2
     without = solve_trust(votes_of(*CROWD, *hurried), by_behaviour=False)
     assert without.trust[6] == pytest.approx(without.trust[0])
 
@@ -89,7 +89,7 @@ def test_without_deviation_only_times_count() -> None:
     liar = [(6, target, -DESERVED[target], 10.0 * target) for target in range(5)]
     solution = solve_trust(votes_of(*CROWD, *liar), by_deviation=False)
     assert solution.trust[6] == solution.trust[0]
-    assert solution.trust == pytest.approx(solution.behaviour)
+    assert solution.trust == pytest.approx(np.sqrt(solution.behaviour))
 
 
 def test_goodness_follows_the_trusted_and_not_the_many() -> None:
@@ -104,5 +104,5 @@ def test_a_time_before_the_last_vote_is_refused() -> None:
 
 def test_no_votes_at_all_leave_everybody_a_newcomer() -> None:
     solution = solve_trust(votes_of(voters=2, targets=1), DAY)
-    assert solution.trust.tolist() == [1 / 64, 1 / 64]
+    assert solution.trust.tolist() == [1 / 8, 1 / 8]
     assert solution.goodness.tolist() == [0]
