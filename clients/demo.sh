@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # A walk through the main job on a made-up market whose truth is known: make it, import it, judge it, see what was
-# caught and what was missed, and read two verdicts. Takes how many listings there are, by default 2000. Needs zhengpin
-# and zhengpin-server on the PATH (./run demo sees to that). However it ends, no process and no file is left.
+# caught and what was missed, and read two verdicts; then let shop owners vote, and see the boards and whose votes were
+# left out. Takes how many listings there are, by default 2000. Needs zhengpin and zhengpin-server on the PATH
+# (./run demo sees to that). However it ends, no process and no file is left.
 set -euo pipefail
 
 listings=${1:-2000}
@@ -77,6 +78,13 @@ show() { # NAME WORDS: walk through the verdict on an example, if there is one
   run "zhengpin verdicts show $listing"
 }
 
+hired() { # a target and a voter: one whose vote somebody ordered, on something of which votes are left out; or nothing
+  zhengpin --json vote-windows list --limit 1000 | sed -n 's/.*"target": {"[a-z_]*": "\([^"]*\)"}.*/"\1"/p' >alarmed
+  sed -n 's/.*"voteId":\("[^"]*"\).*"arranged":true.*/\1/p' market/votes_truth.jsonl >ordered
+  grep -F -f ordered market/votes.jsonl | grep -F -f alarmed |
+    sed -n '1s/.*"voterId":"\([^"]*\)","target":{"\(product\|brand\|factory\|origin\)[A-Za-z]*":"\([^"]*\)"}.*/\2:\3 \1/p'
+}
+
 case $listings in
 '' | *[!0-9]*) say "'$listings' is no number of listings: write ./run demo, or ./run demo 500"; exit 2 ;;
 esac
@@ -100,4 +108,17 @@ run "zhengpin verdicts compare market/truth.jsonl"
 zhengpin --json verdicts compare market/truth.jsonl >comparison.json
 show caught "A fake that was caught, and why:"
 show passed "A genuine listing that looks like a fake, and stays on sale:"
+say "" "Shop owners vote on products, brands, factories and places, most of them honestly, some for money:"
+run "zhengpin import market/votes.jsonl"
+run "zhengpin-server weigh-votes --database sqlite:///zhengpin.db --marketplace default"
+say "" "What surely is better than others of its kind stands on the red board, what surely is worse on the black one:"
+run "zhengpin standings list --board red --limit 5"
+run "zhengpin standings list --board black --limit 5"
+read -r target voter <<<"$(hired)"
+if [ -n "$voter" ]; then
+  say "" "Votes that look arranged are left out until a person decides:"
+  run "zhengpin vote-windows list --target $target --limit 1"
+  say "" "What one of these voters is told:"
+  run "zhengpin voters show $voter --limit 5"
+fi
 say "" "That was the main job, in $SECONDS s. The server is stopped, its data deleted. Next: README.md, 'A first call'."

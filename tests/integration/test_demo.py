@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import signal
@@ -99,7 +100,51 @@ def test_a_market_is_made_judged_and_held_against_its_truth(tmp_path: Path) -> N
     assert re.search(
         r"looks like a fake, and stays on sale:\n\n\$ zhengpin verdicts show \w+\n╭─  (allow|watch)  ", said
     )
+    assert re.search(r"^ vote +([\d,]+) +\1 +0 ", said, re.MULTILINE)
+    for board in ("red", "black"):
+        assert re.search(rf"--board {board} --limit 5\n(No target fits|\s+Board .*\n.*\n {board} board )", said)
     assert max(map(len, said.splitlines())) <= 120
+
+
+@pytest.mark.parametrize(
+    ("subject", "key", "target"),
+    [
+        ('"productKey":"gtin:06904235001013"', "product_key", "product:gtin:06904235001013"),
+        ('"brandId":"b-1"', "brand_id", "brand:b-1"),
+        ('"factoryId":"f-1"', "factory_id", "factory:f-1"),
+        ('"origin":"中国"', "origin", "origin:中国"),
+    ],
+)
+def test_a_vote_for_money_that_was_left_out_is_shown_with_what_its_voter_is_told(
+    tmp_path: Path, commands: Path, subject: str, key: str, target: str
+) -> None:
+    votes = "".join(
+        f'{{"vote":{{"voteId":"{vote}","voterId":"{voter}","target":{{{on}}},"opinion":"OPINION_WARN"}}}}\n'
+        for vote, voter, on in (
+            ("v-1", "honest", subject),
+            ("v-2", "hired elsewhere", '"brandId":"b-9"'),
+            ("v-3", "hired", subject),
+        )
+    )
+    truth = "".join(
+        f'{{"vote_truth":{{"voteId":"v-{number}","voterId":"-","arranged":{arranged}}}}}\n'
+        for number, arranged in ((1, "false"), (2, "true"), (3, "true"))
+    )
+    (tmp_path / "votes").write_text(votes, encoding="utf-8")
+    (tmp_path / "truth").write_text(truth, encoding="utf-8")
+    made = f"mkdir market; cp {tmp_path}/votes market/votes.jsonl; cp {tmp_path}/truth market/votes_truth.jsonl"
+    a_command(commands, "zhengpin-server", f"case $1 in simulate) {made} ;; esac\n{SERVES}")
+    window = json.dumps({"window_id": "w-1", "target": {key: target.partition(":")[2]}}, ensure_ascii=False)
+    a_command(commands, "zhengpin", f"case \"$*\" in *'--json vote-windows'*) echo '{window}' ;; esac")
+
+    with the_demo(tmp_path) as demo:
+        code = demo.wait(20)
+        assert_nothing_is_left(demo, tmp_path)
+
+    said = said_by(tmp_path)
+    assert code == 0, said
+    assert f"$ zhengpin vote-windows list --target {target} --limit 1\n" in said
+    assert "$ zhengpin voters show hired --limit 5\n" in said
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
