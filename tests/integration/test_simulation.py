@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import closing
-from dataclasses import dataclass
 from itertools import count
 from math import inf
 
@@ -13,8 +12,8 @@ import pytest
 from google.protobuf import json_format
 from google.protobuf.message import Message
 
+from areas import LEAST, MOST, Judged, area, areas
 from markets import NOW, a_market, trade_of
-from zhengpin.domain.hit import Value
 from zhengpin.domain.policy import Policy
 from zhengpin.domain.verdict import Decision
 from zhengpin.pretraining.simulated_examples import screened
@@ -23,7 +22,6 @@ from zhengpin.rules.rulebook import RuleBook
 from zhengpin.service import validation
 from zhengpin.settings import shipped
 from zhengpin.signals.catalogue import CATALOGUE
-from zhengpin.simulation import Offer
 from zhengpin.usecases.judge_listing import JudgeListing
 from zhengpin.v1 import brand_pb2, image_pb2, listing_pb2, order_pb2, outcome_pb2, price_pb2, supplier_pb2
 
@@ -42,18 +40,6 @@ MESSAGES: dict[str, type[Message]] = {
 }
 """What each kind of the simulation's records becomes."""
 
-LEAST, MOST = 0.25, 0.75
-"""Of the area under the curve: no single signal may tell a clever fake better."""
-
-
-@dataclass(frozen=True)
-class Judged:
-    """What was observed of a listing, and what the shipped rules decided."""
-
-    offer: Offer
-    signals: dict[str, Value]
-    decision: Decision
-
 
 @pytest.fixture(scope="module")
 def judged() -> Sequence[Judged]:
@@ -71,15 +57,15 @@ def test_no_single_signal_tells_a_clever_fake(judged: Sequence[Judged]) -> None:
     clever = [each for each in judged if each.offer.kind.clever]
     genuine = [each for each in judged if not each.offer.kind.fake]
     assert len(clever) > 250
-    areas = dict(_areas(clever, genuine))
-    assert len(areas) > len(CATALOGUE)
-    assert {name: area for name, area in areas.items() if not LEAST <= area <= MOST} == {}
+    found = dict(areas(clever, genuine))
+    assert len(found) > len(CATALOGUE)
+    assert {name: each for name, each in found.items() if not LEAST <= each <= MOST} == {}
 
 
 def test_single_signals_tell_obvious_fakes(judged: Sequence[Judged]) -> None:
     obvious = [each for each in judged if each.offer.kind.fake and not each.offer.kind.clever]
     genuine = [each for each in judged if not each.offer.kind.fake]
-    assert any(not LEAST <= area <= MOST for _, area in _areas(obvious, genuine))
+    assert any(not LEAST <= each <= MOST for _, each in areas(obvious, genuine))
 
 
 def test_the_rules_catch_obvious_fakes_and_leave_honest_trade_in_peace(judged: Sequence[Judged]) -> None:
@@ -94,46 +80,11 @@ def test_the_rules_catch_obvious_fakes_and_leave_honest_trade_in_peace(judged: S
     assert shares["look-alike"] < 0.06
 
 
-def _areas(fakes: Sequence[Judged], genuine: Sequence[Judged]) -> Iterator[tuple[str, float]]:
-    """Each signal with the area under its curve; an unknown value is once the lowest of all and once the highest."""
-    for name, signal in CATALOGUE.items():
-        for choice in signal.choices or ("",):
-            for unknown in (-inf, inf):
-                label = f"{name} {choice} unknown={unknown}"
-                both = ([_read(each, name, choice, unknown) for each in some] for some in (fakes, genuine))
-                yield label, _area(*both)
-
-
-def _read(each: Judged, name: str, choice: str, unknown: float) -> float:
-    value = each.signals.get(name)
-    if value is None:
-        return unknown
-    if isinstance(value, (str, tuple)):
-        return float(choice == value or (isinstance(value, tuple) and choice in value))
-    return float(value)
-
-
-def _area(fakes: Sequence[float], genuine: Sequence[float]) -> float:
-    """The chance that a fake has the higher value, ties counted by half (Mann and Whitney 1947)."""
-    ranked = sorted([(value, 1) for value in fakes] + [(value, 0) for value in genuine])
-    wins, below, start = 0.0, 0, 0
-    while start < len(ranked):
-        end = start
-        while end < len(ranked) and ranked[end][0] == ranked[start][0]:
-            end += 1
-        fakes_here = sum(is_fake for _, is_fake in ranked[start:end])
-        genuine_here = end - start - fakes_here
-        wins += fakes_here * (below + genuine_here / 2)
-        below += genuine_here
-        start = end
-    return wins / (len(fakes) * len(genuine))
-
-
 def test_the_area_under_a_curve_is_counted_right() -> None:
-    assert _area([2, 3], [0, 1]) == 1
-    assert _area([1, 1], [1, 1]) == 0.5
-    assert _area([0, 3], [1, 2, 2, 1]) == 0.5
-    assert _area([-inf, 1], [1, 2]) == 0.125
+    assert area([2, 3], [0, 1]) == 1
+    assert area([1, 1], [1, 1]) == 0.5
+    assert area([0, 3], [1, 2, 2, 1]) == 0.5
+    assert area([-inf, 1], [1, 2]) == 0.125
 
 
 def test_every_record_is_what_the_contract_asks_for() -> None:
