@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TypeAlias
 
 from zhengpin.domain.standing import Board, Parent, Standing
-from zhengpin.domain.vote import Target
+from zhengpin.domain.vote import Target, TargetKind
 from zhengpin.domain.vote_tally import VoteTally
 from zhengpin.errors import NotFound
 from zhengpin.reputation.posterior import EVEN
@@ -58,45 +58,65 @@ def listed_standings(
     """Where targets stand now, that stood so before; without votes they stand where their parents do."""
     tallies = reader.vote_tallies.find_many(targets)
     alarmed = reader.vote_windows.alarmed(targets)
-    known = {target: _known(finder, target) for target in targets}
-    expected = _expected(reader, {(target.kind, each.category) for target, each in known.items()}, usual)
-    parents = _parents(reader, finder, {parent for each in known.values() for parent, _ in each.parents}, now, usual)
+    ground = _Ground(reader, finder, now, usual)
+    ground.read_around(targets)
 
     def listed(target: Target) -> ListedStanding:
-        of = known[target]
-        around = Surroundings(
-            expected[target.kind, of.category],
-            tuple(_parent(parents[parent], certainty) for parent, certainty in of.parents),
-            target in alarmed,
-        )
-        standing = standing_of(target, tallies.get(target, VoteTally()), around, now, before.get(target))
-        return ListedStanding(standing, of.category, of.origin)
+        known, votes = ground.known(target), tallies.get(target, VoteTally())
+        around = ground.around(known, is_alarmed=target in alarmed)
+        return ListedStanding(standing_of(target, votes, around, now, before.get(target)), known.category, known.origin)
 
     return {target: listed(target) for target in targets}
 
 
-def _known(finder: TargetFinder, target: Target) -> KnownTarget:
-    """What is known of a target; of one whose listings are all gone, its name."""
-    try:
-        return finder.find(target)
-    except NotFound:
-        return KnownTarget(target, ())
+class _Ground:
+    """What targets are compared with and lean on; whatever was read once is not read again."""
 
+    def __init__(self, reader: Reader, finder: TargetFinder, now: datetime, usual: UsualShares | None) -> None:
+        self._reader = reader
+        self._finder = finder
+        self._now = now
+        self._all_usual = usual
+        self._usual: dict[Group, float | None] = {}
+        self._parents: dict[Target, Standing | None] = {}
 
-def _expected(reader: Reader, asked: set[Group], usual: UsualShares | None) -> dict[Group, float]:
-    """What is usual in each category, or of the kind, or where nobody has voted yet."""
-    found = reader.standings.usual_shares(asked | {(kind, "") for kind, _ in asked}) if usual is None else usual
-    return {group: found.get(group, found.get((group[0], ""), EVEN)) for group in asked}
+    def known(self, target: Target) -> KnownTarget:
+        """What is known of a target; of one whose listings are all gone, its name."""
+        try:
+            return self._finder.find(target)
+        except NotFound:
+            return KnownTarget(target, ())
 
+    def read_around(self, targets: Collection[Target]) -> None:
+        """Read what these targets lean on, and what is usual of them and of that."""
+        known = [self.known(target) for target in targets]
+        parents = {parent for each in known for parent, _ in each.parents} - self._parents.keys()
+        if parents:
+            self._parents |= dict.fromkeys(parents) | self._reader.standings.find_many(parents)
+        if self._all_usual is None:
+            groups = {(kind, category) for kind in TargetKind for each in known for category in ("", each.category)}
+            asked = groups - self._usual.keys()
+            self._usual |= dict.fromkeys(asked) | self._reader.standings.usual_shares(asked)
 
-def _parents(
-    reader: Reader, finder: TargetFinder, parents: set[Target], now: datetime, usual: UsualShares | None
-) -> dict[Target, Standing]:
-    """Where parents stand; those without votes of their own, where their parents do."""
-    found = reader.standings.find_many(parents)
-    unvoted = parents - found.keys()
-    made = listed_standings(reader, finder, unvoted, now, {}, usual=usual) if unvoted else {}
-    return found | {target: listed.standing for target, listed in made.items()}
+    def around(self, known: KnownTarget, *, is_alarmed: bool = False) -> Surroundings:
+        """What a target is compared with and leans on, once it was read."""
+        parents = tuple(_parent(self._standing(parent), certainty) for parent, certainty in known.parents)
+        return Surroundings(self._usual_share(known.target.kind, known.category), parents, is_alarmed)
+
+    def _standing(self, target: Target) -> Standing:
+        """Where a parent stands; without votes of its own, where its parents do."""
+        standing = self._parents[target]
+        if standing is None:
+            self.read_around((target,))
+            standing = standing_of(target, VoteTally(), self.around(self.known(target)), self._now)
+            self._parents[target] = standing
+        return standing
+
+    def _usual_share(self, kind: TargetKind, category: str) -> float:
+        """What is usual in the category, or of the kind, or where nobody has voted yet."""
+        usual: Mapping[Group, float | None] = self._usual if self._all_usual is None else self._all_usual
+        shares = (usual.get((kind, category)), usual.get((kind, "")))
+        return next((share for share in shares if share is not None), EVEN)
 
 
 def _parent(standing: Standing, certainty: float) -> Parent:

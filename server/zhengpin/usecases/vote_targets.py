@@ -44,6 +44,7 @@ class TargetFinder:
         """Look in this state of the store."""
         self._reader = reader
         self._found: dict[Target, KnownTarget] = {}
+        self._brands: dict[str, Brand] = {}
 
     def find(self, asked: Target) -> KnownTarget:
         """What is known of a target; raises `NotFound` for what nobody has told of.
@@ -73,7 +74,7 @@ class TargetFinder:
         return self._described(target, (target,), self._reader.listing_targets.origins(target))
 
     def _brand(self, target: Target) -> KnownTarget:
-        brand = self._reader.brands.by_ids((target.key,)).get(target.key)
+        brand = self._brands.get(target.key) or self._reader.brands.by_ids((target.key,)).get(target.key)
         if brand is None:
             raise NotFound("brand", target.key)
         names = sorted({normalised_name(name) for name in (brand.name, *brand.aliases)} - {""})
@@ -112,7 +113,9 @@ class TargetFinder:
     def _brands_in(self, said: Sequence[ListingOrigin]) -> dict[str, Brand]:
         """The registered brands that listings name, by the normalised name."""
         found = self._reader.brands.by_names({each.brand for each in said})
-        return {name: brands[0] for name, brands in found.items()}
+        named = {name: brands[0] for name, brands in found.items()}
+        self._brands |= {brand.brand_id: brand for brand in named.values()}
+        return named
 
 
 def _category(said: ListingOrigin) -> str:
