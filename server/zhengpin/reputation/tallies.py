@@ -20,7 +20,7 @@ from typing import TypeAlias
 
 from zhengpin.domain.vote import Target
 from zhengpin.domain.vote_tally import CircleTally, CurrentVote, VoteTally
-from zhengpin.reputation.weights import grown, shrunk
+from zhengpin.reputation.weights import ORDINARY, grown, shrunk
 
 Circle: TypeAlias = tuple[Target, str]
 """A target and a circle that votes on it."""
@@ -28,7 +28,7 @@ Circle: TypeAlias = tuple[Target, str]
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What the votes on a target are worth at one moment."""
+    """What the votes on a target are worth at one moment, in ordinary votes (`weights.ORDINARY`)."""
 
     recommend: float = 0.0
     warn: float = 0.0
@@ -36,13 +36,18 @@ class Evidence:
 
     @property
     def effective_votes(self) -> float:
-        """As many votes of full weight by strangers."""
+        """As many ordinary votes by strangers."""
         return self.recommend + self.warn
 
 
 def evidence_of(tally: VoteTally, now: datetime) -> Evidence:
     """What the votes of a tally are worth now."""
-    return Evidence(shrunk(tally.recommend, now), shrunk(tally.warn, now), tally.circles)
+    return evidence(tally.recommend, tally.warn, tally.circles, now)
+
+
+def evidence(recommend: float, warn: float, circles: int, now: datetime) -> Evidence:
+    """What sums of grown weights are worth now."""
+    return Evidence(shrunk(recommend, now) / ORDINARY, shrunk(warn, now) / ORDINARY, circles)
 
 
 def counted_weight(vote: CurrentVote, circle: CircleTally, now: datetime) -> float:

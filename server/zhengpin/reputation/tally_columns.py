@@ -8,8 +8,7 @@ from datetime import datetime
 import numpy as np
 from numpy.typing import NDArray
 
-from zhengpin.reputation.tallies import Evidence
-from zhengpin.reputation.weights import shrunk
+from zhengpin.reputation.tallies import Evidence, evidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +39,7 @@ class TallyColumns:
     def at(self, target: int, now: datetime) -> Evidence:
         """What the votes on one target are worth at a moment."""
         recommend, warn = float(self.recommend[target]), float(self.warn[target])
-        return Evidence(shrunk(recommend, now), shrunk(warn, now), int(self.circles[target]))
+        return evidence(recommend, warn, int(self.circles[target]), now)
 
 
 def circle_columns(

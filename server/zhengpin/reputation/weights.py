@@ -35,6 +35,9 @@ class Bought(Word):
 
 
 BY_PURCHASE: Final = {Bought.VERIFIED: 1.0, Bought.SELLS_IT: 0.6, Bought.UNPROVEN: 0.3}
+ORDINARY: Final = 0.15
+"""The weight of an ordinary vote: fresh, without proof of a purchase (0.3), by an established voter, who is trusted one
+half. Evidence is counted in such votes, since most votes are of this kind."""
 
 
 def strength(bought: Bought, voter_age: timedelta, *, is_related: bool) -> float:

@@ -484,7 +484,7 @@ class Standing(_message.Message):
     low: _builtins.float
     high: _builtins.float
     effective_votes: _builtins.float
-    """The sum of what its votes count."""
+    """What its votes count together, in ordinary votes: fresh ones of established voters who show no purchase."""
     circles: _builtins.int
     """How many circles of acquaintances they come from."""
     recommend_votes: _builtins.int

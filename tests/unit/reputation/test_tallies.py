@@ -16,7 +16,7 @@ from zhengpin.domain.vote import Target, TargetKind, WhyNotCounted
 from zhengpin.domain.vote_tally import CircleTally, CurrentVote, VoteTally
 from zhengpin.reputation.tallies import Evidence, RunningTallies, counted_weight, evidence_of
 from zhengpin.reputation.tally_columns import circle_columns, tally_columns
-from zhengpin.reputation.weights import grown_columns
+from zhengpin.reputation.weights import ORDINARY, grown_columns
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
 TARGETS = [Target(TargetKind.PRODUCT, key) for key in ("kettle", "lamp", "mug")]
@@ -33,7 +33,7 @@ def a_vote(
     why_not: WhyNotCounted | None = None,
 ) -> CurrentVote:
     cast_at = NOW - timedelta(days=days_ago)
-    return CurrentVote(target, "voter", "vote", recommends, cast_at, circle, 1.0, trust=weight, why_not=why_not)
+    return CurrentVote(target, "voter", "vote", recommends, cast_at, circle, ORDINARY, trust=weight, why_not=why_not)
 
 
 VOTES = st.builds(
@@ -194,8 +194,8 @@ def test_what_each_vote_counts_adds_up_to_what_its_target_has(votes: list[Curren
 
     counted = [counted_weight(vote, sums.circles.get((vote.target, vote.circle), CircleTally()), NOW) for vote in votes]
 
-    assert all(0 <= weight <= vote.trust + 1e-9 for weight, vote in zip(counted, votes, strict=True))
-    assert sum(counted) == pytest.approx(sum(worth(sums, target).effective_votes for target in TARGETS))
+    assert all(0 <= weight <= ORDINARY * vote.trust + 1e-9 for weight, vote in zip(counted, votes, strict=True))
+    assert sum(counted) / ORDINARY == pytest.approx(sum(worth(sums, target).effective_votes for target in TARGETS))
 
 
 def test_a_voter_of_no_weight_is_no_circle() -> None:
