@@ -81,8 +81,8 @@ show() { # NAME WORDS: walk through the verdict on an example, if there is one
 hired() { # a target and a voter: one whose vote somebody ordered, on something of which votes are left out; or nothing
   zhengpin --json vote-windows list --limit 1000 | sed -n 's/.*"target": {"[a-z_]*": "\([^"]*\)"}.*/"\1"/p' >alarmed
   sed -n 's/.*"voteId":\("[^"]*"\).*"arranged":true.*/\1/p' market/votes_truth.jsonl >ordered
-  grep -F -f ordered market/votes.jsonl | grep -F -f alarmed |
-    sed -n '1s/.*"voterId":"\([^"]*\)","target":{"\(product\|brand\|factory\|origin\)[A-Za-z]*":"\([^"]*\)"}.*/\2:\3 \1/p'
+  grep -F -f ordered market/votes.jsonl | grep -F -f alarmed | head -n 1 |
+    sed -n 's/.*"voterId":"\([^"]*\)","target":{"\([a-z]*\)[A-Za-z]*":"\([^"]*\)"}.*/\2:\3 \1/p'
 }
 
 case $listings in
@@ -92,7 +92,7 @@ unset "${!ZHENGPIN_@}" # this script's own server, and none that the environment
 export XDG_STATE_HOME=$folder
 cd "$folder"
 
-say "A made-up market that knows which of its listings are fake, and tells nobody. Its shop owners vote for four months:"
+say "A made-up market that knows which of its listings are fake, and tells nobody; its votes are of four months:"
 run "printf '[votes]\ndays = 120\n' >changes.toml"
 run "zhengpin-server simulate --out market --listings $listings --parameters changes.toml >/dev/null"
 serve
