@@ -28,6 +28,13 @@ class Poll:
         """Which votes somebody ordered."""
         return np.isin(self.story, ["burst", "drip", "farm", "ring"])
 
+    def take(self, rows: NDArray[np.bool_]) -> Poll:
+        """Some of the votes, by the same voters on the same targets."""
+        votes = self.votes
+        columns = votes.voter[rows], votes.target[rows], votes.opinion[rows], votes.at[rows]
+        part = VoteColumns(*columns, voters=votes.voters, targets=votes.targets)
+        return Poll(part, self.voters, self.bought[rows], self.story[rows], self.plot[rows])
+
 
 def poll_of(ballots: Iterable[Ballot]) -> Poll:
     """Put votes into columns; where a voter speaks of a target again, its latest vote is the current one."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -17,31 +17,18 @@ class Alarm:
     first: int
     """The first place of the timeline."""
     after_last: int
-    p_value: float
-    """The chance of so many, if the past explains them."""
-
-    def __len__(self) -> int:
-        """How many votes."""
-        return self.after_last - self.first
+    chance: float
+    """Of so many votes, if the past explains them."""
 
 
-def alarms_of(first: Places, last: Places, p_value: Numbers) -> Iterator[Alarm]:
-    """Alarms from columns, the last place included."""
+def joined(first: Places, last: Places, chance: Numbers) -> Iterator[Alarm]:
+    """Alarms from columns, the last place included; overlapping ones as one, with the least of their chances."""
+    if not len(first):
+        return
     order = np.argsort(first, kind="stable")
-    columns = (first[order], last[order] + 1, p_value[order])
-    return map(Alarm, *(column.tolist() for column in columns))
-
-
-def joined(alarms: Iterable[Alarm]) -> Iterator[Alarm]:
-    """Overlapping alarms as one, with the least of their chances."""
-    current: Alarm | None = None
-    for alarm in sorted(alarms, key=lambda each: each.first):
-        if current is None or alarm.first >= current.after_last:
-            if current is not None:
-                yield current
-            current = alarm
-        else:
-            end, chance = max(current.after_last, alarm.after_last), min(current.p_value, alarm.p_value)
-            current = replace(current, after_last=end, p_value=chance)
-    if current is not None:
-        yield current
+    first, chance = first[order], chance[order]
+    reached = np.maximum.accumulate(last[order] + 1)
+    begins = np.flatnonzero(np.append(True, first[1:] >= reached[:-1]))
+    ends = np.append(begins[1:], len(first)) - 1
+    least = np.minimum.reduceat(chance, begins)
+    yield from map(Alarm, first[begins].tolist(), reached[ends].tolist(), least.tolist())

@@ -18,7 +18,7 @@ from typing import Final
 import numpy as np
 from scipy.special import betainc
 
-from zhengpin.reputation.alarms import Alarm, alarms_of, joined
+from zhengpin.reputation.alarms import Alarm, joined
 from zhengpin.reputation.timeline import DAY, HOUR, Numbers, Places, Timeline
 from zhengpin.reputation.usual import Usual, UsualRates
 
@@ -54,35 +54,34 @@ def burst_now(counts: RecentCounts, usual: UsualRates) -> float:
 
 def burst_alarms(timeline: Timeline, usual: Usual) -> Iterator[Alarm]:
     """Every burst of the record, in hours and in days."""
-    spans = ((HOUR, usual.hourly), (DAY, usual.daily))
-    return joined(alarm for span, rates in spans for alarm in _alarms(timeline, span, rates))
+    hours, days = _unusual(timeline, HOUR, usual.hourly), _unusual(timeline, DAY, usual.daily)
+    return joined(*(np.concatenate(columns) for columns in zip(hours, days, strict=True)))
 
 
-def _alarms(timeline: Timeline, span: float, usual: UsualRates) -> Iterator[Alarm]:
-    """One for each vote that ends an unusual span."""
-    places = np.arange(len(timeline))
+def _unusual(timeline: Timeline, span: float, usual: UsualRates) -> tuple[Places, Places, Numbers]:
+    """The first and the last place of each unusual span that ends with a vote, and the chance of so many."""
+    last = np.arange(len(timeline))
     first = timeline.until(timeline.side, timeline.at - span)
-    many = places - first + 1 >= LEAST_VOTES
-    places, first = places[many], first[many]
-    shape, rate = _posterior(timeline, places, first, span, usual)
-    chance = _chance(places - first + 1, shape, rate)
+    many = last - first + 1 >= LEAST_VOTES
+    first, last = first[many], last[many]
+    chance = _chance(last - first + 1, *_posterior(timeline, first, last, span, usual))
     found = chance <= ALARM_CHANCE
-    return alarms_of(first[found], places[found], chance[found])
+    return first[found], last[found], chance[found]
 
 
 def _posterior(
-    timeline: Timeline, places: Places, first: Places, span: float, usual: UsualRates
+    timeline: Timeline, first: Places, last: Places, span: float, usual: UsualRates
 ) -> tuple[Numbers, Numbers]:
-    """The Gamma distribution of each place's usual count, from the weeks before."""
-    side, at = timeline.side[places], timeline.at[places]
-    before, weeks, others_before = np.zeros(len(places)), np.zeros(len(places)), np.zeros(len(places))
+    """The Gamma distribution of the usual count of each span, by its first and last place, from the weeks before."""
+    side, at = timeline.side[last], timeline.at[last]
+    before, weeks, others_before = np.zeros(len(last)), np.zeros(len(last)), np.zeros(len(last))
     for week in range(1, WEEKS + 1):
         until = at - week * _WEEK
         on_record = until - span >= timeline.began
         before += np.where(on_record, timeline.count(side, until - span, until), 0)
         others_before += np.where(on_record, timeline.count_all(until - span, until), 0)
         weeks += on_record
-    others = timeline.count_all(at - span, at) - (places - first + 1)
+    others = timeline.count_all(at - span, at) - (last - first + 1)
     # One vote more on each side of the comparison: an hour without votes makes the next one no lively hour.
     liveliness = np.clip((others + 1) / (others_before / np.maximum(weeks, 1) + 1), 1.0, _LIVELIEST)
     return usual.shape + before, (usual.rate + weeks) / np.where(weeks > 0, liveliness, 1.0)

@@ -16,7 +16,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from zhengpin.reputation.alarms import Alarm, alarms_of, joined
+from zhengpin.reputation.alarms import Alarm, joined
 from zhengpin.reputation.bursts import ALARM_CHANCE, LEAST_VOTES
 from zhengpin.reputation.timeline import DAY, Numbers, Places, Timeline
 from zhengpin.reputation.usual import UsualRates
@@ -35,7 +35,7 @@ def drip_alarms(timeline: Timeline, usual_a_day: Numbers) -> Iterator[Alarm]:
     total, since = _cumulative(evidence, begins)
     places = np.arange(len(timeline))
     found = (total >= -np.log(ALARM_CHANCE)) & (places - since + 1 >= LEAST_VOTES)
-    return joined(alarms_of(since[found], places[found], np.exp(-total[found])))
+    return joined(since[found], places[found], np.exp(-total[found]))
 
 
 def usual_a_day(timeline: Timeline, usual: UsualRates) -> Numbers:

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
+from scipy.special import gammainc
 
 from zhengpin.reputation.alarms import Alarm
 from zhengpin.reputation.company import in_company
@@ -15,14 +17,13 @@ from zhengpin.reputation.timeline import Places
 from zhengpin.reputation.voices import GROUP_UNLIKE_OTHERS, UNLIKE_OTHERS, chance_of_such_unity
 from zhengpin.reputation.windows import Window, dissent, others_agree, window_around
 
-LEAST_COMPANY: Final = 4
-COMPANY_SHARE: Final = 0.3
-"""Of a window's votes at least so many came together: of an honest crowd's, a tenth did at most."""
+LEAST_TOGETHER: Final = 3
+UNUSUAL: Final = 0.01
+"""The chance of as many votes without the largest circle, of a Poisson count."""
 ONE_SIDED: Final = 0.7
 """Of the company of a burst so many lie on one side (domain.md §8, VOT-01)."""
 OCCASION_SHARE: Final = 0.25
 """Of a group's voters so many take part where the group is at work."""
-LEAST_TOGETHER: Final = 3
 
 
 def arranged_in(inquiry: Inquiry, alarm: Alarm, *, at_once: bool) -> Window | None:
@@ -32,10 +33,10 @@ def arranged_in(inquiry: Inquiry, alarm: Alarm, *, at_once: bool) -> Window | No
     something else than the target's other voters do.
     """
     company = _company(inquiry, alarm)
-    if len(company) < LEAST_COMPANY:
+    if len(company) < LEAST_TOGETHER:
         return None
     window = window_around(inquiry, company)
-    if len(company) < COMPANY_SHARE * (window.after_last - window.first):
+    if not window.is_led or not _is_unusual_beside_one_circle(inquiry, window):
         return None
     dissenting = dissent(inquiry, window, inquiry.traits.circle)
     votes = len(company) + dissenting
@@ -43,6 +44,15 @@ def arranged_in(inquiry: Inquiry, alarm: Alarm, *, at_once: bool) -> Window | No
         return window if len(company) >= ONE_SIDED * votes else None
     expected = votes * (1 - others_agree(inquiry, window))
     return window if chance_of_such_unity(dissenting, expected) <= UNLIKE_OTHERS else None
+
+
+def _is_unusual_beside_one_circle(inquiry: Inquiry, window: Window) -> bool:
+    """Whether there would be too many votes without the largest circle, too.
+
+    One circle of acquaintances is no brigade, whatever it says: it counts as the square root of its number.
+    """
+    rest = _beside_one_circle(inquiry.traits.circle[window.first : window.after_last])
+    return rest >= LEAST_TOGETHER and float(gammainc(rest, window.expected)) <= UNUSUAL
 
 
 def _company(inquiry: Inquiry, alarm: Alarm) -> Places:
@@ -53,6 +63,11 @@ def _company(inquiry: Inquiry, alarm: Alarm) -> Places:
     together = in_company(inquiry.traits.take(inside), inquiry.traits.take(elsewhere), inquiry.usual.bought)
     company: Places = inside[together & inquiry.unity.united[inquiry.traits.circle[inside]]]
     return company
+
+
+def _beside_one_circle(circles: NDArray[np.integer]) -> int:
+    """How many there are beside the largest circle."""
+    return len(circles) - int(np.unique(circles, return_counts=True)[1].max(initial=0))
 
 
 def arranged_by(inquiry: Inquiry, voters: Places) -> list[Window]:
@@ -67,6 +82,9 @@ def arranged_by(inquiry: Inquiry, voters: Places) -> list[Window]:
     often = np.flatnonzero(np.bincount(took_part) > 1)
     windows = _at_work(inquiry, np.union1d(voters, often))
     company = np.concatenate([each.company for each in windows])
+    _, one = np.unique(inquiry.voter[company], return_index=True)
+    if _beside_one_circle(inquiry.traits.circle[company[one]]) < LEAST_TOGETHER:
+        return []
     if inquiry.traits.bought[company].mean() > inquiry.usual.bought:
         return []
     dissenting, expected = 0, 0.0

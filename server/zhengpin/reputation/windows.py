@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -13,6 +13,7 @@ from zhengpin.reputation.hirelings import hired_too
 from zhengpin.reputation.inquiry import Inquiry
 from zhengpin.reputation.timeline import DAY, HOUR, Places
 
+LEADING_SHARE: Final = 0.3
 _PRIOR_VOTES: Final = 10.0
 """So many votes it is worth what is said on the whole, where few say it at the time."""
 
@@ -29,6 +30,14 @@ class Window:
     """Those that are held to be arranged: the company, and who was hired beside."""
     expected: float
     """How many votes were usual before for a span of this length."""
+
+    @property
+    def is_led(self) -> bool:
+        """Whether those who came together are so large a part that the others came with them.
+
+        Of honest crowds they were a tenth at most.
+        """
+        return len(self.company) >= LEADING_SHARE * (self.after_last - self.first)
 
 
 def window_around(inquiry: Inquiry, company: Places) -> Window:
@@ -48,7 +57,8 @@ def window_around(inquiry: Inquiry, company: Places) -> Window:
     bought = inquiry.traits.bought
     bought_by_hired = (bought[company].sum() + inquiry.usual.bought) / (len(company) + 1)
     also = hired_too(bought[others], expected, bought_by_hired, inquiry.usual.bought)
-    return Window(first, after_last, company, np.union1d(company, others[also]), expected)
+    window = Window(first, after_last, company, np.union1d(company, others[also]), expected)
+    return window if window.is_led else replace(window, hired=company)
 
 
 def dissent(inquiry: Inquiry, window: Window, column: NDArray[np.integer]) -> int:

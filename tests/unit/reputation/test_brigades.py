@@ -44,9 +44,14 @@ def test_an_honest_market_has_no_brigades() -> None:
     assert found_in(an_honest_market()) == ()
 
 
-def test_a_burst_of_people_whom_one_person_brought_in_is_left_out() -> None:
+def companies(made: MadeVotes, *sizes: int) -> list[int]:
+    """People whom a few others brought in."""
+    return [voter for size in sizes for voter in made.company(size)]
+
+
+def test_a_burst_of_people_whom_two_others_brought_in_is_left_out() -> None:
     made = an_honest_market()
-    hired = made.company(20)
+    hired = companies(made, 10, 10)
     made.spread(hired, 3, 150, 0.4, recommend=0.0, bought=0.1)
     (brigade,) = found_in(made)
     assert (brigade.why, brigade.target, brigade.recommends) == (WhyNotCounted.BURST, 3, False)
@@ -56,12 +61,12 @@ def test_a_burst_of_people_whom_one_person_brought_in_is_left_out() -> None:
 
 def test_the_evidence_of_a_burst_tells_what_a_person_must_know() -> None:
     made = an_honest_market()
-    made.spread(made.company(20), 3, 150, 0.4, recommend=0.0, bought=0.0)
+    made.spread(companies(made, 8, 12), 3, 150, 0.4, recommend=0.0, bought=0.0)
     evidence = found_in(made)[0].evidence
     assert evidence.expected < 1
     assert evidence.chance is not None
     assert evidence.chance < ALARM_CHANCE
-    assert (evidence.came_together, evidence.largest_circle) == (1.0, 20)
+    assert (evidence.came_together, evidence.largest_circle) == (1.0, 12)
     assert (evidence.bought, evidence.young, evidence.group) == (0.0, 0.0, None)
     assert evidence.others_agree < 0.4
     assert evidence.one_sided > 0.9
@@ -76,7 +81,7 @@ def test_accounts_registered_in_one_batch_are_company_even_if_nobody_is_known_to
 
 def test_strangers_hired_beside_a_company_are_left_out_with_it() -> None:
     made = an_honest_market()
-    hired = made.company(15) + made.strangers(5)
+    hired = companies(made, 8, 7) + made.strangers(5)
     made.spread(hired, 3, 150, 0.4, recommend=0.0, bought=0.0)
     assert voters_of(made, found_in(made)) == set(hired)
 
@@ -88,6 +93,30 @@ def test_an_honest_crowd_after_a_programme_is_counted() -> None:
     assert found_in(made) == ()
 
 
+def test_a_crowd_is_counted_though_friends_and_a_family_are_in_it() -> None:
+    made = an_honest_market()
+    watching = made.strangers(90) + companies(made, 4, 4, 5)
+    made.spread(watching, 3, 150, 0.3, recommend=0.05, bought=0.1)
+    assert found_in(made) == ()
+
+
+def test_a_drip_into_an_honest_crowd_takes_the_drip_alone_along() -> None:
+    made = an_honest_market()
+    hired = companies(made, 12, 12)
+    made.spread(hired, 3, 130, 45, recommend=0.0, bought=0.1)
+    crowd = made.strangers(60)
+    made.spread(crowd, 3, 150, 0.3, recommend=0.1, bought=0.1)
+    found = voters_of(made, found_in(made))
+    assert len(found & set(hired)) >= 20
+    assert not found & set(crowd)
+
+
+def test_one_circle_alone_is_no_brigade_whatever_it_says() -> None:
+    made = an_honest_market()
+    made.spread(made.company(12), 3, 150, 0.4, recommend=0.0, bought=0.0)
+    assert found_in(made) == ()
+
+
 def test_followers_who_bought_what_they_were_shown_are_counted() -> None:
     made = an_honest_market()
     made.spread(made.company(30), 3, 150, 2.0, recommend=0.9, bought=0.8)
@@ -96,7 +125,7 @@ def test_followers_who_bought_what_they_were_shown_are_counted() -> None:
 
 def test_a_slow_drip_is_left_out() -> None:
     made = an_honest_market()
-    hired = made.company(12) + made.company(12)
+    hired = companies(made, 12, 12)
     made.spread(hired, 3, 120, 45, recommend=0.0, bought=0.1)
     brigades = found_in(made)
     assert {brigade.why for brigade in brigades} == {WhyNotCounted.DRIP}
@@ -159,18 +188,18 @@ def test_friends_in_lockstep_who_bought_together_are_counted() -> None:
 
 def test_no_vote_belongs_to_two_brigades() -> None:
     made = an_honest_market()
-    hired = made.company(20)
+    hired = companies(made, 10, 10)
     for target in range(4):
         made.spread(hired, target, 50 + 50 * target, 0.5, recommend=0.0, bought=0.0)
-    made.spread(made.company(20), 2, 140, 30, recommend=0.0, bought=0.0)
+    made.spread(companies(made, 10, 10), 2, 140, 30, recommend=0.0, bought=0.0)
     rows = np.concatenate([brigade.rows for brigade in found_in(made)])
     assert len(np.unique(rows)) == len(rows)
 
 
 def test_the_order_of_votes_changes_nothing() -> None:
     made = an_honest_market()
-    made.spread(made.company(20), 3, 150, 0.4, recommend=0.0, bought=0.1)
-    made.spread(made.company(20), 5, 100, 40, recommend=0.0, bought=0.1)
+    made.spread(companies(made, 10, 10), 3, 150, 0.4, recommend=0.0, bought=0.1)
+    made.spread(companies(made, 10, 10), 5, 100, 40, recommend=0.0, bought=0.1)
     forth = voters_of(made, found_in(made))
     made.votes.reverse()
     assert voters_of(made, found_in(made)) == forth
@@ -206,7 +235,7 @@ def test_whatever_is_found_is_a_part_of_one_side_of_one_target(
     seed: int, size: int, days: float, *, together: bool, recommend: float
 ) -> None:
     made = an_honest_market(seed)
-    people = made.company(size) if together else made.strangers(size)
+    people = companies(made, size // 2, size - size // 2) if together else made.strangers(size)
     made.spread(people, 3, 150, days, recommend=recommend, bought=0.1)
     columns = made.columns()
     for brigade in find_brigades(columns.votes, columns.voters, columns.bought):
@@ -238,7 +267,7 @@ def looked_at(made: MadeVotes) -> Brigade | None:
 def test_an_alarmed_burst_by_company_leaves_the_count_at_once() -> None:
     made = MadeVotes()
     made.usual(0, a_day=0.2)
-    hired = made.company(15)
+    hired = companies(made, 8, 7)
     made.spread(hired, 0, 300, 0.03, recommend=0.0, bought=0.0)
     brigade = looked_at(made)
     assert brigade is not None

@@ -17,6 +17,9 @@ _GROWTH = 1.6
 _OLD_FRIENDS = 2.2
 """Above 1, the voters of the first hour have brought in most of the others."""
 
+_SAID_MOST_DAYS = 90.0
+"""By then two of three votes are cast that a voter ever casts."""
+
 
 @dataclass(frozen=True, slots=True)
 class Elector:
@@ -68,8 +71,13 @@ class Electorate:
             supplier_id=shop.supplier_id if dice.random() < plan.owners else "",
             harshness=dice.gauss(0, plan.harshness),
             bought=1 / (1 + exp(-habit)),
-            votes=min(int(plan.votes * dice.lognormvariate(0, plan.votes_spread)), plan.most_votes),
+            votes=min(int(plan.votes * dice.lognormvariate(0, plan.votes_spread) * _by_now(since)), plan.most_votes),
         )
+
+
+def _by_now(since: float) -> float:
+    """The share of its votes that a voter has cast who registered so many days ago."""
+    return 1 - exp(-since / _SAID_MOST_DAYS)
 
 
 def an_elector(
