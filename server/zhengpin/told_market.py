@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
-from itertools import groupby
+from itertools import groupby, islice
 from typing import Any
 
 from google.protobuf.json_format import ParseDict
@@ -16,8 +16,14 @@ from zhengpin.service.fact_batches import PAGES
 from zhengpin.simulation.market import Marketplace
 from zhengpin.simulation.offer import Offer
 from zhengpin.simulation.records import Record
+from zhengpin.simulation.votes.ballot import Ballot
+from zhengpin.simulation.votes.told import Told
 from zhengpin.storage.store import Store
-from zhengpin.usecases.record_facts import FactKind, record
+from zhengpin.time_ordered_id import time_ordered_id
+from zhengpin.usecases.arranged_votes import arranged_votes
+from zhengpin.usecases.cast_votes import cast_votes
+from zhengpin.usecases.record_facts import FactKind, Problems, record
+from zhengpin.usecases.weigh_votes import WeighVotes
 from zhengpin.v1 import catalog_service_pb2, listing_pb2
 
 MARKETPLACE = "simulated"
@@ -44,7 +50,7 @@ def tell(
     now: datetime,
     told: Callable[[int], object] = lambda _: None,
 ) -> None:
-    """Tell a store of parties, of listings as they were and as they are, and of trade; `now` is the market's time.
+    """Tell a store of parties, listings as they were and as they are, trade and votes; `now` is the market's time.
 
     `told` hears how many more of the offers are stored. Raises for a record that is refused.
     """
@@ -57,6 +63,33 @@ def tell(
     _tell_listings(store, [offer.listing for offer in offers], edited, now, told)
     _tell_facts(store, market.elsewhere(), now)
     _tell_facts(store, (each for offer in offers for each in offer.trade()), now)
+    _tell_votes(store, _ballots(market, offers))
+    for _ in WeighVotes(store, lambda: now, time_ordered_id, arranged_votes)(MARKETPLACE):
+        pass
+
+
+def _ballots(market: Marketplace, offers: Sequence[Offer]) -> Iterator[Ballot]:
+    """The votes on what was told, quarter by quarter."""
+    told, left = Told(market.votes_reach), iter(offers)
+    for quarter in range(market.quarters):
+        told.begin_quarter()
+        told.hear(market.parties_of(quarter))
+        for offer in islice(left, market.listings_of_a_quarter):
+            told.hear([{"listing": offer.listing}])
+            told.hear(offer.trade())
+        yield from told.votes(market.ballots_of(quarter))
+
+
+def _tell_votes(store: Store, ballots: Iterable[Ballot]) -> None:
+    """Tell who votes, then what, in the order in which it was said, each page when the last of it was."""
+    said = sorted(ballots, key=lambda ballot: (ballot.vote.cast_at, ballot.vote.vote_id))
+    voters = {ballot.voter.voter_id: ballot.voter for ballot in said}
+    for page in pages(list(voters.values())):
+        with store.begin(MARKETPLACE, len(page)) as unit:
+            unit.voters.upsert_many(page)
+    for page in pages([ballot.vote for ballot in said]):
+        with store.begin(MARKETPLACE, len(page)) as unit:
+            _raise_refusal(cast_votes(unit, page, page[-1].cast_at))
 
 
 def listing_of(offer: Offer) -> Listing:
@@ -106,7 +139,11 @@ def _tell_listings(
 
 def _record(store: Store, kind: FactKind, items: Sequence[Any], moment: datetime) -> None:
     with store.begin(MARKETPLACE, len(items)) as unit:
-        refused = next(filter(None, record(unit, kind, items, moment)), None)
+        _raise_refusal(record(unit, kind, items, moment))
+
+
+def _raise_refusal(problems: Problems) -> None:
+    refused = next(filter(None, problems), None)
     if refused is not None:
         raise refused
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import closing
 
 import pytest
@@ -19,16 +19,10 @@ from zhengpin.rules.rulebook import RuleBook
 from zhengpin.settings import shipped
 from zhengpin.signals.catalogue import CATALOGUE
 from zhengpin.simulation import Offer
-from zhengpin.simulation.market import Marketplace
-from zhengpin.simulation.votes.ballot import Ballot
-from zhengpin.simulation.votes.told import Told
 from zhengpin.storage import Store
 from zhengpin.time_ordered_id import time_ordered_id
-from zhengpin.told_market import MARKETPLACE, listing_of, pages, tell
-from zhengpin.usecases.arranged_votes import arranged_votes
-from zhengpin.usecases.cast_votes import cast_votes
+from zhengpin.told_market import MARKETPLACE, listing_of, tell
 from zhengpin.usecases.judge_listing import JudgeListing
-from zhengpin.usecases.weigh_votes import WeighVotes
 
 pytestmark = pytest.mark.xdist_group("simulated market")
 
@@ -43,34 +37,10 @@ def verdicts(tmp_path_factory: pytest.TempPathFactory) -> Sequence[tuple[Judged,
     with closing(rulebook), closing(Store(f"sqlite:///{tmp_path_factory.mktemp('voted') / 'market.db'}")) as store:
         store.migrate()
         tell(store, market, offers, NOW)
-        vote(store, list(told_ballots(market)))
         with store.read(MARKETPLACE) as reader:
             snapshots = reader.snapshots.read_many([query_for(listing_of(each)) for each in offers], NOW)
         judged = [judge(snapshot) for snapshot in snapshots]
     return [(seen(offer, each), each) for offer, each in zip(offers, judged, strict=True)]
-
-
-def told_ballots(market: Marketplace) -> Iterator[Ballot]:
-    """The votes on what the store was told of."""
-    told = Told(market.votes_reach)
-    for quarter in range(market.quarters):
-        told.begin_quarter()
-        told.hear(market.parties_of(quarter))
-        for offer in market.offers_of(quarter):
-            told.hear([{"listing": offer.listing}, *offer.trade()])
-        yield from told.votes(market.ballots_of(quarter))
-
-
-def vote(store: Store, ballots: Sequence[Ballot]) -> None:
-    """Cast votes in their order, and weigh them."""
-    voters = {ballot.voter.voter_id: ballot.voter for ballot in ballots}
-    votes = sorted((ballot.vote for ballot in ballots), key=lambda each: (each.cast_at, each.vote_id))
-    with store.begin(MARKETPLACE) as unit:
-        unit.voters.upsert_many(list(voters.values()))
-    for page in pages(votes):
-        with store.begin(MARKETPLACE, len(page)) as unit:
-            assert not any(cast_votes(unit, page, NOW))
-    assert list(WeighVotes(store, lambda: NOW, time_ordered_id, arranged_votes)(MARKETPLACE))
 
 
 def seen(offer: Offer, verdict: Verdict) -> Judged:

@@ -59,6 +59,18 @@ DECIDED_BY_RULES = frozenset(
 """Words, codes, papers and changes of identity on which a rule opens a case all by itself. The classifier does not see
 them: labels come mostly of such cases, and from them it would learn the rules instead of the fakes, and be no second
 opinion."""
+CONCLUDED_FROM_VOTES = frozenset(
+    {
+        "votes.listing_fake_votes",
+        "votes.product_is_listing",
+        *(
+            f"votes.{kind}_{concluded}"
+            for kind in ("product", "brand", "factory", "origin")
+            for concluded in ("alarms", "board", "circles", "fake_votes", "proposes", "votes")
+        ),
+    }
+)
+"""Boards, alarms and counts of votes. Shares and weights, which models see, say the same and more."""
 WITHHELD_UNIT = "currency"
 """Amounts of money mean something else in each market; their ratios do not."""
 _CHOICE = "="
@@ -70,7 +82,7 @@ def feature_names() -> tuple[str, ...]:
     return tuple(
         feature
         for name, signal in CATALOGUE.items()
-        if name not in WITHHELD and signal.unit != WITHHELD_UNIT
+        if name not in WITHHELD | CONCLUDED_FROM_VOTES and signal.unit != WITHHELD_UNIT
         for feature in _features_of(name, signal)
     )
 

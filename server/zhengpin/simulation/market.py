@@ -49,8 +49,8 @@ class Marketplace:
         if not 1 <= listings <= most:
             raise InvalidSettings(f"listings: {listings} is not from 1 to {most}, the most with these parameters")
         self.listings = listings
-        self._page = parameters.quarter.listings
-        self.quarters = -(-listings // self._page)
+        self.listings_of_a_quarter = parameters.quarter.listings
+        self.quarters = -(-listings // self.listings_of_a_quarter)
         now = now.astimezone(UTC).replace(microsecond=0, tzinfo=None)
         self._world = World(parameters, Chance(seed), now)
         self._deal = Deal(parameters, self._world.chance)
@@ -83,19 +83,19 @@ class Marketplace:
 
     def offers_of(self, quarter: int) -> Iterator[Offer]:
         """Every listing of one quarter with its surroundings."""
-        first = quarter * self._page
-        return map(self.offer, range(first, min(first + self._page, self.listings)))
+        first = quarter * self.listings_of_a_quarter
+        return map(self.offer, range(first, min(first + self.listings_of_a_quarter, self.listings)))
 
     def offer(self, number: int) -> Offer:
         """One listing, by its number from 0; made anew each time, always the same."""
-        quarter, place = divmod(number, self._page)
+        quarter, place = divmod(number, self.listings_of_a_quarter)
         return self._offer(quarter, place)
 
     def fresh(self, number: int) -> Offer:
         """A listing that the marketplace does not have yet, by number from 0 without end, of its sellers and brands."""
         turn, place = divmod(number, _RUN)
         lap, quarter = divmod(turn, self.quarters)
-        return self._offer(quarter, self._page + lap * _RUN + place)
+        return self._offer(quarter, self.listings_of_a_quarter + lap * _RUN + place)
 
     def elsewhere(self) -> Iterator[Record]:
         """What the products cost on other platforms."""
