@@ -17,14 +17,13 @@ from numpy.typing import NDArray
 from zhengpin.domain.vote import WhyNotCounted
 from zhengpin.reputation.alarms import Alarm
 from zhengpin.reputation.bursts import burst_alarms
-from zhengpin.reputation.company import Flags
 from zhengpin.reputation.dense_blocks import dense_blocks
 from zhengpin.reputation.drips import drip_alarms
 from zhengpin.reputation.evidence import BrigadeEvidence, GroupEvidence, evidence_of
 from zhengpin.reputation.inquiry import Inquiry
 from zhengpin.reputation.lockstep import lockstep_groups
 from zhengpin.reputation.suspects import arranged_by, arranged_in
-from zhengpin.reputation.timeline import Places
+from zhengpin.reputation.timeline import Flags, Places
 from zhengpin.reputation.usual import Usual
 from zhengpin.reputation.vote_columns import VoteColumns
 from zhengpin.reputation.voter_columns import VoterColumns

@@ -13,17 +13,14 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import betainc
 
-from zhengpin.reputation.timeline import DAY, Numbers, Places
+from zhengpin.reputation.batches import NO_BATCH
+from zhengpin.reputation.timeline import DAY, Flags, Numbers, Places
+from zhengpin.reputation.usual import Usual
 
-Flags = NDArray[np.bool_]
-
-BATCH: Final = 3 * DAY
-"""Who registered within so long may have been registered by one hand."""
 CAME_FOR_IT: Final = 7 * DAY
 """Who is younger came because of the event, as a crowd does: the day of registration says nothing then."""
 LEAST: Final = 3
 CHANCE: Final = 1e-3
-_NO_BATCH: Final = np.iinfo(np.int64).min
 _PRIOR_VOTES: Final = 50.0
 _PRIOR_OF_A_GROUP: Final = 0.1
 """Of so many votes on a target so few are expected from any one group, before anything is known."""
@@ -44,38 +41,39 @@ class VoteTraits:
         return VoteTraits(self.circle[places], self.registered_at[places], self.at[places], self.bought[places])
 
 
-def in_company(votes: VoteTraits, elsewhere: VoteTraits, bought_usually: float) -> Flags:
+def in_company(votes: VoteTraits, elsewhere: VoteTraits, usual: Usual) -> Flags:
     """Which votes came together without having bought much.
 
     `elsewhere` are the other votes on the target: who usually votes on it is no company. A group counts if at least
     three of its votes are without a purchase, if that is too many for chance, and if it bought no more of what it votes
-    on than the share `bought_usually`.
+    on than is usual.
     """
-    found = _grouped(votes, votes.circle, elsewhere.circle[~elsewhere.bought], bought_usually)
+    found = _grouped(votes, votes.circle, elsewhere.circle[~elsewhere.bought], usual.bought, np.zeros(1))
     grown = votes.at - votes.registered_at > CAME_FOR_IT
-    for begins in (0.0, BATCH / 2):  # a batch that one calendar cuts in two lies within a page of the other
-        batch = np.where(grown, _batch(votes, begins), _NO_BATCH)
-        batch_elsewhere = _batch(elsewhere, begins)[~elsewhere.bought]
-        found |= grown & _grouped(votes, batch, batch_elsewhere, bought_usually)
+    for batches in usual.batches:
+        batch = np.where(grown, batches.of(votes.registered_at), NO_BATCH)
+        batch_elsewhere = batches.of(elsewhere.registered_at[~elsewhere.bought])
+        found |= grown & _grouped(votes, batch, batch_elsewhere, usual.bought, batches.share(batch))
     return found
 
 
-def _batch(votes: VoteTraits, begins: float) -> NDArray[np.int64]:
-    batch: NDArray[np.int64] = ((votes.registered_at + begins) // BATCH).astype(np.int64)
-    return batch
-
-
 def _grouped(
-    votes: VoteTraits, group: NDArray[np.integer], elsewhere: NDArray[np.integer], bought_usually: float
+    votes: VoteTraits,
+    group: NDArray[np.integer],
+    elsewhere: NDArray[np.integer],
+    bought_usually: float,
+    share: Numbers,
 ) -> Flags:
-    groups, member = np.unique(group, return_inverse=True)
+    """Which votes belong to a group that is too large; `share` tells of each vote how much of all its group is."""
+    groups, first, member = np.unique(group, return_index=True, return_inverse=True)
     size = np.bincount(member, minlength=len(groups))
     unbought = np.bincount(member[~votes.bought], minlength=len(groups))
     found = (unbought >= LEAST) & (size - unbought <= bought_usually * size)
     outside = np.sort(elsewhere)
-    usual = np.searchsorted(outside, groups, "right") - np.searchsorted(outside, groups)
+    seen = np.searchsorted(outside, groups, "right") - np.searchsorted(outside, groups)
+    expected = _PRIOR_OF_A_GROUP + _PRIOR_VOTES * np.broadcast_to(share, group.shape)[first] + seen
     exposure = (_PRIOR_VOTES + len(outside)) / max(int(unbought.sum()), 1)
     # The chance of so many of one group among the unbought, as of a count whose rate is Gamma distributed.
-    chance = betainc(np.maximum(unbought, 1), _PRIOR_OF_A_GROUP + usual, 1 / (1 + exposure))
+    chance = betainc(np.maximum(unbought, 1), expected, 1 / (1 + exposure))
     flags: Flags = (found & (chance < CHANCE))[member]
     return flags

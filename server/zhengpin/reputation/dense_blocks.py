@@ -19,9 +19,8 @@ from typing import Final
 
 import numpy as np
 
-from zhengpin.reputation.company import Flags
 from zhengpin.reputation.meetings import groups, meetings
-from zhengpin.reputation.timeline import DAY, Numbers, Places, Timeline
+from zhengpin.reputation.timeline import DAY, Flags, Numbers, Places, Timeline
 
 OCCASION: Final = 7 * DAY
 """Votes for one side that follow one another at most so long apart are one occasion."""

@@ -10,8 +10,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from zhengpin.reputation.company import Flags
-from zhengpin.reputation.timeline import Numbers
+from zhengpin.reputation.timeline import Flags, Numbers
 
 
 def hired_too(bought: Flags, expected: float, bought_by_hired: float, bought_usually: float) -> Flags:

@@ -7,9 +7,9 @@ from functools import cached_property
 
 import numpy as np
 
-from zhengpin.reputation.company import Flags, VoteTraits
+from zhengpin.reputation.company import VoteTraits
 from zhengpin.reputation.drips import usual_a_day
-from zhengpin.reputation.timeline import Numbers, Places, Timeline
+from zhengpin.reputation.timeline import Flags, Numbers, Places, Timeline
 from zhengpin.reputation.unity import CircleUnity
 from zhengpin.reputation.usual import Usual
 from zhengpin.reputation.vote_columns import VoteColumns
@@ -39,7 +39,7 @@ class Inquiry:
         voter = votes.voter[timeline.rows].astype(np.int64)
         registered_at = voters.registered_at[voter]
         traits = VoteTraits(voters.circle[voter], registered_at, timeline.at, bought[timeline.rows])
-        return cls(timeline, voter, traits, usual or Usual.of(timeline, traits.bought))
+        return cls(timeline, voter, traits, usual or Usual.of(timeline, traits.bought, registered_at))
 
     def without(self, places: Places) -> Inquiry:
         """The same without votes that were found to be arranged: they are nobody's usual votes."""

@@ -60,7 +60,7 @@ def _company(inquiry: Inquiry, alarm: Alarm) -> Places:
     low, high = inquiry.timeline.bounds(int(inquiry.timeline.side[alarm.first]) // 2)
     inside = np.arange(alarm.first, alarm.after_last)
     elsewhere = np.r_[low : alarm.first, alarm.after_last : high]
-    together = in_company(inquiry.traits.take(inside), inquiry.traits.take(elsewhere), inquiry.usual.bought)
+    together = in_company(inquiry.traits.take(inside), inquiry.traits.take(elsewhere), inquiry.usual)
     company: Places = inside[together & inquiry.unity.united[inquiry.traits.circle[inside]]]
     return company
 

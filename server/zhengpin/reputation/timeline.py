@@ -21,6 +21,7 @@ _YEAR: Final = 366 * DAY
 
 Places = NDArray[np.int64]
 Numbers = NDArray[np.float64]
+Flags = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)

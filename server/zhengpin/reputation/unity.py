@@ -14,8 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import gammainc
 
-from zhengpin.reputation.company import Flags
-from zhengpin.reputation.timeline import Places, Timeline
+from zhengpin.reputation.timeline import Flags, Places, Timeline
 
 SEVERAL: Final = 3
 """Votes of one circle on one target: of fewer, agreement says nothing."""

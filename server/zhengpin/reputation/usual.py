@@ -7,8 +7,8 @@ from typing import Final
 
 import numpy as np
 
-from zhengpin.reputation.company import Flags
-from zhengpin.reputation.timeline import DAY, HOUR, Timeline
+from zhengpin.reputation.batches import Batches, calendars
+from zhengpin.reputation.timeline import DAY, HOUR, Flags, Numbers, Timeline
 
 _NARROWEST: Final = 0.1
 """Rates are held to differ by at least this share: no record is long enough to be surer."""
@@ -33,15 +33,18 @@ class Usual:
     """The share of votes with a purchase."""
     recommended: float
     """The share of votes that recommend."""
+    batches: tuple[Batches, ...] = ()
+    """When many registered. Where it isn't known, nothing is concluded from when voters did."""
 
     @classmethod
-    def of(cls, timeline: Timeline, bought: Flags) -> Usual:
-        """What the votes say; `bought` has a row for each place."""
+    def of(cls, timeline: Timeline, bought: Flags, registered_at: Numbers | None = None) -> Usual:
+        """What the votes say; `bought` and `registered_at` (of its voter) have a row for each place."""
         return cls(
             usual_rates(timeline, HOUR),
             usual_rates(timeline, DAY),
             _share(bought),
             _share((timeline.side & 1).astype(np.bool_)),
+            () if registered_at is None else calendars(registered_at),
         )
 
     def share_of(self, side: int) -> float:

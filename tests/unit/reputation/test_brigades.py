@@ -93,6 +93,13 @@ def test_an_honest_crowd_after_a_programme_is_counted() -> None:
     assert found_in(made) == ()
 
 
+def test_a_crowd_on_new_goods_is_counted_where_the_whole_market_registered_when_the_platform_moved() -> None:
+    made = an_honest_market()
+    made.spread(made.strangers(60), TARGETS, 150, 0.3, recommend=0.95, bought=0.1)
+    made.registered = [-30.0] * len(made.registered)
+    assert found_in(made) == ()
+
+
 def test_a_crowd_is_counted_though_friends_and_a_family_are_in_it() -> None:
     made = an_honest_market()
     watching = made.strangers(90) + companies(made, 4, 4, 5)
