@@ -9,6 +9,7 @@ from builders import KETTLE, NOW
 from zhengpin.domain.hit import Text
 from zhengpin.domain.standing import Board, Standing, VoteCounts
 from zhengpin.domain.vote import Target, TargetKind, Vote, Voter, VoteTag, WhyNotCounted
+from zhengpin.domain.vote_rates import GammaRates, LargeBatches, VoteRates
 from zhengpin.domain.vote_tally import CurrentVote
 from zhengpin.domain.vote_window import VoteWindow
 
@@ -62,6 +63,20 @@ def a_standing(target: Target = THE_KETTLE, **changes: Any) -> Standing:
         "as_of": NOW,
     }
     return Standing(target, **{**ordinary, **changes})
+
+
+def a_vote_rates(**changes: Any) -> VoteRates:
+    """A side of a target gets a vote a week."""
+    ordinary: dict[str, Any] = {
+        "made_at": NOW,
+        "began_at": NOW - timedelta(days=90),
+        "hourly": GammaRates(0.4, 67.0),
+        "daily": GammaRates(0.4, 2.8),
+        "bought": 0.4,
+        "recommended": 0.8,
+        "batches": (LargeBatches(0.0, (), ()), LargeBatches(129_600.0, (6800,), (0.1,))),
+    }
+    return VoteRates(**{**ordinary, **changes})
 
 
 def a_window(window_id: str = "window-1", *, raised_at: datetime = NOW, **changes: Any) -> VoteWindow:

@@ -98,7 +98,7 @@ class Service:
         reputation = ReputationServicer(
             ReputationUseCases(
                 UpsertVoters(self.store, utc_now),
-                CastVotes(self.store, utc_now),
+                CastVotes(self.store, utc_now, time_ordered_id),
                 ReadStandings(self.store, utc_now),
                 ReadVoter(self.store, utc_now),
                 DecideVoteWindow(self.store, utc_now),

@@ -10,7 +10,17 @@ from uuid import uuid4
 import pytest
 
 from builders import NOW, a_brand, a_listing, a_supplier, an_order_event
-from polls import BRAND, FACTORY, HERE, ORIGIN, assert_sums_are_those_of_the_votes, at, current_votes, know, tallies
+from polls import (
+    BRAND,
+    FACTORY,
+    HERE,
+    ORIGIN,
+    assert_sums_are_those_of_the_votes,
+    at,
+    current_votes,
+    know,
+    tallies,
+)
 from polls import open_polls as open_polls_of
 from vote_builders import THE_KETTLE, a_vote, a_voter
 from zhengpin.domain.order import OrderEventKind
@@ -19,6 +29,7 @@ from zhengpin.domain.vote import Purchase, Target, TargetKind, Vote, Voter, WhyN
 from zhengpin.domain.vote_tally import CurrentVote
 from zhengpin.reputation.weights import ORDINARY
 from zhengpin.storage import Store
+from zhengpin.time_ordered_id import time_ordered_id
 from zhengpin.usecases.call import Call
 from zhengpin.usecases.cast_votes import CastVotes
 from zhengpin.usecases.record_facts import Problems
@@ -34,7 +45,9 @@ def open_polls(store: Store, *voters: Voter) -> None:
 
 def cast(store: Store, *votes: Vote, request_id: str = "") -> Problems:
     """Cast votes in one call."""
-    return CastVotes(store, at(NOW))(Call(HERE, "CastVotes", request_id or str(uuid4()), "digest"), votes)
+    return CastVotes(store, at(NOW), time_ordered_id)(
+        Call(HERE, "CastVotes", request_id or str(uuid4()), "digest"), votes
+    )
 
 
 def told(problems: Problems) -> list[str]:

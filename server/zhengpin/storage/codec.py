@@ -20,6 +20,7 @@ from zhengpin.domain.standing import Standing
 from zhengpin.domain.supplier import Shop, Supplier
 from zhengpin.domain.verdict import Verdict
 from zhengpin.domain.vote import Vote
+from zhengpin.domain.vote_rates import VoteRates
 from zhengpin.domain.vote_window import VoteWindow
 
 T = TypeVar("T")
@@ -76,5 +77,6 @@ EDITION: Codec[Edition] = Codec(Edition)
 VOTE: Codec[Vote] = Codec(Vote)
 VOTE_WINDOW: Codec[VoteWindow] = Codec(VoteWindow)
 STANDING: Codec[Standing] = Codec(Standing)
+VOTE_RATES: Codec[VoteRates] = Codec(VoteRates)
 VERDICT: Codec[Verdict] = Codec(Verdict)
 """The first form of a verdict, which is only read now (`verdict_body`)."""

@@ -32,6 +32,16 @@ _OF_TARGET = (
     )
     .order_by(_CURRENT.cast_at, _CURRENT.voter_id)
 )
+_LATEST = (
+    select(*_ALL_COLUMNS)
+    .where(
+        _CURRENT.marketplace == HERE,
+        _CURRENT.target_kind == bindparam("kind"),
+        _CURRENT.target_key == bindparam("key"),
+    )
+    .order_by(_CURRENT.cast_at.desc(), _CURRENT.voter_id)
+    .limit(bindparam("most"))
+)
 _OF_VOTER = (
     select(*_ALL_COLUMNS)
     .where(
@@ -74,6 +84,11 @@ class CurrentVoteReader:
         asked = [(target.kind, target.key, voter_id) for target, voter_id in seats]
         found = map(current_from_row, self.scope.rows(_AT_SEATS, seats=asked))
         return {(each.target, each.voter_id): each for each in found}
+
+    def latest_of_target(self, target: Target, most: int) -> list[CurrentVote]:
+        """The votes on a target that were cast last, the latest first: at most so many."""
+        rows = self.scope.rows(_LATEST, kind=target.kind, key=target.key, most=most)
+        return [current_from_row(row) for row in rows]
 
     def of_target(self, target: Target, since: datetime, until: datetime) -> list[CurrentVote]:
         """The votes on a target that were cast in a span of time (its end excluded), in the order of casting."""

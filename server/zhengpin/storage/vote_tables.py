@@ -135,6 +135,14 @@ vote_hours = Table(
     sqlite_with_rowid=False,
 )
 
+vote_rates = Table(
+    "vote_rates",
+    metadata,
+    *key(),
+    column("body", Text),
+    sqlite_with_rowid=False,
+)
+
 UNDECIDED = text("decided_at IS NULL")
 """As a text, for SQLite takes an index on some rows only where the statement says the very same."""
 

@@ -9,10 +9,12 @@ from typing import TypeAlias
 from sqlalchemy import bindparam, select
 
 from zhengpin.domain.vote import Target, TargetKind
+from zhengpin.domain.vote_rates import VoteRates
 from zhengpin.domain.vote_tally import CircleTally, VoteHour, VoteTally
+from zhengpin.storage import codec
 from zhengpin.storage import vote_tables as tables
 from zhengpin.storage.scope import Scope
-from zhengpin.storage.sets import among
+from zhengpin.storage.sets import HERE, among
 
 Circle: TypeAlias = tuple[Target, str]
 """A target and one of the circles that vote on it."""
@@ -34,6 +36,7 @@ _HOURS_OF = (
     )
     .order_by(_HOURS.hour)
 )
+_RATES = select(tables.vote_rates.c.body).where(tables.vote_rates.c.marketplace == HERE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,11 @@ class VoteTallyReader:
         """The hours from `since` to before `until` in which votes on a target were cast, in their order."""
         rows = self.scope.rows(_HOURS_OF, targets=[(target.kind, target.key)], since=since, until=until)
         return [VoteHour(*row) for row in rows]
+
+    def rates(self) -> VoteRates | None:
+        """How often is voted usually; `None` before the first full weighing."""
+        row = self.scope.row(_RATES)
+        return None if row is None else codec.VOTE_RATES.recall(row.body)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +109,10 @@ class VoteTallies(VoteTallyReader):
                 for each in several
             ),
         )
+
+    def put_rates(self, rates: VoteRates) -> None:
+        """Store how often is voted usually, or replace it."""
+        self.scope.upsert_distinct(tables.vote_rates, [(codec.VOTE_RATES.to_text(rates),)])
 
 
 def _sums(tally: VoteTally) -> tuple[float, ...]:

@@ -16,38 +16,56 @@ from zhengpin.usecases.problem import problem_from_json, problem_to_json
 from zhengpin.usecases.record_facts import Problems
 from zhengpin.usecases.vote_strength import Ballot
 from zhengpin.usecases.vote_targets import TargetFinder
+from zhengpin.usecases.watch_bursts import BurstAlarm, LookAtBursts
 
 
 class CastVotes:
     """Store and count a batch of votes: all good ones together, or none if the call fails."""
 
-    def __init__(self, store: Store, clock: Callable[[], datetime]) -> None:
+    def __init__(self, store: Store, clock: Callable[[], datetime], new_id: Callable[[], str]) -> None:
         self._store = store
         self._clock = clock
+        self._look_at_bursts = LookAtBursts(store, clock, new_id)
 
     def __call__(self, call: Call, items: Sequence[Vote | ZhengpinError]) -> Problems:
         """Store the votes; a request that was answered before is answered the same way and stores nothing.
 
-        A vote that can't be read comes as its refusal, which is kept with the answer.
+        A vote that can't be read comes as its refusal, which is kept with the answer. What looks arranged among votes
+        that came all at once is left out of the count before the call is answered.
         """
+        alarms: list[BurstAlarm] = []
         with self._store.begin(call.marketplace, len(items)) as unit:
             before = replayed(unit.requests, call)
             if before is not None:
                 return [problem_from_json(problem) for problem in before]
             now = self._clock()
-            problems = cast_votes(unit, items, now)
+            problems = cast_votes(unit, items, now, alarms.append)
             answer = sealed([problem_to_json(problem) for problem in problems])
             unit.requests.add(call.method, call.request_id, call.payload_digest, answer, now)
             call.check_deadline()
+        self._look_at_bursts(call.marketplace, alarms)
         return problems
 
 
-def cast_votes(unit: UnitOfWork, items: Sequence[Vote | ZhengpinError], now: datetime) -> Problems:
-    """Store and count votes within a unit of work; those that come as refusals are answered with them."""
+def unheard(_alarm: BurstAlarm) -> None:
+    """Let nobody hear of a burst."""
+
+
+def cast_votes(
+    unit: UnitOfWork,
+    items: Sequence[Vote | ZhengpinError],
+    now: datetime,
+    raise_alarm: Callable[[BurstAlarm], object] = unheard,
+) -> Problems:
+    """Store and count votes within a unit of work; those that come as refusals are answered with them.
+
+    Alarms that the votes raise are told to `raise_alarm`.
+    """
     station = PollingStation(unit, [item for item in items if isinstance(item, Vote)])
     problems = [station.take(item) if isinstance(item, Vote) else item for item in items]
     unit.votes.add_many([ballot.vote for ballot in station.taken])
-    count_ballots(unit, station.targets, station.taken, now)
+    for alarm in count_ballots(unit, station.targets, station.taken, now):
+        raise_alarm(alarm)
     return problems
 
 

@@ -16,18 +16,23 @@ from zhengpin.usecases.vote_ledger import VoteLedger
 from zhengpin.usecases.vote_strength import Ballot, read_dealings
 from zhengpin.usecases.vote_targets import TargetFinder
 from zhengpin.usecases.voter_record import after_vote, new_voter
+from zhengpin.usecases.watch_bursts import BurstAlarm, burst_alarms
 
 
-def count_ballots(unit: UnitOfWork, finder: TargetFinder, ballots: Sequence[Ballot], now: datetime) -> None:
-    """Count votes that are new, in their order; it costs the same however many there were before."""
+def count_ballots(unit: UnitOfWork, finder: TargetFinder, ballots: Sequence[Ballot], now: datetime) -> list[BurstAlarm]:
+    """Count votes that are new, in their order; it costs the same however many there were before.
+
+    Gives the alarms that they raise.
+    """
     if not ballots:
-        return
+        return []
     count = _Count(unit, ballots)
     for ballot in ballots:
         count.add(ballot)
     touched = count.store()
     hear_fakes(unit, tuple(count.standing.values()), now)
     stand_targets(unit, finder, touched, now)
+    return burst_alarms(unit, count.fresh, now)
 
 
 class _Count:
@@ -72,6 +77,11 @@ class _Count:
                 window_id=window_id,
             )
         )
+
+    @property
+    def fresh(self) -> list[CurrentVote]:
+        """The votes that stand from now on, as they count."""
+        return [vote for seat in self.standing if (vote := self._ledger.vote_of(seat)) is not None]
 
     def store(self) -> Collection[Target]:
         """Store what has changed; give the targets whose votes add up to something else."""

@@ -24,6 +24,7 @@ from zhengpin.storage.work import UnitOfWork
 from zhengpin.usecases.hear_fakes import count_fakes
 from zhengpin.usecases.raise_windows import ArrangedVotes
 from zhengpin.usecases.stand_targets import UsualShares, stand_targets
+from zhengpin.usecases.usual_votes import rates_of
 from zhengpin.usecases.vote_ledger import VoteLedger
 from zhengpin.usecases.vote_targets import TargetFinder
 from zhengpin.usecases.voter_record import solved_voter
@@ -108,8 +109,11 @@ class Weighing:
             usual = usual_shares((group, evidence_of(tally, self._began)) for group, tally in tallies)
         for kind in PARENTS_FIRST:
             yield from self._stand(kind, usual)
+        rates = rates_of(self.roll, self._began)
         with self._store.begin(self._marketplace) as unit:
             unit.standings.put_usual_shares(usual, self._began)
+            if rates is not None:
+                unit.vote_tallies.put_rates(rates)
 
     def _stand(self, kind: TargetKind, usual: UsualShares) -> Iterator[Part]:
         key = ""

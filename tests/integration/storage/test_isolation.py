@@ -29,7 +29,7 @@ from builders import (
     an_order_event,
     an_outcome,
 )
-from vote_builders import THE_KETTLE, a_current_vote, a_standing, a_vote, a_voter, a_window
+from vote_builders import THE_KETTLE, a_current_vote, a_standing, a_vote, a_vote_rates, a_voter, a_window
 from votes_around import a_voter_mix
 from zhengpin.detectors.images.hash_index import HashIndex
 from zhengpin.domain.fake_vote import FakeVote
@@ -127,6 +127,7 @@ READS: dict[str, Callable[[Reader], Any]] = {
     "votes.find_many": lambda r: r.votes.find_many(["vote-1"]),
     "votes.of_voter": lambda r: r.votes.of_voter("voter-1", 9),
     "current_votes.find_many": lambda r: r.current_votes.find_many([SEAT]),
+    "current_votes.latest_of_target": lambda r: r.current_votes.latest_of_target(THE_KETTLE, 9),
     "current_votes.of_target": lambda r: r.current_votes.of_target(THE_KETTLE, NOW, LATER),
     "current_votes.of_voter": lambda r: r.current_votes.of_voter("voter-1", None, 9),
     "current_votes.of_window": lambda r: r.current_votes.of_window("window-1", WhyNotCounted.BURST, 9),
@@ -145,6 +146,7 @@ READS: dict[str, Callable[[Reader], Any]] = {
     "fake_votes.counted": lambda r: r.fake_votes.counted(THE_KETTLE),
     "fake_votes.called_fake": lambda r: r.fake_votes.called_fake([THE_KETTLE]),
     "fake_votes.words": lambda r: r.fake_votes.words([THE_KETTLE]),
+    "vote_tallies.rates": lambda r: r.vote_tallies.rates(),
     "vote_windows.get": lambda r: r.vote_windows.get("window-1"),
     "vote_windows.find_many": lambda r: r.vote_windows.find_many(["window-1"]),
     "vote_windows.list": lambda r: r.vote_windows.list(WindowFilter(THE_KETTLE, undecided=True), 9),
@@ -191,6 +193,7 @@ WRITES: dict[str, Callable[[UnitOfWork], Any]] = {
     "voter_mixes.put_many": lambda u: u.voter_mixes.put_many({THE_KETTLE: a_voter_mix(related=0.9)}),
     "fake_votes.replace": lambda u: u.fake_votes.replace([SEAT], []),
     "fake_votes.put_words": lambda u: u.fake_votes.put_words(THE_KETTLE, {"": FakeWords(9)}),
+    "vote_tallies.put_rates": lambda u: u.vote_tallies.put_rates(a_vote_rates(made_at=LATER)),
     "vote_windows.put_many": lambda u: u.vote_windows.put_many([a_window(voters=1)]),
     "standings.put_many": lambda u: u.standings.put_many([ListedStanding(a_standing(share=0.8))]),
     "standings.put_usual_shares": lambda u: u.standings.put_usual_shares({(TargetKind.BRAND, ""): 0.4}, LATER),
@@ -240,6 +243,7 @@ def fill(store: Store, marketplace: str) -> None:
         unit.voter_mixes.put_many({THE_KETTLE: a_voter_mix()})
         unit.fake_votes.replace([], [FakeVote(*SEAT, "listing-1", NOW, "绝对是假货!")])
         unit.fake_votes.put_words(THE_KETTLE, {"": FakeWords(1)})
+        unit.vote_tallies.put_rates(a_vote_rates())
         unit.vote_windows.put_many([a_window()])
         unit.standings.put_many([ListedStanding(a_standing())])
         unit.standings.put_usual_shares({(TargetKind.BRAND, ""): 0.6}, NOW)

@@ -61,6 +61,7 @@ def drop_votes() -> None:
         "usual_shares",
         "standings",
         "vote_windows",
+        "vote_rates",
         "vote_hours",
         "vote_circles",
         "vote_tallies",
@@ -166,6 +167,7 @@ def _make_tallies() -> None:
         *_columns(sa.BigInteger, "recommends", "warns"),
         sqlite_with_rowid=False,
     )
+    op.create_table("vote_rates", *_key(), *_columns(sa.Text, "body"), sqlite_with_rowid=False)
 
 
 def _make_standings() -> None:

@@ -1,0 +1,159 @@
+"""Watch for bursts as votes come in, and leave out at once what looks arranged in one."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from math import log
+from typing import Final
+
+import numpy as np
+
+from zhengpin.domain.cast_vote import CastVote
+from zhengpin.domain.vote import Target
+from zhengpin.domain.vote_tally import CurrentVote, VoteHour
+from zhengpin.reputation.brigades import VoteAlarm, brigade_now
+from zhengpin.reputation.bursts import ALARM_CHANCE, LEAST_VOTES, WEEKS, RecentCounts, burst_now
+from zhengpin.reputation.timeline import DAY, HOUR
+from zhengpin.reputation.vote_roll import RollCall, VoteRoll
+from zhengpin.storage.store import Store
+from zhengpin.storage.work import Reader
+from zhengpin.usecases.arranged_votes import as_arranged
+from zhengpin.usecases.raise_windows import RaiseWindows
+from zhengpin.usecases.usual_votes import usual_by
+
+GROWTH: Final = 1.1
+"""Who votes is looked at again when a burst has grown by so much: each look reads many votes."""
+MOST_LOOKED_AT: Final = 2000
+"""Of the target's votes, the latest."""
+AS_THEY_COME: Final = timedelta(days=2)
+"""Older votes come from an import; the next full weighing looks at them."""
+_HOURS_A_DAY: Final = 24
+_HOURS_A_WEEK: Final = 7 * _HOURS_A_DAY
+
+
+@dataclass(frozen=True, slots=True)
+class BurstAlarm:
+    """One side of a target has got far more votes than usual."""
+
+    target: Target
+    recommends: bool
+    span: float
+    """Seconds in which there are too many."""
+    chance: float
+    """Of so many, if all were as usual."""
+
+
+def burst_alarms(reader: Reader, fresh: Iterable[CurrentVote], now: datetime) -> list[BurstAlarm]:
+    """The alarms that votes raise which stand from now on, and are counted in their hours.
+
+    Most targets get few votes a day, and are asked for no more than these.
+    """
+    came = [vote for vote in fresh if vote.why_not is None and now - vote.cast_at <= AS_THEY_COME]
+    sides = Counter((vote.target, vote.recommends, _hour(vote.cast_at)) for vote in came)
+    found = (_alarm(reader, target, hour, votes, recommends=said) for (target, said, hour), votes in sides.items())
+    return [alarm for alarm in found if alarm is not None]
+
+
+class LookAtBursts:
+    """Looks at who votes in a burst, and leaves them out of the count if they look arranged."""
+
+    def __init__(self, store: Store, clock: Callable[[], datetime], new_id: Callable[[], str]) -> None:
+        self._store = store
+        self._raise_windows = RaiseWindows(store, clock, new_id)
+
+    def __call__(self, marketplace: str, alarms: Sequence[BurstAlarm]) -> None:
+        """Look into each alarm; an honest crowd stays in the count."""
+        for alarm in alarms:
+            with self._store.read(marketplace) as reader:
+                rates, roll = reader.vote_tallies.rates(), _roll(reader, alarm.target)
+            last = _last(roll, recommends=alarm.recommends)
+            if rates is None or last is None:
+                continue
+            brigade = brigade_now(
+                roll.votes, roll.voters, roll.bought, usual_by(rates), VoteAlarm(last, alarm.span, alarm.chance)
+            )
+            if brigade is not None:
+                for _ in self._raise_windows(marketplace, as_arranged(roll, brigade)):
+                    pass
+
+
+def _alarm(reader: Reader, target: Target, hour: int, votes: int, *, recommends: bool) -> BurstAlarm | None:
+    """The alarm that so many votes of an hour raise, if they do."""
+    day = _side(reader.vote_tallies.hours(target, hour - _HOURS_A_DAY + 1, hour + 1), recommends=recommends)
+    counts = {HOUR: day[hour], DAY: day.total()}
+    if not any(_has_grown(count - votes, count) for count in counts.values()):
+        return None
+    rates = reader.vote_tallies.rates()
+    if rates is None:
+        return None
+    usual = usual_by(rates)
+    before, weeks = _before(reader, target, hour, rates.began_at, recommends=recommends)
+    chance, span = min(
+        (burst_now(RecentCounts(counts[span], before[span], weeks), rate), span)
+        for span, rate in ((HOUR, usual.hourly), (DAY, usual.daily))
+    )
+    return BurstAlarm(target, recommends, span, chance) if chance <= ALARM_CHANCE else None
+
+
+def _before(
+    reader: Reader, target: Target, hour: int, began_at: datetime, *, recommends: bool
+) -> tuple[dict[float, int], int]:
+    """The votes of the same hour and day in the weeks before, and how many of these weeks are on record."""
+    on_record = hour - _HOURS_A_DAY + 1 - _hour(began_at)
+    weeks = min(WEEKS, max(0, on_record // _HOURS_A_WEEK))
+    found = {HOUR: 0, DAY: 0}
+    for week in range(1, weeks + 1):
+        then = hour - week * _HOURS_A_WEEK
+        day = _side(reader.vote_tallies.hours(target, then - _HOURS_A_DAY + 1, then + 1), recommends=recommends)
+        found[HOUR] += day[then]
+        found[DAY] += day.total()
+    return found, weeks
+
+
+def _side(hours: Iterable[VoteHour], *, recommends: bool) -> Counter[int]:
+    """The votes of one side, by hour."""
+    return Counter({each.hour: each.recommends if recommends else each.warns for each in hours})
+
+
+def _has_grown(before: int, after: int) -> bool:
+    """Whether so many votes are enough to look at, for the first time or again."""
+    return after >= LEAST_VOTES and (before < LEAST_VOTES or _looks(before) < _looks(after))
+
+
+def _looks(votes: int) -> int:
+    """How often so many votes were looked at."""
+    return int(log(votes / LEAST_VOTES, GROWTH))
+
+
+def _hour(moment: datetime) -> int:
+    return int(moment.timestamp() // HOUR)
+
+
+def _roll(reader: Reader, target: Target) -> VoteRoll:
+    """The latest votes on a target, and who cast them."""
+    call = RollCall()
+    votes = reader.current_votes.latest_of_target(target, MOST_LOOKED_AT)
+    call.add(map(_cast, votes))
+    return call.roll(reader.voters.find_many({vote.voter_id for vote in votes}).values())
+
+
+def _last(roll: VoteRoll, *, recommends: bool) -> int | None:
+    """The row of the vote that was cast last on a side; the roll begins with the latest."""
+    rows = np.flatnonzero((roll.votes.opinion > 0) == recommends)
+    return int(rows[0]) if len(rows) else None
+
+
+def _cast(vote: CurrentVote) -> CastVote:
+    return CastVote(
+        vote.target.kind,
+        vote.target.key,
+        vote.voter_id,
+        vote.recommends,
+        vote.cast_at,
+        vote.bought,
+        vote.related,
+        vote.why_not or "",
+    )
