@@ -27,7 +27,6 @@ from zhengpin.domain.order import OrderEventKind
 from zhengpin.domain.supplier import SupplierKind
 from zhengpin.domain.vote import Purchase, Target, TargetKind, Vote, Voter, WhyNotCounted
 from zhengpin.domain.vote_tally import CurrentVote
-from zhengpin.reputation.weights import ORDINARY
 from zhengpin.storage import Store
 from zhengpin.time_ordered_id import time_ordered_id
 from zhengpin.usecases.call import Call
@@ -73,7 +72,7 @@ def test_a_vote_is_stored_as_it_was_cast_and_counted_at_once(store: Store) -> No
     assert (current.vote_id, current.why_not, current.strength, current.bought) == ("vote-1", None, 0.3, False)
     with store.read(HERE) as reader:
         standing = reader.standings.find_many([THE_KETTLE])[THE_KETTLE]
-    assert standing.effective_votes == pytest.approx(0.3 * current.trust / ORDINARY)
+    assert standing.effective_votes == pytest.approx(current.trust)
     assert (standing.counts.recommend, standing.circles) == (1, 1)
 
 

@@ -12,6 +12,7 @@ from snapshot_reads import HERE
 from vote_builders import THE_KETTLE, a_current_vote, a_vote, a_voter
 from zhengpin.domain.vote import Target, TargetKind, Vote, VoteTag, WhyNotCounted
 from zhengpin.domain.votes_around import FakeWords
+from zhengpin.reputation.weights import weight
 from zhengpin.storage import Store
 from zhengpin.usecases.cast_votes import cast_votes
 from zhengpin.usecases.hear_fakes import count_fakes, fake_vote, hear_fakes
@@ -25,7 +26,7 @@ def a_warning(voter: str = "voter-1", text: str = "", **changes: Any) -> Vote:
 def cast(store: Store, *votes: Vote, trust: float = 1.0) -> None:
     """Have votes stand that count half a vote each, and hear them."""
     standing = [
-        a_current_vote(vote.voter_id, vote_id=vote.vote_id, strength=0.5, trust=trust, cast_at=vote.cast_at)
+        a_current_vote(vote.voter_id, vote_id=vote.vote_id, strength=0.15, trust=trust, cast_at=vote.cast_at)
         for vote in votes
     ]
     with store.begin(HERE) as unit:
@@ -48,7 +49,7 @@ def test_a_vote_that_is_cast_is_heard_at_once(store: Store) -> None:
         unit.voters.upsert_many([a_voter()])
         assert cast_votes(unit, [a_warning("voter-1", "绝对是假货!", listing_id="listing-1")], NOW) == [None]
         (vote,) = unit.current_votes.find_many([(THE_KETTLE, "voter-1")]).values()
-    said = FakeWords(1, _near(vote.strength * vote.trust), ("绝对是假货!",))
+    said = FakeWords(1, _near(weight(vote.strength, vote.trust)), ("绝对是假货!",))
     assert words(store) == {"": said, "listing-1": said}
 
 
@@ -115,7 +116,7 @@ def test_a_vote_that_never_stood_is_not_heard(store: Store) -> None:
 def test_a_vote_that_is_left_out_is_heard_again_once_it_counts(store: Store) -> None:
     cast(store, a_warning("voter-1", "绝对是假货!"))
     left_out = a_current_vote("voter-1", why_not=WhyNotCounted.BURST)
-    for standing, left in ((left_out, {"": 0.0}), (a_current_vote("voter-1", strength=1.0, trust=0.4), {"": 0.4})):
+    for standing, left in ((left_out, {"": 0.0}), (a_current_vote("voter-1", strength=0.3, trust=0.4), {"": 0.4})):
         with store.begin(HERE) as unit:
             unit.current_votes.put_many([standing])
             count_fakes(unit, {THE_KETTLE, Target(TargetKind.BRAND, "acme")}, NOW)

@@ -17,6 +17,7 @@ from zhengpin.domain.vote_lists import StandingFilter, VoterReport, WindowFilter
 from zhengpin.domain.vote_window import VoteWindow, WindowDecision
 from zhengpin.errors import InvalidInput, NotFound
 from zhengpin.reputation.voter_sums import newcomer
+from zhengpin.reputation.weights import weight
 from zhengpin.storage import Store
 from zhengpin.storage.standings import ListedStanding
 from zhengpin.usecases.read_standings import ReadStandings
@@ -195,8 +196,8 @@ def test_the_weight_that_a_voter_sees_is_what_its_vote_adds_to_the_standing(stor
         weights = [report(store, voter, now=now).page[0].counted.weight for voter in ("a", "b")]
         with store.read(HERE) as reader:
             votes = reader.current_votes.find_many([(THE_KETTLE, "a"), (THE_KETTLE, "b")]).values()
-        alone = [vote.strength * vote.trust for vote in votes]
-        together = sum(weight**2 for weight in alone) ** 0.5
+        alone = [weight(vote.strength, vote.trust) for vote in votes]
+        together = sum(w**2 for w in alone) ** 0.5
         assert sum(weights) == pytest.approx(sum(w**2 for w in alone) / together * (1.0 if now == NOW else 0.5))
 
 

@@ -39,7 +39,6 @@ from zhengpin.__main__ import app
 from zhengpin.domain.standing import Board, Proposal, Standing
 from zhengpin.domain.vote import Target, WhyNotCounted
 from zhengpin.reputation.trust import solve_trust
-from zhengpin.reputation.weights import ORDINARY
 from zhengpin.storage import Store
 from zhengpin.usecases.cast_votes import cast_votes
 from zhengpin.usecases.weigh_daily import WeighDaily
@@ -70,7 +69,7 @@ def test_votes_weigh_what_trust_in_their_voters_makes_of_them(store: Store) -> N
         "boards_changed": 0,
     }
     assert {(vote.strength, vote.trust) for vote in current_votes(store)} == {(0.3, 1.0)}
-    assert standing(store).effective_votes == pytest.approx(3 * 0.3 * 0.5 ** (1 / 180) / ORDINARY, rel=1e-3)
+    assert standing(store).effective_votes == pytest.approx(3 * 0.5 ** (1 / 180), rel=1e-3)
     with store.read(HERE) as reader:
         assert {each.trust for each in reader.voters.trust([voter.voter_id for voter in voters]).values()} == {1.0}
     assert_sums_are_those_of_the_votes(store)
@@ -166,7 +165,7 @@ def test_a_voter_that_changes_its_circle_counts_with_the_new_one(store: Store) -
     weigh(store)
 
     assert tallies(store)[THE_KETTLE].circles == 1
-    assert standing(store).effective_votes == pytest.approx(3 * 0.3 / ORDINARY, rel=0.01)
+    assert standing(store).effective_votes == pytest.approx(3, rel=0.01)
     assert_sums_are_those_of_the_votes(store)
 
 
@@ -220,7 +219,7 @@ def test_one_who_stops_anywhere_leaves_sums_that_hold_and_goes_on_next_time(sqli
 
     assert {vote.trust for vote in current_votes(store)} == {1.0}
     assert_sums_are_those_of_the_votes(store)
-    assert standing(store).effective_votes == pytest.approx(30 * 0.3 / ORDINARY, rel=0.01)
+    assert standing(store).effective_votes == pytest.approx(30, rel=0.01)
     store.close()
 
 

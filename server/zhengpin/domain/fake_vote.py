@@ -29,5 +29,6 @@ class CountedFakeVote:
     cast_at: datetime
     sentence: str
     circle: str
-    weight: float
-    """Strength × trust, on the day it was cast."""
+    strength: float
+    trust: float
+    """In its voter."""

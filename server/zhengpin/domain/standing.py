@@ -69,7 +69,7 @@ class Standing:
     """Lower end of the 90 % credible interval."""
     high: float
     effective_votes: float
-    """What its votes count together, in ordinary votes: fresh ones of established voters who show no purchase."""
+    """What its votes count together: as many fresh ones of strangers whom everybody trusts."""
     circles: int
     """How many circles of acquaintances the counted votes come from."""
     counts: VoteCounts

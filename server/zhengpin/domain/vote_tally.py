@@ -26,7 +26,7 @@ class CurrentVote:
     related: bool = False
     """The voter belongs to a competitor of the target, or was invited by its owner's or a competitor's people."""
     trust: float = 0.0
-    """In the voter, as it stands in the sums. A vote that counts has the weight strength × trust."""
+    """In the voter, as it stands in the sums. What a vote weighs by the two tells `reputation.weights`."""
     why_not: WhyNotCounted | None = None
     """`None` where it counts."""
     window_id: str = ""

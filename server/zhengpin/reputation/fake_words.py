@@ -9,7 +9,7 @@ from math import sqrt
 
 from zhengpin.domain.fake_vote import CountedFakeVote
 from zhengpin.domain.votes_around import FakeWords
-from zhengpin.reputation.weights import grown, shrunk
+from zhengpin.reputation.weights import grown, shrunk, weight
 
 QUOTES = 3
 """The latest sentences, for a person to read."""
@@ -19,6 +19,6 @@ def fake_words(votes: Sequence[CountedFakeVote], now: datetime) -> FakeWords:
     """Add up votes on one target, the newest first. They halve with age, and a circle counts √Σw², as in `tallies`."""
     squares: defaultdict[str, float] = defaultdict(float)
     for vote in votes:
-        squares[vote.circle] += shrunk(grown(vote.weight, vote.cast_at), now) ** 2
+        squares[vote.circle] += shrunk(grown(weight(vote.strength, vote.trust), vote.cast_at), now) ** 2
     sentences = dict.fromkeys(vote.sentence for vote in votes if vote.sentence)
     return FakeWords(len(votes), sum(map(sqrt, squares.values())), tuple(sentences)[:QUOTES])

@@ -13,22 +13,25 @@ Squares of grown weights add up, so that two rows hold it all: one a circle and 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from math import sqrt
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from zhengpin.domain.vote import Target
 from zhengpin.domain.vote_tally import CircleTally, CurrentVote, VoteTally
-from zhengpin.reputation.weights import ORDINARY, grown, shrunk
+from zhengpin.reputation.weights import grown, shrunk, weight
 
 Circle: TypeAlias = tuple[Target, str]
 """A target and a circle that votes on it."""
 
+NOBODY: Final = CircleTally()
+NO_VOTES: Final = VoteTally()
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What the votes on a target are worth at one moment, in ordinary votes (`weights.ORDINARY`)."""
+    """What the votes on a target are worth at one moment."""
 
     recommend: float = 0.0
     warn: float = 0.0
@@ -36,18 +39,13 @@ class Evidence:
 
     @property
     def effective_votes(self) -> float:
-        """As many ordinary votes by strangers."""
+        """As many votes of full weight by strangers."""
         return self.recommend + self.warn
 
 
 def evidence_of(tally: VoteTally, now: datetime) -> Evidence:
     """What the votes of a tally are worth now."""
-    return evidence(tally.recommend, tally.warn, tally.circles, now)
-
-
-def evidence(recommend: float, warn: float, circles: int, now: datetime) -> Evidence:
-    """What sums of grown weights are worth now."""
-    return Evidence(shrunk(recommend, now) / ORDINARY, shrunk(warn, now) / ORDINARY, circles)
+    return Evidence(shrunk(tally.recommend, now), shrunk(tally.warn, now), tally.circles)
 
 
 def counted_weight(vote: CurrentVote, circle: CircleTally, now: datetime) -> float:
@@ -78,64 +76,48 @@ class RunningTallies:
         self._count(vote, -1)
 
     def _count(self, vote: CurrentVote, votes: int) -> None:
-        tally = _with_votes(self.tallies.get(vote.target, VoteTally()), vote, votes)
-        if vote.why_not is None and _grown(vote) > 0:
+        before = after = NOBODY
+        if vote.why_not is None and (square := _grown(vote) ** 2) > 0:
             seat = vote.target, vote.circle
-            before = self.circles.get(seat, CircleTally())
-            after = _with_square(before, vote, votes)
-            tally = _with_circle(tally, before, after)
-            self.circles[seat] = after
-        self.tallies[vote.target] = tally
+            before = self.circles.get(seat, NOBODY)
+            after = self.circles[seat] = _circle_with(before, votes, square, recommends=vote.recommends)
+        self.tallies[vote.target] = _tally_with(self.tallies.get(vote.target, NO_VOTES), vote, votes, before, after)
 
 
 def _grown(vote: CurrentVote) -> float:
     """The vote's weight as it is summed."""
-    return grown(vote.strength * vote.trust, vote.cast_at)
+    return grown(weight(vote.strength, vote.trust), vote.cast_at)
 
 
-def _with_votes(tally: VoteTally, vote: CurrentVote, votes: int) -> VoteTally:
-    counted = votes if vote.why_not is None else 0
-    reliability = counted * vote.trust**2
-    backing = _settled(_counted(tally) + counted, tally.backing + reliability)
-    if vote.recommends:
-        return replace(
-            tally,
-            recommend_votes=tally.recommend_votes + votes,
-            counted_recommend_votes=tally.counted_recommend_votes + counted,
-            backing=backing,
-            praise=_within(backing, tally.praise + reliability),
-        )
-    return replace(
-        tally,
-        warn_votes=tally.warn_votes + votes,
-        counted_warn_votes=tally.counted_warn_votes + counted,
-        backing=backing,
-        praise=_within(backing, tally.praise - reliability),
-    )
-
-
-def _counted(tally: VoteTally) -> int:
-    return tally.counted_recommend_votes + tally.counted_warn_votes
-
-
-def _within(backing: float, praise: float) -> float:
-    return min(backing, max(-backing, praise))
-
-
-def _with_square(circle: CircleTally, vote: CurrentVote, votes: int) -> CircleTally:
-    square = votes * _grown(vote) ** 2
-    if vote.recommends:
+def _circle_with(circle: CircleTally, votes: int, square: float, *, recommends: bool) -> CircleTally:
+    """A circle with so many more votes whose weights have this square."""
+    if recommends:
         left = circle.recommends + votes
-        return replace(circle, recommends=left, recommend_squares=_settled(left, circle.recommend_squares + square))
+        squares = _settled(left, circle.recommend_squares + votes * square)
+        return CircleTally(left, circle.warns, squares, circle.warn_squares)
     left = circle.warns + votes
-    return replace(circle, warns=left, warn_squares=_settled(left, circle.warn_squares + square))
+    squares = _settled(left, circle.warn_squares + votes * square)
+    return CircleTally(circle.recommends, left, circle.recommend_squares, squares)
 
 
-def _with_circle(tally: VoteTally, before: CircleTally, after: CircleTally) -> VoteTally:
+def _tally_with(tally: VoteTally, vote: CurrentVote, votes: int, before: CircleTally, after: CircleTally) -> VoteTally:
+    """A tally with so many more votes like this one, by which its circle went from before to after."""
+    for_it, against = (votes, 0) if vote.recommends else (0, votes)
+    counts = vote.why_not is None
+    counted = tally.counted_recommend_votes + counts * for_it, tally.counted_warn_votes + counts * against
     circles = tally.circles + _speaks(after) - _speaks(before)
-    recommend = tally.recommend + _part(after.recommend_squares, after) - _part(before.recommend_squares, before)
-    warn = tally.warn + _part(after.warn_squares, after) - _part(before.warn_squares, before)
-    return replace(tally, circles=circles, recommend=_settled(circles, recommend), warn=_settled(circles, warn))
+    reliability = counts * vote.trust**2
+    backing = _settled(sum(counted), tally.backing + votes * reliability)
+    return VoteTally(
+        tally.recommend_votes + for_it,
+        tally.warn_votes + against,
+        *counted,
+        recommend=_settled(circles, tally.recommend + _recommending(after) - _recommending(before)),
+        warn=_settled(circles, tally.warn + _warning(after) - _warning(before)),
+        circles=circles,
+        backing=backing,
+        praise=min(backing, max(-backing, tally.praise + (for_it - against) * reliability)),
+    )
 
 
 def _settled(left: int, total: float) -> float:
@@ -147,8 +129,12 @@ def _speaks(circle: CircleTally) -> bool:
     return circle.recommends + circle.warns > 0
 
 
-def _part(squares: float, circle: CircleTally) -> float:
-    return squares / norm if (norm := _norm(circle)) else 0.0
+def _recommending(circle: CircleTally) -> float:
+    return circle.recommend_squares / norm if (norm := _norm(circle)) else 0.0
+
+
+def _warning(circle: CircleTally) -> float:
+    return circle.warn_squares / norm if (norm := _norm(circle)) else 0.0
 
 
 def _norm(circle: CircleTally) -> float:

@@ -8,7 +8,8 @@ from datetime import datetime
 import numpy as np
 from numpy.typing import NDArray
 
-from zhengpin.reputation.tallies import Evidence, evidence
+from zhengpin.reputation.tallies import Evidence
+from zhengpin.reputation.weights import shrunk
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ class TallyColumns:
     def at(self, target: int, now: datetime) -> Evidence:
         """What the votes on one target are worth at a moment."""
         recommend, warn = float(self.recommend[target]), float(self.warn[target])
-        return evidence(recommend, warn, int(self.circles[target]), now)
+        return Evidence(shrunk(recommend, now), shrunk(warn, now), int(self.circles[target]))
 
 
 def circle_columns(

@@ -69,7 +69,7 @@ class FakeVoteReader:
         """Of the latest `MOST_HEARD` on a target those that count, the newest first."""
         rows = self.scope.rows(_COUNTED, kind=target.kind, key=target.key)
         return [
-            CountedFakeVote(row.listing_id, row.cast_at, row.sentence, row.circle, row.strength * row.trust)
+            CountedFakeVote(row.listing_id, row.cast_at, row.sentence, row.circle, row.strength, row.trust)
             for row in rows
         ]
 

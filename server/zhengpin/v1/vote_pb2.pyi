@@ -484,7 +484,7 @@ class Standing(_message.Message):
     low: _builtins.float
     high: _builtins.float
     effective_votes: _builtins.float
-    """What its votes count together, in ordinary votes: fresh ones of established voters who show no purchase."""
+    """What its votes count together: as many fresh ones of strangers whom everybody trusts."""
     circles: _builtins.int
     """How many circles of acquaintances they come from."""
     recommend_votes: _builtins.int

@@ -12,7 +12,7 @@ from zhengpin.reputation.fake_words import fake_words
 
 
 def said(circle: str, weight: float = 0.5, days: float = 0, sentence: str = "") -> CountedFakeVote:
-    return CountedFakeVote("", NOW - timedelta(days=days), sentence, circle, weight)
+    return CountedFakeVote("", NOW - timedelta(days=days), sentence, circle, 0.3, trust=weight)
 
 
 def test_strangers_add_up() -> None:

@@ -18,7 +18,7 @@ from zhengpin.reputation.boards import MARGIN, board_of
 from zhengpin.reputation.posterior import Posterior, posterior, prior_share, usual_shares
 from zhengpin.reputation.standing import Surroundings, standing_of
 from zhengpin.reputation.tallies import Evidence
-from zhengpin.reputation.weights import ORDINARY, grown
+from zhengpin.reputation.weights import grown
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 KETTLE = Target(TargetKind.PRODUCT, "gtin:06901234567892")
@@ -47,7 +47,7 @@ def a_standing(
     votes: VoteTally | None = None,
     alarmed: bool = False,
 ) -> Standing:
-    worth = grown(recommend * ORDINARY, NOW), grown(warn * ORDINARY, NOW)
+    worth = grown(recommend, NOW), grown(warn, NOW)
     tally = replace(votes or VoteTally(), recommend=worth[0], warn=worth[1], circles=circles)
     return standing_of(KETTLE, tally, Surroundings(usual, parents, alarmed), NOW, before)
 

@@ -16,10 +16,11 @@ from zhengpin.domain.vote import Target, TargetKind, WhyNotCounted
 from zhengpin.domain.vote_tally import CircleTally, CurrentVote, VoteTally
 from zhengpin.reputation.tallies import Evidence, RunningTallies, counted_weight, evidence_of
 from zhengpin.reputation.tally_columns import circle_columns, tally_columns
-from zhengpin.reputation.weights import ORDINARY, grown_columns
+from zhengpin.reputation.weights import grown_columns, weight
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
 TARGETS = [Target(TargetKind.PRODUCT, key) for key in ("kettle", "lamp", "mug")]
+UNPROVEN = 0.3
 CIRCLES = ["aunts", "choir", "school", "gym"]
 
 
@@ -33,7 +34,7 @@ def a_vote(
     why_not: WhyNotCounted | None = None,
 ) -> CurrentVote:
     cast_at = NOW - timedelta(days=days_ago)
-    return CurrentVote(target, "voter", "vote", recommends, cast_at, circle, ORDINARY, trust=weight, why_not=why_not)
+    return CurrentVote(target, "voter", "vote", recommends, cast_at, circle, UNPROVEN, trust=weight, why_not=why_not)
 
 
 VOTES = st.builds(
@@ -61,13 +62,13 @@ def worth(sums: RunningTallies, target: Target = TARGETS[0]) -> Evidence:
 
 def all_at_once(votes: list[CurrentVote]) -> tuple[dict[tuple[Target, str], CircleTally], list[Evidence]]:
     counted = [vote for vote in votes if vote.why_not is None]
-    weight = np.array([vote.strength * vote.trust for vote in counted], np.float64)
+    weights = np.array([weight(vote.strength, vote.trust) for vote in counted], np.float64)
     at = np.array([vote.cast_at.timestamp() for vote in counted], np.float64)
     circles = circle_columns(
         np.array([TARGETS.index(vote.target) for vote in counted], int),
         np.array([CIRCLES.index(vote.circle) for vote in counted], int),
         np.array([vote.recommends for vote in counted], bool),
-        grown_columns(weight, at),
+        grown_columns(weights, at),
     )
     tallies = tally_columns(circles, len(TARGETS))
     columns = circles.recommends, circles.warns, circles.recommend_squares, circles.warn_squares
@@ -194,8 +195,8 @@ def test_what_each_vote_counts_adds_up_to_what_its_target_has(votes: list[Curren
 
     counted = [counted_weight(vote, sums.circles.get((vote.target, vote.circle), CircleTally()), NOW) for vote in votes]
 
-    assert all(0 <= weight <= ORDINARY * vote.trust + 1e-9 for weight, vote in zip(counted, votes, strict=True))
-    assert sum(counted) / ORDINARY == pytest.approx(sum(worth(sums, target).effective_votes for target in TARGETS))
+    assert all(0 <= weight <= vote.trust + 1e-9 for weight, vote in zip(counted, votes, strict=True))
+    assert sum(counted) == pytest.approx(sum(worth(sums, target).effective_votes for target in TARGETS))
 
 
 def test_a_voter_of_no_weight_is_no_circle() -> None:

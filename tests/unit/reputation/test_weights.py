@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zhengpin.reputation.weights import EPOCH, HALF_LIFE, Bought, grown, grown_columns, shrunk, strength
+from zhengpin.reputation.weights import EPOCH, HALF_LIFE, Bought, grown, grown_columns, shrunk, strength, weight
 
 MONTH = timedelta(days=30)
 MOMENTS = st.datetimes(datetime(1990, 1, 1), datetime(2090, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001 hypothesis adds it
@@ -30,6 +30,16 @@ MOMENTS = st.datetimes(datetime(1990, 1, 1), datetime(2090, 1, 1), timezones=st.
 )
 def test_a_vote_weighs_by_purchase_age_and_relation(bought: Bought, days: int, related: bool, weight: float) -> None:
     assert strength(bought, timedelta(days=days), is_related=related) == pytest.approx(weight)
+
+
+@pytest.mark.parametrize(
+    ("known", "trust", "counts"),
+    [(0.3, 0.5, 0.5), (0.3, 1.0, 1.0), (1.0, 0.125, 0.41667), (1.0, 0.9, 1.0), (0.0, 1.0, 0.0)],
+)
+def test_a_purchase_makes_up_for_lacking_trust_but_counts_no_voter_twice(
+    known: float, trust: float, counts: float
+) -> None:
+    assert weight(known, trust) == pytest.approx(counts, abs=1e-4)
 
 
 @given(weight=st.floats(0.01, 1), cast_at=MOMENTS)
