@@ -15,7 +15,7 @@ from zhengpin.domain.listing import Listing, StoredListing, edit_between
 from zhengpin.domain.money import Money
 from zhengpin.storage import codec, tables
 from zhengpin.storage.hash_log import log_hashes
-from zhengpin.storage.listing_targets import ListingTargets, offered_by
+from zhengpin.storage.listing_targets import ListingTargets, offers_of
 from zhengpin.storage.listings import BY_IDS, NO_EDITS, WITHDRAWN, ListingReader, pictures_of, stored_from_row
 from zhengpin.storage.orders import OrderReader
 from zhengpin.storage.revisions import Topic, raise_revision
@@ -68,8 +68,8 @@ class Listings(ListingReader):
         product_keys = {listing.listing_id: product_key for listing, product_key in listings}
         self._write(after, product_keys)
         self._write_images(before, after)
-        old = offered_by(before, {row.listing_id: row.product_key for row in rows})
-        ListingTargets(self.scope).replace(old, offered_by(after, product_keys))
+        old = offers_of(before, {row.listing_id: row.product_key for row in rows})
+        ListingTargets(self.scope).replace(old, offers_of(after, product_keys))
         self._write_prices(before, after, now)
         if any(stored.deleted_at is not None for stored in before.values()):
             raise_revision(self.scope, Topic.WITHDRAWN)  # they are back
@@ -87,7 +87,7 @@ class Listings(ListingReader):
         buried = replace(stored, deleted_at=now)
         self._write_images({listing_id: stored}, {listing_id: buried})
         product_key = self.offerings((listing_id,))[listing_id].product_key
-        ListingTargets(self.scope).replace(offered_by({listing_id: stored}, {listing_id: product_key}), ())
+        ListingTargets(self.scope).replace(offers_of({listing_id: stored}, {listing_id: product_key}), {})
         return buried
 
     def _write(self, listings: Mapping[str, StoredListing], product_keys: Mapping[str, str]) -> None:

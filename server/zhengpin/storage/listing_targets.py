@@ -5,7 +5,7 @@ A brand stands here by the normalised name that listings give, for it may be reg
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, TypeAlias
@@ -25,8 +25,9 @@ from zhengpin.storage.sets import HERE, among
 MOST_LISTINGS_ASKED = 200
 """Of a target; what these say stands for the others."""
 NAMES_KEPT = 8192
-"""Names of brands and places that are not normalised again."""
+"""What listings say that is not read again."""
 
+_PRODUCT, _BRAND, _FACTORY, _ORIGIN = (kind.value for kind in TargetKind)
 _OFFERED = tables.listing_targets.c
 _IS_TARGET = (
     _OFFERED.marketplace == HERE,
@@ -49,6 +50,8 @@ _SELLERS = (
 
 Offered: TypeAlias = tuple[str, str, str, str, str]
 """A row: kind, key, supplier, listing, and what the listing said."""
+Offers: TypeAlias = Mapping[str, tuple[Offered, ...]]
+"""The rows of listings, by listing."""
 Seller: TypeAlias = tuple[Target, str]
 """A target and a supplier."""
 
@@ -107,33 +110,35 @@ def _behind(name: Target, after: tuple[str, str], most: int) -> Select[tuple[str
 class ListingTargets(ListingTargetReader):
     """What listings offer, to be read and changed."""
 
-    def replace(self, before: Collection[Offered], after: Collection[Offered]) -> None:
-        """Bring rows of listings up to date."""
-        old, new = set(before), set(after)
-        kept = {row[:4] for row in new}
+    def replace(self, before: Offers, after: Offers) -> None:
+        """Bring the rows of listings up to date; most are told again as they were."""
+        changed = [key for key in before.keys() | after.keys() if before.get(key) != after.get(key)]
+        old = {row for key in changed for row in before.get(key, ())}
+        new = {row for key in changed for row in after.get(key, ())}
+        kept = {row[:4] for row in new} if old else ()
         names = [column.name for column in tables.listing_targets.primary_key][1:]
         gone = [dict(zip(names, row[:4], strict=True)) for row in old if row[:4] not in kept]
         self.scope.delete(tables.listing_targets, gone)
-        self.scope.upsert_distinct(tables.listing_targets, sorted(new - old))
+        self.scope.upsert_distinct(tables.listing_targets, sorted(new - old if old else new))
 
 
-def offered_by(stored: Mapping[str, StoredListing], product_keys: Mapping[str, str]) -> list[Offered]:
+def offers_of(stored: Mapping[str, StoredListing], product_keys: Mapping[str, str]) -> Offers:
     """The rows of listings, whose products' keys come by listing; a deleted one offers nothing."""
-    listings = ((key, each.listing) for key, each in stored.items() if each.deleted_at is None)
-    return [row for key, listing in listings for row in _offered(listing, product_keys[key])]
+    return {key: _offered(each.listing, product_keys[key]) for key, each in stored.items() if each.deleted_at is None}
 
 
-def _offered(listing: Listing, product_key: str) -> Iterator[Offered]:
-    brand, origin = _normalised(listing.brand), _normalised(listing.origin_place)
-    said = _said(listing.category, brand, listing.factory_id, origin)
-    for kind, key in (
-        (TargetKind.PRODUCT, product_of(listing.listing_id, product_key)),
-        (TargetKind.BRAND, brand),
-        (TargetKind.FACTORY, listing.factory_id),
-        (TargetKind.ORIGIN, origin),
-    ):
-        if key:
-            yield (kind.value, key, listing.supplier_id, listing.listing_id, said)
+def _offered(listing: Listing, product_key: str) -> tuple[Offered, ...]:
+    supplier_id, listing_id, factory_id = listing.supplier_id, listing.listing_id, listing.factory_id
+    brand, origin, said = _names(listing.category, listing.brand, factory_id, listing.origin_place)
+    keys = ((_PRODUCT, product_of(listing_id, product_key)), (_BRAND, brand), (_FACTORY, factory_id), (_ORIGIN, origin))
+    return tuple([(kind, key, supplier_id, listing_id, said) for kind, key in keys if key])
+
+
+@lru_cache(NAMES_KEPT)
+def _names(category: str, brand: str, factory_id: str, origin: str) -> tuple[str, str, str]:
+    """A brand's and a place's names as they are compared, and all that was said as it is kept."""
+    brand, origin = normalised_name(brand), normalised_name(origin)
+    return brand, origin, to_json([category, brand, factory_id, origin]).decode()
 
 
 def _origin_from_row(row: Any) -> ListingOrigin:
@@ -145,11 +150,3 @@ def _origin_from_row(row: Any) -> ListingOrigin:
 def product_of(listing_id: str, product_key: str) -> str:
     """The key of the product that a listing offers; of goods whose product can't be told, one of their own."""
     return product_key or f"{OF_ONE_LISTING}{listing_id}"
-
-
-_normalised = lru_cache(NAMES_KEPT)(normalised_name)
-
-
-@lru_cache(NAMES_KEPT)
-def _said(*names: str) -> str:
-    return to_json(names).decode()
