@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import TypeAlias
 
@@ -10,7 +11,7 @@ from zhengpin.domain.standing import Board, Parent, Standing
 from zhengpin.domain.vote import Target, TargetKind
 from zhengpin.domain.vote_tally import VoteTally
 from zhengpin.errors import NotFound
-from zhengpin.reputation.posterior import EVEN
+from zhengpin.reputation.posterior import EVEN, prior_share
 from zhengpin.reputation.standing import Surroundings, standing_of
 from zhengpin.storage.standings import Group, ListedStanding
 from zhengpin.storage.work import Reader, UnitOfWork
@@ -58,7 +59,7 @@ def listed_standings(
     """Where targets stand now, that stood so before; without votes they stand where their parents do."""
     tallies = reader.vote_tallies.find_many(targets)
     alarmed = reader.vote_windows.alarmed(targets)
-    ground = _Ground(reader, finder, now, usual)
+    ground = _Ground(reader, finder, usual)
     ground.read_around(targets)
 
     def listed(target: Target) -> ListedStanding:
@@ -72,13 +73,13 @@ def listed_standings(
 class _Ground:
     """What targets are compared with and lean on; whatever was read once is not read again."""
 
-    def __init__(self, reader: Reader, finder: TargetFinder, now: datetime, usual: UsualShares | None) -> None:
+    def __init__(self, reader: Reader, finder: TargetFinder, usual: UsualShares | None) -> None:
         self._reader = reader
         self._finder = finder
-        self._now = now
         self._all_usual = usual
         self._usual: dict[Group, float | None] = {}
-        self._parents: dict[Target, Standing | None] = {}
+        self._parents: dict[Target, Parent | None] = {}
+        """As if each were certain."""
 
     def known(self, target: Target) -> KnownTarget:
         """What is known of a target; of one whose listings are all gone, its name."""
@@ -92,7 +93,8 @@ class _Ground:
         known = [self.known(target) for target in targets]
         parents = {parent for each in known for parent, _ in each.parents} - self._parents.keys()
         if parents:
-            self._parents |= dict.fromkeys(parents) | self._reader.standings.find_many(parents)
+            voted = self._reader.standings.find_many(parents)
+            self._parents |= dict.fromkeys(parents) | {target: _parent(each) for target, each in voted.items()}
         if self._all_usual is None:
             groups = {(kind, category) for kind in TargetKind for each in known for category in ("", each.category)}
             asked = groups - self._usual.keys()
@@ -100,17 +102,18 @@ class _Ground:
 
     def around(self, known: KnownTarget, *, is_alarmed: bool = False) -> Surroundings:
         """What a target is compared with and leans on, once it was read."""
-        parents = tuple(_parent(self._standing(parent), certainty) for parent, certainty in known.parents)
+        parents = tuple(replace(self._parent(parent), certainty=certainty) for parent, certainty in known.parents)
         return Surroundings(self._usual_share(known.target.kind, known.category), parents, is_alarmed)
 
-    def _standing(self, target: Target) -> Standing:
+    def _parent(self, target: Target) -> Parent:
         """Where a parent stands; without votes of its own, where its parents do."""
-        standing = self._parents[target]
-        if standing is None:
+        parent = self._parents[target]
+        if parent is None:
             self.read_around((target,))
-            standing = standing_of(target, VoteTally(), self.around(self.known(target)), self._now)
-            self._parents[target] = standing
-        return standing
+            around = self.around(self.known(target))
+            share = prior_share(around.parents, around.usual)
+            parent = self._parents[target] = Parent(target, 1.0, share, around.usual, effective_votes=0.0)
+        return parent
 
     def _usual_share(self, kind: TargetKind, category: str) -> float:
         """What is usual in the category, or of the kind, or where nobody has voted yet."""
@@ -119,8 +122,8 @@ class _Ground:
         return next((share for share in shares if share is not None), EVEN)
 
 
-def _parent(standing: Standing, certainty: float) -> Parent:
-    return Parent(standing.target, certainty, standing.share, standing.category_share, standing.effective_votes)
+def _parent(standing: Standing) -> Parent:
+    return Parent(standing.target, 1.0, standing.share, standing.category_share, standing.effective_votes)
 
 
 def _crosses_a_border(before: Standing | None, after: Standing) -> bool:
