@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from zhengpin.domain.vote import Target, WhyNotCounted
+from zhengpin.domain.vote import Target, Voter, WhyNotCounted
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +99,17 @@ class VoterTrust:
     """By another method, from 0 to 1; `None` before the first full solve."""
     solved_at: datetime | None = None
     """When trust was last solved for all voters together."""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownVoter:
+    """Somebody who comes to vote, with what must be known of it."""
+
+    voter: Voter
+    trust: VoterTrust | None = None
+    """`None` for one who has not voted yet."""
+    inviter_supplier_id: str = ""
+    """Whose shop the voter's inviter owns or works for."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,10 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from zhengpin.domain.vote import Voter
-from zhengpin.domain.vote_tally import VoterTrust
+from zhengpin.domain.vote_tally import KnownVoter, VoterTrust
 from zhengpin.storage import vote_tables as tables
 from zhengpin.storage.scope import Scope
 from zhengpin.storage.sets import HERE, among
@@ -17,6 +17,19 @@ from zhengpin.storage.sets import HERE, among
 _VOTERS = tables.voters.c
 _TRUST = tables.voter_trust.c
 
+_INVITERS = tables.voters.alias("inviters")
+_AT_POLLS = (
+    select(
+        tables.voters,
+        func.coalesce(_INVITERS.c.supplier_id, "").label("inviter_supplier_id"),
+        *[column for column in tables.voter_trust.columns if column.name not in {"marketplace", "voter_id"}],
+    )
+    .outerjoin(
+        _INVITERS, (_INVITERS.c.marketplace == _VOTERS.marketplace) & (_INVITERS.c.voter_id == _VOTERS.invited_by)
+    )
+    .outerjoin(tables.voter_trust, (_TRUST.marketplace == _VOTERS.marketplace) & (_TRUST.voter_id == _VOTERS.voter_id))
+    .where(among(tables.voters, "ids", "voter_id"))
+)
 _BY_IDS = select(tables.voters).where(among(tables.voters, "ids", "voter_id"))
 _ALL = select(tables.voters).where(_VOTERS.marketplace == HERE).order_by(_VOTERS.voter_id)
 _TRUST_BY_IDS = select(tables.voter_trust).where(among(tables.voter_trust, "ids", "voter_id"))
@@ -33,6 +46,11 @@ class VoterReader:
         if not voter_ids:
             return {}
         return {row.voter_id: _voter_from_row(row) for row in self.scope.rows(_BY_IDS, ids=voter_ids)}
+
+    def at_polls(self, voter_ids: Collection[str]) -> dict[str, KnownVoter]:
+        """Those of the voters that are known, by id, with what must be known of them when they vote."""
+        rows = self.scope.rows(_AT_POLLS, ids=voter_ids) if voter_ids else ()
+        return {row.voter_id: _known_from_row(row) for row in rows}
 
     def all(self) -> Iterator[Voter]:
         """Every voter, by id, a page at a time."""
@@ -68,6 +86,12 @@ class Voters(VoterReader):
     def put_trust(self, several: Sequence[VoterTrust]) -> None:
         """Store how far voters' votes count, or replace it."""
         self.scope.upsert_distinct(tables.voter_trust, map(_row_from_trust, several))
+
+
+def _known_from_row(row: Any) -> KnownVoter:
+    # The columns of the voter, its inviter's supplier, and those of trust, which are empty before the first vote.
+    trust = None if row.trust is None else VoterTrust(row.voter_id, *row[7:])
+    return KnownVoter(_voter_from_row(row), trust, row.inviter_supplier_id)
 
 
 def _row_from_trust(trust: VoterTrust) -> tuple[object, ...]:

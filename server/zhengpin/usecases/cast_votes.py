@@ -75,7 +75,7 @@ class PollingStation:
     def __init__(self, unit: UnitOfWork, votes: Sequence[Vote]) -> None:
         """Read who votes, and which of the votes are stored already."""
         self._stored = unit.votes.find_many({vote.vote_id for vote in votes})
-        self._voters = unit.voters.find_many({vote.voter_id for vote in votes})
+        self._voters = unit.voters.at_polls({vote.voter_id for vote in votes})
         self.targets = TargetFinder(unit)
         self.taken: list[Ballot] = []
         """New votes, in their order."""
@@ -94,12 +94,12 @@ class PollingStation:
         return None
 
     def _ballot(self, vote: Vote) -> Ballot:
-        voter = self._voters.get(vote.voter_id)
-        if voter is None:
+        by = self._voters.get(vote.voter_id)
+        if by is None:
             raise NotFound("voter", vote.voter_id)
-        _check_voter(vote, voter)
+        _check_voter(vote, by.voter)
         known = self.targets.find(vote.target)
-        return Ballot(replace(vote, target=known.target), voter, known)
+        return Ballot(replace(vote, target=known.target), by, known)
 
 
 def _check_voter(vote: Vote, voter: Voter) -> None:

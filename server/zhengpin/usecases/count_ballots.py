@@ -30,7 +30,7 @@ def count_ballots(unit: UnitOfWork, finder: TargetFinder, ballots: Sequence[Ball
     for ballot in ballots:
         count.add(ballot)
     touched = count.store()
-    hear_fakes(unit, tuple(count.standing.values()), now)
+    hear_fakes(unit, tuple(count.telling), now)
     stand_targets(unit, finder, touched, now)
     return burst_alarms(unit, count.fresh, now)
 
@@ -44,10 +44,11 @@ class _Count:
         seats = {(each.vote.target, each.vote.voter_id) for each in ballots}
         circles = {(each.vote.target, each.voter.circle) for each in ballots}
         self._ledger = VoteLedger(unit, seats, circles)
-        self._trust = unit.voters.trust({voter_id for _, voter_id in seats})
+        self._trust = {each.voter.voter_id: each.by.trust for each in ballots if each.by.trust is not None}
         self._voted: set[str] = set()
-        self.standing: dict[Seat, Vote] = {}
+        self._standing: dict[Seat, Vote] = {}
         """The votes that stand from now on."""
+        self._took_back: set[Seat] = set()
 
     def add(self, ballot: Ballot) -> None:
         """Count one more vote, unless its voter has said something else of the target later."""
@@ -56,8 +57,10 @@ class _Count:
         before = self._ledger.vote_of(seat)
         if before is not None and (before.cast_at, before.vote_id) > (vote.cast_at, vote.vote_id):
             return
-        self.standing[seat] = vote
-        self._ledger.take_back(seat)
+        self._standing[seat] = vote
+        if before is not None:
+            self._ledger.take_back(seat)
+            self._took_back.add(seat)
         why_not, window_id = _left_out(ballot, before)
         bought, related = self._dealings.bought(ballot), self._dealings.is_related(ballot)
         trust = self._trust_of(ballot) if why_not else self._trust_after(ballot, before)
@@ -81,7 +84,12 @@ class _Count:
     @property
     def fresh(self) -> list[CurrentVote]:
         """The votes that stand from now on, as they count."""
-        return [vote for seat in self.standing if (vote := self._ledger.vote_of(seat)) is not None]
+        return [vote for seat in self._standing if (vote := self._ledger.vote_of(seat)) is not None]
+
+    @property
+    def telling(self) -> list[Vote]:
+        """Those of them that may call the goods fake, or take back that they are."""
+        return [vote for seat, vote in self._standing.items() if seat in self._took_back or not vote.recommends]
 
     def store(self) -> Collection[Target]:
         """Store what has changed; give the targets whose votes add up to something else."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from zhengpin.detectors.authorisation import covers
 from zhengpin.domain.supplier import Supplier, SupplierKind
 from zhengpin.domain.vote import Target, Vote, Voter
+from zhengpin.domain.vote_tally import KnownVoter
 from zhengpin.reputation.weights import Bought
 from zhengpin.storage.work import UnitOfWork
 from zhengpin.usecases.vote_targets import KnownTarget
@@ -20,8 +21,18 @@ class Ballot:
     """A vote with who cast it on what."""
 
     vote: Vote
-    voter: Voter
+    by: KnownVoter
     known: KnownTarget
+
+    @property
+    def voter(self) -> Voter:
+        """Who cast it."""
+        return self.by.voter
+
+    @property
+    def suppliers_around(self) -> set[str]:
+        """Those whose shops the voter and its inviter own or work for."""
+        return {self.voter.supplier_id, self.by.inviter_supplier_id} - {""}
 
     @property
     def is_on_own_target(self) -> bool:
@@ -36,7 +47,6 @@ class Dealings:
     sellers: frozenset[tuple[Target, str]] = frozenset()
     """Targets, as listings name them, with suppliers that offer goods of theirs."""
     suppliers: dict[str, Supplier] = field(default_factory=dict)
-    inviters: dict[str, Voter] = field(default_factory=dict)
     ordered: dict[str, frozenset[Target]] = field(default_factory=dict)
     """What each order bought, as listings name it; empty for orders that nobody told."""
     claimed: dict[str, str] = field(default_factory=dict)
@@ -54,11 +64,10 @@ class Dealings:
 
     def is_related(self, ballot: Ballot) -> bool:
         """Whether the voter belongs to a competitor, or was invited by somebody of the owner's or a competitor's."""
-        inviter = self.inviters.get(ballot.voter.invited_by)
-        if inviter is not None and inviter.supplier_id in ballot.known.owners:
-            return True
-        around = {ballot.voter.supplier_id, inviter.supplier_id if inviter else ""} - {""}
-        return any(self._competes(supplier_id, ballot.known) for supplier_id in around)
+        around = ballot.suppliers_around
+        return ballot.by.inviter_supplier_id in ballot.known.owners or any(
+            self._competes(supplier_id, ballot.known) for supplier_id in around
+        )
 
     def _competes(self, supplier_id: str, known: KnownTarget) -> bool:
         """Whether a supplier makes goods like those of the target's owner, as far as its licence tells."""
@@ -71,8 +80,6 @@ class Dealings:
 
 def read_dealings(unit: UnitOfWork, ballots: Sequence[Ballot]) -> Dealings:
     """Read what is needed for these votes, and note whose purchases their orders are."""
-    inviters = unit.voters.find_many({each.voter.invited_by for each in ballots} - {""})
-    suppliers = {voter.supplier_id for voter in (*inviters.values(), *(each.voter for each in ballots))} - {""}
     asked = {
         (name, each.voter.supplier_id) for each in ballots if each.voter.supplier_id for name in each.known.offered_as
     }
@@ -84,8 +91,7 @@ def read_dealings(unit: UnitOfWork, ballots: Sequence[Ballot]) -> Dealings:
     }
     return Dealings(
         sellers=unit.listing_targets.offered_by(asked),
-        suppliers=unit.suppliers.without_shops(suppliers),
-        inviters=inviters,
+        suppliers=unit.suppliers.without_shops({each for ballot in ballots for each in ballot.suppliers_around}),
         ordered=ordered,
         claimed=unit.votes.claim_orders(owners) if owners else {},
     )

@@ -122,6 +122,7 @@ READS: dict[str, Callable[[Reader], Any]] = {
     "listing_targets.listings": lambda r: r.listing_targets.listings([ACME], ("", ""), 9),
     "listing_targets.of_listings": lambda r: r.listing_targets.of_listings(["buried"]),
     "voters.find_many": lambda r: r.voters.find_many(["voter-1"]),
+    "voters.at_polls": lambda r: r.voters.at_polls(["voter-1"]),
     "voters.all": lambda r: list(r.voters.all()),
     "voters.trust": lambda r: r.voters.trust(["voter-1"]),
     "votes.find_many": lambda r: r.votes.find_many(["vote-1"]),
