@@ -92,9 +92,8 @@ unset "${!ZHENGPIN_@}" # this script's own server, and none that the environment
 export XDG_STATE_HOME=$folder
 cd "$folder"
 
-say "A made-up market that knows which of its listings are fake, and tells nobody; its votes are of four months:"
-run "printf '[votes]\ndays = 120\n' >changes.toml"
-run "zhengpin-server simulate --out market --listings $listings --parameters changes.toml >/dev/null"
+say "A made-up market that knows which of its listings are fake, and tells nobody:"
+run "zhengpin-server simulate --out market --listings $listings >/dev/null"
 serve
 say "" "What was is told before what is, so that edits and price cuts are seen as such:"
 run "zhengpin import market/parties.jsonl market/history.jsonl"
