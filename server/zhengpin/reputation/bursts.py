@@ -2,9 +2,9 @@
 
 What is usual for a side is not known but learned: its counts in the same hours of the four weeks before, and where
 those are few, what is usual for others. With counts n₁ … n_k in k such spans and a Gamma(α, β) over the rates of all
-sides, the next count is negative binomial with α + Σn and (β + k) / (β + k + 1); P(C ≥ c) is the regularised incomplete
-beta function at 1 / (β + k + 1) with parameters c and α + Σn. On days when the whole market votes more, everybody's
-rate is raised by as much: a shopping festival is no burst.
+sides (β ≤ 1, as one week more), the next count is negative binomial with α + Σn and (β + k) / (β + k + 1); P(C ≥ c) is
+the regularised incomplete beta function at 1 / (β + k + 1) with parameters c and α + Σn. On days when the whole market
+votes more, everybody's rate is raised by as much: a shopping festival is no burst.
 
 An alarm says that something happened, not that it was arranged: after a television programme all of it is true as well.
 """
@@ -49,7 +49,8 @@ def burst_now(counts: RecentCounts, usual: UsualRates) -> float:
     """The chance of so many votes if all is as usual: `ALARM_CHANCE` and below is an alarm; 1 for too few to matter."""
     if counts.now < LEAST_VOTES:
         return 1.0
-    return float(_chance(counts.now, usual.shape + counts.before, (usual.rate + counts.weeks) / counts.liveliness))
+    prior = _as_one_week(usual)
+    return float(_chance(counts.now, prior.shape + counts.before, (prior.rate + counts.weeks) / counts.liveliness))
 
 
 def burst_alarms(timeline: Timeline, usual: Usual) -> Iterator[Alarm]:
@@ -84,7 +85,14 @@ def _posterior(
     others = timeline.count_all(at - span, at) - (last - first + 1)
     # One vote more on each side of the comparison: an hour without votes makes the next one no lively hour.
     liveliness = np.clip((others + 1) / (others_before / np.maximum(weeks, 1) + 1), 1.0, _LIVELIEST)
-    return usual.shape + before, (usual.rate + weeks) / np.where(weeks > 0, liveliness, 1.0)
+    prior = _as_one_week(usual)
+    return prior.shape + before, (prior.rate + weeks) / np.where(weeks > 0, liveliness, 1.0)
+
+
+def _as_one_week(usual: UsualRates) -> UsualRates:
+    """What is usual for others, weighing no more than one week of the side's own: what it had every Saturday counts."""
+    weight = min(1.0, 1.0 / usual.rate)
+    return UsualRates(usual.shape * weight, usual.rate * weight)
 
 
 def _chance(count: Places | int, shape: Numbers | float, rate: Numbers | float) -> Numbers:

@@ -7,13 +7,15 @@ least weighty one by one (at least half the optimum). Ordinary votes beside, cas
 and change no weight inside. Whole markets have dense blocks of eager honest voters that hide the small ones; among
 those who met there is nothing to hide behind. Purchases vouch for votes, so only votes without one make a block.
 
-A block counts if it is denser than whatever is found the same way when it is drawn anew who cast which vote.
+A block counts if it is denser than chance makes it: in draws of who cast which vote, the same voters have so dense a
+block by being eager, and groups that are found in other draws are by so much denser than that as luck allows.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from heapq import heapify, heappop, heappush
 from typing import Final
 
@@ -39,7 +41,7 @@ class Block:
     density: float
     """g of the block."""
     usual_density: float
-    """The greatest that chance gave."""
+    """The greatest that chance gives to voters who vote as much."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,40 +61,64 @@ class _Occasions:
         return cls(places, mark, occasion, 1 / np.log(np.bincount(occasion)[occasion] + _EASING))
 
 
+@dataclass(frozen=True)
+class _Casting:
+    """Who cast which of the votes: what happened, or a draw of what might have."""
+
+    occasions: _Occasions
+    voter: Places
+
+    @cached_property
+    def _by_voter(self) -> tuple[Places, Places]:
+        order = np.argsort(self.voter, kind="stable")
+        return order, self.voter[order]
+
+    def groups(self) -> Iterator[Places]:
+        """Voters who met often enough."""
+        yield from groups(meetings(self.voter, self.occasions.mark, OCCASION, LEAST_MEETINGS), LEAST_VOTERS)
+
+    def votes_of(self, voters: Places) -> Places:
+        """Every vote of some voters."""
+        order, voter = self._by_voter
+        low, high = np.searchsorted(voter, voters), np.searchsorted(voter, voters, "right")
+        return np.concatenate([order[start:end] for start, end in zip(low, high, strict=True)])
+
+    def densest(self, votes: Places) -> tuple[Places, float]:
+        """The voters of the densest block among some votes, and its density."""
+        inside, density = densest(self.voter[votes], self.occasions.occasion[votes], self.occasions.weight[votes])
+        return np.unique(self.voter[votes[inside]]), density
+
+
 def dense_blocks(timeline: Timeline, voter: Places, bought: Flags, seed: int) -> Iterator[Block]:
     """Every block that is denser than chance makes them; `voter` and `bought` tell of each place."""
     occasions = _Occasions.of(timeline, bought)
-    casters = voter[occasions.places]
+    real = _Casting(occasions, voter[occasions.places])
     dice = np.random.default_rng(seed)
-    by_chance = max(_greatest_density(occasions, dice.permutation(casters)) for _ in range(SHUFFLES))
-    for votes in _votes_of_groups(occasions, casters):
-        yield from _blocks(occasions, casters, votes, by_chance)
+    drawn = _Casting(occasions, dice.permutation(real.voter))
+    others = (_Casting(occasions, dice.permutation(real.voter)) for _ in range(SHUFFLES))
+    by_chance = max((_excess(other, drawn, group) for other in others for group in other.groups()), default=0.0)
+    for group in real.groups():
+        yield from _blocks(real, real.votes_of(group), _usual_density(drawn, group) + by_chance)
 
 
-def _greatest_density(occasions: _Occasions, casters: Places) -> float:
-    groups_votes = _votes_of_groups(occasions, casters)
-    found = (densest(casters[each], occasions.occasion[each], occasions.weight[each]) for each in groups_votes)
-    return max((density for _, density in found), default=0.0)
+def _usual_density(drawn: _Casting, group: Places) -> float:
+    """How dense chance makes the votes of voters as eager as these."""
+    return drawn.densest(drawn.votes_of(group))[1]
 
 
-def _votes_of_groups(occasions: _Occasions, casters: Places) -> Iterator[Places]:
-    """For each group of voters who met often enough all its votes."""
-    order = np.argsort(casters, kind="stable")
-    in_order = casters[order]
-    for group in groups(meetings(casters, occasions.mark, OCCASION, LEAST_MEETINGS), LEAST_VOTERS):
-        low, high = np.searchsorted(in_order, group), np.searchsorted(in_order, group, "right")
-        yield np.concatenate([order[start:end] for start, end in zip(low, high, strict=True)])
+def _excess(casting: _Casting, drawn: _Casting, group: Places) -> float:
+    """How much denser a group is that was found than those same voters were in another draw."""
+    return casting.densest(casting.votes_of(group))[1] - _usual_density(drawn, group)
 
 
-def _blocks(occasions: _Occasions, casters: Places, votes: Places, by_chance: float) -> Iterator[Block]:
+def _blocks(casting: _Casting, votes: Places, usual: float) -> Iterator[Block]:
     """The blocks among some votes, the densest first."""
     while len(votes):
-        inside, density = densest(casters[votes], occasions.occasion[votes], occasions.weight[votes])
-        members = np.unique(casters[votes[inside]])
-        if density <= by_chance or len(members) < LEAST_VOTERS:
+        members, density = casting.densest(votes)
+        if density <= usual or len(members) < LEAST_VOTERS:
             return
-        yield Block(members, density, by_chance)
-        votes = votes[~np.isin(casters[votes], members)]
+        yield Block(members, density, usual)
+        votes = votes[~np.isin(casting.voter[votes], members)]
 
 
 def densest(voter: Places, occasion: Places, weight: Numbers) -> tuple[Flags, float]:

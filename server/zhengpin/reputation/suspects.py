@@ -20,8 +20,6 @@ from zhengpin.reputation.windows import Window, dissent, others_agree, window_ar
 LEAST_TOGETHER: Final = 3
 UNUSUAL: Final = 0.01
 """The chance of as many votes without the largest circle, of a Poisson count."""
-ONE_SIDED: Final = 0.7
-"""Of the company of a burst so many lie on one side (domain.md §8, VOT-01)."""
 OCCASION_SHARE: Final = 0.25
 """Of a group's voters so many take part where the group is at work."""
 
@@ -29,8 +27,8 @@ OCCASION_SHARE: Final = 0.25
 def arranged_in(inquiry: Inquiry, alarm: Alarm, *, at_once: bool) -> Window | None:
     """The window of an alarm in which votes were arranged, if any were.
 
-    Votes that came `at_once` need no other proof than that many came together. Those that came over weeks must also say
-    something else than the target's other voters do.
+    Votes that came `at_once` need no other proof than that many came together, of circles that never dissent.
+    Those that came over weeks must also say something else than the target's other voters do.
     """
     company = _company(inquiry, alarm)
     if len(company) < LEAST_TOGETHER:
@@ -38,11 +36,10 @@ def arranged_in(inquiry: Inquiry, alarm: Alarm, *, at_once: bool) -> Window | No
     window = window_around(inquiry, company)
     if not window.is_led or not _is_unusual_beside_one_circle(inquiry, window):
         return None
-    dissenting = dissent(inquiry, window, inquiry.traits.circle)
-    votes = len(company) + dissenting
     if at_once:
-        return window if len(company) >= ONE_SIDED * votes else None
-    expected = votes * (1 - others_agree(inquiry, window))
+        return window
+    dissenting = dissent(inquiry, window, inquiry.traits.circle)
+    expected = (len(company) + dissenting) * (1 - others_agree(inquiry, window))
     return window if chance_of_such_unity(dissenting, expected) <= UNLIKE_OTHERS else None
 
 

@@ -193,6 +193,61 @@ def test_friends_in_lockstep_who_bought_together_are_counted() -> None:
     assert found_in(made) == ()
 
 
+def test_strangers_in_lockstep_who_bought_together_are_counted() -> None:
+    made = an_honest_market()
+    buyers = made.strangers(8)
+    for target in range(5):
+        made.spread(buyers, target, 50 + 40 * target, 0.5, recommend=0.0, bought=0.9)
+    assert found_in(made) == ()
+
+
+def test_people_of_two_warehouses_who_argue_are_counted_even_while_they_agree_about_new_goods() -> None:
+    made = an_honest_market()
+    staff = companies(made, 12, 12)
+    for target in range(8):
+        made.spread(staff, target, 0, 300, recommend=0.6, bought=0.1)
+    made.spread(staff, 9, 120, 45, recommend=0.0, bought=0.1)
+    assert found_in(made) == ()
+
+
+def test_praise_for_what_all_praise_is_counted() -> None:
+    made = an_honest_market()
+    made.usual(TARGETS, a_day=0.2, recommend=1.0)
+    made.spread(companies(made, 12, 12), TARGETS, 120, 45, recommend=1.0, bought=0.1)
+    assert found_in(made) == ()
+
+
+def test_voters_who_meet_often_and_say_what_all_say_are_counted() -> None:
+    made = MadeVotes()
+    for target in range(TARGETS):
+        made.usual(target, a_day=0.15, recommend=0.99)
+    neighbours = made.strangers(14)
+    for job in range(5):
+        made.spread(neighbours, job, 50 + 40 * job, 3, recommend=1.0, bought=0.1)
+    assert found_in(made) == ()
+
+
+def test_eager_voters_who_meet_by_chance_are_counted_whatever_they_say() -> None:
+    made = MadeVotes()
+    eager = made.strangers(25)
+    for target in range(80):
+        made.usual(target, a_day=0.1)
+        made.spread(eager, target, 0, 300, recommend=0.0, bought=0.0)
+    assert not voters_of(made, found_in(made)) & set(eager)
+
+
+def test_a_crowd_in_which_a_block_is_at_work_is_counted() -> None:
+    made = an_honest_market()
+    hired = made.strangers(14)
+    for job in range(5):
+        made.spread(hired, job, 50 + 40 * job, 3, recommend=0.0, bought=0.1)
+    crowd = made.strangers(60)
+    made.spread(crowd, 2, 130.5, 0.4, recommend=0.0, bought=0.1)
+    found = voters_of(made, found_in(made))
+    assert set(hired) <= found
+    assert not found & set(crowd)
+
+
 def test_no_vote_belongs_to_two_brigades() -> None:
     made = an_honest_market()
     hired = companies(made, 10, 10)
