@@ -106,8 +106,8 @@ def unity(votes: Sequence[tuple[int, int, int]]) -> CircleUnity:
     made = VoteColumns(
         everyone,
         target.astype(np.int32),
-        opinion.astype(np.float64),
-        everyone * DAY,
+        np.array(opinion, dtype=np.float64),
+        np.arange(len(votes), dtype=np.float64),
         voters=len(votes),
         targets=int(target.max()) + 1,
     )
