@@ -114,6 +114,17 @@ def test_a_vote_taken_out_again_leaves_nothing_behind(
 
 
 @given(votes=HISTORIES, seed=st.integers(0, 99))
+def test_the_last_vote_taken_out_leaves_nothing_at_all(votes: list[CurrentVote], seed: int) -> None:
+    sums = summed(*votes)
+
+    for vote in _shuffled(votes, seed):
+        sums.take_out(vote)
+
+    assert set(sums.tallies.values()) <= {VoteTally()}
+    assert set(sums.circles.values()) <= {CircleTally()}
+
+
+@given(votes=HISTORIES, seed=st.integers(0, 99))
 def test_the_order_of_votes_does_not_matter(votes: list[CurrentVote], seed: int) -> None:
     sums, shuffled = summed(*votes), summed(*_shuffled(votes, seed))
 
