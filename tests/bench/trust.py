@@ -33,6 +33,7 @@ from sklearn.metrics import average_precision_score, roc_auc_score
 from bench import trust_baselines as plain
 from bench.trust_scale import Solve, solve_in_a_process_of_its_own
 from bench.trust_update import sums_p50_us
+from bench.vote_update import vote_p50s
 from zhengpin.reputation.behaviour import Floats
 from zhengpin.reputation.trust import solve_trust
 from zhengpin.reputation.vote_columns import VoteColumns
@@ -77,7 +78,8 @@ def main() -> None:
         solve_in_a_process_of_its_own(size, SEED)
         for size in track(options.sizes, "generated votes", transient=True, disable=not options.sizes)
     ]
-    headline = {**_headline(voters, targets), **_costs(solves), "sums_p50_us": round(sums_p50_us(SEED), 1)}
+    updates = {**vote_p50s(SEED), "sums_p50_us": round(sums_p50_us(SEED), 1)}
+    headline = {**_headline(voters, targets), **_costs(solves), **updates}
     _show(voters, targets, solves, headline)
     if options.json:
         figures = {"voters": _figures(voters), "targets": _figures(targets)}
@@ -214,7 +216,17 @@ def _show(
     console.print(_ranked("B: labelled users, by what they received", targets))
     if solves:
         console.print(_solved(solves))
-    console.print(f"one more vote, sums in and sums out: {headline['sums_p50_us']} µs")
+    console.print(_updated(headline))
+
+
+def _updated(headline: Mapping[str, float]) -> Table:
+    table = Table("one more vote", title="Until it is stored, counted, and its target placed, with the commit")
+    table.add_column("p50, ms", justify="right")
+    table.add_row("16 calls at a time, each", f"{headline['vote_p50_ms']:.3f}", style="bold")
+    table.add_row("alone", f"{headline['vote_alone_p50_ms']:.3f}")
+    table.add_row("alone, stored and nothing counted", f"{headline['vote_stored_only_p50_ms']:.3f}")
+    table.add_row("of it trust in its voter, sums in and sums out", f"{headline['sums_p50_us'] / 1000:.3f}")
+    return table
 
 
 def _ranked(title: str, rankings: Mapping[str, Ranking]) -> Table:
