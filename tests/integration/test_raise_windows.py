@@ -31,9 +31,10 @@ from zhengpin.reputation.trust import TrustSolution, solve_trust
 from zhengpin.reputation.vote_columns import VoteColumns
 from zhengpin.reputation.vote_roll import VoteRoll
 from zhengpin.storage import Store
+from zhengpin.time_ordered_id import time_ordered_id
 from zhengpin.usecases.call import Call
 from zhengpin.usecases.decide_vote_window import DecideVoteWindow, WindowRuling
-from zhengpin.usecases.raise_windows import ArrangedVotes
+from zhengpin.usecases.raise_windows import ArrangedVotes, RaiseWindows
 from zhengpin.usecases.weigh_votes import Find
 
 EVIDENCE = (Text(zh="同一人邀请", en="one brought all of them in"),)
@@ -227,4 +228,24 @@ def test_large_windows_are_raised_a_page_at_a_time(sqlite_url: str) -> None:
     assert window.voters == 1100
     assert len(left_out(store)) == 1100
     assert_sums_are_those_of_the_votes(store)
+    store.close()
+
+
+def test_a_window_that_is_decided_while_it_is_raised_grows_no_more(sqlite_url: str) -> None:
+    store = Store(sqlite_url)
+    crowd = grown_ups(600, "crowd")
+    open_polls(store, crowd)
+    cast(store, votes_of(crowd))
+    cast_at = {vote.voter_id: vote.cast_at for vote in current_votes(store)}
+    pages = RaiseWindows(store, at(NOW), time_ordered_id)(
+        HERE, ArrangedVotes(THE_KETTLE, WhyNotCounted.DRIP, cast_at, 1)
+    )
+    next(pages)
+    decide(store, WindowDecision.UPHELD)
+    list(pages)
+
+    assert [(window.voters, window.decision) for window in windows(store)] == [
+        (500, WindowDecision.UPHELD),
+        (100, None),
+    ]
     store.close()
