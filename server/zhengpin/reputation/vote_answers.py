@@ -38,6 +38,8 @@ _WHY_NOT: Final[Mapping[WhyNotCounted, Text]] = {
         en="It came from a group of voters who share unusually many targets.",
     ),
 }
+_OF_THE_VOTER_ALONE: Final = {WhyNotCounted.SUPERSEDED, WhyNotCounted.BANNED, WhyNotCounted.OWN_TARGET}
+"""Nobody decides on these; votes that look arranged lie in windows, on which a person does."""
 _UNTIL_A_PERSON: Final = Text(
     zh="暂不计入统计，工作人员将在48小时内复核，复核后可能恢复计入。",
     en="It is left out of the count for now; a person looks within 48 hours, and it may count again.",
@@ -54,7 +56,7 @@ def answer_to(counted: CountedVote, *, is_decided: bool) -> Text:
         weight = f"{counted.weight:.2f}"
         return Text(zh=f"该票计入统计，权重为{weight}。", en=f"It counts, with a weight of {weight}.")
     why = _WHY_NOT[counted.why_not]
-    if not counted.window_id:
+    if counted.why_not in _OF_THE_VOTER_ALONE:
         return why
     what_next = _DECIDED if is_decided else _UNTIL_A_PERSON
     return Text(zh=f"{why.zh}{what_next.zh}", en=f"{why.en} {what_next.en}")
