@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
-from builders import NOW
+from builders import NOW, a_listing
 from polls import (
     BRAND,
     DAY,
@@ -26,6 +26,7 @@ from polls import (
     at,
     cast,
     current_votes,
+    everybody_is_trusted,
     grown_ups,
     know,
     open_polls,
@@ -37,11 +38,13 @@ from polls import (
 from vote_builders import THE_KETTLE, a_vote, a_voter
 from zhengpin.__main__ import app
 from zhengpin.domain.standing import Board, Proposal, Standing
-from zhengpin.domain.vote import Target, WhyNotCounted
-from zhengpin.reputation.trust import solve_trust
+from zhengpin.domain.vote import Target, TargetKind, WhyNotCounted
+from zhengpin.reputation.trust import TrustSolution, solve_trust
+from zhengpin.reputation.vote_columns import VoteColumns
 from zhengpin.storage import Store
 from zhengpin.usecases.cast_votes import cast_votes
 from zhengpin.usecases.weigh_daily import WeighDaily
+from zhengpin.usecases.weigh_votes import Solve
 
 
 def standing(store: Store, target: Target = THE_KETTLE) -> Standing:
@@ -181,6 +184,40 @@ def test_votes_of_banned_voters_and_on_own_goods_stay_out(store: Store) -> None:
     assert left_out == {"owner": WhyNotCounted.OWN_TARGET, "voter-0": WhyNotCounted.BANNED}
     assert standing(store).counts.excluded == 2
     assert_sums_are_those_of_the_votes(store)
+
+
+def test_a_target_whose_listing_is_gone_is_weighed_by_its_votes_alone(store: Store) -> None:
+    voters = grown_ups(4)
+    open_polls(store, voters)
+    with store.begin(HERE) as unit:
+        unit.listings.upsert_many([(a_listing("gone", brand="", model=""), "")], NOW)
+    orphan = Target(TargetKind.PRODUCT, "listing:gone")
+    cast(store, votes_of(voters, orphan))
+    with store.begin(HERE) as unit:
+        unit.listings.delete("gone", NOW)
+    weigh(store)
+
+    assert standing(store, orphan).effective_votes == pytest.approx(4, rel=0.01)
+    assert standing(store, orphan).parents == ()
+
+
+def test_little_changes_of_trust_are_left_as_they_are(store: Store) -> None:
+    voters = grown_ups(3)
+    open_polls(store, voters)
+    cast(store, votes_of(voters))
+    weigh(store)
+
+    assert weigh(store, solve=_trusting(0.995))["votes_weighed"] == 0
+    assert weigh(store, solve=_trusting(0.9))["votes_weighed"] == 3
+    assert {vote.trust for vote in current_votes(store)} == {0.9}
+
+
+def _trusting(trust: float) -> Solve:
+    def solve(votes: VoteColumns, now: float) -> TrustSolution:
+        solution = everybody_is_trusted(votes, now)
+        return replace(solution, trust=trust * solution.trust)
+
+    return solve
 
 
 def test_votes_may_be_cast_while_others_are_weighed(store: Store) -> None:

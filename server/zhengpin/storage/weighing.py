@@ -55,13 +55,8 @@ _TARGETS_BEHIND = (
 )
 _TRUST = select(*tables.voter_trust.columns).where(tables.voter_trust.c.marketplace == HERE)
 _TALLIED = (
-    select(
-        _TALLIES.target_kind,
-        func.coalesce(_STANDINGS.category, "").label("category"),
-        _TALLIES.recommend,
-        _TALLIES.warn,
-    )
-    .outerjoin(
+    select(_TALLIES.target_kind, _STANDINGS.category, _TALLIES.recommend, _TALLIES.warn)
+    .join(
         tables.standings,
         (_STANDINGS.marketplace == _TALLIES.marketplace)
         & (_STANDINGS.target_kind == _TALLIES.target_kind)

@@ -156,8 +156,7 @@ class Weighing:
 
     def _weigh(self, unit: UnitOfWork, votes: Sequence[CurrentVote]) -> int:
         """Write those of the votes anew that count otherwise now; tell how many."""
-        weighed = [(vote, self._weighed(vote)) for vote in votes]
-        changed = [now for vote, now in weighed if now != vote]
+        changed = [now for vote in votes if (now := self._weighed(vote)) is not vote]
         if changed:
             seats = [(vote.target, vote.voter_id) for vote in changed]
             ledger = VoteLedger(unit, seats, [(vote.target, vote.circle) for vote in changed])
@@ -168,11 +167,13 @@ class Weighing:
         return len(changed)
 
     def _weighed(self, vote: CurrentVote) -> CurrentVote:
-        """A vote with its voter's trust and circle as they are now."""
+        """A vote with its voter's trust and circle as they are now; the same one if they are as before."""
         trust = self._trusted.get(vote.voter_id, vote.trust)
         circle = self._circles.get(vote.voter_id, vote.circle)
-        is_same = abs(trust - vote.trust) <= SAME * vote.trust
-        return replace(vote, trust=vote.trust if is_same else trust, circle=circle)
+        if abs(trust - vote.trust) <= SAME * vote.trust:
+            trust = vote.trust
+        is_same = (trust, circle) == (vote.trust, vote.circle)
+        return vote if is_same else replace(vote, trust=trust, circle=circle)
 
 
 def _pages(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
