@@ -369,3 +369,13 @@ def test_a_voter_who_comes_to_another_circle_takes_its_vote_along(store: Store) 
     assert the_vote(store).circle == "somebody"
     assert tallies(store)[THE_KETTLE].circles == 1
     assert_sums_are_those_of_the_votes(store)
+
+
+def test_of_two_votes_under_one_id_the_first_one_is_heard(store: Store) -> None:
+    open_polls(store, a_voter(), a_voter("other"))
+    fake = a_vote(recommends=False, text="绝对是假货!", target=THE_LISTING)
+    praise = a_vote(voter_id="other", text="很好")
+    assert [problem is None for problem in cast(store, fake, praise)] == [True, False]
+    with store.read(HERE) as reader:
+        (words,) = {each.quotes for each in reader.fake_votes.words([THE_KETTLE]).values()}
+    assert words == ("绝对是假货!",)

@@ -31,7 +31,7 @@ def cast(store: Store, *votes: Vote, trust: float = 1.0) -> None:
     ]
     with store.begin(HERE) as unit:
         unit.current_votes.put_many(standing)
-        hear_fakes(unit, votes, NOW)
+        hear_fakes(unit, votes, fake_vote, NOW)
 
 
 def _near(value: float) -> float:

@@ -12,6 +12,7 @@ from zhengpin.storage.store import Store
 from zhengpin.storage.work import UnitOfWork
 from zhengpin.usecases.call import Call, replayed, sealed
 from zhengpin.usecases.count_ballots import count_ballots
+from zhengpin.usecases.hear_fakes import Says, fake_vote, heard
 from zhengpin.usecases.problem import problem_from_json, problem_to_json
 from zhengpin.usecases.record_facts import Problems
 from zhengpin.usecases.vote_strength import Ballot
@@ -34,12 +35,13 @@ class CastVotes:
         that came all at once is left out of the count before the call is answered.
         """
         alarms: list[BurstAlarm] = []
+        says = heard(item for item in items if isinstance(item, Vote))
         with self._store.begin(call.marketplace, len(items)) as unit:
             before = replayed(unit.requests, call)
             if before is not None:
                 return [problem_from_json(problem) for problem in before]
             now = self._clock()
-            problems = cast_votes(unit, items, now, alarms.append)
+            problems = cast_votes(unit, items, now, says, alarms.append)
             answer = sealed([problem_to_json(problem) for problem in problems])
             unit.requests.add(call.method, call.request_id, call.payload_digest, answer, now)
             call.check_deadline()
@@ -55,16 +57,17 @@ def cast_votes(
     unit: UnitOfWork,
     items: Sequence[Vote | ZhengpinError],
     now: datetime,
+    says: Says = fake_vote,
     raise_alarm: Callable[[BurstAlarm], object] = unheard,
 ) -> Problems:
     """Store and count votes within a unit of work; those that come as refusals are answered with them.
 
-    Alarms that the votes raise are told to `raise_alarm`.
+    `says` tells what each vote says of fakes, `raise_alarm` is told of the alarms that they raise.
     """
     station = PollingStation(unit, [item for item in items if isinstance(item, Vote)])
     problems = [station.take(item) if isinstance(item, Vote) else item for item in items]
     unit.votes.add_many([ballot.vote for ballot in station.taken])
-    for alarm in count_ballots(unit, station.targets, station.taken, now):
+    for alarm in count_ballots(unit, station.targets, station.taken, says, now):
         raise_alarm(alarm)
     return problems
 

@@ -10,7 +10,7 @@ from zhengpin.domain.vote_tally import CurrentVote, VoterTrust
 from zhengpin.reputation.weights import Bought, strength
 from zhengpin.storage.current_votes import Seat
 from zhengpin.storage.work import UnitOfWork
-from zhengpin.usecases.hear_fakes import hear_fakes
+from zhengpin.usecases.hear_fakes import Says, hear_fakes
 from zhengpin.usecases.stand_targets import stand_targets
 from zhengpin.usecases.vote_ledger import VoteLedger
 from zhengpin.usecases.vote_strength import Ballot, read_dealings
@@ -19,7 +19,9 @@ from zhengpin.usecases.voter_record import after_vote, new_voter
 from zhengpin.usecases.watch_bursts import BurstAlarm, burst_alarms
 
 
-def count_ballots(unit: UnitOfWork, finder: TargetFinder, ballots: Sequence[Ballot], now: datetime) -> list[BurstAlarm]:
+def count_ballots(
+    unit: UnitOfWork, finder: TargetFinder, ballots: Sequence[Ballot], says: Says, now: datetime
+) -> list[BurstAlarm]:
     """Count votes that are new, in their order; it costs the same however many there were before.
 
     Gives the alarms that they raise.
@@ -30,7 +32,7 @@ def count_ballots(unit: UnitOfWork, finder: TargetFinder, ballots: Sequence[Ball
     for ballot in ballots:
         count.add(ballot)
     touched = count.store()
-    hear_fakes(unit, tuple(count.telling), now)
+    hear_fakes(unit, count.telling, says, now)
     stand_targets(unit, finder, touched, now)
     return burst_alarms(unit, count.fresh, now)
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
+from typing import TypeAlias
 
 from zhengpin.detectors.allegations import ClaimKind, claim_of
 from zhengpin.domain.fake_vote import CountedFakeVote, FakeVote
@@ -14,10 +16,24 @@ from zhengpin.storage.allegations import LEAST_CERTAINTY
 from zhengpin.storage.fake_votes import ON_ANY_LISTING
 from zhengpin.storage.work import UnitOfWork
 
+Says: TypeAlias = Callable[[Vote], FakeVote | None]
+"""What a vote says of fakes."""
 
-def hear_fakes(unit: UnitOfWork, votes: Sequence[Vote], now: datetime) -> None:
-    """Hear votes that stand from now on, one of a voter on a target; what they weigh is stored by now."""
-    said = [fake for vote in votes if (fake := fake_vote(vote)) is not None]
+
+def heard(votes: Iterable[Vote]) -> Says:
+    """Read what votes say of fakes, before a unit of work begins: long texts take long, and nobody else writes then."""
+    said = {vote.vote_id: fake_vote(vote) for vote in reversed([*votes])}  # of two with one id the first is taken
+
+    def says(vote: Vote) -> FakeVote | None:
+        fake = said[vote.vote_id]
+        return None if fake is None else replace(fake, target=vote.target)
+
+    return says
+
+
+def hear_fakes(unit: UnitOfWork, votes: Sequence[Vote], says: Says, now: datetime) -> None:
+    """Keep what votes say that stand from now on, one of a voter on a target; what they weigh is stored by now."""
+    said = [fake for vote in votes if (fake := says(vote)) is not None]
     _count(unit, unit.fake_votes.replace([(vote.target, vote.voter_id) for vote in votes], said), now)
 
 
