@@ -35,7 +35,7 @@ from polls import (
     weigh,
     weighing,
 )
-from vote_builders import THE_KETTLE, a_vote, a_voter
+from vote_builders import THE_KETTLE, a_current_vote, a_vote, a_voter
 from zhengpin.__main__ import app
 from zhengpin.domain.standing import Board, Proposal, Standing
 from zhengpin.domain.vote import Target, TargetKind, WhyNotCounted
@@ -43,6 +43,7 @@ from zhengpin.reputation.trust import TrustSolution, solve_trust
 from zhengpin.reputation.vote_columns import VoteColumns
 from zhengpin.storage import Store
 from zhengpin.usecases.cast_votes import cast_votes
+from zhengpin.usecases.vote_ledger import VoteLedger
 from zhengpin.usecases.weigh_daily import WeighDaily
 from zhengpin.usecases.weigh_votes import Solve
 
@@ -199,6 +200,18 @@ def test_a_target_whose_listing_is_gone_is_weighed_by_its_votes_alone(store: Sto
 
     assert standing(store, orphan).effective_votes == pytest.approx(4, rel=0.01)
     assert standing(store, orphan).parents == ()
+
+
+def test_a_target_that_the_catalogue_does_not_know_stops_no_weighing(store: Store) -> None:
+    open_polls(store, [a_voter()])
+    unknown = Target(TargetKind.BRAND, "nobody")
+    with store.begin(HERE) as unit:
+        ledger = VoteLedger(unit, ())
+        ledger.put_in(a_current_vote(target=unknown))
+        ledger.store()
+    weigh(store)
+
+    assert standing(store, unknown).counts.counted_recommend == 1
 
 
 def test_little_changes_of_trust_are_left_as_they_are(store: Store) -> None:
