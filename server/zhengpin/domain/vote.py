@@ -9,7 +9,6 @@ from typing import Final
 from zhengpin.domain.listing import Image
 from zhengpin.domain.word import Word
 
-
 OF_ONE_LISTING: Final = "listing:"
 """What the keys of products begin with that can't be told over their sellers: the listing's id follows."""
 
