@@ -138,7 +138,19 @@ def test_a_vote_that_comes_again_is_taken_though_what_it_spoke_of_is_gone(store:
     assert cast(store, a_vote(target=THE_LISTING)) == [None]
 
 
-@pytest.mark.parametrize("change", [{"voter_id": "other"}, {"recommends": False}, {"cast_at": NOW - DAY}])
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"voter_id": "other"},
+        {"recommends": False},
+        {"cast_at": NOW - DAY},
+        {"target": BRAND},
+        {"target": THE_LISTING, "listing_id": "listing-1"},
+        {"tags": ()},
+        {"text": "烧水很慢"},
+        {"purchase": Purchase("order-1")},
+    ],
+)
 def test_another_vote_under_an_id_that_was_used_is_refused(store: Store, change: dict[str, Any]) -> None:
     open_polls(store, a_voter(), a_voter("other"))
     cast(store, a_vote())

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from zhengpin.domain.vote import Vote, Voter
+from zhengpin.domain.vote import OF_ONE_LISTING, Vote, Voter
 from zhengpin.errors import FieldViolation, InvalidInput, NotFound, ZhengpinError
 from zhengpin.storage.store import Store
 from zhengpin.storage.work import UnitOfWork
@@ -116,8 +116,9 @@ def _check_voter(vote: Vote, voter: Voter) -> None:
 
 
 def _is_same(vote: Vote, stored: Vote) -> bool:
-    """Whether a vote was sent again; what its listing offers may have changed since."""
-    return (vote.voter_id, vote.recommends, vote.cast_at) == (stored.voter_id, stored.recommends, stored.cast_at)
+    """Whether a vote was sent again; which product its listing offers may have changed since."""
+    is_by_listing = vote.target.kind is stored.target.kind and vote.target.key.startswith(OF_ONE_LISTING)
+    return (replace(vote, target=stored.target) if is_by_listing else vote) == stored
 
 
 _REUSED = InvalidInput(FieldViolation("vote_id", "was used before for another vote: give every vote an id of its own"))
