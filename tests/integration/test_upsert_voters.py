@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from uuid import uuid4
 
@@ -91,14 +91,18 @@ class ShortOfTime(Store):
             yield unit
 
 
-def test_very_many_votes_are_taken_out_page_by_page_and_whoever_is_interrupted_goes_on(sqlite_url: str) -> None:
-    store = ShortOfTime(sqlite_url)
-    places = [Target(TargetKind.ORIGIN, f"place{number}") for number in range(VERY_MANY)]
+def let_one_voter_speak_of_many_places(store: Store, number: int) -> None:
+    places = [Target(TargetKind.ORIGIN, f"place{n}") for n in range(number)]
     listings = [(a_listing(place.key, origin_place=place.key, images=()), "") for place in places]
     with store.begin(HERE) as unit:
         unit.listings.upsert_many(listings, NOW)
         unit.voters.upsert_many([a_voter()])
     cast(store, [a_vote(place.key, target=place) for place in places])
+
+
+def test_very_many_votes_are_taken_out_page_by_page_and_whoever_is_interrupted_goes_on(sqlite_url: str) -> None:
+    store = ShortOfTime(sqlite_url)
+    let_one_voter_speak_of_many_places(store, VERY_MANY)
     store.units_left = 2
     with pytest.raises(Unavailable):
         upsert(store, a_voter(banned=True), request_id="r")
@@ -108,3 +112,30 @@ def test_very_many_votes_are_taken_out_page_by_page_and_whoever_is_interrupted_g
     assert {vote.why_not for vote in current_votes(store)} == {WhyNotCounted.BANNED}
     assert_sums_are_those_of_the_votes(store)
     store.close()
+
+
+class Interrupted(Store):
+    """A store in which somebody else writes after the next unit of work."""
+
+    interrupt: Callable[[], object] | None = None
+
+    @contextmanager
+    def begin(self, marketplace: str, items: int = 1) -> Generator[UnitOfWork]:
+        with super().begin(marketplace, items) as unit:
+            yield unit
+        interrupt, self.interrupt = self.interrupt, None
+        if interrupt is not None:
+            interrupt()
+
+
+def test_of_a_ban_and_a_pardon_at_once_the_last_word_holds_and_both_end(sqlite_url: str) -> None:
+    store, elsewhere = Interrupted(sqlite_url), Store(sqlite_url)
+    let_one_voter_speak_of_many_places(elsewhere, AT_ONCE + 1)
+    store.interrupt = lambda: upsert(elsewhere, a_voter(banned=False))
+    upsert(store, a_voter(banned=True))
+    with store.read(HERE) as reader:
+        assert not reader.voters.find_many(["voter-1"])["voter-1"].banned
+    assert {vote.why_not for vote in current_votes(store)} == {None}
+    assert_sums_are_those_of_the_votes(store)
+    for each in (store, elsewhere):
+        each.close()
