@@ -51,8 +51,8 @@ VOTE_PHRASES = {
     "parents": ("来自", "Comes from"),
     "certainty": ("可信度", "Certainty"),
     "alarmed": (
-        "部分投票被剔除，等待人工决定：期间一切照旧",
-        "Some of its votes are left out and wait for a person to decide: nothing moves meanwhile",
+        "部分投票被剔除，等待人工决定",
+        "Some of its votes are left out and wait for a person to decide",
     ),
     "no_standings": ("没有符合条件的对象", "No target fits"),
     "voter": ("投票人", "Voter"),

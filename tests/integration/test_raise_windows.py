@@ -24,7 +24,7 @@ from polls import (
 )
 from vote_builders import THE_KETTLE, a_vote
 from zhengpin.domain.hit import Text
-from zhengpin.domain.standing import Board, Standing
+from zhengpin.domain.standing import Board, Proposal, Standing
 from zhengpin.domain.vote import Voter, WhyNotCounted
 from zhengpin.domain.vote_window import VoteWindow, WindowDecision
 from zhengpin.reputation.trust import TrustSolution, solve_trust
@@ -100,7 +100,7 @@ def test_arranged_votes_leave_the_count_and_stay_visible(attacked: Store) -> Non
     assert left_out(attacked) == ids(HIRED)
     stood = standing(attacked)
     assert (stood.counts.warn, stood.counts.counted_warn, stood.counts.excluded) == (20, 0, 20)
-    assert (stood.alarmed, stood.proposes) == (True, ())
+    assert (stood.alarmed, stood.proposes) == (True, (Proposal.BOOST,))
     assert_sums_are_those_of_the_votes(attacked)
 
 

@@ -35,17 +35,9 @@ def test_a_board_that_is_entered_or_left_is_a_border(store: Store) -> None:
     assert crossed(store, VoteTally()) == [(Board.RED, Board.UNLISTED)]
 
 
-def test_an_alarm_that_begins_or_ends_is_a_border_of_those_who_stand_on_a_board(store: Store) -> None:
+def test_an_alarm_that_begins_or_ends_is_no_border(store: Store) -> None:
     crossed(store, LOVED)
     for window in (a_window(), a_window(decision=WindowDecision.LIFTED, decided_at=NOW)):
         with store.begin(HERE) as unit:
             unit.vote_windows.put_many([window])
-        assert crossed(store, LOVED) == [(Board.RED, Board.RED)]
         assert crossed(store, LOVED) == []
-
-
-def test_an_alarm_of_those_who_stand_on_no_board_is_none(store: Store) -> None:
-    crossed(store, VoteTally())
-    with store.begin(HERE) as unit:
-        unit.vote_windows.put_many([a_window()])
-    assert crossed(store, VoteTally()) == []

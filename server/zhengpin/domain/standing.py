@@ -94,5 +94,4 @@ class StandingChange:
     target: Target
     before: Board
     after: Board
-    """The same as before where an alarm has begun or ended, so that it proposes something else."""
     changed_at: datetime

@@ -48,14 +48,16 @@ def _side(posterior: Posterior, usual: float, margin: float = 0.0) -> Board:
     return Board.BLACK if posterior.high < usual - min(margin, usual / 2) else Board.UNLISTED
 
 
-def proposals(board: Board, *, alarmed: bool) -> tuple[Proposal, ...]:
+def proposals(board: Board) -> tuple[Proposal, ...]:
     """What a board proposes for the target's listings.
 
-    While a window of its votes waits for a person nothing moves up or down the search: somebody is at work on it.
+    Votes in a window that waits for a person change nothing of it: they are left out of what put the target on its
+    board. Else whoever is warned of could raise an alarm on purpose, and be rid of the demotion until somebody looks.
     """
-    moves = not alarmed
-    if board is Board.RED:
-        return (Proposal.BOOST,) if moves else ()
-    if board is Board.BLACK:
-        return (Proposal.LABEL, *((Proposal.DEMOTE,) if moves else ()), Proposal.ORDER_SAMPLE)
-    return ()
+    match board:
+        case Board.RED:
+            return (Proposal.BOOST,)
+        case Board.BLACK:
+            return (Proposal.LABEL, Proposal.DEMOTE, Proposal.ORDER_SAMPLE)
+        case Board.UNLISTED:
+            return ()

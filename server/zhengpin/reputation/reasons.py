@@ -81,6 +81,6 @@ def _left_out(standing: Standing) -> Iterator[Text]:
         yield Text(f"另有 {excluded:,} 票未计入，但仍保留。", f"{excluded:,} {en} kept but left out of the count.")
     if standing.alarmed:
         yield Text(
-            "部分投票疑似有组织，已暂不计入，待人工核查；其间不提议加权或降权。",
-            "Some votes look arranged. Until a person has looked they are left out, and nothing is boosted or demoted.",
+            "部分投票疑似有组织，在人工核查之前不计入。",
+            "Some votes look arranged. They are left out until a person has looked.",
         )

@@ -46,7 +46,7 @@ def standing_of(
         as_of=as_of,
         since=as_of if before is None or before.board is not board else before.since,
         parents=around.parents,
-        proposes=proposals(board, alarmed=around.alarmed),
+        proposes=proposals(board),
         alarmed=around.alarmed,
     )
     return replace(standing, reasons=reasons(standing))

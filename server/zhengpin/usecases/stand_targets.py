@@ -31,8 +31,7 @@ def stand_targets(
 ) -> int:
     """Store where targets stand now, and note those that crossed a border, so that their listings are judged anew.
 
-    On the same board one is crossed when an alarm begins or ends: meanwhile no listing is moved up or down. Gives how
-    many did. What comes from them (a brand's products) follows with the next full weighing; `usual` is by
+    Gives how many did. What comes from them (a brand's products) follows with the next full weighing; `usual` is by
     default what the last one found.
     """
     before = unit.standings.find_many(targets)
@@ -41,7 +40,7 @@ def stand_targets(
     changes = [
         (target, _board(before.get(target)), listed.standing.board)
         for target, listed in after.items()
-        if _crosses_a_border(before.get(target), listed.standing)
+        if listed.standing.board is not _board(before.get(target))
     ]
     unit.standing_changes.add_many(changes, now)
     return len(changes)
@@ -124,12 +123,6 @@ class _Ground:
 
 def _parent(standing: Standing) -> Parent:
     return Parent(standing.target, 1.0, standing.share, standing.category_share, standing.effective_votes)
-
-
-def _crosses_a_border(before: Standing | None, after: Standing) -> bool:
-    if before is None:
-        return after.board is not Board.UNLISTED
-    return (before.board, before.proposes) != (after.board, after.proposes)
 
 
 def _board(standing: Standing | None) -> Board:

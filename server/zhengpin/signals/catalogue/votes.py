@@ -68,9 +68,8 @@ def _standing(name: str, zh: str, en: str) -> Iterator[Signal]:
     )
     yield several(
         f"{name}_proposes",
-        f"{zh}的口碑建议采取的措施；有异常待核定时不建议提权或降权",
-        f"what the standing of the {en} proposes for its listings: neither a boost nor a demotion while an alarm waits "
-        "for a person",
+        f"{zh}的口碑建议采取的措施",
+        f"what the standing of the {en} proposes for its listings",
         name,
         choices=tuple(sorted(Proposal)),
     )
