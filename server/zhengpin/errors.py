@@ -4,7 +4,7 @@ ZhengpinError
 ├── InvalidInput            the caller's values break a rule; carries every field violation at once
 ├── NotFound                an id that nothing in this marketplace has
 ├── RequestIdReused         one request id, two different payloads
-├── DeadlinePassed          the caller waits no longer; nothing was written
+├── DeadlinePassed          the caller waits no longer; nothing more is written
 ├── Fault                   a fault of Zhengpin's own, logged under a reference
 ├── Unavailable             a store or a queue can't take work now; worth a retry
 ├── InvalidPack             a rule pack that may not be loaded; carries every problem
@@ -67,11 +67,16 @@ class RequestIdReused(ZhengpinError):
 
 
 class DeadlinePassed(ZhengpinError):
-    """The caller waits no longer; nothing was written."""
+    """The caller waits no longer; nothing more is written."""
 
-    def __init__(self, method: str) -> None:
-        """Name the method."""
-        super().__init__(f"the deadline of {method} passed before anything was written: send it again")
+    def __init__(self, method: str, *, is_under_way: bool = False) -> None:
+        """Name the method, and tell whether it has written some of its pages; those stay."""
+        how_far = (
+            "when only a part was written: send it again with the same request_id, and it goes on where it stopped"
+            if is_under_way
+            else "before anything was written: send it again"
+        )
+        super().__init__(f"the deadline of {method} passed {how_far}")
 
 
 class Fault(ZhengpinError):

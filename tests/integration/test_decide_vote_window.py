@@ -25,7 +25,7 @@ from zhengpin.domain.standing import Standing
 from zhengpin.domain.vote import WhyNotCounted
 from zhengpin.domain.vote_lists import WindowFilter
 from zhengpin.domain.vote_window import VoteWindow, WindowDecision
-from zhengpin.errors import NotFound, WrongState
+from zhengpin.errors import DeadlinePassed, NotFound, WrongState
 from zhengpin.storage import Store
 from zhengpin.usecases.call import Call
 from zhengpin.usecases.decide_vote_window import DecideVoteWindow, WindowRuling
@@ -114,6 +114,16 @@ def test_a_decision_stays_as_it_was_made(store: Store) -> None:
 def test_the_same_decision_sent_again_is_answered_the_same(store: Store) -> None:
     raise_a_window(store)
     assert decide(store, LIFTED, request_id="r") == decide(store, LIFTED, request_id="r")
+
+
+def test_whoever_waits_no_longer_is_told_that_some_votes_were_let_in(store: Store) -> None:
+    raise_a_window(store)
+    patience = iter([False, True])
+    call = Call(HERE, "DecideVoteWindow", "r", "digest", lambda: next(patience))
+    with pytest.raises(DeadlinePassed, match="when only a part was written: send it again with the same request_id"):
+        DecideVoteWindow(store, at(LATER))(call, WindowRuling("window-1", LIFTED, "a moderator", "looked at it"))
+    assert standing(store).counts.excluded == 0
+    assert decide(store, LIFTED, request_id="r").decision is LIFTED
 
 
 def test_nobody_decides_on_a_window_that_is_not_there(store: Store) -> None:

@@ -12,7 +12,7 @@ from builders import NOW, a_listing
 from polls import HERE, assert_sums_are_those_of_the_votes, at, cast, current_votes, open_polls, tallies, votes_of
 from vote_builders import THE_KETTLE, a_vote, a_voter
 from zhengpin.domain.vote import Target, TargetKind, Voter, WhyNotCounted
-from zhengpin.errors import FieldViolation, InvalidInput, Unavailable
+from zhengpin.errors import DeadlinePassed, FieldViolation, InvalidInput, Unavailable
 from zhengpin.storage import Store, UnitOfWork
 from zhengpin.usecases.call import Call
 from zhengpin.usecases.record_facts import Problems
@@ -20,6 +20,7 @@ from zhengpin.usecases.recount_votes import AT_ONCE
 from zhengpin.usecases.upsert_voters import UpsertVoters
 
 VERY_MANY = 2 * AT_ONCE + 100
+GOES_ON = "when only a part was written: send it again with the same request_id, and it goes on where it stopped"
 
 
 def upsert(store: Store, *voters: Voter | InvalidInput, request_id: str = "") -> Problems:
@@ -112,6 +113,18 @@ def test_very_many_votes_are_taken_out_page_by_page_and_whoever_is_interrupted_g
     assert {vote.why_not for vote in current_votes(store)} == {WhyNotCounted.BANNED}
     assert_sums_are_those_of_the_votes(store)
     store.close()
+
+
+def test_whoever_waits_no_longer_is_told_whether_a_part_was_written(store: Store) -> None:
+    open_polls(store, [a_voter()])
+    cast(store, [a_vote()])
+    for units, told in ((0, "before anything was written: send it again"), (1, GOES_ON)):
+        patience = iter([False] * units + [True])
+        call = Call(HERE, "UpsertVoters", "r", "digest", lambda patience=patience: next(patience))
+        with pytest.raises(DeadlinePassed) as caught:
+            UpsertVoters(store, at(NOW))(call, [a_voter(banned=True)])
+        assert str(caught.value) == f"the deadline of UpsertVoters passed {told}"
+    assert upsert(store, a_voter(banned=True), request_id="r") == [None]
 
 
 class Interrupted(Store):

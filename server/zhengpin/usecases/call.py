@@ -31,10 +31,10 @@ class Call:
     expired: Callable[[], bool] = never_expires
     """Whether the caller's deadline has passed, or the caller is gone."""
 
-    def check_deadline(self) -> None:
-        """Stop before anything is written for a caller who waits no longer."""
+    def check_deadline(self, *, is_under_way: bool = False) -> None:
+        """Stop before anything, or any more, is written for a caller who waits no longer."""
         if self.expired():
-            raise DeadlinePassed(self.method)
+            raise DeadlinePassed(self.method, is_under_way=is_under_way)
 
 
 def answered(requests: RequestReader, call: Call) -> bytes | None:

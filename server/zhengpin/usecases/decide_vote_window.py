@@ -42,6 +42,7 @@ class DecideVoteWindow:
         It is answered when the last vote counts again; they are let in page by page, and the decision comes last, so
         that whoever is interrupted goes on where it stopped when the request is sent again.
         """
+        is_under_way = False
         while True:
             with self._store.begin(call.marketplace, AT_ONCE) as unit:
                 before = answered(unit.requests, call)
@@ -49,9 +50,10 @@ class DecideVoteWindow:
                     return VOTE_WINDOW.from_text(before.decode())
                 window = unit.vote_windows.get(ruling.window_id)
                 _check_open(window)
-                call.check_deadline()
+                call.check_deadline(is_under_way=is_under_way)
                 now = self._clock()
                 if ruling.decision is WindowDecision.LIFTED and _let_in_page(unit, window, now):
+                    is_under_way = True
                     continue
                 decided = _decided(unit, window, ruling, now)
                 answer = VOTE_WINDOW.to_text(decided).encode()

@@ -31,19 +31,21 @@ class UpsertVoters:
         """
         told = [item for item in items if isinstance(item, Voter)]
         voter_ids = {voter.voter_id for voter in told}
+        is_under_way = False
         while True:
             with self._store.begin(call.marketplace, len(items)) as unit:
                 before = replayed(unit.requests, call)
                 if before is not None:
                     return [problem_from_json(problem) for problem in before]
-                call.check_deadline()
-                unit.voters.upsert_many(told)
+                call.check_deadline(is_under_way=is_under_way)
+                if not is_under_way:  # once only: whoever tells otherwise meanwhile has the last word
+                    unit.voters.upsert_many(told)
                 if not _recount_page(unit, voter_ids, self._clock()):
                     problems: Problems = [item if isinstance(item, ZhengpinError) else None for item in items]
                     answer = sealed([problem_to_json(problem) for problem in problems])
                     unit.requests.add(call.method, call.request_id, call.payload_digest, answer, self._clock())
                     return problems
-            told = []  # stored once: whoever tells otherwise meanwhile has the last word
+            is_under_way = True
 
 
 def _recount_page(unit: UnitOfWork, voter_ids: Collection[str], now: datetime) -> bool:
