@@ -102,6 +102,16 @@ def test_two_families_demote_a_listing_on_sale_for_a_week() -> None:
     assert Adjustment.DEMOTED_AS_ON_SALE in judgement.reasons[0].adjustments
 
 
+def test_votes_and_complaints_are_one_witness_however_many_they_are() -> None:
+    complaints = a_hit(ActionKind.HOLD, Family.SERVICE, rule_id="orders.buyers-report-fakes")
+    votes = a_hit(ActionKind.DEMOTE, Family.VOTES, rule_id="votes.product-warned-of")
+    judgement = judge((complaints, votes), None, NEW, POLICY)
+    assert [each.kind for each in judgement.actions] == [ActionKind.OPEN_CASE]
+    for heard in (complaints, votes):
+        held = judge((heard, a_hit(family=Family.LISTING)), None, NEW, POLICY)
+        assert ActionKind.HOLD in {each.kind for each in held.actions}
+
+
 def test_a_restriction_always_comes_with_a_case() -> None:
     judgement = judge((a_hit(proof=Proof.DETERMINISTIC),), None, NEW, POLICY)
     assert [action.kind for action in judgement.actions] == [ActionKind.HOLD, ActionKind.OPEN_CASE]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from zhengpin.domain.hit import ActionKind, Hit, Proof
+from zhengpin.domain.hit import ActionKind, Family, Hit, Proof
 from zhengpin.domain.ladder import DECISION_OF, OBJECTIONS, PEOPLE_ONLY, RESTRICTIONS, STRICTNESS, SUSPICIONS
 from zhengpin.domain.quick_init import quickly_made
 from zhengpin.domain.verdict import Action, Adjustment, Decision, Judgement, Reason, Restriction, Risk
@@ -54,7 +54,8 @@ def judge(hits: tuple[Hit, ...], risk: Risk | None, subject: Subject, policy: Po
 
     - Deterministic proof may delist. A statistical rule that asks for it gets at most a hold or a demotion.
     - A hold or a demotion needs one deterministic hit that asks for as much, or suspicion from two families; else a
-      person looks first. Hits that only inform, label or ask for papers are no suspicion and count for no family.
+      person looks first. Votes and what buyers complain of are one: it may be the same people. Hits that only inform,
+      label or ask for papers are no suspicion and count for no family.
     - A listing on sale is demoted where a new one would be held, and the other way round.
     - A restriction ends when its time is over, however often the listing is judged meanwhile: from then on a person
       decides. It may begin anew only after a verdict that did not ask for it.
@@ -113,7 +114,13 @@ def _may_restrict(hits: tuple[Hit, ...], policy: Policy) -> bool:
     """Whether the evidence as a whole may restrict the listing without a person."""
     suspicions = [hit for hit in hits if hit.action in SUSPICIONS]
     proven = any(hit.proof is Proof.DETERMINISTIC and hit.action is not ActionKind.OPEN_CASE for hit in suspicions)
-    return proven or len({hit.family for hit in suspicions}) >= policy.families_for_restriction
+    families = {_witness(hit.family) for hit in suspicions}
+    return proven or len(families) >= policy.families_for_restriction
+
+
+def _witness(family: Family) -> Family:
+    """Whom a family hears: votes may name the very orders that were complained of, so these two are one witness."""
+    return Family.SERVICE if family is Family.VOTES else family
 
 
 def _may_boost(hits: tuple[Hit, ...], subject: Subject) -> bool:
