@@ -318,13 +318,14 @@ def test_competitors_and_whoever_the_owner_invited_count_a_fifth(store: Store) -
         "brought in by a rival",
         "brought in by the owner",
     }
-    assert the_vote(store, "rivals").strength == pytest.approx(0.06)
+    assert (the_vote(store, "rivals").strength, the_vote(store, "rivals").at_most) == pytest.approx((0.06, 0.2))
 
 
 def test_a_new_voter_counts_by_the_days_since_it_registered(store: Store) -> None:
     open_polls(store, a_voter("old"), a_voter("young", registered_at=NOW - 15 * DAY), a_voter("new", registered_at=NOW))
     cast(store, *(a_vote(voter, voter_id=voter) for voter in ("old", "young", "new")))
     assert [the_vote(store, voter).strength for voter in ("old", "young", "new")] == [0.3, pytest.approx(0.15), 0.0]
+    assert [the_vote(store, voter).at_most for voter in ("old", "young", "new")] == [1.0, pytest.approx(0.5), 0.0]
     assert tallies(store)[THE_KETTLE].counted_recommend_votes == 3
 
 

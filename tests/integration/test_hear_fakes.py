@@ -49,7 +49,7 @@ def test_a_vote_that_is_cast_is_heard_at_once(store: Store) -> None:
         unit.voters.upsert_many([a_voter()])
         assert cast_votes(unit, [a_warning("voter-1", "绝对是假货!", listing_id="listing-1")], NOW) == [None]
         (vote,) = unit.current_votes.find_many([(THE_KETTLE, "voter-1")]).values()
-    said = FakeWords(1, _near(weight(vote.strength, vote.trust)), ("绝对是假货!",))
+    said = FakeWords(1, _near(weight(vote.strength, vote.trust, vote.at_most)), ("绝对是假货!",))
     assert words(store) == {"": said, "listing-1": said}
 
 

@@ -196,7 +196,7 @@ def test_the_weight_that_a_voter_sees_is_what_its_vote_adds_to_the_standing(stor
         weights = [report(store, voter, now=now).page[0].counted.weight for voter in ("a", "b")]
         with store.read(HERE) as reader:
             votes = reader.current_votes.find_many([(THE_KETTLE, "a"), (THE_KETTLE, "b")]).values()
-        alone = [weight(vote.strength, vote.trust) for vote in votes]
+        alone = [weight(vote.strength, vote.trust, vote.at_most) for vote in votes]
         together = sum(w**2 for w in alone) ** 0.5
         assert sum(weights) == pytest.approx(sum(w**2 for w in alone) / together * (1.0 if now == NOW else 0.5))
 

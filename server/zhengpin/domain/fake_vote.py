@@ -32,3 +32,5 @@ class CountedFakeVote:
     strength: float
     trust: float
     """In its voter."""
+    at_most: float = 1.0
+    """`CurrentVote.at_most`."""

@@ -21,6 +21,8 @@ class CurrentVote:
     """`Voter.circle`, as it was when the vote was weighed."""
     strength: float = 0.0
     """What is known of it alone when it is cast, from 0 to 1: purchase, age of the voter, relation to the target."""
+    at_most: float = 1.0
+    """What it can count by the voter's age and relation, from 0 to 1."""
     bought: bool = False
     """The voter has ordered the goods, as was told."""
     related: bool = False

@@ -19,6 +19,7 @@ def fake_words(votes: Sequence[CountedFakeVote], now: datetime) -> FakeWords:
     """Add up votes on one target, the newest first. They halve with age, and a circle counts √Σw², as in `tallies`."""
     squares: defaultdict[str, float] = defaultdict(float)
     for vote in votes:
-        squares[vote.circle] += shrunk(grown(weight(vote.strength, vote.trust), vote.cast_at), now) ** 2
+        counts = weight(vote.strength, vote.trust, vote.at_most)
+        squares[vote.circle] += shrunk(grown(counts, vote.cast_at), now) ** 2
     sentences = dict.fromkeys(vote.sentence for vote in votes if vote.sentence)
     return FakeWords(len(votes), sum(map(sqrt, squares.values())), tuple(sentences)[:QUOTES])

@@ -86,7 +86,7 @@ class RunningTallies:
 
 def _grown(vote: CurrentVote) -> float:
     """The vote's weight as it is summed."""
-    return grown(weight(vote.strength, vote.trust), vote.cast_at)
+    return grown(weight(vote.strength, vote.trust, vote.at_most), vote.cast_at)
 
 
 def _circle_with(circle: CircleTally, votes: int, square: float, *, recommends: bool) -> CircleTally:

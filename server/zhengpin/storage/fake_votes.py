@@ -47,7 +47,13 @@ _STANDS = and_(
 )
 _COUNTED = (
     select(
-        _LATEST.c.listing_id, _LATEST.c.cast_at, _LATEST.c.sentence, _CURRENT.circle, _CURRENT.strength, _CURRENT.trust
+        _LATEST.c.listing_id,
+        _LATEST.c.cast_at,
+        _LATEST.c.sentence,
+        _CURRENT.circle,
+        _CURRENT.strength,
+        _CURRENT.trust,
+        _CURRENT.at_most,
     )
     .select_from(starting_from(_LATEST, tables.current_votes, _STANDS))
     .where(_CURRENT.why_not == "")
@@ -68,10 +74,7 @@ class FakeVoteReader:
     def counted(self, target: Target) -> list[CountedFakeVote]:
         """Of the latest `MOST_HEARD` on a target those that count, the newest first."""
         rows = self.scope.rows(_COUNTED, kind=target.kind, key=target.key)
-        return [
-            CountedFakeVote(row.listing_id, row.cast_at, row.sentence, row.circle, row.strength, row.trust)
-            for row in rows
-        ]
+        return [CountedFakeVote(*row) for row in rows]
 
     def called_fake(self, targets: Collection[Target]) -> set[Target]:
         """Those of the targets that anybody has ever called fake."""

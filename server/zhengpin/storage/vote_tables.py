@@ -72,6 +72,7 @@ current_votes = Table(
     column("cast_at", UtcDateTime),
     column("circle"),
     column("strength", Double),
+    column("at_most", Double),
     column("bought", Integer),
     column("related", Integer),
     column("trust", Double),

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from zhengpin.domain.vote import Target, Vote, WhyNotCounted
 from zhengpin.domain.vote_tally import CurrentVote, VoterTrust
-from zhengpin.reputation.weights import Bought, strength
+from zhengpin.reputation.weights import Bought, at_most, strength
 from zhengpin.storage.current_votes import Seat
 from zhengpin.storage.work import UnitOfWork
 from zhengpin.usecases.hear_fakes import Says, hear_fakes
@@ -65,6 +65,7 @@ class _Count:
             self._took_back.add(seat)
         why_not, window_id = _left_out(ballot, before)
         bought, related = self._dealings.bought(ballot), self._dealings.is_related(ballot)
+        age = vote.cast_at - ballot.voter.registered_at
         trust = self._trust_of(ballot) if why_not else self._trust_after(ballot, before)
         self._ledger.put_in(
             CurrentVote(
@@ -74,7 +75,8 @@ class _Count:
                 recommends=vote.recommends,
                 cast_at=vote.cast_at,
                 circle=ballot.voter.circle,
-                strength=strength(bought, vote.cast_at - ballot.voter.registered_at, is_related=related),
+                strength=strength(bought, age, is_related=related),
+                at_most=at_most(age, is_related=related),
                 bought=bought is Bought.VERIFIED,
                 related=related,
                 trust=trust.trust,

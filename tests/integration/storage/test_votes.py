@@ -92,7 +92,7 @@ def test_whoever_comes_to_vote_is_known_with_trust_and_inviter(store: Store) -> 
 
 
 def test_a_current_vote_takes_the_place_of_the_one_before(store: Store) -> None:
-    before = a_current_vote(related=True, strength=0.06)
+    before = a_current_vote(related=True, strength=0.06, at_most=0.2)
     after = a_current_vote(
         recommends=False, bought=True, trust=0.1 + 0.2, why_not=WhyNotCounted.DRIP, window_id="w", vote_id="again"
     )

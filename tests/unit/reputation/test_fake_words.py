@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -23,6 +24,11 @@ def test_strangers_add_up() -> None:
 
 def test_four_acquaintances_count_as_two() -> None:
     assert fake_words([said("a", 0.5) for _ in range(4)], NOW).weight == pytest.approx(1.0)
+
+
+def test_a_trusted_buyer_around_the_seller_counts_no_more_than_a_fifth() -> None:
+    related = replace(said("a", weight=1.0), at_most=0.2)
+    assert fake_words([related], NOW).weight == pytest.approx(0.2)
 
 
 def test_words_fade_by_half_in_180_days() -> None:

@@ -62,7 +62,7 @@ def worth(sums: RunningTallies, target: Target = TARGETS[0]) -> Evidence:
 
 def all_at_once(votes: list[CurrentVote]) -> tuple[dict[tuple[Target, str], CircleTally], list[Evidence]]:
     counted = [vote for vote in votes if vote.why_not is None]
-    weights = np.array([weight(vote.strength, vote.trust) for vote in counted], np.float64)
+    weights = np.array([weight(vote.strength, vote.trust, vote.at_most) for vote in counted], np.float64)
     at = np.array([vote.cast_at.timestamp() for vote in counted], np.float64)
     circles = circle_columns(
         np.array([TARGETS.index(vote.target) for vote in counted], int),

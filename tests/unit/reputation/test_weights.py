@@ -9,7 +9,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zhengpin.reputation.weights import EPOCH, HALF_LIFE, Bought, grown, grown_columns, shrunk, strength, weight
+from zhengpin.reputation.weights import (
+    EPOCH,
+    HALF_LIFE,
+    Bought,
+    at_most,
+    grown,
+    grown_columns,
+    shrunk,
+    strength,
+    weight,
+)
 
 MONTH = timedelta(days=30)
 MOMENTS = st.datetimes(datetime(1990, 1, 1), datetime(2090, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001 hypothesis adds it
@@ -39,7 +49,20 @@ def test_a_vote_weighs_by_purchase_age_and_relation(bought: Bought, days: int, r
 def test_a_purchase_makes_up_for_lacking_trust_but_counts_no_voter_twice(
     known: float, trust: float, counts: float
 ) -> None:
-    assert weight(known, trust) == pytest.approx(counts, abs=1e-4)
+    assert weight(known, trust, at_most=1.0) == pytest.approx(counts, abs=1e-4)
+
+
+@pytest.mark.parametrize("bought", Bought)
+@pytest.mark.parametrize(("days", "related", "part"), [(9, False, 0.3), (400, True, 0.2), (9, True, 0.06)])
+@given(trust=st.floats(0.0, 1.0))
+def test_neither_trust_nor_a_purchase_makes_up_for_youth_or_relation(
+    bought: Bought, days: int, related: bool, part: float, trust: float
+) -> None:
+    def counts(age: timedelta, *, is_related: bool) -> float:
+        return weight(strength(bought, age, is_related=is_related), trust, at_most(age, is_related=is_related))
+
+    stranger = counts(timedelta(days=400), is_related=False)
+    assert counts(timedelta(days=days), is_related=related) == pytest.approx(part * stranger)
 
 
 @given(weight=st.floats(0.01, 1), cast_at=MOMENTS)

@@ -115,7 +115,7 @@ def _make_votes() -> None:
         *_columns(sa.Integer, "recommends"),
         *_columns(_MOMENT, "cast_at"),
         *_columns(sa.String, "circle"),
-        *_columns(sa.Double, "strength"),
+        *_columns(sa.Double, "strength", "at_most"),
         *_columns(sa.Integer, "bought", "related"),
         *_columns(sa.Double, "trust"),
         *_columns(sa.String, "why_not", "window_id"),
