@@ -28,8 +28,12 @@ _OF_VOTER = (
     .order_by(_VOTES.number.desc())
     .limit(bindparam("most"))
 )
-_CLAIMED = select(tables.vote_orders.c.order_id, tables.vote_orders.c.voter_id).where(
-    among(tables.vote_orders, "orders", "order_id")
+_ORDERS = tables.vote_orders.c
+_VOTERS = tables.voters.c
+_CLAIMED = (
+    select(_ORDERS.order_id, _ORDERS.voter_id, _VOTERS.banned)
+    .outerjoin(tables.voters, (_VOTERS.marketplace == _ORDERS.marketplace) & (_VOTERS.voter_id == _ORDERS.voter_id))
+    .where(among(tables.vote_orders, "orders", "order_id"))
 )
 NEWEST = 2**63 - 1
 """A number that no vote reaches: before it lie all."""
@@ -65,9 +69,17 @@ class Votes(VoteReader):
         self.scope.insert(tables.votes, (_row_from_vote(vote, number) for number, vote in enumerate(votes, last + 1)))
 
     def claim_orders(self, orders: Mapping[str, str]) -> dict[str, str]:
-        """Note who names each order as its own purchase; give who named it first. An order is one voter's purchase."""
+        """Note who names each order as its own purchase; give whose it is. An order is one voter's purchase.
+
+        It is whose who named it first, unless that one was banned: then it is free again.
+        """
+        if not orders:
+            return {}
         self.scope.insert_new(tables.vote_orders, orders.items())
-        return {row.order_id: row.voter_id for row in self.scope.rows(_CLAIMED, orders=orders)} if orders else {}
+        claimed = self.scope.rows(_CLAIMED, orders=orders)
+        freed = {row.order_id: orders[row.order_id] for row in claimed if row.banned}
+        self.scope.upsert_distinct(tables.vote_orders, freed.items())
+        return {row.order_id: row.voter_id for row in claimed} | freed
 
 
 def _row_from_vote(vote: Vote, number: int) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from zhengpin.detectors.authorisation import covers
@@ -50,13 +50,12 @@ class Dealings:
     ordered: dict[str, frozenset[Target]] = field(default_factory=dict)
     """What each order bought, as listings name it; empty for orders that nobody told."""
     claimed: dict[str, str] = field(default_factory=dict)
-    """Who first named each order as its own."""
+    """Whose purchase each order is: who first named it in a vote on what it bought."""
 
     def bought(self, ballot: Ballot) -> Bought:
         """What is known of the voter's dealings with the goods."""
         order_id = ballot.vote.purchase.order_id if ballot.vote.purchase else ""
-        is_own_order = self.claimed.get(order_id) == ballot.voter.voter_id
-        if is_own_order and not self.ordered[order_id].isdisjoint(ballot.known.offered_as):
+        if self.claimed.get(order_id) == ballot.voter.voter_id and _names_order_of_goods(ballot, self.ordered):
             return Bought.VERIFIED
         supplier_id = ballot.voter.supplier_id
         sells = any((name, supplier_id) in self.sellers for name in ballot.known.offered_as)
@@ -87,14 +86,20 @@ def read_dealings(unit: UnitOfWork, ballots: Sequence[Ballot]) -> Dealings:
     owners = {
         each.vote.purchase.order_id: each.voter.voter_id
         for each in reversed(ballots)  # of two who name one order the first is believed
-        if each.vote.purchase and each.vote.purchase.order_id in ordered
+        if each.vote.purchase and _names_order_of_goods(each, ordered)
     }
     return Dealings(
         sellers=unit.listing_targets.offered_by(asked),
         suppliers=unit.suppliers.without_shops({each for ballot in ballots for each in ballot.suppliers_around}),
         ordered=ordered,
-        claimed=unit.votes.claim_orders(owners) if owners else {},
+        claimed=unit.votes.claim_orders(owners),
     )
+
+
+def _names_order_of_goods(ballot: Ballot, ordered: Mapping[str, frozenset[Target]]) -> bool:
+    """Whether the order that a vote names bought what it is on."""
+    purchase = ballot.vote.purchase
+    return purchase is not None and not ordered.get(purchase.order_id, frozenset()).isdisjoint(ballot.known.offered_as)
 
 
 def _ordered(unit: UnitOfWork, ballots: Sequence[Ballot]) -> dict[str, frozenset[Target]]:

@@ -1,0 +1,58 @@
+"""What voters have to do with what they vote on: whose purchase an order is, and what is known of it later."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from builders import NOW, a_listing, an_order_event
+from polls import DAY, HERE, cast, current_votes, open_polls
+from vote_builders import THE_KETTLE, a_vote, a_voter
+from zhengpin.domain.order import OrderEventKind
+from zhengpin.domain.vote import Purchase, Target, TargetKind, Vote
+from zhengpin.domain.vote_tally import CurrentVote
+from zhengpin.storage import Store
+
+
+def order_of(store: Store, *kinds: OrderEventKind, order_id: str = "order-1") -> None:
+    """An order of the kettle that was told: what happened to it."""
+    with store.begin(HERE) as unit:
+        unit.orders.record_many(
+            [
+                an_order_event(f"{order_id} {kind}", kind, order_id=order_id, listing_id="second", supplier_id="other")
+                for kind in kinds
+            ]
+        )
+
+
+def bought(voter_id: str, vote_id: str, **changes: Any) -> Vote:
+    """A vote of somebody who names the order."""
+    return a_vote(vote_id, voter_id=voter_id, purchase=Purchase("order-1"), **changes)
+
+
+def the_vote(store: Store, voter_id: str, target: Target = THE_KETTLE) -> CurrentVote:
+    """What a voter says of a target now."""
+    return next(each for each in current_votes(store) if (each.voter_id, each.target) == (voter_id, target))
+
+
+def test_who_names_an_order_on_what_it_did_not_buy_takes_it_from_nobody(store: Store) -> None:
+    open_polls(store, [a_voter("thief"), a_voter("buyer")])
+    with store.begin(HERE) as unit:
+        unit.listings.upsert_many([(a_listing("pan", brand="Zeta"), "gtin:other")], NOW)
+    order_of(store, OrderEventKind.PAID)
+    pan = Target(TargetKind.PRODUCT, "gtin:other")
+    cast(store, [bought("thief", "1", target=pan), bought("buyer", "2")])
+    assert (the_vote(store, "thief", pan).bought, the_vote(store, "buyer").bought) == (False, True)
+
+
+def test_an_order_that_a_banned_voter_named_is_free_again(store: Store) -> None:
+    open_polls(store, [a_voter("thief"), a_voter("buyer")])
+    order_of(store, OrderEventKind.PAID)
+    cast(store, [bought("thief", "1"), bought("buyer", "2")])
+    with store.begin(HERE) as unit:
+        unit.voters.upsert_many([a_voter("thief", banned=True)])
+    cast(store, [bought("buyer", "3", recommends=False, cast_at=NOW + DAY)])
+    assert the_vote(store, "buyer").bought
+    with store.begin(HERE) as unit:
+        unit.voters.upsert_many([a_voter("thief")])
+    cast(store, [bought("thief", "4", recommends=False, cast_at=NOW + DAY)])
+    assert not the_vote(store, "thief").bought, "it is the buyer's now"
