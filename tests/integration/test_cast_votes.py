@@ -77,19 +77,23 @@ def test_a_vote_is_stored_as_it_was_cast_and_counted_at_once(store: Store) -> No
 
 
 @pytest.mark.parametrize(
-    ("target", "problem"),
+    ("target", "field", "remedy"),
     [
-        (Target(TargetKind.PRODUCT, "listing:gone"), "listing 'gone' is not in this marketplace"),
-        (Target(TargetKind.PRODUCT, "gtin:06901234567892"), "product 'gtin:06901234567892' is not in this marketplace"),
-        (Target(TargetKind.BRAND, "Acme"), "brand 'Acme' is not in this marketplace"),
-        (Target(TargetKind.FACTORY, "nobody"), "factory 'nobody' is not in this marketplace"),
-        (Target(TargetKind.ORIGIN, "atlantis"), "origin 'atlantis' is not in this marketplace"),
+        (Target(TargetKind.PRODUCT, "listing:gone"), "target.listing_id: names 'gone'", "with UpsertListings"),
+        (Target(TargetKind.PRODUCT, "gtin:1"), "target.product_key: names 'gtin:1'", "name a listing of it"),
+        (Target(TargetKind.BRAND, "Acme"), "target.brand_id: names 'Acme'", "with RegisterBrands"),
+        (Target(TargetKind.FACTORY, "nobody"), "target.factory_id: names 'nobody'", "with UpsertSuppliers"),
+        (Target(TargetKind.ORIGIN, "atlantis"), "target.origin: names 'atlantis'", "write it as an origin_place"),
     ],
 )
-def test_a_vote_on_what_nobody_has_told_of_is_refused_alone(store: Store, target: Target, problem: str) -> None:
+def test_a_vote_on_what_nobody_has_told_of_is_refused_alone(
+    store: Store, target: Target, field: str, remedy: str
+) -> None:
     open_polls(store)
-    answered = cast(store, a_vote("astray", target=target), a_vote())
-    assert told(answered) == [problem, ""]
+    refused, fine = told(cast(store, a_vote("astray", target=target), a_vote()))
+    assert refused.startswith(field)
+    assert remedy in refused
+    assert fine == ""
     assert not stored(store, "astray")
 
 
@@ -102,7 +106,7 @@ def test_votes_of_who_is_not_known_is_banned_or_was_not_there_yet_are_refused(st
         a_vote("4", voter_id="new"),
     ]
     nobody, banned, early, fine = told(cast(store, *votes))
-    assert nobody == "voter 'nobody' is not in this marketplace"
+    assert nobody == "voter_id: names 'nobody', whom nobody has registered: tell of it with UpsertVoters first"
     what_to_do = "lift the ban with UpsertVoters, or leave the vote out"
     assert banned == f"voter_id: is of a voter whom the marketplace has banned: {what_to_do}"
     registered = "lies before the voter was registered (2026-03-01T12:00:00+00:00)"
@@ -342,7 +346,8 @@ def test_a_brand_is_known_by_all_its_names_and_only_once_it_is_registered(store:
     zeta = Target(TargetKind.BRAND, "zeta")
     with store.begin(HERE) as unit:
         unit.listings.upsert_many([(a_listing("z", brand="ZETA®", supplier_id="other"), "")], NOW)
-    assert told(cast(store, a_vote(target=zeta, voter_id="late"))) == ["brand 'zeta' is not in this marketplace"]
+    (refused,) = told(cast(store, a_vote(target=zeta, voter_id="late")))
+    assert refused.startswith("target.brand_id: names 'zeta', which is no brand here: ")
     with store.begin(HERE) as unit:
         unit.brands.upsert_many([a_brand("zeta", name="泽塔", aliases=("Zeta®",), owner_id="")], NOW)
     cast(store, a_vote(target=zeta, voter_id="late"))

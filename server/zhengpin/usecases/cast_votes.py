@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from zhengpin.domain.vote import OF_ONE_LISTING, Vote, Voter
+from zhengpin.domain.vote import OF_ONE_LISTING, Target, TargetKind, Vote, Voter
 from zhengpin.errors import FieldViolation, InvalidInput, NotFound, ZhengpinError
 from zhengpin.storage.store import Store
 from zhengpin.storage.work import UnitOfWork
@@ -90,7 +90,7 @@ class PollingStation:
             return None if _is_same(vote, stored) else _REUSED
         try:
             ballot = self._ballot(vote)
-        except (InvalidInput, NotFound) as problem:
+        except InvalidInput as problem:
             return problem
         self._stored[vote.vote_id] = ballot.vote
         self.taken.append(ballot)
@@ -99,9 +99,13 @@ class PollingStation:
     def _ballot(self, vote: Vote) -> Ballot:
         by = self._voters.get(vote.voter_id)
         if by is None:
-            raise NotFound("voter", vote.voter_id)
+            remedy = f"names {vote.voter_id!r}, whom nobody has registered: tell of it with UpsertVoters first"
+            raise InvalidInput(FieldViolation("voter_id", remedy))
         _check_voter(vote, by.voter)
-        known = self.targets.find(vote.target)
+        try:
+            known = self.targets.find(vote.target)
+        except NotFound:
+            raise _unknown(vote.target) from None
         return Ballot(replace(vote, target=known.target), by, known)
 
 
@@ -113,6 +117,27 @@ def _check_voter(vote: Vote, voter: Voter) -> None:
         registered = voter.registered_at.isoformat(timespec="seconds")
         remedy = f"lies before the voter was registered ({registered}): correct it, or the voter's registered_at"
         raise InvalidInput(FieldViolation("cast_at", remedy))
+
+
+def _unknown(asked: Target) -> InvalidInput:
+    """What is wrong with a target that nobody has told of, and how to tell of it."""
+    field, key = asked.kind.value, asked.key
+    match asked.kind:
+        case TargetKind.PRODUCT if key.startswith(OF_ONE_LISTING):
+            field, key = "listing_id", key.removeprefix(OF_ONE_LISTING)
+            remedy = "which is no listing here: tell of it with UpsertListings first, or correct the id"
+        case TargetKind.PRODUCT:
+            field = "product_key"
+            remedy = "which no listing offers: tell of one with UpsertListings first, or name a listing of it"
+        case TargetKind.BRAND:
+            field = "brand_id"
+            remedy = "which is no brand here: register it with RegisterBrands first, or correct the id (no name)"
+        case TargetKind.FACTORY:
+            field = "factory_id"
+            remedy = "which is no supplier here: tell of it with UpsertSuppliers first, or correct the id (no name)"
+        case TargetKind.ORIGIN:
+            remedy = "a place that no listing names: write it as an origin_place of UpsertListings does"
+    return InvalidInput(FieldViolation(f"target.{field}", f"names {key!r}, {remedy}"))
 
 
 def _is_same(vote: Vote, stored: Vote) -> bool:

@@ -304,7 +304,7 @@ class Purchase(_message.Message):
     ORDER_ID_FIELD_NUMBER: _builtins.int
     PROOF_FIELD_NUMBER: _builtins.int
     order_id: _builtins.str
-    """An order of RecordOrders; it is looked up."""
+    """An order of RecordOrders; it is looked up. One that nobody has told of refuses no vote, and proves nothing."""
     proof: _builtins.str
     """A receipt's URI or hash; kept for people."""
     def __init__(
