@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from builders import NOW, a_listing, an_order_event
 from polls import DAY, HERE, cast, current_votes, open_polls
 from vote_builders import THE_KETTLE, a_vote, a_voter
@@ -42,6 +44,14 @@ def test_who_names_an_order_on_what_it_did_not_buy_takes_it_from_nobody(store: S
     pan = Target(TargetKind.PRODUCT, "gtin:other")
     cast(store, [bought("thief", "1", target=pan), bought("buyer", "2")])
     assert (the_vote(store, "thief", pan).bought, the_vote(store, "buyer").bought) == (False, True)
+
+
+@pytest.mark.parametrize("undone", [OrderEventKind.CANCELLED, OrderEventKind.RETURNED, OrderEventKind.REFUNDED])
+def test_an_order_that_was_undone_proves_no_purchase(store: Store, undone: OrderEventKind) -> None:
+    open_polls(store, [a_voter("buyer")])
+    order_of(store, OrderEventKind.PAID, OrderEventKind.DELIVERED, undone)
+    cast(store, [bought("buyer", "1")])
+    assert (the_vote(store, "buyer").bought, the_vote(store, "buyer").strength) == (False, 0.3)
 
 
 def test_an_order_that_a_banned_voter_named_is_free_again(store: Store) -> None:

@@ -34,7 +34,11 @@ _SUMS = tuple(func.sum(_COUNTS[field.name]).label(field.name) for field in field
 """The counts of a summary, in its order."""
 _LINES = tables.order_lines.c
 _BOUGHT = select(_LINES.order_id, _LINES.listing_id).where(
-    among(tables.order_lines, "orders", "order_id"), _LINES.paid_at.is_not(None), _LINES.cancelled == 0
+    among(tables.order_lines, "orders", "order_id"),
+    _LINES.paid_at.is_not(None),
+    _LINES.cancelled == 0,
+    _LINES.returned == 0,
+    _LINES.refunded == 0,
 )
 _UNITS = select(_SALES.listing_id, _SALES.units).where(among(tables.listing_sales, "ids", "listing_id"))
 
@@ -77,7 +81,7 @@ class OrderReader:
         return {row[0]: int(row[1]) for row in self.scope.rows(_UNITS, ids=listing_ids)} if listing_ids else {}
 
     def bought(self, order_ids: Collection[str]) -> dict[str, frozenset[str]]:
-        """The listings of which each order paid for something and did not cancel it, by order."""
+        """The listings of which each order paid for something, by order; not cancelled, returned or refunded since."""
         found: defaultdict[str, set[str]] = defaultdict(set)
         for row in self.scope.rows(_BOUGHT, orders=order_ids) if order_ids else ():
             found[row.order_id].add(row.listing_id)
