@@ -67,7 +67,7 @@ def test_what_buyers_wrote_is_quoted_with_its_event() -> None:
 
 
 def test_what_votes_rest_on_can_be_looked_up_and_who_voted_can_not() -> None:
-    said = FakeWords(6, 2.4, ("绝对是假货!",))
+    said = FakeWords(6, 2.4, ("绝对是假货!加微信lihua1988,电话138 0013 8000",))
     votes = replace(votes_on(), undecided=(a_window(),), fake_words=said)
     evidence = observe(a_snapshot(votes=votes_around(votes))).evidence
     (standing,) = evidence["votes.product_board"]
@@ -75,7 +75,9 @@ def test_what_votes_rest_on_can_be_looked_up_and_who_voted_can_not() -> None:
     assert standing.quote == "90% recommend it (80% to 95%); 20.0 effective votes of 12 circles"
     window = Evidence("vote_window", "window-1", "20 votes within an hour")
     assert evidence["votes.product_alarms"] == (window,)
-    assert evidence["votes.product_fake_weight"] == (Evidence("vote_text", "votes.product", "绝对是假货!"),)
+    assert evidence["votes.product_fake_weight"] == (
+        Evidence("vote_text", "votes.product", "绝对是假货!加微信***,电话***"),
+    )
 
 
 def test_an_authorisation_names_every_letter_of_its_path() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from zhengpin.detectors.contacts import without_contacts
 from zhengpin.domain.hit import Evidence
 from zhengpin.domain.snapshot import Snapshot
 from zhengpin.domain.vote import TargetKind
@@ -61,7 +62,7 @@ def _note_standing(sheet: Sheet, name: str, votes: VotesOn) -> None:
 
 
 def _note_fake_words(sheet: Sheet, name: str, said: FakeWords) -> None:
-    quotes = [Evidence("vote_text", name, quote) for quote in said.quotes]
+    quotes = [Evidence("vote_text", name, without_contacts(quote)) for quote in said.quotes]
     sheet.note(f"{name}_fake_votes", said.votes, *quotes)
     sheet.note(f"{name}_fake_weight", said.weight, *quotes)
 
