@@ -27,11 +27,14 @@ def test_a_rule_of_votes_that_claims_to_be_proof_is_refused() -> None:
     assert said == "packs/test.yaml:13: test.rule: votes are no proof: write `proof: statistical`"
 
 
-def test_a_rule_of_votes_alone_that_claims_to_be_of_another_family_is_refused() -> None:
-    said = problems(a_rule(when=f"{BLACK} and known(votes.product_board)", family="price"))
-    assert said == "packs/test.yaml:8: test.rule: it stands on votes alone: write `family: votes`"
+@pytest.mark.parametrize(
+    "beside", ["known(votes.product_board)", "known(price.paid)", "price.paid >= 0", "brand.gated"]
+)
+def test_a_rule_that_hears_of_votes_and_claims_to_be_of_another_family_is_refused(beside: str) -> None:
+    said = problems(a_rule(when=f"{BLACK} and {beside}", family="price"))
+    assert said == "packs/test.yaml:8: test.rule: it stands on votes: write `family: votes`"
 
 
 def test_votes_may_join_what_is_known_otherwise() -> None:
-    joined = a_rule(when=f"{BLACK} and brand.gated", family="price")
-    assert read_pack(a_pack_text(joined, a_rule("two", BLACK, family="votes")), "a.yaml", WITH_VOTES).rules
+    joined = a_rule(when=f"{BLACK} and brand.gated", family="votes")
+    assert read_pack(a_pack_text(joined, a_rule("two", "brand.gated", family="price")), "a.yaml", WITH_VOTES).rules

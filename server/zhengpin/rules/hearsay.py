@@ -16,20 +16,21 @@ _VOTES = "votes."
 
 
 def hearsay_as_proof(document: Document, form: PackForm, catalogue: Mapping[str, Signal]) -> Iterable[PackProblem]:
-    """Find rules of votes that claim to be proof, and rules that hear of votes alone and claim to be of another family.
+    """Find rules of votes that claim to be proof, and rules that hear of votes and claim to be of another family.
 
-    Either would let votes alone hold, demote or delist a listing.
+    Either would let votes alone hold, demote or delist a listing. What else a rule asks makes no difference: whether
+    a condition beside the votes is evidence, or true of every listing, nobody can tell by looking at it.
     """
     for number, rule in enumerate(form.rules):
         if rule.family is Family.VOTES and rule.proof is Proof.DETERMINISTIC:
             line = document.line(("rules", number, "proof"))
             yield PackProblem(document.file, line, rule.id, "votes are no proof", "write `proof: statistical`")
-        elif rule.family is not Family.VOTES and _hears_votes_alone(rule, catalogue):
+        elif rule.family is not Family.VOTES and _hears_votes(rule, catalogue):
             line = document.line(("rules", number, "family"))
-            yield PackProblem(document.file, line, rule.id, "it stands on votes alone", "write `family: votes`")
+            yield PackProblem(document.file, line, rule.id, "it stands on votes", "write `family: votes`")
 
 
-def _hears_votes_alone(rule: RuleForm, catalogue: Mapping[str, Signal]) -> bool:
+def _hears_votes(rule: RuleForm, catalogue: Mapping[str, Signal]) -> bool:
     condition = parse(rule.when, catalogue).condition
     named = signals_named(condition) if condition is not None else ()
-    return bool(named) and all(signal.name.startswith(_VOTES) for signal in named)
+    return any(signal.name.startswith(_VOTES) for signal in named)
