@@ -5,13 +5,10 @@ from __future__ import annotations
 from zhengpin.detectors.contacts import without_contacts
 from zhengpin.domain.hit import Evidence
 from zhengpin.domain.snapshot import Snapshot
-from zhengpin.domain.vote import TargetKind
+from zhengpin.domain.vote import OF_ONE_LISTING, TargetKind
 from zhengpin.domain.vote_window import VoteWindow
 from zhengpin.domain.votes_around import FakeWords, VotesOn
 from zhengpin.signals.sheet import Sheet
-
-OF_ONE_LISTING = "listing:"
-"""What the keys of products begin with that can't be told over their sellers."""
 
 
 def note_votes(sheet: Sheet, snapshot: Snapshot) -> None:
