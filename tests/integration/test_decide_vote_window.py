@@ -155,6 +155,18 @@ def test_one_who_votes_again_from_within_a_window_waits_for_the_decision(store: 
     assert_sums_are_those_of_the_votes(store)
 
 
+def test_one_whose_vote_was_kept_out_counts_with_another_unless_it_was_cast_in_the_window_too(store: Store) -> None:
+    raise_a_window(store)
+    decide(store, UPHELD)
+    within, later = (votes_of(grown_ups(1), cast_at=moment)[0] for moment in (NOW - timedelta(minutes=30), LATER))
+    cast(store, [replace(within, vote_id="within")])
+    cast(store, [replace(later, vote_id="later", voter_id="voter-1")])
+    again = {vote.vote_id: vote for vote in current_votes(store) if vote.vote_id in {"within", "later"}}
+    assert (again["within"].why_not, again["within"].window_id) == (WhyNotCounted.BURST, "window-1")
+    assert (again["later"].why_not, again["later"].window_id) == (None, "")
+    assert_sums_are_those_of_the_votes(store)
+
+
 def test_more_votes_than_one_unit_of_work_takes_are_let_in_page_by_page(sqlite_url: str) -> None:
     store = Store(sqlite_url)
     people = grown_ups(AT_ONCE + 50)

@@ -7,13 +7,13 @@ from datetime import datetime
 
 from zhengpin.domain.vote import Target, Vote, WhyNotCounted
 from zhengpin.domain.vote_tally import CurrentVote, VoterTrust
-from zhengpin.reputation.weights import Bought, at_most, strength
+from zhengpin.domain.vote_window import VoteWindow
 from zhengpin.storage.current_votes import Seat
 from zhengpin.storage.work import UnitOfWork
 from zhengpin.usecases.hear_fakes import Says, hear_fakes
 from zhengpin.usecases.stand_targets import stand_targets
 from zhengpin.usecases.vote_ledger import VoteLedger
-from zhengpin.usecases.vote_strength import Ballot, read_dealings
+from zhengpin.usecases.vote_strength import Ballot, read_dealings, with_dealings
 from zhengpin.usecases.vote_targets import TargetFinder
 from zhengpin.usecases.voter_record import after_vote, new_voter
 from zhengpin.usecases.watch_bursts import BurstAlarm, burst_alarms
@@ -46,6 +46,8 @@ class _Count:
         seats = {(each.vote.target, each.vote.voter_id) for each in ballots}
         circles = {(each.vote.target, each.voter.circle) for each in ballots}
         self._ledger = VoteLedger(unit, seats, circles)
+        before = [vote for seat in seats if (vote := self._ledger.vote_of(seat)) is not None]
+        self._windows = unit.vote_windows.find_many({vote.window_id for vote in before} - {""})
         self._trust = {each.voter.voter_id: each.by.trust for each in ballots if each.by.trust is not None}
         self._voted: set[str] = set()
         self._standing: dict[Seat, Vote] = {}
@@ -63,27 +65,21 @@ class _Count:
         if before is not None:
             self._ledger.take_back(seat)
             self._took_back.add(seat)
-        why_not, window_id = _left_out(ballot, before)
+        why_not, window_id = self._left_out(ballot, before)
         bought, related = self._dealings.bought(ballot), self._dealings.is_related(ballot)
-        age = vote.cast_at - ballot.voter.registered_at
         trust = self._trust_of(ballot) if why_not else self._trust_after(ballot, before)
-        self._ledger.put_in(
-            CurrentVote(
-                target=vote.target,
-                voter_id=vote.voter_id,
-                vote_id=vote.vote_id,
-                recommends=vote.recommends,
-                cast_at=vote.cast_at,
-                circle=ballot.voter.circle,
-                strength=strength(bought, age, is_related=related),
-                at_most=at_most(age, is_related=related),
-                bought=bought is Bought.VERIFIED,
-                related=related,
-                trust=trust.trust,
-                why_not=why_not,
-                window_id=window_id,
-            )
+        current = CurrentVote(
+            target=vote.target,
+            voter_id=vote.voter_id,
+            vote_id=vote.vote_id,
+            recommends=vote.recommends,
+            cast_at=vote.cast_at,
+            circle=ballot.voter.circle,
+            trust=trust.trust,
+            why_not=why_not,
+            window_id=window_id,
         )
+        self._ledger.put_in(with_dealings(current, ballot, bought, is_related=related))
 
     @property
     def fresh(self) -> list[CurrentVote]:
@@ -118,9 +114,15 @@ class _Count:
         vote = ballot.vote
         return self._trust.get(vote.voter_id) or new_voter(vote.voter_id, vote.cast_at.timestamp())
 
+    def _left_out(self, ballot: Ballot, before: CurrentVote | None) -> tuple[WhyNotCounted | None, str]:
+        """Why a vote does not count, and the window that it stays in with what its voter said before."""
+        if before is not None and before.why_not is not None:
+            window = self._windows.get(before.window_id)
+            if window is not None and _keeps(window, ballot.vote):
+                return before.why_not, before.window_id
+        return (WhyNotCounted.OWN_TARGET if ballot.is_on_own_target else None), ""
 
-def _left_out(ballot: Ballot, before: CurrentVote | None) -> tuple[WhyNotCounted | None, str]:
-    """Why a vote does not count, and its window: what lies in one stays there until a person has decided."""
-    if before is not None and before.window_id and before.why_not is not None:
-        return before.why_not, before.window_id
-    return (WhyNotCounted.OWN_TARGET if ballot.is_on_own_target else None), ""
+
+def _keeps(window: VoteWindow, vote: Vote) -> bool:
+    """Whether a voter stays in a window with another vote: until a person has decided, and then if cast within it."""
+    return window.decision is None or window.cast_from <= vote.cast_at <= window.cast_until
