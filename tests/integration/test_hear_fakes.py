@@ -14,6 +14,7 @@ from zhengpin.domain.vote import Target, TargetKind, Vote, VoteTag, WhyNotCounte
 from zhengpin.domain.votes_around import FakeWords
 from zhengpin.reputation.weights import weight
 from zhengpin.storage import Store
+from zhengpin.storage.fake_votes import MOST_HEARD
 from zhengpin.usecases.cast_votes import cast_votes
 from zhengpin.usecases.hear_fakes import count_fakes, fake_vote, hear_fakes
 
@@ -121,3 +122,16 @@ def test_a_vote_that_is_left_out_is_heard_again_once_it_counts(store: Store) -> 
             unit.current_votes.put_many([standing])
             count_fakes(unit, {THE_KETTLE, Target(TargetKind.BRAND, "acme")}, NOW)
         assert {listing_id: each.weight for listing_id, each in words(store).items()} == left
+
+
+def test_very_many_votes_that_weigh_next_to_nothing_silence_nobody(store: Store) -> None:
+    cast(store, a_warning("honest", "绝对是假货!", listing_id="listing-1", cast_at=NOW - timedelta(days=1)))
+    crowd = [a_warning(f"new-{number}", tags=(VoteTag.FAKE,)) for number in range(2 * MOST_HEARD)]
+    cast(store, *crowd[:MOST_HEARD], trust=0.0001)
+    cast(store, *crowd[MOST_HEARD:])
+    with store.begin(HERE) as unit:
+        banned = [a_current_vote(vote.voter_id, why_not=WhyNotCounted.BANNED) for vote in crowd[MOST_HEARD:]]
+        unit.current_votes.put_many(banned)
+        count_fakes(unit, {THE_KETTLE}, NOW)
+    assert words(store)["listing-1"].quotes == ("绝对是假货!",)
+    assert words(store)[""].votes == MOST_HEARD

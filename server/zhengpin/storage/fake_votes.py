@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import TypeAlias
 
 from pydantic_core import from_json, to_json
@@ -18,7 +19,7 @@ from zhengpin.storage.scope import Scope
 from zhengpin.storage.sets import HERE, among, starting_from
 
 MOST_HEARD = 200
-"""The latest on a target: who says it before so many says nothing new."""
+"""On a target, the weightiest, and of those the latest: many that weigh nothing must not silence the others."""
 ON_ANY_LISTING = ""
 """Stands for all listings of a target together."""
 
@@ -32,32 +33,31 @@ _WORDS_OF = tables.fake_words.c
 _AT_SEATS = select(_FAKE.target_kind, _FAKE.target_key, _FAKE.voter_id).where(
     among(tables.fake_votes, "seats", "target_kind", "target_key", "voter_id")
 )
-_LATEST = (
-    select(tables.fake_votes)
-    .where(_FAKE.marketplace == HERE, _FAKE.target_kind == bindparam("kind"), _FAKE.target_key == bindparam("key"))
-    .order_by(_FAKE.cast_at.desc(), _FAKE.voter_id.desc())
-    .limit(MOST_HEARD)
-    .subquery()
-)
 _STANDS = and_(
     _CURRENT.marketplace == HERE,
-    _CURRENT.target_kind == _LATEST.c.target_kind,
-    _CURRENT.target_key == _LATEST.c.target_key,
-    _CURRENT.voter_id == _LATEST.c.voter_id,
+    _CURRENT.target_kind == _FAKE.target_kind,
+    _CURRENT.target_key == _FAKE.target_key,
+    _CURRENT.voter_id == _FAKE.voter_id,
 )
 _COUNTED = (
     select(
-        _LATEST.c.listing_id,
-        _LATEST.c.cast_at,
-        _LATEST.c.sentence,
+        _FAKE.listing_id,
+        _FAKE.cast_at,
+        _FAKE.sentence,
         _CURRENT.circle,
         _CURRENT.strength,
         _CURRENT.trust,
         _CURRENT.at_most,
     )
-    .select_from(starting_from(_LATEST, tables.current_votes, _STANDS))
-    .where(_CURRENT.why_not == "")
-    .order_by(_LATEST.c.cast_at.desc(), _LATEST.c.voter_id.desc())
+    .select_from(starting_from(tables.fake_votes, tables.current_votes, _STANDS))
+    .where(
+        _FAKE.marketplace == HERE,
+        _FAKE.target_kind == bindparam("kind"),
+        _FAKE.target_key == bindparam("key"),
+        _CURRENT.why_not == "",
+    )
+    .order_by((_CURRENT.strength * _CURRENT.trust).desc(), _FAKE.cast_at.desc(), _FAKE.voter_id.desc())
+    .limit(MOST_HEARD)
 )
 _SAID = select(_WORDS_OF.target_kind, _WORDS_OF.target_key).where(
     among(tables.fake_words, "said", "target_kind", "target_key", "listing_id")
@@ -72,9 +72,9 @@ class FakeVoteReader:
     scope: Scope
 
     def counted(self, target: Target) -> list[CountedFakeVote]:
-        """Of the latest `MOST_HEARD` on a target those that count, the newest first."""
+        """The `MOST_HEARD` weightiest of those on a target that count, the newest first."""
         rows = self.scope.rows(_COUNTED, kind=target.kind, key=target.key)
-        return [CountedFakeVote(*row) for row in rows]
+        return sorted((CountedFakeVote(*row) for row in rows), key=attrgetter("cast_at"), reverse=True)
 
     def called_fake(self, targets: Collection[Target]) -> set[Target]:
         """Those of the targets that anybody has ever called fake."""

@@ -186,7 +186,6 @@ fake_votes = Table(
     column("listing_id"),
     column("cast_at", UtcDateTime),
     column("sentence", Text),
-    Index(None, "marketplace", *_TARGET, "cast_at"),
     sqlite_with_rowid=False,
 )
 

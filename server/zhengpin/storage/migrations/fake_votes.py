@@ -28,7 +28,6 @@ def hear_fake_votes() -> None:
         sa.Column("listing_id", sa.String, nullable=False),
         sa.Column("cast_at", _MOMENT, nullable=False),
         sa.Column("sentence", sa.Text, nullable=False),
-        sa.Index(None, "marketplace", *_TARGET, "cast_at"),
         sqlite_with_rowid=False,
     )
     op.create_table(
