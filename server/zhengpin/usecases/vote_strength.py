@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from zhengpin.detectors.authorisation import covers
 from zhengpin.domain.supplier import Supplier, SupplierKind
 from zhengpin.domain.vote import Target, Vote, Voter
-from zhengpin.domain.vote_tally import KnownVoter
-from zhengpin.reputation.weights import Bought
+from zhengpin.domain.vote_tally import CurrentVote, KnownVoter
+from zhengpin.reputation.weights import Bought, at_most, strength
 from zhengpin.storage.work import UnitOfWork
 from zhengpin.usecases.vote_targets import KnownTarget
 
@@ -75,6 +75,19 @@ class Dealings:
             return False
         scopes = supplier.licence_scope
         return not scopes or not known.category or any(covers(scope, known.category) for scope in scopes)
+
+
+def with_dealings(vote: CurrentVote, ballot: Ballot, bought: Bought, *, is_related: bool) -> CurrentVote:
+    """A current vote with what its voter has to do with the goods, and what it weighs by that."""
+    age = ballot.vote.cast_at - ballot.voter.registered_at
+    return replace(
+        vote,
+        circle=ballot.voter.circle,
+        strength=strength(bought, age, is_related=is_related),
+        at_most=at_most(age, is_related=is_related),
+        bought=bought is Bought.VERIFIED,
+        related=is_related,
+    )
 
 
 def read_dealings(unit: UnitOfWork, ballots: Sequence[Ballot]) -> Dealings:
