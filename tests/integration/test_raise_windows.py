@@ -12,7 +12,6 @@ from builders import NOW
 from polls import (
     DAY,
     HERE,
-    TARGETS,
     assert_sums_are_those_of_the_votes,
     at,
     cast,
@@ -26,6 +25,7 @@ from vote_builders import THE_KETTLE, a_vote
 from zhengpin.domain.hit import Text
 from zhengpin.domain.standing import Board, Proposal, Standing
 from zhengpin.domain.vote import Voter, WhyNotCounted
+from zhengpin.domain.vote_lists import WindowFilter
 from zhengpin.domain.vote_window import VoteWindow, WindowDecision
 from zhengpin.reputation.trust import TrustSolution, solve_trust
 from zhengpin.reputation.vote_columns import VoteColumns
@@ -70,8 +70,9 @@ def attacked(store: Store) -> Store:
 
 
 def windows(store: Store) -> list[VoteWindow]:
+    """The first raised first."""
     with store.read(HERE) as reader:
-        return reader.vote_windows.of_targets(TARGETS)
+        return [*reversed(reader.vote_windows.list(WindowFilter(), 99).windows)]
 
 
 def standing(store: Store) -> Standing:

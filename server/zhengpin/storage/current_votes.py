@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, TypeAlias
 
 from sqlalchemy import bindparam, func, select
@@ -23,15 +22,6 @@ _KEY = (_CURRENT.target_kind, _CURRENT.target_key, _CURRENT.voter_id)
 _ALL_COLUMNS = [column for column in tables.current_votes.columns if column.name != "marketplace"]
 
 _AT_SEATS = select(*_ALL_COLUMNS).where(among(tables.current_votes, "seats", "target_kind", "target_key", "voter_id"))
-_OF_TARGET = (
-    select(*_ALL_COLUMNS)
-    .where(
-        among(tables.current_votes, "targets", "target_kind", "target_key"),
-        _CURRENT.cast_at >= bindparam("since", type_=_CURRENT.cast_at.type),
-        _CURRENT.cast_at < bindparam("until", type_=_CURRENT.cast_at.type),
-    )
-    .order_by(_CURRENT.cast_at, _CURRENT.voter_id)
-)
 _LATEST = (
     select(*_ALL_COLUMNS)
     .where(
@@ -68,7 +58,6 @@ _COUNTS = (
     .where(_CURRENT.marketplace == HERE, _CURRENT.voter_id == bindparam("voter_id"))
     .group_by(_CURRENT.why_not)
 )
-_ALL = select(*_ALL_COLUMNS).where(_CURRENT.marketplace == HERE).order_by(*_KEY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +79,6 @@ class CurrentVoteReader:
         rows = self.scope.rows(_LATEST, kind=target.kind, key=target.key, most=most)
         return [current_from_row(row) for row in rows]
 
-    def of_target(self, target: Target, since: datetime, until: datetime) -> list[CurrentVote]:
-        """The votes on a target that were cast in a span of time (its end excluded), in the order of casting."""
-        rows = self.scope.rows(_OF_TARGET, targets=[(target.kind, target.key)], since=since, until=until)
-        return [current_from_row(row) for row in rows]
-
     def of_voter(self, voter_id: str, why_not: WhyNotCounted | None, most: int) -> list[CurrentVote]:
         """Votes of a voter that share one reason not to count, or that count: at most so many."""
         rows = self.scope.rows(_OF_VOTER, voter_id=voter_id, why_not=why_not or "", most=most)
@@ -114,10 +98,6 @@ class CurrentVoteReader:
         """How many current votes of a voter are left out for each reason; under `None` those that count."""
         rows = self.scope.rows(_COUNTS, voter_id=voter_id)
         return {WhyNotCounted(row.why_not) if row.why_not else None: row.votes for row in rows}
-
-    def all(self) -> Iterator[CurrentVote]:
-        """Every current vote, by target and voter, a page at a time."""
-        return map(current_from_row, self.scope.stream(_ALL))
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,11 +30,6 @@ _ALARMED = (
     .distinct()
     .where(among(tables.vote_windows, "targets", "target_kind", "target_key"), tables.UNDECIDED)
 )
-_OF_TARGETS = (
-    select(_WINDOWS.body)
-    .where(among(tables.vote_windows, "targets", "target_kind", "target_key"))
-    .order_by(_WINDOWS.raised_at, _WINDOWS.window_id)
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +56,6 @@ class VoteWindowReader:
         asked = [(target.kind, target.key) for target in targets]
         rows = self.scope.rows(_ALARMED, targets=asked) if asked else ()
         return frozenset(Target(TargetKind(row.target_kind), row.target_key) for row in rows)
-
-    def of_targets(self, targets: Collection[Target]) -> list[VoteWindow]:
-        """Every window on the targets, decided or not, the first raised first."""
-        if not targets:
-            return []
-        rows = self.scope.rows(_OF_TARGETS, targets=[(target.kind, target.key) for target in targets])
-        return [codec.VOTE_WINDOW.from_text(row.body) for row in rows]
 
     def list(self, asked: WindowFilter, page_size: int, page_token: str = "") -> WindowPage:
         """A page of windows, the latest first; undecided ones come in the order in which they are due.

@@ -105,12 +105,11 @@ def test_a_current_vote_takes_the_place_of_the_one_before(store: Store) -> None:
             }
 
 
-def test_votes_on_a_target_are_found_by_time_and_the_latest_first(store: Store) -> None:
+def test_the_votes_that_were_cast_last_on_a_target_are_found_the_latest_first(store: Store) -> None:
     votes = [a_current_vote(f"voter-{n}", cast_at=NOW + timedelta(hours=n)) for n in range(4)]
     with store.begin(HERE) as unit:
         unit.current_votes.put_many([*votes, a_current_vote("elsewhere", target=ACME)])
     with store.read(HERE) as reader:
-        assert reader.current_votes.of_target(THE_KETTLE, votes[1].cast_at, votes[3].cast_at) == votes[1:3]
         assert reader.current_votes.latest_of_target(THE_KETTLE, 3) == votes[:0:-1]
 
 
@@ -153,7 +152,6 @@ def test_a_target_is_alarmed_while_one_of_its_windows_waits_for_a_person(store: 
         assert unit.vote_windows.alarmed([THE_KETTLE, ACME]) == {THE_KETTLE, ACME}
         unit.vote_windows.put_many([a_window("2", decided_at=NOW)])
         assert unit.vote_windows.alarmed([THE_KETTLE, ACME]) == {ACME}
-        assert [window.window_id for window in unit.vote_windows.of_targets([THE_KETTLE])] == ["1", "2"]
 
 
 def test_changes_of_boards_are_numbered_and_the_place_that_was_reached_is_kept(store: Store) -> None:
