@@ -11,6 +11,7 @@ from zhengpin.v1 import model_pb2, model_service_pb2
 from zhengpin_client import words
 from zhengpin_client.cli.actor import ActorOption
 from zhengpin_client.cli.model_tables import comparison_table, model_table, story
+from zhengpin_client.cli.opposites import is_first
 from zhengpin_client.cli.session import Session
 from zhengpin_client.cli.tables import plain
 from zhengpin_client.words import phrase
@@ -91,13 +92,15 @@ def promote(  # noqa: PLR0917 - typer's options
     context: typer.Context,
     version: VersionArgument,
     actor: ActorOption,
-    live: Annotated[bool, typer.Option("--live/--shadow", help="Have it serve, or score beside the live one.")],
+    live: Annotated[bool, typer.Option("--live", help="Have it serve.")] = False,
+    shadow: Annotated[bool, typer.Option("--shadow", help="Have it score beside the live one.")] = False,
     note: NoteOption = "",
     force: Annotated[bool, typer.Option("--force", help="Though it isn't proven to be as good; say why.")] = False,
 ) -> None:
     """Have a version serve, or put it in shadow."""
     session: Session = context.obj
-    stage = model_pb2.MODEL_STAGE_LIVE if live else model_pb2.MODEL_STAGE_SHADOW
+    serves = is_first(live=live, shadow=shadow)
+    stage = model_pb2.MODEL_STAGE_LIVE if serves else model_pb2.MODEL_STAGE_SHADOW
     with session.connect() as zhengpin:
         promoted = zhengpin.promote_model(version, stage, actor, note=note, force=force)
     if session.as_json:

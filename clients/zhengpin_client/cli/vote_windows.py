@@ -8,6 +8,7 @@ import typer
 
 from zhengpin.v1 import vote_pb2
 from zhengpin_client.cli.actor import ActorOption
+from zhengpin_client.cli.opposites import is_first
 from zhengpin_client.cli.session import Session
 from zhengpin_client.cli.vote_options import LimitOption, target_named
 from zhengpin_client.cli.vote_tables import window_story
@@ -43,16 +44,18 @@ def list_windows(
 
 
 @app.command()
-def decide(
+def decide(  # noqa: PLR0917 - typer's options
     context: typer.Context,
     window_id: Annotated[str, typer.Argument(metavar="ID", help="A window's id.")],
     actor: ActorOption,
-    uphold: Annotated[bool, typer.Option("--uphold/--lift", help="Its votes stay out, or count again.")],
+    uphold: Annotated[bool, typer.Option("--uphold", help="Its votes stay out of the count.")] = False,
+    lift: Annotated[bool, typer.Option("--lift", help="Its votes count again.")] = False,
     note: Annotated[str, typer.Option(help="Why; it stays with the window.")] = "",
 ) -> None:
     """Decide on a window: its votes stay out of the count, or count again."""
     session: Session = context.obj
-    decision = vote_pb2.VOTE_WINDOW_DECISION_UPHELD if uphold else vote_pb2.VOTE_WINDOW_DECISION_LIFTED
+    upheld = is_first(uphold=uphold, lift=lift)
+    decision = vote_pb2.VOTE_WINDOW_DECISION_UPHELD if upheld else vote_pb2.VOTE_WINDOW_DECISION_LIFTED
     with session.connect() as zhengpin:
         window = zhengpin.decide_vote_window(window_id, decision, actor, note=note)
     if session.as_json:

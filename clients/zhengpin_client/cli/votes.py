@@ -11,6 +11,7 @@ import typer
 from zhengpin.v1 import vote_pb2
 from zhengpin_client.catalog import refusals
 from zhengpin_client.cli.choices import chosen
+from zhengpin_client.cli.opposites import is_first
 from zhengpin_client.cli.session import Session
 from zhengpin_client.cli.tables import plain
 from zhengpin_client.cli.vote_options import TargetArgument, target_named
@@ -29,7 +30,8 @@ def cast(  # noqa: PLR0917 - typer's options
     context: typer.Context,
     target: TargetArgument,
     voter: Annotated[str, typer.Option(help="Who votes: a voter that was imported.")],
-    recommend: Annotated[bool, typer.Option("--recommend/--warn", help="What the voter says of it.")],
+    recommend: Annotated[bool, typer.Option("--recommend", help="The voter recommends it.")] = False,
+    warn: Annotated[bool, typer.Option("--warn", help="The voter warns of it.")] = False,
     tag: Annotated[list[str] | None, typer.Option(help="A reason, such as genuine or fake; may be repeated.")] = None,
     text: Annotated[str, typer.Option(help="The voter's own words.")] = "",
     order: Annotated[str, typer.Option(help="The order by which the voter bought it.")] = "",
@@ -41,11 +43,12 @@ def cast(  # noqa: PLR0917 - typer's options
 ) -> None:
     """Cast one vote: a voter recommends a target, or warns of it."""
     session: Session = context.obj
+    recommends = is_first(recommend=recommend, warn=warn)
     vote = vote_pb2.Vote(
         vote_id=vote_id or str(uuid.uuid4()),
         voter_id=voter,
         target=target_named(target),
-        opinion=vote_pb2.OPINION_RECOMMEND if recommend else vote_pb2.OPINION_WARN,
+        opinion=vote_pb2.OPINION_RECOMMEND if recommends else vote_pb2.OPINION_WARN,
         cast_at=session.read_time(at or datetime.now(UTC)),
         tags=[chosen(each, "reason", vote_pb2.VoteTag.items()) for each in tag or ()],
         text=text,

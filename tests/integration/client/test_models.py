@@ -127,10 +127,14 @@ def test_a_version_is_promoted_and_gone_back_from(run: Run, watched: FakeZhengpi
     assert json.loads(run("models", "rollback", "--json").out)["retired"] == VERSION
 
 
-def test_a_promotion_must_say_to_what(run: Run) -> None:
-    outcome = run("models", "promote", VERSION)
+@pytest.mark.parametrize(
+    ("stages", "says"), [([], "give --live or --shadow"), (["--live", "--shadow"], "give --live or --shadow, not both")]
+)
+def test_a_promotion_must_say_to_what(run: Run, fake: FakeZhengpin, stages: list[str], says: str) -> None:
+    outcome = run("models", "promote", VERSION, *stages)
     assert outcome.code == 2
-    assert "--live" in outcome.err
+    assert says in outcome.err
+    assert fake.calls == []
 
 
 def test_what_does_not_fit_the_present_state_is_an_error_of_its_own(fake: FakeZhengpin, zhengpin: Zhengpin) -> None:

@@ -143,13 +143,15 @@ def test_a_refused_vote_is_an_error_of_one_line(run: Run, fake: FakeZhengpin) ->
     ("arguments", "says"),
     [
         (["votes", "cast", "acme", "--voter", "w-1", "--warn"], "'acme' is no target: write what it is before a colon"),
-        (["votes", "cast", "brand:acme", "--voter", "w-1"], "Missing option '--recommend'"),
+        (["votes", "cast", "brand:acme", "--voter", "w-1"], "give --recommend or --warn"),
+        (["votes", "cast", "brand:a", "--voter", "w-1", "--warn", "--recommend"], "--recommend or --warn, not both"),
         (["votes", "cast", "brand:a", "--voter", "w-1", "--warn", "--tag", "fakes"], "no reason: did you mean 'fake'?"),
         (["standings", "list", "--board", "rde"], "'rde' is no board: did you mean 'red'?"),
         (["standings", "list", "--kind", "shop"], "'shop' is no kind of target: it is one of product, brand"),
         (["standings", "show", "brand:"], "'brand:' is no target"),
         (["vote-windows", "list", "--target", "acme"], "'acme' is no target"),
-        (["vote-windows", "decide", DRIPPED], "Missing option '--uphold'"),
+        (["vote-windows", "decide", DRIPPED], "give --uphold or --lift"),
+        (["vote-windows", "decide", DRIPPED, "--lift", "--uphold"], "give --uphold or --lift, not both"),
     ],
 )
 def test_wrong_usage_says_what_to_write(run: Run, fake: FakeZhengpin, arguments: list[str], says: str) -> None:
