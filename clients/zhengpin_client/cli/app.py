@@ -1,7 +1,7 @@
 """`zhengpin`: the command's options, its subcommands, and what its exit codes mean.
 
 0 done · 1 done, but some rows or listings were refused · 2 wrong usage · 3 the server can't be reached or refused the
-call · 130 interrupted.
+call, or a file can't be written · 130 interrupted.
 """
 
 from __future__ import annotations

@@ -14,6 +14,7 @@ from rich.table import Table
 
 from zhengpin_client.cli.session import Session, message_json
 from zhengpin_client.cli.tables import counts_line, plain
+from zhengpin_client.cli.writing import writing
 from zhengpin_client.importing.job import Job
 from zhengpin_client.importing.native import BadRecord, readable
 from zhengpin_client.importing.work_file import WorkFile
@@ -44,11 +45,8 @@ class Summary:
     def of(cls, work: WorkFile, decisions: Counter[str], rejected: Path, report: dict[str, str] | None) -> Summary:
         """Sum up a finished import, and write its bad rows to a file."""
         bad = work.count_bad()
-        if bad:
-            with rejected.open("w", encoding="utf-8") as file:
-                file.writelines(json.dumps(asdict(row), ensure_ascii=False) + "\n" for row in work.bad_rows())
-        else:
-            rejected.unlink(missing_ok=True)
+        with writing(rejected):
+            _write_bad(work, rejected)
         first = tuple(str(row) for row in islice(work.bad_rows(), _SHOWN))
         return cls(work.count_rows(), bad, work.counts(), decisions, first, rejected if bad else None, report)
 
@@ -92,6 +90,15 @@ class Summary:
             "decisions": dict(self.decisions),
             "report": self.report,
         }
+
+
+def _write_bad(work: WorkFile, rejected: Path) -> None:
+    """Write the bad rows, one a line; where there are none, no file of an earlier import stays."""
+    if not work.count_bad():
+        rejected.unlink(missing_ok=True)
+        return
+    with rejected.open("w", encoding="utf-8") as file:
+        file.writelines(json.dumps(asdict(row), ensure_ascii=False) + "\n" for row in work.bad_rows())
 
 
 def rejected_file(first: Path) -> Path:

@@ -99,6 +99,7 @@ class _Run:
             with self.session.connect() as zhengpin:
                 decisions = self._steps(work, zhengpin)
                 report = self._report(work, zhengpin)
+            return Summary.of(work, decisions, self.rejected, report)
         except KeyboardInterrupt:
             self._say_how_to_go_on("interrupted", work)
             raise typer.Exit(130) from None
@@ -107,7 +108,6 @@ class _Run:
             raise typer.Exit(3) from None
         except UnusableFile as error:
             raise typer.BadParameter(str(error)) from None
-        return Summary.of(work, decisions, self.rejected, report)
 
     def _steps(self, work: WorkFile, zhengpin: Zhengpin) -> Counter[str]:
         """Read, send and screen, and count the decisions."""

@@ -22,6 +22,7 @@ from zhengpin_client.cli.filters import (
     verdict_filter,
 )
 from zhengpin_client.cli.session import Session
+from zhengpin_client.cli.writing import writing
 from zhengpin_client.client import Zhengpin
 from zhengpin_client.errors import NotFound
 from zhengpin_client.importing.rows import UnusableFile
@@ -81,7 +82,8 @@ def write_report_of(
             progress.advance(task)
     now = Timestamp()
     now.GetCurrentTime()
-    return write_report(make_report(rows), out, session.language, session.marketplace, session.show_time(now))
+    with writing(out):
+        return write_report(make_report(rows), out, session.language, session.marketplace, session.show_time(now))
 
 
 def stored_row(session: Session, zhengpin: Zhengpin, verdict: verdict_pb2.Verdict) -> ReportRow:

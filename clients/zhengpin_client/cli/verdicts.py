@@ -26,6 +26,7 @@ from zhengpin_client.cli.filters import (
 from zhengpin_client.cli.session import Session, message_json
 from zhengpin_client.cli.show import walk
 from zhengpin_client.cli.tables import verdict_row, verdict_table
+from zhengpin_client.cli.writing import writing
 from zhengpin_client.client import Zhengpin
 from zhengpin_client.errors import NotFound
 from zhengpin_client.report.csv_file import verdict_cells, write_csv
@@ -139,13 +140,13 @@ def export(  # noqa: PLR0917 - typer's options
         before=before,
         latest=latest,
     )
-    with session.connect() as zhengpin:
+    path = str(csv or jsonl)
+    with session.connect() as zhengpin, writing(Path(path)):
         verdicts = zhengpin.verdicts(wanted)
         if csv is not None:
             count = write_csv(csv, (verdict_cells(each, session.language, session.show_time) for each in verdicts))
         elif jsonl is not None:
             count = _write_jsonl(jsonl, verdicts)
-    path = str(csv or jsonl)
     if session.as_json:
         session.print_json({"file": path, "verdicts": count})
     else:

@@ -167,6 +167,19 @@ def test_whole_verdicts_are_exported_one_a_line(run: Run, tmp_path: Path) -> Non
     assert len((tmp_path / "verdicts.jsonl").read_text("utf-8").splitlines()) == 3
 
 
+@pytest.mark.usefixtures("screened")
+@pytest.mark.parametrize(
+    "command", [["verdicts", "export", "--csv"], ["verdicts", "export", "--jsonl"], ["report", "--out"]]
+)
+def test_what_cannot_be_written_is_an_error_of_one_line(run: Run, tmp_path: Path, command: list[str]) -> None:
+    (tmp_path / "file").touch()
+    path = tmp_path / "file" / "below"
+
+    outcome = run(*command, path)
+
+    assert (outcome.code, outcome.err) == (3, f"zhengpin: can't write {path}: Not a directory\n")
+
+
 def test_watching_prints_verdicts_as_they_come(run: Run, screened: FakeZhengpin) -> None:
     calls = 0
 

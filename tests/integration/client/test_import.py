@@ -119,6 +119,24 @@ def test_an_import_can_end_in_a_report(run: Run, tmp_path: Path) -> None:
     assert Path(paths["csv"]).read_text(encoding="utf-8-sig").count("\n") == 6
 
 
+def test_bad_rows_that_cannot_be_written_are_told_with_the_way_to_go_on(
+    run: Run, fake: FakeZhengpin, tmp_path: Path
+) -> None:
+    file, mapping = a_shop(tmp_path, [*good_rows(1), "l-1,s-1,shop-1,Kettle,cheap"])
+    nowhere, somewhere = tmp_path / "nowhere" / "bad.jsonl", tmp_path / "bad.jsonl"
+
+    outcome = run("import", file, "--mapping", mapping, "--rejected", nowhere)
+    before = len(fake.calls)
+    resumed = run("import", file, "--mapping", mapping, "--rejected", somewhere, "--resume")
+
+    assert outcome.code == 3
+    assert f"zhengpin: can't write {nowhere}: No such file or directory" in outcome.err
+    assert "--resume" in outcome.err
+    assert resumed.code == 1
+    assert len(somewhere.read_text("utf-8").splitlines()) == 1
+    assert len(fake.calls) == before
+
+
 @pytest.mark.parametrize("name", ["shop.jsonl", "shop.parquet"])
 def test_json_lines_and_parquet_are_mapped_like_csv(run: Run, fake: FakeZhengpin, tmp_path: Path, name: str) -> None:
     _, mapping = a_shop(tmp_path, [])

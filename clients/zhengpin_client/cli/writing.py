@@ -1,0 +1,22 @@
+"""Files that commands write where a person says: one that can't be written is an error of one line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from zhengpin_client.errors import ZhengpinError
+
+
+class CannotWrite(ZhengpinError):
+    """A file or folder can't be written; the text says which and why."""
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[None]:
+    """Write to this path, or below it; raises CannotWrite where the system refuses."""
+    try:
+        yield
+    except OSError as error:
+        raise CannotWrite(f"can't write {error.filename or path}: {error.strerror or error}") from None
