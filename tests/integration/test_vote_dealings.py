@@ -7,10 +7,20 @@ from typing import Any
 import pytest
 
 from builders import NOW, a_listing, an_order_event
-from polls import DAY, HERE, cast, current_votes, open_polls
+from polls import (
+    DAY,
+    HERE,
+    assert_sums_are_those_of_the_votes,
+    cast,
+    current_votes,
+    know,
+    open_polls,
+    tallies,
+    weigh,
+)
 from vote_builders import THE_KETTLE, a_vote, a_voter
 from zhengpin.domain.order import OrderEventKind
-from zhengpin.domain.vote import Purchase, Target, TargetKind, Vote
+from zhengpin.domain.vote import Purchase, Target, TargetKind, Vote, WhyNotCounted
 from zhengpin.domain.vote_tally import CurrentVote
 from zhengpin.storage import Store
 
@@ -66,3 +76,51 @@ def test_an_order_that_a_banned_voter_named_is_free_again(store: Store) -> None:
         unit.voters.upsert_many([a_voter("thief")])
     cast(store, [bought("thief", "4", recommends=False, cast_at=NOW + DAY)])
     assert not the_vote(store, "thief").bought, "it is the buyer's now"
+
+
+def test_an_order_that_is_told_after_the_vote_counts_from_the_next_weighing_until_it_is_undone(store: Store) -> None:
+    open_polls(store, [a_voter("buyer")])
+    cast(store, [bought("buyer", "1")])
+    assert not the_vote(store, "buyer").bought
+    order_of(store, OrderEventKind.PAID)
+    weigh(store, NOW + DAY)
+    assert (the_vote(store, "buyer").bought, the_vote(store, "buyer").strength) == (True, 1.0)
+    order_of(store, OrderEventKind.CANCELLED)
+    weigh(store, NOW + 2 * DAY)
+    assert (the_vote(store, "buyer").bought, the_vote(store, "buyer").strength) == (False, 0.3)
+    assert_sums_are_those_of_the_votes(store)
+
+
+def test_of_two_who_name_an_order_before_it_is_told_the_earlier_is_believed(store: Store) -> None:
+    open_polls(store, [a_voter("a friend"), a_voter("buyer")])
+    cast(store, [bought("buyer", "1"), bought("a friend", "2", cast_at=NOW + DAY)])
+    order_of(store, OrderEventKind.PAID)
+    weigh(store, NOW + 2 * DAY)
+    assert (the_vote(store, "a friend").bought, the_vote(store, "buyer").bought) == (False, True)
+
+
+def test_whose_shop_is_told_after_the_vote_does_not_count_on_its_own_goods(store: Store) -> None:
+    open_polls(store, [a_voter("owner"), a_voter("guest", invited_by="owner"), a_voter("seller")])
+    cast(store, [a_vote(who, voter_id=who) for who in ("owner", "guest", "seller")])
+    know(store, [a_voter("owner", supplier_id="acme-owner"), a_voter("seller", supplier_id="other")])
+    weigh(store, NOW + DAY)
+    assert the_vote(store, "owner").why_not is WhyNotCounted.OWN_TARGET
+    assert (the_vote(store, "guest").related, the_vote(store, "guest").at_most) == (True, 0.2)
+    assert the_vote(store, "seller").strength == 0.6
+    assert tallies(store)[THE_KETTLE].counted_recommend_votes == 2
+    assert_sums_are_those_of_the_votes(store)
+
+    know(store, [a_voter("owner")])
+    weigh(store, NOW + 2 * DAY)
+    assert the_vote(store, "owner").why_not is None
+
+
+def test_goods_that_nobody_offers_any_more_are_still_their_owners(store: Store) -> None:
+    open_polls(store, [a_voter("owner", supplier_id="acme-owner"), a_voter("guest", invited_by="owner")])
+    cast(store, [a_vote(who, voter_id=who) for who in ("owner", "guest")])
+    with store.begin(HERE) as unit:
+        for listing_id in ("listing-1", "second"):
+            unit.listings.delete(listing_id, NOW)
+    weigh(store, NOW + DAY)
+    assert the_vote(store, "owner").why_not is WhyNotCounted.OWN_TARGET
+    assert the_vote(store, "guest").related

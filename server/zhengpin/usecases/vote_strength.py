@@ -99,7 +99,7 @@ def read_dealings(unit: UnitOfWork, ballots: Sequence[Ballot]) -> Dealings:
     owners = {
         each.vote.purchase.order_id: each.voter.voter_id
         for each in reversed(ballots)  # of two who name one order the first is believed
-        if each.vote.purchase and _names_order_of_goods(each, ordered)
+        if each.vote.purchase and not each.voter.banned and _names_order_of_goods(each, ordered)
     }
     return Dealings(
         sellers=unit.listing_targets.offered_by(asked),

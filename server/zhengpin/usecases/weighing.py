@@ -28,10 +28,11 @@ from zhengpin.usecases.usual_votes import rates_of
 from zhengpin.usecases.vote_ledger import VoteLedger
 from zhengpin.usecases.vote_targets import TargetFinder
 from zhengpin.usecases.voter_record import solved_voter
+from zhengpin.usecases.votes_as_known import as_known_now
 from zhengpin.usecases.weighing_steps import Part, Step
 
 ROWS_A_PART: Final = 50_000
-VOTES_A_COMMIT: Final = 500
+VOTES_A_COMMIT: Final = 200
 VOTERS_A_COMMIT: Final = 1_000
 TARGETS_A_COMMIT: Final = 100
 SAME: Final = 0.01
@@ -62,7 +63,6 @@ class Weighing:
                 yield Part(Step.READ, len(votes))
             self.roll = call.roll(reader.voters.all())
             self._known = {each.voter_id: hash(each) for each in reader.weighing.trust()}
-        self._circles = dict(zip(self.roll.voter_ids, self.roll.circles, strict=True))
         self._numbers = {target: number for number, target in enumerate(self.roll.targets)}
 
     def leave_out(self, arranged: ArrangedVotes, voter_ids: Iterable[str]) -> None:
@@ -87,7 +87,7 @@ class Weighing:
             yield Part(Step.VOTERS, len(solved))
 
     def weigh_votes(self) -> Iterator[Part]:
-        """Give each vote the weight that trust in its voter gives it now, and move the sums."""
+        """Give each vote the weight that it has by trust in its voter and by what is known now, and move the sums."""
         seat: Seat | None = None
         while True:
             with self._store.begin(self._marketplace, VOTES_A_COMMIT) as unit:
@@ -156,7 +156,8 @@ class Weighing:
 
     def _weigh(self, unit: UnitOfWork, votes: Sequence[CurrentVote]) -> int:
         """Write those of the votes anew that count otherwise now; tell how many."""
-        changed = [now for vote in votes if (now := self._weighed(vote)) is not vote]
+        known = map(self._weighed, as_known_now(unit, votes))
+        changed = [now for vote, now in zip(votes, known, strict=True) if now != vote]
         if changed:
             seats = [(vote.target, vote.voter_id) for vote in changed]
             ledger = VoteLedger(unit, seats, [(vote.target, vote.circle) for vote in changed])
@@ -167,13 +168,9 @@ class Weighing:
         return len(changed)
 
     def _weighed(self, vote: CurrentVote) -> CurrentVote:
-        """A vote with its voter's trust and circle as they are now; the same one if they are as before."""
+        """A vote with its voter's trust as it is now, unless that is nearly as before."""
         trust = self._trusted.get(vote.voter_id, vote.trust)
-        circle = self._circles.get(vote.voter_id, vote.circle)
-        if abs(trust - vote.trust) <= SAME * vote.trust:
-            trust = vote.trust
-        is_same = (trust, circle) == (vote.trust, vote.circle)
-        return vote if is_same else replace(vote, trust=trust, circle=circle)
+        return vote if abs(trust - vote.trust) <= SAME * vote.trust else replace(vote, trust=trust)
 
 
 def _pages(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
