@@ -13,7 +13,9 @@ import pytest
 from builders import NOW, an_order_event
 from polls import (
     BRAND,
+    FACTORY,
     HERE,
+    ORIGIN,
     assert_sums_are_those_of_the_votes,
     at,
     current_votes,
@@ -121,6 +123,23 @@ def test_an_honest_crowd_stays_in_the_count(market: Store) -> None:
     cast(market, *warnings(CROWD))
     assert (windows(market), left_out(market), standing(market).alarmed) == ((), set(), False)
     assert standing(market).counts.counted_warn >= len(CROWD)
+
+
+def test_who_adds_hired_warnings_does_not_rid_itself_of_those_of_regulars(market: Store) -> None:
+    cast_in_pages(
+        market,
+        [
+            replace(each, vote_id=f"more {each.vote_id}", target=target)
+            for target in (FACTORY, ORIGIN)
+            for each in votes_of(REGULARS[:40], target, cast_at=NOW - 40 * DAY)
+        ],
+        80,
+    )
+    weigh(market)
+    mixed = [voter for pair in zip(REGULARS[:40], HIRED + HIRED[:10], strict=True) for voter in pair]
+    cast_in_pages(market, warnings(list(dict.fromkeys(mixed))), 10)
+    assert left_out(market)
+    assert not left_out(market) & {voter.voter_id for voter in REGULARS}
 
 
 def test_votes_that_come_slowly_raise_no_alarm(market: Store) -> None:

@@ -35,10 +35,13 @@ class VoteTraits:
     at: Numbers
     bought: Flags
     """With a proven purchase."""
+    regular: Flags
+    """By voters who have voted now and then for weeks, on other targets, too."""
 
     def take(self, places: Places | slice) -> VoteTraits:
         """Some of them."""
-        return VoteTraits(self.circle[places], self.registered_at[places], self.at[places], self.bought[places])
+        columns = self.circle, self.registered_at, self.at, self.bought, self.regular
+        return VoteTraits(*(column[places] for column in columns))
 
 
 def in_company(votes: VoteTraits, elsewhere: VoteTraits, usual: Usual) -> Flags:

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Final
 
 import numpy as np
 
 from zhengpin.reputation.company import VoteTraits
 from zhengpin.reputation.drips import usual_a_day
-from zhengpin.reputation.timeline import Flags, Numbers, Places, Timeline
+from zhengpin.reputation.timeline import DAY, Flags, Numbers, Places, Timeline
 from zhengpin.reputation.unity import CircleUnity
 from zhengpin.reputation.usual import Usual
 from zhengpin.reputation.vote_columns import VoteColumns
-from zhengpin.reputation.voter_columns import VoterColumns
+from zhengpin.reputation.voter_columns import A_FEW, VoterColumns
+
+REGULAR: Final = 30 * DAY
+"""Whoever began to vote longer ago did not come for this one vote."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +42,8 @@ class Inquiry:
         timeline = Timeline.of(votes)
         voter = votes.voter[timeline.rows].astype(np.int64)
         registered_at = voters.registered_at[voter]
-        traits = VoteTraits(voters.circle[voter], registered_at, timeline.at, bought[timeline.rows])
+        regular = timeline.at - _regular_since(votes, voters)[voter] > REGULAR
+        traits = VoteTraits(voters.circle[voter], registered_at, timeline.at, bought[timeline.rows], regular)
         return cls(timeline, voter, traits, usual or Usual.of(timeline, traits.bought, registered_at))
 
     def without(self, places: Places) -> Inquiry:
@@ -67,3 +72,11 @@ class Inquiry:
         """Every place of some voters, in order."""
         order, bounds = self._by_voter
         return np.sort(np.concatenate([order[bounds[each] : bounds[each + 1]] for each in voters]))
+
+
+def _regular_since(votes: VoteColumns, voters: VoterColumns) -> Numbers:
+    if voters.regular_since is not None:
+        return voters.regular_since
+    since = np.full(len(voters), np.inf)
+    np.minimum.at(since, votes.voter, votes.at)
+    return np.where(np.bincount(votes.voter, minlength=len(voters)) >= A_FEW, since, np.inf)

@@ -33,7 +33,7 @@ def arranged_in(inquiry: Inquiry, alarm: Alarm, *, at_once: bool) -> Window | No
     company = _company(inquiry, alarm)
     if len(company) < LEAST_TOGETHER:
         return None
-    window = window_around(inquiry, company)
+    window = window_around(inquiry, company, spare_regulars=True)
     if not window.is_led or not _is_unusual_beside_one_circle(inquiry, window):
         return None
     if at_once:
@@ -93,7 +93,7 @@ def arranged_by(inquiry: Inquiry, voters: Places) -> list[Window]:
 
 
 def _at_work(inquiry: Inquiry, voters: Places) -> list[Window]:
-    return [window_around(inquiry, company) for company in _occasions(inquiry, voters)]
+    return [window_around(inquiry, company, spare_regulars=False) for company in _occasions(inquiry, voters)]
 
 
 def _occasions(inquiry: Inquiry, voters: Places) -> Iterator[Places]:

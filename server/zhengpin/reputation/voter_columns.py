@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
+
+A_FEW: Final = 4
+"""Of so many votes, three at least are on other targets than the one in question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +20,9 @@ class VoterColumns:
     """Seconds since 1970, UTC."""
     circle: NDArray[np.int32]
     """The number of the circle of acquaintances that it belongs to, from 0 (`Voter.circle`)."""
+    regular_since: NDArray[np.float64] | None = None
+    """Of voters with `A_FEW` votes and more, when they cast the first; infinity of others. Without it, the votes
+    at hand are held to be all there are."""
 
     def __post_init__(self) -> None:
         """Refuse columns that don't belong together."""

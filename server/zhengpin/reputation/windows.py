@@ -40,10 +40,11 @@ class Window:
         return len(self.company) >= LEADING_SHARE * (self.after_last - self.first)
 
 
-def window_around(inquiry: Inquiry, company: Places) -> Window:
+def window_around(inquiry: Inquiry, company: Places, *, spare_regulars: bool) -> Window:
     """Open a window on votes of one side that came together: from a little before the first to a little after the last.
 
-    A little is as long as they are apart on average.
+    A little is as long as they are apart on average. `spare_regulars` never holds those to be hired beside who have
+    voted on other targets for weeks: else a seller rids itself of honest warnings by adding hired ones.
     """
     timeline = inquiry.timeline
     began, ended = timeline.at[company[0]], timeline.at[company[-1]]
@@ -57,6 +58,8 @@ def window_around(inquiry: Inquiry, company: Places) -> Window:
     bought = inquiry.traits.bought
     bought_by_hired = (bought[company].sum() + inquiry.usual.bought) / (len(company) + 1)
     also = hired_too(bought[others], expected, bought_by_hired, inquiry.usual.bought)
+    if spare_regulars:
+        also &= ~inquiry.traits.regular[others]
     window = Window(first, after_last, company, np.union1d(company, others[also]), expected)
     return window if window.is_led else replace(window, hired=company)
 

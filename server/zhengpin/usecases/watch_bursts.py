@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from math import log
 from typing import Final
@@ -13,11 +13,12 @@ import numpy as np
 
 from zhengpin.domain.cast_vote import CastVote
 from zhengpin.domain.vote import Target
-from zhengpin.domain.vote_tally import CurrentVote, VoteHour
+from zhengpin.domain.vote_tally import CurrentVote, VoteHour, VoterTrust
 from zhengpin.reputation.brigades import VoteAlarm, brigade_now
 from zhengpin.reputation.bursts import ALARM_CHANCE, LEAST_VOTES, WEEKS, RecentCounts, burst_now
-from zhengpin.reputation.timeline import DAY, HOUR
+from zhengpin.reputation.timeline import DAY, HOUR, Numbers
 from zhengpin.reputation.vote_roll import RollCall, VoteRoll
+from zhengpin.reputation.voter_columns import A_FEW
 from zhengpin.storage.store import Store
 from zhengpin.storage.work import Reader
 from zhengpin.usecases.arranged_votes import as_arranged
@@ -137,7 +138,16 @@ def _roll(reader: Reader, target: Target) -> VoteRoll:
     call = RollCall()
     votes = reader.current_votes.latest_of_target(target, MOST_LOOKED_AT)
     call.add(map(_cast, votes))
-    return call.roll(reader.voters.find_many({vote.voter_id for vote in votes}).values())
+    voter_ids = {vote.voter_id for vote in votes}
+    roll = call.roll(reader.voters.find_many(voter_ids).values())
+    trust = reader.voters.trust(voter_ids)
+    return replace(roll, voters=replace(roll.voters, regular_since=_regular_since(roll.voter_ids, trust)))
+
+
+def _regular_since(voter_ids: Sequence[str], trust: Mapping[str, VoterTrust]) -> Numbers:
+    """Since when each votes on more than this one target."""
+    found = (trust.get(voter_id) for voter_id in voter_ids)
+    return np.array([each.first_at if each and each.votes >= A_FEW else np.inf for each in found])
 
 
 def _last(roll: VoteRoll, *, recommends: bool) -> int | None:

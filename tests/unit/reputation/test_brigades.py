@@ -314,6 +314,18 @@ def _check(brigade: Brigade, columns: MadeColumns) -> None:
     assert all(0 <= share <= 1 for share in shares)
 
 
+def test_regulars_are_never_held_to_be_hired_beside_a_company() -> None:
+    made = an_honest_market()
+    regulars = made.strangers(40)
+    for target in range(5, 11):
+        made.spread(regulars, target, 0, 140, recommend=0.8, bought=0.4)
+    made.spread(regulars, 3, 150, 0.1, recommend=0.0, bought=0.0)
+    hired = companies(made, 6, 6, 6, 6)
+    made.spread(hired, 3, 150, 0.1, recommend=0.0, bought=0.0)
+    brigades = [brigade for brigade in found_in(made) if brigade.target == 3]
+    assert voters_of(made, brigades) == set(hired)
+
+
 # --- when a vote comes in --------------------------------------------------------------------------------------------
 
 USUAL = Usual(UsualRates(0.4, 180), UsualRates(0.4, 7.5), bought=0.4, recommended=0.8)

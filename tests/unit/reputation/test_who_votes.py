@@ -33,6 +33,7 @@ def votes_of(
         np.array(registered if registered is not None else 10.0 * np.arange(count)) * DAY,
         np.full(count, AT),
         np.array(bought if bought is not None else [0] * count, dtype=np.bool_),
+        np.zeros(count, dtype=np.bool_),
     )
 
 
