@@ -12,8 +12,8 @@ from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from zhengpin.settings import Settings
 from zhengpin.storage.store import Store
+from zhengpin.stored_marketplaces import stored_marketplaces
 from zhengpin.usecases.forecast_prices import Forecasted, ForecastPrices
 
 out = Console()
@@ -29,13 +29,8 @@ def forecast_prices(
 
     Run it every day. It may run beside a server; a forecast that is older than 30 days counts no more.
     """
-    settings = Settings() if database is None else Settings(database=database)
-    store = Store(settings.database)
-    try:
-        store.migrate()
+    with stored_marketplaces(database, marketplace) as store:
         found = {name: _forecast(store, name) for name in marketplace}
-    finally:
-        store.close()
     if as_json:
         typer.echo(json.dumps({name: asdict(each) for name, each in found.items()}, ensure_ascii=False))
         return

@@ -9,9 +9,9 @@ import typer
 from rich.console import Console
 from rich.progress import Progress
 
-from zhengpin.settings import Settings
 from zhengpin.storage.correction import Differences
 from zhengpin.storage.store import Store
+from zhengpin.stored_marketplaces import stored_marketplaces
 from zhengpin.usecases.match_products import MatchProducts
 
 out = Console()
@@ -29,14 +29,9 @@ def match_products(
     may run beside a server, whose writes wait for the correction at its end alone. Listings told meanwhile count the
     next time: it may be run again at any time.
     """
-    settings = Settings() if database is None else Settings(database=database)
-    store = Store(settings.database)
-    try:
-        store.migrate()
+    with stored_marketplaces(database, marketplace) as store:
         for name in marketplace:
             _tell(name, _matched(store, name), as_json=as_json)
-    finally:
-        store.close()
 
 
 def _matched(store: Store, name: str) -> Differences:

@@ -9,9 +9,9 @@ from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from zhengpin.settings import Settings
 from zhengpin.storage.correction import Differences
 from zhengpin.storage.store import Store
+from zhengpin.stored_marketplaces import stored_marketplaces
 from zhengpin.usecases.rebuild_summaries import RebuildSummaries
 
 out = Console()
@@ -26,14 +26,9 @@ def rebuild_summaries(
 
     It may run beside a server, whose writes wait for the end of each table.
     """
-    settings = Settings() if database is None else Settings(database=database)
-    store = Store(settings.database)
-    try:
-        store.migrate()
+    with stored_marketplaces(database, marketplace) as store:
         for name in marketplace:
             out.print(_table(name, _rebuild(store, name)))
-    finally:
-        store.close()
 
 
 def _rebuild(store: Store, marketplace: str) -> tuple[Differences, ...]:

@@ -11,8 +11,8 @@ from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Column, Table
 
-from zhengpin.settings import Settings
 from zhengpin.storage.store import Store
+from zhengpin.stored_marketplaces import stored_marketplaces
 from zhengpin.time_ordered_id import time_ordered_id
 from zhengpin.usecases.weighing_steps import Step
 
@@ -30,13 +30,8 @@ def weigh_votes(
     A server does it by itself once a day; after this it waits for a day. It may run beside a server, which waits for
     short commits only, and may be stopped and run again at any time.
     """
-    settings = Settings() if database is None else Settings(database=database)
-    store = Store(settings.database)
-    try:
-        store.migrate()
+    with stored_marketplaces(database, marketplace) as store:
         found = {name: _weigh(store, name) for name in marketplace}
-    finally:
-        store.close()
     if as_json:
         typer.echo(json.dumps(found, ensure_ascii=False))
         return

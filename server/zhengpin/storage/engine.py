@@ -52,6 +52,15 @@ def open_engine(url: str, pool_size: int, patience: float) -> Engine:
     )
 
 
+def has_no_file(url: str) -> bool:
+    """Whether the URL names an SQLite file that isn't there; to open it would make an empty one."""
+    try:
+        parsed = make_url(url)
+    except exc.ArgumentError:
+        return False  # `open_engine` says what is wrong
+    return parsed.get_backend_name() == "sqlite" and not Path(parsed.database or "").exists()
+
+
 def for_writing(dialect: str, patience: float) -> Mapping[str, Any]:
     """Execution options of a transaction that writes and waits `patience` seconds for other processes."""
     # In PostgreSQL the lock on the marketplace orders the writers; each must see what the one before it committed.

@@ -70,6 +70,17 @@ class Store:
         with translated(), self._engine.connect() as connection:
             return migrations.current(connection)
 
+    def has_heard_of(self, marketplace: str) -> bool:
+        """Whether a marketplace has told of suppliers, listings, prices or orders."""
+        told = (tables.suppliers, tables.listings, tables.price_observations, tables.order_events)
+        with translated(), self._engine.connect() as connection:
+            return any(
+                connection.execute(
+                    select(table.c.marketplace).where(table.c.marketplace == marketplace).limit(1)
+                ).first()
+                for table in told
+            )
+
     def marketplaces_with_answers(self) -> tuple[str, ...]:
         """The marketplaces whose requests' answers are kept; housekeeping alone looks over all of them."""
         with translated(), self._engine.connect() as connection:

@@ -36,9 +36,9 @@ class Promoted:
     version: str
     stage: ModelStage
     replaced: str
-    """The version that had the stage until now; empty if none had."""
+    """Another version that had the stage until now; empty if none had."""
     comparison: Comparison | None
-    """By which it was decided; `None` for a promotion to shadow."""
+    """By which it was decided; `None` for a promotion to shadow, and of the shipped version where it serves already."""
 
 
 _ANSWER: Codec[Promoted] = Codec(Promoted)
@@ -67,27 +67,32 @@ class PromoteModel:
         if before is not None:
             return before
         shelf = ModelShelf(self._registry, call.marketplace)
-        _check_stage(promotion, serving)
+        _check_stage(promotion, serving, shelf.live(serving))
         shelf.load(promotion.version)  # what can't be loaded can't serve
-        comparison = self._proof(call.marketplace, promotion)
+        comparison = self._proof(call.marketplace, promotion, shelf.live(serving))
         with self._store.begin(call.marketplace) as unit:
             before = _answered(unit, call)
             if before is not None:
                 return before
             serving = unit.models.serving()
             live = shelf.live(serving)
-            _check_stage(promotion, serving)
+            _check_stage(promotion, serving, live)
             replaced = live if promotion.stage is ModelStage.LIVE else serving.shadow
             self._change(unit, promotion, serving)
-            promoted = Promoted(promotion.version, promotion.stage, replaced, comparison)
+            promoted = Promoted(
+                promotion.version, promotion.stage, "" if replaced == promotion.version else replaced, comparison
+            )
             answer = _ANSWER.to_text(promoted).encode()
             unit.requests.add(call.method, call.request_id, call.payload_digest, answer, self._clock())
             call.check_deadline()
         return promoted
 
-    def _proof(self, marketplace: str, promotion: Promotion) -> Comparison | None:
-        """Compare what is to serve with what serves; raises `WrongState` unless it is proven, or forced."""
-        if promotion.stage is not ModelStage.LIVE:
+    def _proof(self, marketplace: str, promotion: Promotion, live: str) -> Comparison | None:
+        """Compare what is to serve with what serves; raises `WrongState` unless it is proven, or forced.
+
+        The shipped version, where it serves already, is only given leave to ask for looks.
+        """
+        if promotion.stage is not ModelStage.LIVE or promotion.version == live:
             return None
         comparison = self._compare_models(marketplace, promotion.version)
         if comparison.unproven and not promotion.force:
@@ -108,12 +113,14 @@ class PromoteModel:
             unit.models.keep_trial(ShadowTrial(promotion.version, unit.verdicts.last_cursor()))
 
 
-def _check_stage(promotion: Promotion, serving: ServingModels) -> None:
+def _check_stage(promotion: Promotion, serving: ServingModels, live: str) -> None:
     """The shipped version may be chosen though it serves already: until then it only advises."""
     if promotion.force and not promotion.note.strip():
         raise InvalidInput(FieldViolation("note", "is missing: with force it must say why"))
     if promotion.version == serving.live:
         raise WrongState(f"{promotion.version} is live already")
+    if promotion.stage is ModelStage.SHADOW and promotion.version == live:
+        raise WrongState(f"{promotion.version} serves: what serves can't run in shadow beside itself")
     if promotion.stage is ModelStage.SHADOW and promotion.version == serving.shadow:
         raise WrongState(f"{promotion.version} is in shadow already")
 
