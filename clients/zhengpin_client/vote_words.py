@@ -59,6 +59,14 @@ VOTE_PHRASES = {
     "trust": ("信任度", "Trust"),
     "second_opinion": ("另一方法", "By another method"),
     "counted_of": ("计入 {counted}，共 {votes}", "{counted} of {votes} count"),
+    "counted_of_all": (
+        "共 {votes} 张，计入 {counted}，{replaced} 张已被后来的票取代",
+        "{counted} of {votes} count, {replaced} replaced by later ones",
+    ),
+    "counted_of_current": (
+        "现有 {votes} 张，计入 {counted}；下表另含已被取代的票",
+        "{counted} of {votes} current ones count; the list also shows replaced ones",
+    ),
     "cast_at": ("投票时间", "Cast"),
     "opinion": ("意见", "Opinion"),
     "weight": ("权重", "Weight"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from rich import box
 from rich.console import Group, RenderableType
@@ -19,6 +19,8 @@ from zhengpin_client.words import Language, phrase
 
 _BOARD_STYLES = {vote_pb2.BOARD_RED: "bold red", vote_pb2.BOARD_BLACK: "bold reverse"}
 _ALARM = "yellow"
+_LEAST_SHOWN = 0.01
+"""A vote that counts, though less than this, is not shown as counting nothing."""
 
 
 # --- standings -------------------------------------------------------------------------------------------------------
@@ -92,25 +94,35 @@ def _parents(parents: Iterable[vote_pb2.StandingParent], language: Language) -> 
 
 
 def voter_story(
-    trust: reputation_service_pb2.VoterTrust, votes: Iterable[vote_pb2.CountedVote], session: Session
+    trust: reputation_service_pb2.VoterTrust, votes: Sequence[vote_pb2.CountedVote], session: Session, *, whole: bool
 ) -> Iterator[RenderableType]:
-    """How far a voter's votes count, and each of them."""
+    """How far a voter's votes count, and each of them; `whole` if these are all, replaced ones among them."""
     lang = session.language
     grid = pairs()
     grid.add_row(phrase("voter", lang), plain(trust.voter_id))
     grid.add_row(phrase("trust", lang), f"{trust.trust:.2f}")
     if trust.HasField("second_opinion"):
         grid.add_row(phrase("second_opinion", lang), f"{trust.second_opinion:.2f}")
-    counted = phrase("counted_of", lang, counted=f"{trust.counted_votes:,}", votes=f"{trust.votes:,}")
-    grid.add_row(phrase("votes", lang), counted)
+    replaced = sum(vote.why_not == vote_pb2.WHY_NOT_COUNTED_SUPERSEDED for vote in votes)
+    grid.add_row(phrase("votes", lang), _how_many_count(trust, replaced, lang, whole=whole))
     yield grid
     table = _table(lang, "cast_at", "opinion", "weight", "target")
     table.columns[0].no_wrap = True
     for vote in votes:
         table.add_row(*_counted(vote, session))
     yield table
-    if trust.votes > table.row_count:
-        yield Text(phrase("more_votes", lang, count=f"{trust.votes - table.row_count:,}"), style="dim")
+    current = len(votes) - replaced
+    if trust.votes > current:
+        yield Text(phrase("more_votes", lang, count=f"{trust.votes - current:,}"), style="dim")
+
+
+def _how_many_count(trust: reputation_service_pb2.VoterTrust, replaced: int, language: Language, *, whole: bool) -> str:
+    """How many votes count, of all that are listed: the server's own figures leave replaced ones out."""
+    if not replaced:
+        return phrase("counted_of", language, counted=f"{trust.counted_votes:,}", votes=f"{trust.votes:,}")
+    name, votes = ("counted_of_all", trust.votes + replaced) if whole else ("counted_of_current", trust.votes)
+    counts = {"counted": f"{trust.counted_votes:,}", "votes": f"{votes:,}", "replaced": f"{replaced:,}"}
+    return phrase(name, language, **counts)
 
 
 def _counted(vote: vote_pb2.CountedVote, session: Session) -> Iterator[RenderableType]:
@@ -118,9 +130,15 @@ def _counted(vote: vote_pb2.CountedVote, session: Session) -> Iterator[Renderabl
     lang = session.language
     yield session.show_time(vote.cast_at)
     yield words.word(vote_pb2.Opinion.Name(vote.opinion), lang)
-    yield f"{vote.weight:.2f}"
+    yield _weight(vote)
     target = _target(vote.target)
     yield target.append("\n").append(plain(words.text(vote.text, lang)).plain, style=_ALARM) if vote.why_not else target
+
+
+def _weight(vote: vote_pb2.CountedVote) -> str:
+    if vote.why_not:
+        return "–"
+    return f"{vote.weight:.2f}" if vote.weight >= _LEAST_SHOWN else f"< {_LEAST_SHOWN}"
 
 
 # --- windows ---------------------------------------------------------------------------------------------------------

@@ -34,5 +34,5 @@ def show(
         told.pop("next_page_token", None)
         session.print_json({**told, "page": [message_json(each) for each in votes]})
         return
-    for part in voter_story(trust, votes, session):
+    for part in voter_story(trust, votes, session, whole=len(votes) < limit):
         session.out.print(part)
