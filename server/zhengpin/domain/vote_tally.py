@@ -118,8 +118,8 @@ class KnownVoter:
 class ListingOrigin:
     """What listings of a target say it comes from. Empty text where they don't say."""
 
-    listings: int
-    """How many say just this."""
+    suppliers: float
+    """How many say just this; of one whose listings say several things, each has its share."""
     category: str = ""
     brand: str = ""
     """Its normalised name."""

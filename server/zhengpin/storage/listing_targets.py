@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Any, TypeAlias
 
 from pydantic_core import from_json, to_json
-from sqlalchemy import Select, bindparam, func, literal, select, tuple_, union_all
+from sqlalchemy import Double, Select, bindparam, cast, func, literal, select, tuple_, union_all
 
 from zhengpin.domain.brand import normalised_name
 from zhengpin.domain.listing import Listing, StoredListing
@@ -22,8 +22,8 @@ from zhengpin.storage.listings import BY_IDS, stored_from_row
 from zhengpin.storage.scope import Scope
 from zhengpin.storage.sets import HERE, among
 
-MOST_LISTINGS_ASKED = 200
-"""Of a target; what these say stands for the others."""
+MOST_LISTINGS_ASKED = 2000
+"""Of a target; few products have so many, and of a brand or a place what these say stands for the others."""
 NAMES_KEPT = 8192
 """What listings say that is not read again."""
 
@@ -35,13 +35,29 @@ _IS_TARGET = (
     _OFFERED.target_key == bindparam("key"),
 )
 
-_FIRST = select(_OFFERED.said, _OFFERED.supplier_id).where(*_IS_TARGET).limit(MOST_LISTINGS_ASKED).subquery()
+_FIRST = (
+    select(_OFFERED.said, _OFFERED.supplier_id)
+    .where(*_IS_TARGET)
+    .order_by(_OFFERED.supplier_id, _OFFERED.listing_id)
+    .limit(MOST_LISTINGS_ASKED)
+    .subquery()
+)
+_LISTINGS = cast(func.count(), Double)
+_SAYINGS = (
+    select(
+        _FIRST.c.said,
+        _FIRST.c.supplier_id,
+        (_LISTINGS / func.sum(_LISTINGS).over(partition_by=_FIRST.c.supplier_id)).label("share"),
+    )
+    .group_by(_FIRST.c.said, _FIRST.c.supplier_id)
+    .subquery()
+)
 _ORIGINS = select(
-    _FIRST.c.said,
-    func.count().label("listings"),
-    func.min(_FIRST.c.supplier_id).label("first_supplier"),
-    func.max(_FIRST.c.supplier_id).label("last_supplier"),
-).group_by(_FIRST.c.said)
+    _SAYINGS.c.said,
+    func.sum(_SAYINGS.c.share).label("suppliers"),
+    func.min(_SAYINGS.c.supplier_id).label("first_supplier"),
+    func.max(_SAYINGS.c.supplier_id).label("last_supplier"),
+).group_by(_SAYINGS.c.said)
 _SELLERS = (
     select(_OFFERED.target_kind, _OFFERED.target_key, _OFFERED.supplier_id)
     .distinct()
@@ -63,7 +79,7 @@ class ListingTargetReader:
     scope: Scope
 
     def origins(self, target: Target) -> list[ListingOrigin]:
-        """What the listings of a target say it comes from; empty if none offers it."""
+        """What the suppliers of a target say it comes from, each of them counting once; empty if none offers it."""
         rows = self.scope.rows(_ORIGINS, kind=target.kind, key=target.key)
         return [_origin_from_row(row) for row in rows]
 
@@ -144,7 +160,7 @@ def _names(category: str, brand: str, factory_id: str, origin: str) -> tuple[str
 def _origin_from_row(row: Any) -> ListingOrigin:
     sole = row.first_supplier if row.first_supplier == row.last_supplier else ""
     category, brand, factory_id, origin = from_json(row.said)
-    return ListingOrigin(row.listings, category, brand, factory_id, origin, sole)
+    return ListingOrigin(row.suppliers, category, brand, factory_id, origin, sole)
 
 
 def product_of(listing_id: str, product_key: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -15,7 +15,7 @@ from zhengpin.storage.listing_targets import product_of
 from zhengpin.storage.work import Reader
 
 LEAST_CERTAINTY: Final = 0.1
-"""What fewer of a target's listings say is no parent of it: a brand has many factories."""
+"""What fewer of a target's suppliers say is no parent of it: a brand has many factories."""
 OWNED_FROM: Final = 0.5
 """The certainty from which on the owner of a product's brand, or its factory, owns the product too."""
 
@@ -28,11 +28,11 @@ class KnownTarget:
     offered_as: tuple[Target, ...]
     """As what listings name it: a brand by each of its names (`storage.listing_targets`)."""
     category: str = ""
-    """Of most of its listings."""
+    """By most of its suppliers."""
     origin: str = ""
     """The place that most of them name."""
     parents: tuple[tuple[Target, float], ...] = ()
-    """What it comes from, each with the share of its listings that say so."""
+    """What it comes from, each with the share of its suppliers that say so, however many listings they have."""
     owners: frozenset[str] = frozenset()
     """Suppliers whose own it is."""
 
@@ -149,11 +149,11 @@ def _parents(
 def _shares(
     kind: TargetKind, said: Sequence[ListingOrigin], part: Callable[[ListingOrigin], str]
 ) -> Iterator[tuple[Target, float]]:
-    """What listings say of one kind of parent, the surest first."""
-    total = sum(each.listings for each in said)
-    for key, listings in sorted(_counted(said, part).items(), key=lambda each: (-each[1], each[0])):
-        if listings >= LEAST_CERTAINTY * total:
-            yield Target(kind, key), listings / total
+    """What suppliers say of one kind of parent, the surest first."""
+    total = sum(each.suppliers for each in said)
+    for key, suppliers in sorted(_counted(said, part).items(), key=lambda each: (-each[1], each[0])):
+        if suppliers >= LEAST_CERTAINTY * total:
+            yield Target(kind, key), suppliers / total
 
 
 def _owners(
@@ -171,15 +171,15 @@ def _owners(
 
 
 def _most_said(said: Sequence[ListingOrigin], part: Callable[[ListingOrigin], str]) -> str:
-    """What most listings say; of two that as many say, the first in the alphabet."""
+    """What most suppliers say; of two that as many say, the first in the alphabet."""
     counts = _counted(said, part)
     return min(counts, key=lambda key: (-counts[key], key), default="")
 
 
-def _counted(said: Sequence[ListingOrigin], part: Callable[[ListingOrigin], str]) -> Counter[str]:
-    """How many listings say what; those that say nothing are left out."""
-    counts: Counter[str] = Counter()
+def _counted(said: Sequence[ListingOrigin], part: Callable[[ListingOrigin], str]) -> dict[str, float]:
+    """How many suppliers say what; those that say nothing are left out."""
+    counts: defaultdict[str, float] = defaultdict(float)
     for each in said:
         if part(each):
-            counts[part(each)] += each.listings
+            counts[part(each)] += each.suppliers
     return counts

@@ -12,7 +12,7 @@ from zhengpin.domain.listing import Listing
 from zhengpin.domain.vote import Target, TargetKind
 from zhengpin.domain.vote_tally import ListingOrigin
 from zhengpin.storage import Store
-from zhengpin.storage.listing_targets import MOST_LISTINGS_ASKED
+from zhengpin.storage.listing_targets import MOST_LISTINGS_ASKED, ListingTargets
 
 HERE = "here"
 ACME = Target(TargetKind.BRAND, "acme")
@@ -70,7 +70,7 @@ def test_a_listing_that_changes_offers_what_it_says_now(
     assert {row[:2] for row in targets_of(store)} == (before - gone) | new
     for each in before - gone:
         (said,) = origins(store, Target(TargetKind(each[0]), each[1]))
-        assert said.listings == 1
+        assert said.suppliers == 1
 
 
 def test_a_listing_goes_from_the_product_and_supplier_that_it_had(store: Store) -> None:
@@ -98,12 +98,22 @@ def test_a_deleted_listing_offers_nothing_until_it_is_told_again(store: Store) -
 
 def test_who_alone_offers_a_target_is_told_apart(store: Store) -> None:
     store_listings(store, a_listing("1"), a_listing("2"), a_listing("3", supplier_id="other", factory_id="pots"))
-    assert {(each.listings, each.factory_id, each.sole_supplier_id) for each in origins(store, ACME)} == {
-        (2, "", "acme-factory"),
+    assert {(each.suppliers, each.factory_id, each.sole_supplier_id) for each in origins(store, ACME)} == {
+        (1, "", "acme-factory"),
         (1, "pots", "other"),
     }
 
 
+def test_each_supplier_counts_once_however_many_listings_it_has(store: Store) -> None:
+    many = [a_listing(f"{n:03}", supplier_id="AAA", factory_id="rival", images=()) for n in range(300)]
+    two_minded = [a_listing(f"{factory}s", supplier_id="other", factory_id=factory) for factory in ("pots", "rival")]
+    store_listings(store, *many, *two_minded, a_listing(factory_id="pots"))
+    assert {each.factory_id: each.suppliers for each in origins(store, ACME)} == {"rival": 1.5, "pots": 1.5}
+
+
 def test_of_very_many_listings_the_first_ones_speak_for_all(store: Store) -> None:
-    store_listings(store, *(a_listing(f"{n:03}", images=()) for n in range(MOST_LISTINGS_ASKED + 20)))
-    assert [each.listings for each in origins(store, ACME)] == [MOST_LISTINGS_ASKED]
+    said = '["","acme","",""]'
+    offers = {f"{n}": (("brand", "acme", f"shop-{n:05}", f"{n}", said),) for n in range(MOST_LISTINGS_ASKED + 20)}
+    with store.begin(HERE) as unit:
+        ListingTargets(unit._scope).replace({}, offers)
+    assert [each.suppliers for each in origins(store, ACME)] == [MOST_LISTINGS_ASKED]
