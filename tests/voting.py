@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from zhengpin.domain.vote_tally import KnownVoter
 from zhengpin.reputation.vote_columns import VoteColumns
 from zhengpin.reputation.voter_columns import VoterColumns
 from zhengpin.simulation.votes.ballot import Ballot
@@ -43,7 +44,10 @@ def poll_of(ballots: Iterable[Ballot]) -> Poll:
     voter_rows, voter = _numbered(each.voter.voter_id for each in current)
     _, target = _numbered(each.vote.target for each in current)
     voters = [current[row].voter for row in voter_rows]
-    _, circle = _numbered(each.circle for each in voters)
+    shops = {each.voter_id: each.supplier_id for each in voters}
+    _, circle = _numbered(
+        KnownVoter(each, inviter_supplier_id=shops.get(each.invited_by, "")).circle for each in voters
+    )
     return Poll(
         VoteColumns(
             voter=voter,

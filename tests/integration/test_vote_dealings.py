@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -124,3 +125,31 @@ def test_goods_that_nobody_offers_any_more_are_still_their_owners(store: Store) 
     weigh(store, NOW + DAY)
     assert the_vote(store, "owner").why_not is WhyNotCounted.OWN_TARGET
     assert the_vote(store, "guest").related
+
+
+def test_people_of_one_shop_are_one_circle_with_whomever_they_invited(store: Store) -> None:
+    staff = [a_voter(f"staff-{number}", supplier_id="corner-shop") for number in range(3)]
+    voters = [*staff, a_voter("guest", invited_by="staff-0", supplier_id="third"), a_voter("neighbour")]
+    open_polls(store, voters)
+    cast(store, [a_vote(each.voter_id, voter_id=each.voter_id) for each in voters])
+    assert {vote.voter_id for vote in current_votes(store) if vote.circle != "neighbour"} == {
+        "staff-0",
+        "staff-1",
+        "staff-2",
+        "guest",
+    }
+    assert tallies(store)[THE_KETTLE].circles == 2
+    weigh(store, NOW + DAY)
+    assert tallies(store)[THE_KETTLE].circles == 2
+    assert_sums_are_those_of_the_votes(store)
+
+
+def test_votes_move_to_the_circle_of_a_shop_that_is_told_later(store: Store) -> None:
+    staff = [a_voter(f"staff-{number}") for number in range(3)]
+    open_polls(store, staff)
+    cast(store, [a_vote(each.voter_id, voter_id=each.voter_id) for each in staff])
+    assert tallies(store)[THE_KETTLE].circles == 3
+    know(store, [replace(each, supplier_id="corner-shop") for each in staff])
+    weigh(store, NOW + DAY)
+    assert tallies(store)[THE_KETTLE].circles == 1
+    assert_sums_are_those_of_the_votes(store)

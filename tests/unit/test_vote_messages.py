@@ -87,7 +87,7 @@ def test_what_a_vote_or_a_voter_does_not_say_is_not_made_up() -> None:
     vote = vote_from_proto(a_vote_message(target=pb.VoteTarget(brand_id="acme")))
     assert (vote.purchase, vote.predicted_share, vote.tags, vote.listing_id) == (None, None, (), "")
     voter = voter_from_proto(a_voter_message(invited_by="aunt", banned=True))
-    assert (voter.supplier_id, voter.invited_by, voter.circle, voter.banned) == ("", "aunt", "aunt", True)
+    assert (voter.supplier_id, voter.invited_by, voter.banned) == ("", "aunt", True)
 
 
 def test_a_standing_goes_out_whole() -> None:

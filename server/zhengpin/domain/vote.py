@@ -71,11 +71,6 @@ class Voter:
     banned: bool = False
     """The marketplace takes no votes of this one any more, and those before don't count."""
 
-    @property
-    def circle(self) -> str:
-        """The people around whoever invited the voter: acquaintances, whose opinions are not independent."""
-        return self.invited_by or self.voter_id
-
 
 @dataclass(frozen=True, slots=True)
 class Vote:

@@ -18,7 +18,7 @@ class CurrentVote:
     recommends: bool
     cast_at: datetime
     circle: str
-    """`Voter.circle`, as it was when the vote was weighed."""
+    """`KnownVoter.circle`, as it was when the vote was weighed."""
     strength: float = 0.0
     """What is known of it alone when it is cast, from 0 to 1: purchase, age of the voter, relation to the target."""
     at_most: float = 1.0
@@ -112,6 +112,16 @@ class KnownVoter:
     """`None` for one who has not voted yet."""
     inviter_supplier_id: str = ""
     """Whose shop the voter's inviter owns or works for."""
+
+    @property
+    def circle(self) -> str:
+        """Acquaintances, whose opinions are not independent: who was invited by one voter or out of one shop.
+
+        With them goes whoever invited them, and all of that shop whom nobody invited.
+        """
+        inviter_or_self = self.voter.invited_by or self.voter.voter_id
+        shop = self.inviter_supplier_id if self.voter.invited_by else self.voter.supplier_id
+        return f"shop:{shop}" if shop else inviter_or_self
 
 
 @dataclass(frozen=True, slots=True)

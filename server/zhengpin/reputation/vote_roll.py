@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zhengpin.domain.cast_vote import CastVote
-from zhengpin.domain.vote import Target, TargetKind, Voter
+from zhengpin.domain.vote import Target, TargetKind
+from zhengpin.domain.vote_tally import KnownVoter
 from zhengpin.reputation.vote_columns import VoteColumns
 from zhengpin.reputation.voter_columns import VoterColumns
 
@@ -62,7 +63,7 @@ class RollCall:
             self._at.append(vote.cast_at.timestamp())
             self._flags.append(vote.recommends | vote.bought << 1 | vote.related << 2 | (not vote.why_not) << 3)
 
-    def roll(self, known: Iterable[Voter]) -> VoteRoll:
+    def roll(self, known: Iterable[KnownVoter]) -> VoteRoll:
         """The votes that were added; of the voters that are known only those who voted are looked at."""
         registered_at, circles = self._voters(known)
         numbers: dict[str, int] = {}
@@ -89,13 +90,13 @@ class RollCall:
     def _column(self, kind: str) -> NDArray[np.uint8]:
         return np.frombuffer(self._flags, kind)
 
-    def _voters(self, known: Iterable[Voter]) -> tuple[NDArray[np.float64], list[str]]:
+    def _voters(self, known: Iterable[KnownVoter]) -> tuple[NDArray[np.float64], list[str]]:
         """When each voter registered, and its circle, by number."""
         registered_at = np.zeros(len(self._numbers))
         circles = list(self._numbers)
-        for voter in known:
-            number = self._numbers.get(voter.voter_id)
+        for each in known:
+            number = self._numbers.get(each.voter.voter_id)
             if number is not None:
-                registered_at[number] = voter.registered_at.timestamp()
-                circles[number] = voter.circle
+                registered_at[number] = each.voter.registered_at.timestamp()
+                circles[number] = each.circle
         return registered_at, circles

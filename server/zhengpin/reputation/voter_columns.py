@@ -19,7 +19,7 @@ class VoterColumns:
     registered_at: NDArray[np.float64]
     """Seconds since 1970, UTC."""
     circle: NDArray[np.int32]
-    """The number of the circle of acquaintances that it belongs to, from 0 (`Voter.circle`)."""
+    """The number of the circle of acquaintances that it belongs to, from 0 (`KnownVoter.circle`)."""
     regular_since: NDArray[np.float64] | None = None
     """Of voters with `A_FEW` votes and more, when they cast the first; infinity of others. Without it, the votes
     at hand are held to be all there are."""

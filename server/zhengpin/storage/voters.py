@@ -18,20 +18,18 @@ _VOTERS = tables.voters.c
 _TRUST = tables.voter_trust.c
 
 _INVITERS = tables.voters.alias("inviters")
+_WITH_INVITERS = select(
+    tables.voters, func.coalesce(_INVITERS.c.supplier_id, "").label("inviter_supplier_id")
+).outerjoin(_INVITERS, (_INVITERS.c.marketplace == _VOTERS.marketplace) & (_INVITERS.c.voter_id == _VOTERS.invited_by))
 _AT_POLLS = (
-    select(
-        tables.voters,
-        func.coalesce(_INVITERS.c.supplier_id, "").label("inviter_supplier_id"),
+    _WITH_INVITERS.add_columns(
         *[column for column in tables.voter_trust.columns if column.name not in {"marketplace", "voter_id"}],
-    )
-    .outerjoin(
-        _INVITERS, (_INVITERS.c.marketplace == _VOTERS.marketplace) & (_INVITERS.c.voter_id == _VOTERS.invited_by)
     )
     .outerjoin(tables.voter_trust, (_TRUST.marketplace == _VOTERS.marketplace) & (_TRUST.voter_id == _VOTERS.voter_id))
     .where(among(tables.voters, "ids", "voter_id"))
 )
 _BY_IDS = select(tables.voters).where(among(tables.voters, "ids", "voter_id"))
-_ALL = select(tables.voters).where(_VOTERS.marketplace == HERE).order_by(_VOTERS.voter_id)
+_ALL = _WITH_INVITERS.where(_VOTERS.marketplace == HERE).order_by(_VOTERS.voter_id)
 _TRUST_BY_IDS = select(tables.voter_trust).where(among(tables.voter_trust, "ids", "voter_id"))
 
 
@@ -52,9 +50,10 @@ class VoterReader:
         rows = self.scope.rows(_AT_POLLS, ids=voter_ids) if voter_ids else ()
         return {row.voter_id: _known_from_row(row) for row in rows}
 
-    def all(self) -> Iterator[Voter]:
-        """Every voter, by id, a page at a time."""
-        return map(_voter_from_row, self.scope.stream(_ALL))
+    def all(self) -> Iterator[KnownVoter]:
+        """Every voter, by id, a page at a time; without trust."""
+        for row in self.scope.stream(_ALL):
+            yield KnownVoter(_voter_from_row(row), inviter_supplier_id=row.inviter_supplier_id)
 
     def trust(self, voter_ids: Collection[str]) -> dict[str, VoterTrust]:
         """How far voters' votes count, by id; those who never voted are left out."""

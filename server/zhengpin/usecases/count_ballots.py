@@ -44,7 +44,7 @@ class _Count:
         self._unit = unit
         self._dealings = read_dealings(unit, ballots)
         seats = {(each.vote.target, each.vote.voter_id) for each in ballots}
-        circles = {(each.vote.target, each.voter.circle) for each in ballots}
+        circles = {(each.vote.target, each.by.circle) for each in ballots}
         self._ledger = VoteLedger(unit, seats, circles)
         before = [vote for seat in seats if (vote := self._ledger.vote_of(seat)) is not None]
         self._windows = unit.vote_windows.find_many({vote.window_id for vote in before} - {""})
@@ -74,7 +74,7 @@ class _Count:
             vote_id=vote.vote_id,
             recommends=vote.recommends,
             cast_at=vote.cast_at,
-            circle=ballot.voter.circle,
+            circle=ballot.by.circle,
             trust=trust.trust,
             why_not=why_not,
             window_id=window_id,

@@ -139,7 +139,7 @@ def _roll(reader: Reader, target: Target) -> VoteRoll:
     votes = reader.current_votes.latest_of_target(target, MOST_LOOKED_AT)
     call.add(map(_cast, votes))
     voter_ids = {vote.voter_id for vote in votes}
-    roll = call.roll(reader.voters.find_many(voter_ids).values())
+    roll = call.roll(reader.voters.at_polls(voter_ids).values())
     trust = reader.voters.trust(voter_ids)
     return replace(roll, voters=replace(roll.voters, regular_since=_regular_since(roll.voter_ids, trust)))
 

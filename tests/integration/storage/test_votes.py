@@ -77,9 +77,9 @@ def test_an_order_belongs_to_whoever_named_it_first(store: Store) -> None:
 
 def test_whoever_comes_to_vote_is_known_with_trust_and_inviter(store: Store) -> None:
     newcomer, guest = a_voter("new"), a_voter(invited_by="owner")
-    lost = a_voter("lost", invited_by="nobody", banned=True)
+    lost, owner = a_voter("lost", invited_by="nobody", banned=True), a_voter("owner", supplier_id="pots")
     with store.begin(HERE) as unit:
-        unit.voters.upsert_many([newcomer, guest, lost, a_voter("owner", supplier_id="pots")])
+        unit.voters.upsert_many([newcomer, guest, lost, owner])
         unit.voters.put_trust([TRUST])
     with store.read(HERE) as reader:
         assert reader.voters.at_polls(["voter-1", "new", "lost", "stranger"]) == {
@@ -88,7 +88,8 @@ def test_whoever_comes_to_vote_is_known_with_trust_and_inviter(store: Store) -> 
             "lost": KnownVoter(lost),
         }
         assert reader.voters.trust(["voter-1"]) == {"voter-1": TRUST}
-        assert [voter.voter_id for voter in reader.voters.all()] == ["lost", "new", "owner", "voter-1"]
+        everybody = [KnownVoter(lost), KnownVoter(newcomer), KnownVoter(owner), KnownVoter(guest, None, "pots")]
+        assert list(reader.voters.all()) == everybody
 
 
 def test_a_current_vote_takes_the_place_of_the_one_before(store: Store) -> None:

@@ -11,6 +11,7 @@ from builders import NOW
 from vote_builders import a_voter
 from zhengpin.domain.cast_vote import CastVote
 from zhengpin.domain.vote import Target, TargetKind
+from zhengpin.domain.vote_tally import KnownVoter
 from zhengpin.reputation.vote_roll import RollCall, VoteRoll
 
 KETTLE, ACME = Target(TargetKind.PRODUCT, "kettle"), Target(TargetKind.BRAND, "acme")
@@ -31,7 +32,7 @@ def roll() -> VoteRoll:
         a_voter("somebody who never voted"),
         a_voter("c"),
     )
-    return call.roll(known)
+    return call.roll(map(KnownVoter, known))
 
 
 def test_every_vote_is_a_row_by_voter_and_target() -> None:
@@ -70,7 +71,7 @@ def test_a_part_of_the_votes_keeps_the_numbers() -> None:
 
 
 def test_nobody_has_voted_yet() -> None:
-    nothing = RollCall().roll([a_voter()])
+    nothing = RollCall().roll([KnownVoter(a_voter())])
 
     assert (len(nothing.votes), nothing.votes.voters, nothing.targets) == (0, 0, [])
     assert nothing.counted.dtype == np.bool_
