@@ -39,11 +39,16 @@ VOTE_PHRASES = {
     "board": ("榜单", "Board"),
     "since": ("自", "Since"),
     "recommend_share": ("推荐率（90%区间）", "Would recommend (90% range)"),
-    "recommend_share_short": ("推荐率", "Share"),
+    "recommend_share_short": ("推荐率", "Would recommend"),
     "category_share": ("同类平均", "Usual in its category"),
     "effective_votes": ("有效票", "Effective votes"),
     "circles": ("圈子", "Circles"),
     "votes": ("票数", "Votes"),
+    "good_bad": ("好评/差评", "Good/bad"),
+    "standings_explained": (
+        "有效票按信任加权；圈子指这些票来自多少个熟人圈",
+        "Effective votes are weighed by trust; circles are groups of acquaintances.",
+    ),
     "votes_line": (
         "推荐 {recommend}，不推荐 {warn}；计入 {counted_recommend} 与 {counted_warn}，剔除 {excluded}",
         "{recommend} recommend, {warn} warn; {counted_recommend} and {counted_warn} count, {excluded} left out",

@@ -171,6 +171,7 @@ PHRASES = {
     "yes": ("是", "yes"),
     "no": ("否", "no"),
     "none": ("无", "none"),
+    "no_verdicts": ("没有符合条件的结论", "No verdict fits"),
     "no_reason": ("未发现问题", "nothing found"),
     "refused": ("被拒", "refused"),
     "screened": ("已评定", "screened"),

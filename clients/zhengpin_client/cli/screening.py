@@ -59,7 +59,9 @@ def screen(
     if not session.as_json:
         for verdict in explained:
             session.out.print(walk(verdict, session, explain=True))
-        session.out.print(strictest.table(session.language))
+        table = strictest.table(session.language, session.out)
+        if table.row_count:
+            session.out.print(table)
         session.out.print(counts_line(counts, session.language))
     for line in bad:
         session.err.print(plain(line))

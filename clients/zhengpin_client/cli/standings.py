@@ -9,8 +9,8 @@ import typer
 from zhengpin.v1 import vote_pb2
 from zhengpin_client.cli.choices import chosen
 from zhengpin_client.cli.session import Session
+from zhengpin_client.cli.standing_tables import standing_story, standing_table
 from zhengpin_client.cli.vote_options import LimitOption, TargetArgument, target_named
-from zhengpin_client.cli.vote_tables import standing_story, standing_table
 from zhengpin_client.words import phrase
 
 app = typer.Typer(no_args_is_help=True, help="Show what votes add up to, and the red and the black board.")
@@ -37,7 +37,11 @@ def list_standings(  # noqa: PLR0917 - typer's options
     origin: Annotated[str, typer.Option(help="Only targets that come from this place.")] = "",
     limit: LimitOption = 50,
 ) -> None:
-    """List a board, the surest first."""
+    """List a board, the surest first.
+
+    Effective votes are what its votes count together: as many fresh ones of strangers whom everybody trusts would.
+    Circles are the groups of acquaintances that they come from: the more of one vote on it, the less each counts.
+    """
     session: Session = context.obj
     on_board = chosen(board, "board", vote_pb2.Board.items())
     of_kind = chosen(kind, "kind of target", vote_pb2.VoteTargetKind.items())
@@ -47,4 +51,4 @@ def list_standings(  # noqa: PLR0917 - typer's options
         for standing in found:
             session.print_json(standing)
         return
-    session.out.print(standing_table(found, session.language) if found else phrase("no_standings", session.language))
+    session.out.print(standing_table(found, session) if found else phrase("no_standings", session.language))

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import TypeAlias
 
 from rich import box
+from rich.console import Console
+from rich.measure import Measurement
 from rich.table import Table
 from rich.text import Text
 
@@ -20,6 +23,14 @@ COLOURS = {
     verdict_pb2.DECISION_REVIEW: "yellow",
     verdict_pb2.DECISION_BLOCK: "bold red",
 }
+
+VerdictRow: TypeAlias = tuple[Text, Text, Text]
+"""A decision, a listing, and the first reason."""
+
+_READABLE = 20
+"""Columns that a sentence needs to be read with ease."""
+_UNBOUNDED = 100_000
+"""Columns of a terminal on which nothing is broken."""
 
 
 def decision_text(decision: verdict_pb2.Decision.ValueType, language: Language) -> Text:
@@ -40,14 +51,34 @@ def pairs() -> Table:
     return grid
 
 
-def verdict_table(language: Language, *extra: str) -> Table:
-    """Begin a table of verdicts, one a row."""
+def first_that_fits(tables: Iterable[Table], console: Console) -> Table:
+    """Of tables from the fullest to the barest, the first for which no line need be broken; else the barest."""
+    unbounded = console.options.update(width=_UNBOUNDED)
+    *wider, barest = tables
+    fit = (table for table in wider if Measurement.get(console, unbounded, table).maximum <= console.width)
+    return next(fit, barest)
+
+
+def verdict_table(rows: Sequence[VerdictRow], language: Language, console: Console, times: Sequence[str] = ()) -> Table:
+    """Verdicts, one a row, each id in one piece: their times, if given, are shown where there is room for them."""
+    with_times = (_verdicts(rows, language, times),) if times else ()
+    table = first_that_fits((*with_times, _verdicts(rows, language), _verdicts(rows, language, fold=True)), console)
+    table.columns[-1].max_width = None
+    return table
+
+
+def _verdicts(
+    rows: Iterable[VerdictRow], language: Language, times: Sequence[str] = (), *, fold: bool = False
+) -> Table:
+    """The table, as wide as it must be for its reasons to be read with ease; with `fold`, ids may be broken."""
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    for name in extra:
-        table.add_column(phrase(name, language), no_wrap=True)
+    if times:
+        table.add_column(phrase("evaluated_at", language), no_wrap=True)
     table.add_column(phrase("decision", language), no_wrap=True)
-    table.add_column(phrase("listing", language), overflow="fold", max_width=32)
-    table.add_column(phrase("top_reason", language), ratio=1)
+    table.add_column(phrase("listing", language), no_wrap=not fold, overflow="fold")
+    table.add_column(phrase("top_reason", language), max_width=_READABLE)
+    for place, row in enumerate(rows):
+        table.add_row(*times[place : place + 1], *row)
     return table
 
 
@@ -61,14 +92,14 @@ def top_reason(verdict: verdict_pb2.Verdict, language: Language) -> Text:
     return said
 
 
-def screened_row(result: Screened, language: Language) -> tuple[Text, Text, Text]:
+def screened_row(result: Screened, language: Language) -> VerdictRow:
     """Show how one listing fared."""
     if result.verdict is None:
         return Text(phrase("refused", language), style="red"), plain(result.listing_id), plain(str(result.error))
     return verdict_row(result.verdict, language)
 
 
-def verdict_row(verdict: verdict_pb2.Verdict, language: Language) -> tuple[Text, Text, Text]:
+def verdict_row(verdict: verdict_pb2.Verdict, language: Language) -> VerdictRow:
     """Show a verdict in one row: decision, listing, first reason."""
     return decision_text(verdict.decision, language), plain(verdict.listing_id), top_reason(verdict, language)
 
@@ -96,13 +127,12 @@ class Strictest:
         self._left_out += max(len(self._kept) - self.most, 0)
         del self._kept[self.most :]
 
-    def table(self, language: Language) -> Table:
+    def table(self, language: Language, console: Console) -> Table:
         """Show them, the strictest first; allowed ones only among few. What was cut off is counted below."""
         self._cut()
-        table = verdict_table(language)
         all_shown = len(self._kept) <= self.few
-        for result in (each for each in self._kept if all_shown or _strictness(each) > verdict_pb2.DECISION_ALLOW):
-            table.add_row(*screened_row(result, language))
+        shown = (each for each in self._kept if all_shown or _strictness(each) > verdict_pb2.DECISION_ALLOW)
+        table = verdict_table([screened_row(each, language) for each in shown], language, console)
         if self._left_out:
             table.caption = f"+{self._left_out} ({phrase('use_json', language)})"
         return table

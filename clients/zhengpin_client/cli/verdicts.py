@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -62,15 +62,13 @@ def list_verdicts(  # noqa: PLR0917 - typer's options
         before=before,
         latest=latest,
     )
-    table = verdict_table(session.language, "evaluated_at")
     with session.connect() as zhengpin:
-        for verdict in zhengpin.verdicts(wanted, limit=limit):
-            if session.as_json:
+        found = zhengpin.verdicts(wanted, limit=limit)
+        if session.as_json:
+            for verdict in found:
                 session.print_json(verdict)
-            else:
-                table.add_row(session.show_time(verdict.evaluated_at), *verdict_row(verdict, session.language))
-    if not session.as_json:
-        session.out.print(table)
+            return
+        _show_all(session, list(found))
 
 
 @app.command()
@@ -162,6 +160,16 @@ def _find(zhengpin: Zhengpin, name: str) -> verdict_pb2.Verdict:
         for verdict in zhengpin.verdicts(latest, limit=1):
             return zhengpin.get_verdict(verdict.verdict_id, explain=True)
         raise
+
+
+def _show_all(session: Session, verdicts: Sequence[verdict_pb2.Verdict]) -> None:
+    """Print verdicts as a table, or that there is none."""
+    if not verdicts:
+        session.out.print(phrase("no_verdicts", session.language))
+        return
+    times = [session.show_time(each.evaluated_at) for each in verdicts]
+    rows = [verdict_row(each, session.language) for each in verdicts]
+    session.out.print(verdict_table(rows, session.language, session.out, times))
 
 
 def _show_new(session: Session, verdict: verdict_pb2.Verdict) -> None:

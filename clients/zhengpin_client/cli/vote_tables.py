@@ -1,11 +1,11 @@
-"""Votes, standings and windows of votes for a terminal."""
+"""Votes of a voter, and windows of votes, for a terminal."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from rich import box
-from rich.console import Group, RenderableType
+from rich.console import RenderableType
 from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
@@ -17,77 +17,9 @@ from zhengpin_client.cli.tables import pairs, plain
 from zhengpin_client.targets import name_of
 from zhengpin_client.words import Language, phrase
 
-_BOARD_STYLES = {vote_pb2.BOARD_RED: "bold red", vote_pb2.BOARD_BLACK: "bold reverse"}
 _ALARM = "yellow"
 _LEAST_SHOWN = 0.01
 """A vote that counts, though less than this, is not shown as counting nothing."""
-
-
-# --- standings -------------------------------------------------------------------------------------------------------
-
-
-def standing_table(standings: Iterable[vote_pb2.Standing], language: Language) -> Table:
-    """One target a row."""
-    table = _table(language, "board", "target")
-    for name in ("recommend_share_short", "effective_votes", "circles", "votes"):
-        table.add_column(phrase(name, language), justify="right")
-    for standing in standings:
-        votes = f"{standing.recommend_votes:,}/{standing.warn_votes:,}"
-        counts = f"{standing.effective_votes:,.1f}", f"{standing.circles:,}", votes
-        table.add_row(_board(standing.board, language), _target(standing.target), _share(standing), *counts)
-    return table
-
-
-def standing_story(standing: vote_pb2.Standing, session: Session) -> RenderableType:
-    """One standing: where the target stands, why, what it comes from, and what that proposes."""
-    lang = session.language
-    grid = pairs()
-    for name, value in _facts(standing, session):
-        grid.add_row(phrase(name, lang), value)
-    for place, reason in enumerate(standing.reasons):
-        grid.add_row(phrase("reasons", lang) if place == 0 else "", plain(words.text(reason, lang)))
-    for place, proposal in enumerate(standing.proposes):
-        said = words.word(vote_pb2.StandingProposal.Name(proposal), lang)
-        grid.add_row(phrase("proposed", lang) if place == 0 else "", said)
-    parts: list[RenderableType] = [grid]
-    if standing.parents:
-        parts.append(_parents(standing.parents, lang))
-    if standing.alarmed:
-        parts.append(Text(phrase("alarmed", lang), style=_ALARM))
-    title = Text.assemble(" ", _target(standing.target), " · ", _board(standing.board, lang), " ")
-    return Panel(Group(*parts), title=title, title_align="left")
-
-
-def _facts(standing: vote_pb2.Standing, session: Session) -> Iterator[tuple[str, str]]:
-    lang = session.language
-    yield "recommend_share", _share(standing)
-    yield "category_share", f"{standing.category_share:.0%}"
-    yield "effective_votes", f"{standing.effective_votes:,.1f}"
-    yield "circles", f"{standing.circles:,}"
-    yield (
-        "votes",
-        phrase(
-            "votes_line",
-            lang,
-            recommend=f"{standing.recommend_votes:,}",
-            warn=f"{standing.warn_votes:,}",
-            counted_recommend=f"{standing.counted_recommend_votes:,}",
-            counted_warn=f"{standing.counted_warn_votes:,}",
-            excluded=f"{standing.excluded_votes:,}",
-        ),
-    )
-    for name in ("since", "as_of"):
-        if standing.HasField(name):
-            yield name, session.show_time(getattr(standing, name))
-
-
-def _parents(parents: Iterable[vote_pb2.StandingParent], language: Language) -> Table:
-    table = _table(language, "parents")
-    for name in ("certainty", "recommend_share_short"):
-        table.add_column(phrase(name, language), justify="right")
-    for parent in parents:
-        table.add_row(_target(parent.target), f"{parent.certainty:.0%}", f"{parent.share:.0%}")
-    return table
 
 
 # --- voters ----------------------------------------------------------------------------------------------------------
@@ -183,11 +115,3 @@ def _table(language: Language, *names: str) -> Table:
 
 def _target(target: vote_pb2.VoteTarget) -> Text:
     return plain(name_of(target))
-
-
-def _board(board: vote_pb2.Board.ValueType, language: Language) -> Text:
-    return Text(words.word(vote_pb2.Board.Name(board), language), style=_BOARD_STYLES.get(board, ""))
-
-
-def _share(standing: vote_pb2.Standing) -> str:
-    return f"{standing.share:.0%} ({standing.low * 100:.0f}–{standing.high:.0%})"

@@ -122,6 +122,33 @@ def test_verdicts_are_listed_by_decision(run: Run) -> None:
     assert "UTC+8" in outcome.out
 
 
+@pytest.mark.parametrize("listing_id", ["9f31c0de-11aa-4b5e-8f7e-0f8fad5bd9cb", "s" * 42])
+def test_a_listing_keeps_its_id_in_one_piece_in_a_narrow_terminal(
+    run: Run, fake: FakeZhengpin, tmp_path: Path, listing_id: str
+) -> None:
+    fake.judge = a_blocking_verdict
+    file = tmp_path / "listings.jsonl"
+    file.write_text(json.dumps({"listing": {"listing_id": listing_id, "title": "Kettle"}}) + "\n", encoding="utf-8")
+
+    screened = run("screen", file).out
+    listed = run("verdicts", "list").out
+
+    for out in (screened, listed):
+        assert f"block      {listing_id}   The GTIN" in out
+        assert max(len(line) for line in out.splitlines()) <= 80
+
+
+def test_a_list_without_verdicts_says_so(run: Run) -> None:
+    assert run("verdicts", "list").out == "No verdict fits\n"
+    assert run("verdicts", "list", "--json").out == ""
+
+
+def test_a_file_without_listings_shows_no_empty_table(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "empty.jsonl").touch()
+
+    assert run("screen", tmp_path / "empty.jsonl").out == "0 screened\n"
+
+
 def test_a_misspelt_decision_is_answered_with_the_nearest(run: Run) -> None:
     outcome = run("verdicts", "list", "--decision", "blok")
 

@@ -245,7 +245,9 @@ def test_a_board_is_listed_as_the_options_say(run: Run, voted: FakeZhengpin) -> 
 
     listed = run("standings", "list", *options).out
 
-    assert "red board brand:acme 91% (86–95%) 23.4 17 1,240/31" in words_of(listed)
+    assert "Board Target recommend Good/bad votes Circles" in words_of(listed)
+    assert "red board brand:acme 91% (86–95%) 1,240/31 23.4 17" in words_of(listed)
+    assert "Effective votes are weighed by trust; circles are groups of acquaintances." in words_of(listed)
     assert "origin:中国" not in listed
     assert max(cell_len(line) for line in listed.splitlines()) <= 80
     assert voted.asked == [
@@ -257,6 +259,24 @@ def test_a_board_is_listed_as_the_options_say(run: Run, voted: FakeZhengpin) -> 
             page_size=7,
         )
     ]
+
+
+@pytest.mark.parametrize(
+    ("target", "row"),
+    [
+        ("product:gtin:06904235001013", "91% (86–95%) 1,240/31 23.4"),
+        (f"brand:{'b' * 40}", "91% (86–95%)"),
+    ],
+)
+def test_a_target_keeps_its_name_in_one_piece_in_a_narrow_terminal(
+    run: Run, fake: FakeZhengpin, target: str, row: str
+) -> None:
+    fake.standings = [a_standing(target)]
+
+    listed = run("standings", "list").out
+
+    assert f"red board {target} {row} Effective" in words_of(listed)
+    assert max(cell_len(line) for line in listed.splitlines()) <= 80
 
 
 @pytest.mark.usefixtures("voted")
