@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, FromClause, Select, and_, select
 
 from zhengpin.domain.brand import normalised_name
 from zhengpin.domain.listing import Listing
+from zhengpin.domain.standing import Board
 from zhengpin.domain.vote import TargetKind
 from zhengpin.domain.votes_around import NO_FAKE_WORDS, FakeWords, VoterMix, VotesAround, VotesOn
 from zhengpin.storage import codec
@@ -102,9 +103,10 @@ def _asked(voted: Voted) -> list[_Asked]:
         (TargetKind.FACTORY, listing.factory_id),
         (TargetKind.ORIGIN, normalised_name(listing.origin_place)),
     )
-    product_key = product_of(listing.listing_id, voted.product_key)
+    # The listing for itself comes first, for votes may have been cast on it before its product could be told.
+    products = dict.fromkeys((product_of(listing.listing_id, ""), product_of(listing.listing_id, voted.product_key)))
     return [
-        _Asked(TargetKind.PRODUCT, product_key, listing.listing_id),
+        *(_Asked(TargetKind.PRODUCT, key, listing.listing_id) for key in products),
         *(_Asked(kind, key, ON_ANY_LISTING) for kind, key in named if key),
     ]
 
@@ -130,6 +132,15 @@ def _words(votes: int | None, weight: float, quotes: str) -> FakeWords:
 def _around(told: Sequence[_Told]) -> VotesAround | None:
     if not told:
         return None
-    on_product = (each.on_listing for each in told if each.votes.standing.target.kind is TargetKind.PRODUCT)
-    on = {each.votes.standing.target.kind: each.votes for each in told}
-    return VotesAround(on, next(on_product, NO_FAKE_WORDS))
+    on: dict[TargetKind, VotesOn] = {}
+    for votes, _ in told:
+        on[votes.standing.target.kind] = _prevailing(on.get(votes.standing.target.kind), votes)
+    on_listing = max((words for _, words in told), key=attrgetter("weight"))
+    return VotesAround(on, on_listing)
+
+
+def _prevailing(of_listing: VotesOn | None, of_product: VotesOn) -> VotesOn:
+    """Of the votes on a listing for itself and on its product: no listing leaves the black list by naming a product."""
+    if of_listing is not None and of_listing.standing.board is Board.BLACK:
+        return of_listing
+    return of_product

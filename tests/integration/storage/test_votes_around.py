@@ -6,12 +6,15 @@ import sqlite3
 from collections.abc import Sequence
 from datetime import timedelta
 
+import pytest
+
 from builders import KETTLE, NOW, a_brand, a_listing
 from snapshot_reads import HERE, snapshot
 from vote_builders import THE_KETTLE, a_current_vote, a_standing, a_window
 from votes_around import a_voter_mix
 from zhengpin.domain.fake_vote import FakeVote
 from zhengpin.domain.snapshot import SnapshotQuery
+from zhengpin.domain.standing import Board
 from zhengpin.domain.vote import Target, TargetKind
 from zhengpin.domain.vote_window import WindowDecision
 from zhengpin.domain.votes_around import NO_FAKE_WORDS, FakeWords, VotesAround, VotesOn
@@ -70,6 +73,32 @@ def test_goods_whose_product_cant_be_told_are_voted_on_by_their_listing(store: S
     put(store, Target(TargetKind.PRODUCT, "listing:listing-1"))
     assert around(store, SnapshotQuery(a_listing(), "")) is not None
     assert around(store, SnapshotQuery(a_listing("listing-2"), "")) is None
+
+
+@pytest.mark.parametrize(
+    ("own", "product", "seen"),
+    [
+        (Board.BLACK, None, Board.BLACK),
+        (Board.BLACK, Board.RED, Board.BLACK),
+        (Board.UNLISTED, Board.RED, Board.RED),
+        (Board.RED, Board.BLACK, Board.BLACK),
+    ],
+)
+def test_a_listing_keeps_the_votes_on_itself_when_it_names_a_product(
+    store: Store, own: Board, product: Board | None, seen: Board
+) -> None:
+    itself = Target(TargetKind.PRODUCT, "listing:listing-1")
+    with store.begin(HERE) as unit:
+        unit.standings.put_many([ListedStanding(a_standing(itself, board=own))])
+        unit.fake_votes.put_words(itself, {"": SAID, "listing-1": SAID_HERE})
+        if product is not None:
+            unit.standings.put_many([ListedStanding(a_standing(board=product))])
+    found = around(store)
+    assert found is not None
+    assert found.on[TargetKind.PRODUCT].standing.board is seen
+    assert found.on_listing == SAID_HERE
+    other = around(store, SnapshotQuery(a_listing("listing-2"), KETTLE))
+    assert (other is None) == (product is None)
 
 
 def test_voters_words_and_undecided_windows_come_with_the_standing(store: Store) -> None:
