@@ -63,7 +63,7 @@ def new_verdicts(store: Store) -> list[Verdict]:
 
 def is_worked_off(store: Store) -> bool:
     with store.read(HERE) as reader:
-        return reader.standing_changes.reached() == Reached(1)
+        return reader.standing_changes.reached(THE_KETTLE.kind) == Reached(1)
 
 
 @pytest.mark.parametrize("database_url", ["sqlite", ON_POSTGRES], indirect=True)

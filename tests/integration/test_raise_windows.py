@@ -129,7 +129,7 @@ def test_what_arranged_votes_did_to_a_board_is_undone_at_once(attacked: Store) -
     weigh(attacked, find=finds(HIRED))
 
     with attacked.read(HERE) as reader:
-        changes = [(each.before, each.after) for each in reader.standing_changes.after(0, 9)]
+        changes = [(each.before, each.after) for each in reader.standing_changes.after(THE_KETTLE.kind, 0, 9)]
     assert changes == [(Board.UNLISTED, Board.RED)]
 
 

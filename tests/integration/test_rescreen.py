@@ -210,6 +210,21 @@ def test_of_several_changes_of_one_target_the_last_is_enough(store: Store, judge
     assert rescreened(store) == ["listing-1"]
 
 
+def test_no_product_waits_for_the_listings_of_a_brand(store: Store, judge: Judge) -> None:
+    ids = [f"listing-{number:03}" for number in range(2 * PAGE)]
+    with store.begin(HERE) as unit:
+        unit.brands.upsert_many([a_brand()], NOW)
+    screen(store, judge, *ids)
+    put_on_the_black_board(store, BRAND)
+    pages = Rescreen(store, judge, lambda: LATER)()
+    assert next(pages) == PAGE
+    lamp = Screening(listing=a_listing("other", brand="Zeta", gtin="", model="", title="A lamp"))
+    ScreenListings(store, judge, lambda: NOW)(Call(HERE, "BatchScreenListings"), [lamp])
+    put_on_the_black_board(store, Target(TargetKind.PRODUCT, "listing:other"))
+    assert list(pages) == [1, PAGE]
+    assert rescreened(store) == [*ids[:PAGE], "other", *ids[PAGE:]]
+
+
 def test_a_target_that_nobody_tells_of_any_more_is_passed_over(store: Store, judge: Judge) -> None:
     screen(store, judge, "listing-1")
     put_on_the_black_board(store, Target(TargetKind.BRAND, "gone"))
@@ -233,4 +248,4 @@ def test_marketplaces_do_not_see_each_others_changes(store: Store, judge: Judge)
     rescreen(store, judge)
     assert rescreened(store) == []
     with store.read("neighbour") as reader:
-        assert reader.standing_changes.reached() == Reached(1)
+        assert reader.standing_changes.reached(THE_KETTLE.kind) == Reached(1)

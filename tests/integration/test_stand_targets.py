@@ -21,11 +21,11 @@ LOVED = VoteTally(recommend_votes=40, counted_recommend_votes=40, recommend=grow
 def crossed(store: Store, tally: VoteTally) -> list[tuple[Board, Board]]:
     """Let the kettle stand by these votes; give what is noted of it now, and was not before."""
     with store.begin(HERE) as unit:
-        last = len(unit.standing_changes.after(0, 99))
+        last = len(unit.standing_changes.after(THE_KETTLE.kind, 0, 99))
         unit.listings.upsert_many([(a_listing(), KETTLE)], NOW)
         unit.vote_tallies.put_many({THE_KETTLE: tally})
         stand_targets(unit, TargetFinder(unit), {THE_KETTLE}, NOW)
-        return [(change.before, change.after) for change in unit.standing_changes.after(last, 99)]
+        return [(change.before, change.after) for change in unit.standing_changes.after(THE_KETTLE.kind, last, 99)]
 
 
 def test_a_board_that_is_entered_or_left_is_a_border(store: Store) -> None:

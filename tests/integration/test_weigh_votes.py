@@ -56,7 +56,9 @@ def standing(store: Store, target: Target = THE_KETTLE) -> Standing:
 def boards(store: Store) -> list[tuple[Target, Board, Board]]:
     """Every border that was crossed, in the order of crossing."""
     with store.read(HERE) as reader:
-        return [(each.target, each.before, each.after) for each in reader.standing_changes.after(0, 100)]
+        changes = (each for kind in TargetKind for each in reader.standing_changes.after(kind, 0, 100))
+        in_order = sorted(changes, key=lambda each: each.number)
+        return [(each.target, each.before, each.after) for each in in_order]
 
 
 def test_votes_weigh_what_trust_in_their_voters_makes_of_them(store: Store) -> None:

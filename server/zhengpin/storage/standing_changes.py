@@ -21,17 +21,21 @@ _RESCREENING = tables.rescreening.c
 _LAST = select(func.coalesce(func.max(_CHANGES.number), 0)).where(_CHANGES.marketplace == HERE)
 _AFTER = (
     select(tables.standing_changes)
-    .where(_CHANGES.marketplace == HERE, _CHANGES.number > bindparam("number", type_=_CHANGES.number.type))
+    .where(
+        _CHANGES.marketplace == HERE,
+        _CHANGES.target_kind == bindparam("kind"),
+        _CHANGES.number > bindparam("number", type_=_CHANGES.number.type),
+    )
     .order_by(_CHANGES.number)
     .limit(bindparam("most"))
 )
 _REACHED = select(_RESCREENING.number, _RESCREENING.supplier_id, _RESCREENING.listing_id).where(
-    _RESCREENING.marketplace == HERE
+    _RESCREENING.marketplace == HERE, _RESCREENING.target_kind == bindparam("kind")
 )
 
 
 class Reached(NamedTuple):
-    """How far listings were judged anew."""
+    """How far listings were judged anew for targets of one kind."""
 
     number: int = 0
     """Of the last change whose listings were all judged."""
@@ -46,13 +50,13 @@ class StandingChangeReader:
 
     scope: Scope
 
-    def after(self, number: int, most: int) -> list[StandingChange]:
-        """The changes behind a number, at most so many."""
-        return [_change_from_row(row) for row in self.scope.rows(_AFTER, number=number, most=most)]
+    def after(self, kind: TargetKind, number: int, most: int) -> list[StandingChange]:
+        """The changes of targets of one kind behind a number, at most so many."""
+        return [_change_from_row(row) for row in self.scope.rows(_AFTER, kind=kind, number=number, most=most)]
 
-    def reached(self) -> Reached:
-        """How far listings were judged anew."""
-        row = self.scope.row(_REACHED)
+    def reached(self, kind: TargetKind) -> Reached:
+        """How far listings were judged anew for targets of one kind."""
+        row = self.scope.row(_REACHED, kind=kind)
         return Reached() if row is None else Reached(*row)
 
 
@@ -69,9 +73,9 @@ class StandingChanges(StandingChangeReader):
         rows = ((number, target.kind, target.key, before, after, now) for number, (target, before, after) in numbered)
         self.scope.insert(tables.standing_changes, rows)
 
-    def move_to(self, reached: Reached, now: datetime) -> None:
+    def move_to(self, kind: TargetKind, reached: Reached, now: datetime) -> None:
         """Note how far listings were judged anew, with the unit of work that stores their verdicts."""
-        self.scope.upsert_distinct(tables.rescreening, [(*reached, now)])
+        self.scope.upsert_distinct(tables.rescreening, [(kind, *reached, now)])
 
 
 def _change_from_row(row: Any) -> StandingChange:

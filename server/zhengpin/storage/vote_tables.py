@@ -230,13 +230,14 @@ standing_changes = Table(
     column("before"),
     column("after"),
     column("changed_at", UtcDateTime),
+    Index(None, "marketplace", "target_kind", "number"),
     sqlite_with_rowid=False,
 )
 
 rescreening = Table(
     "rescreening",
     metadata,
-    *key(),
+    *key("target_kind"),
     column("number", BigInteger),  # of the last change whose listings were all judged anew
     column("supplier_id"),  # of the last listing that was judged anew for the change after it
     column("listing_id"),

@@ -1,7 +1,8 @@
 """Judge listings anew whose product, brand, factory or origin crossed a border: the outbox of standings is worked off.
 
-Where it stands is kept in the store and moves in the very commit that brings the verdicts. So nothing is left out and
-nothing is done twice, whenever a process is killed and however many of them are at it.
+How far that is done is kept in the store, for targets of each kind, and moves in the very commit that brings the
+verdicts. So nothing is left out and nothing is done twice, whenever a process is killed and however many of them are at
+it; and products, that most rules ask of, need not wait for the many listings of a place.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from zhengpin.detectors.matching import query_for
 from zhengpin.domain.snapshot import Snapshot
 from zhengpin.domain.standing import StandingChange
 from zhengpin.domain.verdict import Verdict
-from zhengpin.domain.vote import Target
+from zhengpin.domain.vote import Target, TargetKind
 from zhengpin.errors import NotFound
 from zhengpin.storage.standing_changes import Reached
 from zhengpin.storage.store import Store
@@ -29,6 +30,8 @@ PAGE: Final = 8
 """Listings that are judged together: some 10 ms in which calls share the processor, and one commit."""
 LOOKED_AHEAD: Final = 50
 """Changes behind the next one, among which another of the same target makes it needless."""
+FIRST_TO_LAST: Final = (TargetKind.PRODUCT, TargetKind.BRAND, TargetKind.FACTORY, TargetKind.ORIGIN)
+"""Whose listings go first: of those whose standing says most of a single listing."""
 SETTLED: Final = timedelta(seconds=5)
 """How old a change is before its listings are judged: by then calls are over that began before it."""
 
@@ -46,6 +49,11 @@ class _Page:
     """As supplier and listing, in the store's order."""
     is_last: bool = True
     """Whether no listing follows for this change."""
+
+    @property
+    def kind(self) -> TargetKind:
+        """What sort of target the change is of."""
+        return self.change.target.kind
 
     @property
     def listing_ids(self) -> list[str]:
@@ -86,14 +94,15 @@ class Rescreen:
         """Judge the next page; `None` once nothing is due, or where another process is at it."""
         now = self._clock()
         with self._store.read(marketplace) as reader:
-            page = _read_page(reader, now)
+            pages = (_read_page(reader, kind, now) for kind in FIRST_TO_LAST)
+            page = next((page for page in pages if page is not None), None)
             if page is None:
                 return None
             before = reader.verdicts.latest_ids(page.listing_ids)
             snapshots = _read_snapshots(reader, list(before), now)
         verdicts = self._judged(snapshots)
         with self._store.begin(marketplace, len(verdicts)) as unit:
-            if unit.standing_changes.reached() != page.reached:
+            if unit.standing_changes.reached(page.kind) != page.reached:
                 return None
             return _write(unit, page, before, verdicts, now)
 
@@ -109,9 +118,10 @@ class Rescreen:
         return verdicts
 
 
-def _read_page(reader: Reader, now: datetime) -> _Page | None:
-    reached = reader.standing_changes.reached()
-    changes = reader.standing_changes.after(reached.number, LOOKED_AHEAD)
+def _read_page(reader: Reader, kind: TargetKind, now: datetime) -> _Page | None:
+    """What is due next of targets of one kind."""
+    reached = reader.standing_changes.reached(kind)
+    changes = reader.standing_changes.after(kind, reached.number, LOOKED_AHEAD)
     if not changes or changes[0].changed_at > now - SETTLED:
         return None
     change, *later = changes
@@ -150,5 +160,5 @@ def _write(
     fresh = [replace(verdicts[each], supersedes=before[each]) for each in done if each in verdicts]
     if fresh:
         unit.verdicts.add_many(fresh)
-    unit.standing_changes.move_to(page.after(len(done)), now)
+    unit.standing_changes.move_to(page.kind, page.after(len(done)), now)
     return len(fresh)

@@ -153,8 +153,8 @@ READS: dict[str, Callable[[Reader], Any]] = {
     "standings.find_many": lambda r: r.standings.find_many([THE_KETTLE]),
     "standings.list": lambda r: r.standings.list(StandingFilter(Board.RED), 9),
     "standings.usual_shares": lambda r: r.standings.usual_shares([(TargetKind.BRAND, "")]),
-    "standing_changes.after": lambda r: r.standing_changes.after(0, 9),
-    "standing_changes.reached": lambda r: r.standing_changes.reached(),
+    "standing_changes.after": lambda r: r.standing_changes.after(TargetKind.PRODUCT, 0, 9),
+    "standing_changes.reached": lambda r: r.standing_changes.reached(TargetKind.PRODUCT),
     "requests.find_many": lambda r: r.requests.find_many("Upsert", ["id-1"]),
     "requests.find": lambda r: r.requests.find("Upsert", "id-1"),
     "streams.committed_offset": lambda r: r.streams.committed_offset("stream"),
@@ -196,7 +196,7 @@ WRITES: dict[str, Callable[[UnitOfWork], Any]] = {
     "standings.put_many": lambda u: u.standings.put_many([ListedStanding(a_standing(share=0.8))]),
     "standings.put_usual_shares": lambda u: u.standings.put_usual_shares({(TargetKind.BRAND, ""): 0.4}, LATER),
     "standing_changes.add_many": lambda u: u.standing_changes.add_many([(THE_KETTLE, Board.RED, Board.BLACK)], LATER),
-    "standing_changes.move_to": lambda u: u.standing_changes.move_to(Reached(1), LATER),
+    "standing_changes.move_to": lambda u: u.standing_changes.move_to(TargetKind.PRODUCT, Reached(1), LATER),
     "requests.add_many": lambda u: u.requests.add_many("Upsert", [("request-2", StoredAnswer("d", b"answer"))], NOW),
     "requests.add": lambda u: u.requests.add("Upsert", "id-2", "digest", b"", NOW),
     "requests.replace": lambda u: u.requests.replace("Upsert", "id-1", "digest", b"another", NOW),
@@ -246,7 +246,7 @@ def fill(store: Store, marketplace: str) -> None:
         unit.standings.put_many([ListedStanding(a_standing())])
         unit.standings.put_usual_shares({(TargetKind.BRAND, ""): 0.6}, NOW)
         unit.standing_changes.add_many([(THE_KETTLE, Board.UNLISTED, Board.RED)], NOW)
-        unit.standing_changes.move_to(Reached(0, "acme-factory", "listing-1"), NOW)
+        unit.standing_changes.move_to(TargetKind.PRODUCT, Reached(0, "acme-factory", "listing-1"), NOW)
         unit.requests.add("Upsert", "id-1", "digest", b"", NOW)
         unit.streams.advance("stream", 3, NOW)
 

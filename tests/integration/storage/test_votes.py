@@ -158,18 +158,23 @@ def test_a_target_is_alarmed_while_one_of_its_windows_waits_for_a_person(store: 
 def test_changes_of_boards_are_numbered_and_the_place_that_was_reached_is_kept(store: Store) -> None:
     red, black, none = Board.RED, Board.BLACK, Board.UNLISTED
     with store.begin(HERE) as unit:
-        assert (unit.standing_changes.after(0, 9), unit.standing_changes.reached()) == ([], Reached())
+        for kind in (THE_KETTLE.kind, ACME.kind):
+            assert (unit.standing_changes.after(kind, 0, 9), unit.standing_changes.reached(kind)) == ([], Reached())
         unit.standing_changes.add_many([(THE_KETTLE, none, red), (ACME, none, black)], NOW)
         unit.standing_changes.add_many([(THE_KETTLE, red, none)], NOW)
-        unit.standing_changes.move_to(Reached(1, "pots", "listing-1"), NOW)
+        unit.standing_changes.move_to(THE_KETTLE.kind, Reached(1, "pots", "listing-1"), NOW)
     with store.read(HERE) as reader:
-        changes = reader.standing_changes.after(1, 9)
+        changes = [
+            *reader.standing_changes.after(ACME.kind, 0, 9),
+            *reader.standing_changes.after(THE_KETTLE.kind, 1, 9),
+        ]
         assert [(each.number, each.target, each.before, each.after) for each in changes] == [
             (2, ACME, none, black),
             (3, THE_KETTLE, red, none),
         ]
-        assert len(reader.standing_changes.after(0, 1)) == 1
-        assert reader.standing_changes.reached() == Reached(1, "pots", "listing-1")
+        assert len(reader.standing_changes.after(THE_KETTLE.kind, 0, 1)) == 1
+        assert reader.standing_changes.reached(THE_KETTLE.kind) == Reached(1, "pots", "listing-1")
+        assert reader.standing_changes.reached(ACME.kind) == Reached()
 
 
 def test_a_standing_is_read_as_it_was_placed(store: Store) -> None:

@@ -195,9 +195,10 @@ def _make_standings() -> None:
         *_columns(_MOMENT, "changed_at"),
         sqlite_with_rowid=False,
     )
+    op.create_index(None, "standing_changes", ["marketplace", "target_kind", "number"])
     op.create_table(
         "rescreening",
-        *_key(),
+        *_key("target_kind"),
         *_columns(sa.BigInteger, "number"),
         *_columns(sa.String, "supplier_id", "listing_id"),
         *_columns(_MOMENT, "moved_at"),
