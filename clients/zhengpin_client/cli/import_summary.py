@@ -19,7 +19,7 @@ from zhengpin_client.importing.job import Job
 from zhengpin_client.importing.native import BadRecord, readable
 from zhengpin_client.importing.work_file import WorkFile
 from zhengpin_client.kinds import KINDS
-from zhengpin_client.words import phrase
+from zhengpin_client.words import Language, phrase
 
 _SHOWN = 10
 """Bad rows that are printed; the file has all."""
@@ -33,22 +33,40 @@ class Summary:
 
     rows: int
     bad_rows: int
+    unreadable: int
+    """Of the bad rows, those that gave nothing to send."""
+    without_rows: tuple[str, ...]
+    """The files that had no rows."""
     kinds: dict[str, dict[str, int]]
     decisions: Counter[str]
     first_bad: tuple[str, ...]
+    more_bad: int
+    """Errors that are not printed."""
     rejected: Path | None
     """Where the bad rows are, if there are any."""
     report: dict[str, str] | None
     """The report's files, if one was wanted."""
 
     @classmethod
-    def of(cls, work: WorkFile, decisions: Counter[str], rejected: Path, report: dict[str, str] | None) -> Summary:
+    def of(
+        cls, job: Job, work: WorkFile, decisions: Counter[str], rejected: Path, report: dict[str, str] | None
+    ) -> Summary:
         """Sum up a finished import, and write its bad rows to a file."""
-        bad = work.count_bad()
         with writing(rejected):
             _write_bad(work, rejected)
-        first = tuple(str(row) for row in islice(work.bad_rows(), _SHOWN))
-        return cls(work.count_rows(), bad, work.counts(), decisions, first, rejected if bad else None, report)
+        names, found, bad = [each.source.path.name for each in job.inputs], work.files(), work.bad_rows()
+        return cls(
+            rows=work.count_rows(),
+            bad_rows=work.count_bad(),
+            unreadable=work.count_unreadable(),
+            without_rows=tuple(name for name in names if name not in found),
+            kinds=work.counts(),
+            decisions=decisions,
+            first_bad=tuple(str(row) for row in islice(bad, _SHOWN)),
+            more_bad=sum(1 for _ in bad),
+            rejected=rejected if work.count_bad() else None,
+            report=report,
+        )
 
     @property
     def refused(self) -> int:
@@ -61,30 +79,49 @@ class Summary:
             session.print_json(self.as_json())
             return
         lang = session.language
-        table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-        table.add_column(phrase("kind", lang))
-        names = ("read", "stored", "refused", "screened") if self.decisions else ("read", "stored", "refused")
-        for name in names:
-            table.add_column(phrase(name, lang), justify="right")
-        for kind, counts in self.kinds.items():
-            table.add_row(kind, *(f"{counts[name]:,}" for name in names))
-        session.out.print(table)
+        if self.kinds:
+            session.out.print(self._table(lang))
+        if self.unreadable:
+            session.out.print(phrase("unreadable_rows", lang, count=f"{self.unreadable:,}"))
         if self.decisions:
             session.out.print(counts_line(self.decisions, lang))
+        self._show_bad(session)
+        for path in (self.report or {}).values():
+            session.out.print(path, markup=False, soft_wrap=True)
+
+    def _table(self, language: Language) -> Table:
+        """One kind of record a row."""
+        table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+        table.add_column(phrase("kind", language))
+        names = ("read", "stored", "refused", "screened") if self.decisions else ("read", "stored", "refused")
+        for name in names:
+            table.add_column(phrase(name, language), justify="right")
+        for kind, counts in self.kinds.items():
+            table.add_row(kind, *(f"{counts[name]:,}" for name in names))
+        return table
+
+    def _show_bad(self, session: Session) -> None:
+        """Print the first bad rows, where all of them are, and which files had none at all."""
+        lang = session.language
         for line in self.first_bad:
             session.err.print(plain(line), soft_wrap=True)
         if self.rejected is not None:
+            if self.more_bad:
+                more = phrase("more_bad", lang, count=f"{self.more_bad:,}", file=self.rejected.name)
+                session.err.print(plain(more), soft_wrap=True)
             session.err.print(
                 f"{self.bad_rows} {phrase('rejected', lang)}: {self.rejected}", markup=False, soft_wrap=True
             )
-        for path in (self.report or {}).values():
-            session.out.print(path, markup=False, soft_wrap=True)
+        for name in self.without_rows:
+            session.err.print(plain(phrase("without_rows", lang, file=name)), soft_wrap=True)
 
     def as_json(self) -> dict[str, object]:
         """Give it as a program reads it."""
         return {
             "rows": self.rows,
             "rejected_rows": self.bad_rows,
+            "unreadable_rows": self.unreadable,
+            "files_without_rows": list(self.without_rows),
             "rejected_file": None if self.rejected is None else str(self.rejected),
             "records": self.kinds,
             "decisions": dict(self.decisions),

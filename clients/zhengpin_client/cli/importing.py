@@ -99,7 +99,7 @@ class _Run:
             with self.session.connect() as zhengpin:
                 decisions = self._steps(work, zhengpin)
                 report = self._report(work, zhengpin)
-            return Summary.of(work, decisions, self.rejected, report)
+            return Summary.of(self.job, work, decisions, self.rejected, report)
         except KeyboardInterrupt:
             self._say_how_to_go_on("interrupted", work)
             raise typer.Exit(130) from None

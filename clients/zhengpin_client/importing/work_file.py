@@ -12,6 +12,7 @@ from pathlib import Path
 
 from zhengpin.v1 import supplier_pb2
 from zhengpin_client.importing.rows import BadRow, Problem, Row
+from zhengpin_client.importing.suppliers import united
 from zhengpin_client.kinds import KINDS, Record, key_of
 
 _TABLES = """
@@ -167,6 +168,16 @@ class WorkFile:
         """Count distinct rows that were refused here or by the server."""
         return self._one("SELECT COUNT(*) FROM (SELECT DISTINCT file, line FROM bad)")
 
+    def count_unreadable(self) -> int:
+        """Count rows that gave no record: all that is bad but the server's refusals, of which a record has one."""
+        return self._one(
+            "SELECT (SELECT COUNT(*) FROM bad) - (SELECT COUNT(*) FROM record WHERE stored = 0 OR screened = 0)"
+        )
+
+    def files(self) -> set[str]:
+        """Name the files that had rows, good or bad."""
+        return {name for (name,) in self._database.execute("SELECT file FROM row UNION SELECT file FROM bad")}
+
     def _one(self, query: str) -> int:
         return int(self._database.execute(query).fetchone()[0])
 
@@ -181,18 +192,6 @@ class WorkFile:
         self.close()
         for suffix in ("", "-wal", "-shm"):
             Path(f"{self._path}{suffix}").unlink(missing_ok=True)
-
-
-def united(older: supplier_pb2.Supplier, newer: supplier_pb2.Supplier) -> supplier_pb2.Supplier:
-    """Say what is known of a supplier from two rows: the newer's fields, and the shops of both."""
-    result = supplier_pb2.Supplier()
-    result.CopyFrom(older)
-    shops = {shop.shop_id: shop for shop in (*older.shops, *newer.shops)}
-    result.MergeFrom(newer)
-    del result.shops[:], result.licence_scope[:]
-    result.shops.extend(shops.values())
-    result.licence_scope.extend(newer.licence_scope or older.licence_scope)
-    return result
 
 
 def state_folder() -> Path:

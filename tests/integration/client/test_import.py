@@ -56,7 +56,7 @@ def test_every_good_row_arrives_and_every_bad_one_is_told_with_its_line(
 
     assert outcome.code == 1
     summary = json.loads(outcome.out)
-    assert (summary["rows"], summary["rejected_rows"]) == (5, 3)
+    assert (summary["rows"], summary["rejected_rows"], summary["unreadable_rows"]) == (5, 3, 2)
     assert summary["records"]["listing"] == {"read": 5, "stored": 4, "refused": 1, "screened": 0}
     assert sorted(fake.stored["listing_id"]) == ["l-0", "l-1", "l-2", "l-3"]
     rejected = [json.loads(line) for line in (tmp_path / "shop.csv.rejected.jsonl").read_text("utf-8").splitlines()]
@@ -85,6 +85,53 @@ def test_bad_rows_are_printed_as_a_compiler_would(run: Run, tmp_path: Path) -> N
 
     assert "shop.csv:2: listing.offer.single_price: 'cheap' is not a number" in outcome.err
     assert f"1 rejected rows: {file}.rejected.jsonl" in outcome.err
+
+
+def test_rows_that_cannot_be_read_are_counted_and_more_than_ten_errors_are_told_with_their_file(
+    run: Run, fake: FakeZhengpin, tmp_path: Path
+) -> None:
+    file, mapping = a_shop(tmp_path, [*good_rows(3), *(f"b-{number},s-1,shop-1,Kettle,cheap" for number in range(13))])
+    fake.refuse["l-0"] = fake.refuse["l-1"] = violations({"title": "must not be empty"})
+
+    outcome = run("import", file, "--mapping", mapping)
+
+    assert "unreadable rows: 13" in outcome.out
+    assert outcome.err.count("shop.csv:") == 10
+    assert "… and 5 more in shop.csv.rejected.jsonl\n15 rejected rows: " in outcome.err
+
+
+def test_a_listing_that_could_not_be_screened_was_readable(run: Run, fake: FakeZhengpin, tmp_path: Path) -> None:
+    file, mapping = a_shop(tmp_path, good_rows(3))
+
+    def refuse_to_screen(method: str) -> None:
+        if method == "BatchScreenListings":
+            fake.refuse["l-0"] = violations({"listing_id": "is being changed"})
+
+    fake.before = refuse_to_screen
+    summary = json.loads(run("import", file, "--mapping", mapping, "--screen", "--json").out)
+
+    assert summary["decisions"] == {"REFUSED": 1, "DECISION_ALLOW": 2}
+    assert (summary["rejected_rows"], summary["unreadable_rows"]) == (1, 0)
+
+
+@pytest.mark.parametrize("content", ["", "\n\n"])
+def test_a_file_without_rows_is_named(run: Run, fake: FakeZhengpin, tmp_path: Path, content: str) -> None:
+    empty, full = tmp_path / "empty.jsonl", tmp_path / "full.jsonl"
+    empty.write_text(content, "utf-8")
+    full.write_text('{"supplier": {"supplier_id": "s-1"}}\n', "utf-8")
+
+    alone, beside = run("import", empty), run("import", empty, full)
+
+    assert (alone.code, alone.out, alone.err) == (0, "", "no rows in empty.jsonl\n")
+    assert beside.err == "no rows in empty.jsonl\n"
+    assert "supplier" in beside.out
+    assert fake.stored["supplier_id"].keys() == {"s-1"}
+
+
+def test_a_table_of_a_header_alone_has_no_rows(run: Run, tmp_path: Path) -> None:
+    file, mapping = a_shop(tmp_path, [])
+
+    assert run("import", file, "--mapping", mapping).err == "no rows in shop.csv\n"
 
 
 def test_suppliers_arrive_before_listings_with_the_shops_of_all_their_rows(
