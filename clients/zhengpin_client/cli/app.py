@@ -7,6 +7,7 @@ call, or a file can't be written · 130 interrupted.
 from __future__ import annotations
 
 import sys
+from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated
 
@@ -48,6 +49,13 @@ app.add_typer(vote_windows.app, name="vote-windows")
 app.command("report")(report.report)
 
 
+def _show_version(wanted: bool) -> None:
+    """Print which version this is, and end."""
+    if wanted:
+        typer.echo(f"zhengpin {version('zhengpin')}")
+        raise typer.Exit
+
+
 @app.callback()
 def options(  # noqa: PLR0917 - typer's options
     context: typer.Context,
@@ -68,6 +76,9 @@ def options(  # noqa: PLR0917 - typer's options
             envvar="ZHENGPIN_ROOT_CERTIFICATES", exists=True, dir_okay=False, help="PEM file; encrypts the connection."
         ),
     ] = None,
+    show_version: Annotated[  # noqa: ARG001 - its callback does it
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and end.")
+    ] = False,
 ) -> None:
     """Keep the options that every command shares."""
     context.obj = Session(server, marketplace, lang or default_language(), zone(timezone), json, root_certificates)

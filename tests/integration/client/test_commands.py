@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import csv
 import json
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -222,6 +223,12 @@ def test_watching_prints_verdicts_as_they_come(run: Run, screened: FakeZhengpin)
     assert [json.loads(line)["listing_id"] for line in outcome.out.splitlines()] == ["ok-0", "l-0", "l-1"]
     assert outcome.code == 3
     assert "PERMISSION_DENIED: no more" in outcome.err
+
+
+def test_the_version_is_the_packages_own(run: Run) -> None:
+    outcome = run("--version")
+
+    assert (outcome.code, outcome.out) == (0, f"zhengpin {version('zhengpin')}\n")
 
 
 def test_an_unknown_time_zone_says_what_to_give(run: Run) -> None:
