@@ -76,17 +76,19 @@ def find_brigades(
     voters: VoterColumns,
     bought: Flags,
     *,
+    counted: Flags | None = None,
     methods: Iterable[WhyNotCounted] = METHODS,
     seed: int = 0,
 ) -> tuple[Brigade, ...]:
     """Find every brigade among current votes; `bought` tells of each vote whether a purchase is proven.
 
+    `counted` tells which votes have not been left out before (all, if it isn't given): only these make a usual past.
     What one method finds is taken out before the next one looks. `seed` is for the shuffles that dense blocks are
     compared with. Near linear in votes. Raises ValueError where columns don't belong together.
     """
     if not votes.opinion.any():
         return ()
-    inquiry = Inquiry.into(votes, voters, bought)
+    inquiry = Inquiry.into(votes, voters, bought, counted=counted)
     brigades: list[Brigade] = []
     for method in methods:
         if method is WhyNotCounted.DRIP:

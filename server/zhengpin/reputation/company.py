@@ -40,8 +40,8 @@ class VoteTraits:
 
     def take(self, places: Places | slice) -> VoteTraits:
         """Some of them."""
-        columns = self.circle, self.registered_at, self.at, self.bought, self.regular
-        return VoteTraits(*(column[places] for column in columns))
+        circle, registered_at, at = self.circle[places], self.registered_at[places], self.at[places]
+        return VoteTraits(circle, registered_at, at, self.bought[places], self.regular[places])
 
 
 def in_company(votes: VoteTraits, elsewhere: VoteTraits, usual: Usual) -> Flags:

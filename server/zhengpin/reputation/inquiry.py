@@ -30,7 +30,14 @@ class Inquiry:
     usual: Usual
 
     @classmethod
-    def into(cls, votes: VoteColumns, voters: VoterColumns, bought: Flags, usual: Usual | None = None) -> Inquiry:
+    def into(
+        cls,
+        votes: VoteColumns,
+        voters: VoterColumns,
+        bought: Flags,
+        usual: Usual | None = None,
+        counted: Flags | None = None,
+    ) -> Inquiry:
         """Put together what is known; `bought` tells of each vote whether a purchase is proven.
 
         What is `usual` is worked out of the votes where it isn't known. Raises ValueError where columns don't belong
@@ -39,7 +46,7 @@ class Inquiry:
         if len(bought) != len(votes) or len(voters) != votes.voters:
             message = f"{len(votes)} votes of {votes.voters} voters: `bought` has {len(bought)}, voters {len(voters)}"
             raise ValueError(message)
-        timeline = Timeline.of(votes)
+        timeline = Timeline.of(votes, counted)
         voter = votes.voter[timeline.rows].astype(np.int64)
         registered_at = voters.registered_at[voter]
         regular = timeline.at - _regular_since(votes, voters)[voter] > REGULAR

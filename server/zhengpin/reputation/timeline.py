@@ -38,10 +38,12 @@ class Timeline:
     """When the first vote of all was cast."""
     stride: float
     """From one side's marks to the next one's: no span that anybody asks about reaches so far."""
+    counted: Flags
+    """Which have not been left out of the count before: only these make a side's past."""
 
     @classmethod
-    def of(cls, votes: VoteColumns) -> Timeline:
-        """Order the votes; those that neither recommend nor warn are left out."""
+    def of(cls, votes: VoteColumns, counted: Flags | None = None) -> Timeline:
+        """Order the votes; those that neither recommend nor warn are left out. Without `counted`, all count."""
         rows = np.flatnonzero(votes.opinion != 0)
         at = votes.at[rows]
         side = votes.target[rows].astype(np.int64) * 2 + (votes.opinion[rows] > 0)
@@ -49,12 +51,23 @@ class Timeline:
         stride = float(at.max(initial=began)) - began + _YEAR
         mark = side * stride + (at - began)
         order = np.argsort(mark, kind="stable")
-        return cls(rows[order], side[order], at[order], mark[order], began, stride)
+        counts = np.ones(len(rows), np.bool_) if counted is None else counted[rows[order]]
+        return cls(rows[order], side[order], at[order], mark[order], began, stride, counts)
 
     def without(self, places: Places) -> Timeline:
         """The same without some votes."""
         left = np.delete(np.arange(len(self)), places)
-        return replace(self, rows=self.rows[left], side=self.side[left], at=self.at[left], mark=self.mark[left])
+        columns = {name: getattr(self, name)[left] for name in ("rows", "side", "at", "mark", "counted")}
+        return replace(self, **columns)
+
+    @cached_property
+    def _past(self) -> Numbers:
+        """The marks of the votes that count."""
+        return self.mark[self.counted]
+
+    def _mark_of(self, side: Places, moment: Numbers) -> Numbers:
+        mark = side * self.stride + np.clip(moment - self.began, -0.5, self.stride - 0.5)
+        return mark.astype(np.float64, copy=False)
 
     @cached_property
     def moments(self) -> Numbers:
@@ -67,12 +80,13 @@ class Timeline:
 
     def until(self, side: Places, moment: Numbers) -> Places:
         """How many places lie before or at a moment of a side, those of lower sides included."""
-        mark = side * self.stride + np.clip(moment - self.began, -0.5, self.stride - 0.5)
-        return np.searchsorted(self.mark, mark, "right")
+        return np.searchsorted(self.mark, self._mark_of(side, moment), "right")
 
     def count(self, side: Places, after: Numbers, until: Numbers) -> Places:
-        """How many votes of a side were cast after one moment and until another, which is included."""
-        return self.until(side, until) - self.until(side, after)
+        """How many votes of a side that count were cast after one moment and until another, which is included."""
+        first, after_last = (np.searchsorted(self._past, self._mark_of(side, each), "right") for each in (after, until))
+        counts: Places = after_last - first
+        return counts
 
     def count_all(self, after: Numbers, until: Numbers) -> Places:
         """How many votes of all sides were cast after one moment and until another, which is included."""

@@ -13,7 +13,7 @@ from zhengpin.usecases.raise_windows import ArrangedVotes
 
 def arranged_votes(roll: VoteRoll) -> Iterator[ArrangedVotes]:
     """What brigades there are among the votes."""
-    for brigade in find_brigades(roll.votes, roll.voters, roll.bought):
+    for brigade in find_brigades(roll.votes, roll.voters, roll.bought, counted=roll.counted):
         yield as_arranged(roll, brigade)
 
 

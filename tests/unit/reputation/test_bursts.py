@@ -106,3 +106,20 @@ def test_overlapping_alarms_are_one() -> None:
     assert alarm.after_last - alarm.first >= 40
     days = (timeline.at[alarm.first : alarm.after_last] - timeline.began) / 86_400
     assert np.ptp(days) < 3.5
+
+
+def test_votes_that_were_left_out_of_the_count_make_no_usual_past() -> None:
+    made = a_quiet_market()
+    for week in range(6):
+        made.spread(made.strangers(25), 2, 100 + week * 7, 0.4, recommend=0.0, bought=0.0)
+    columns = made.columns()
+    votes = columns.votes
+    gangs = (votes.target == 2) & (votes.opinion < 0) & (votes.at < 135.5 * 86_400)
+    last = float(votes.at[gangs].max())
+    counted = ~gangs | (votes.at > last - 86_400)
+    found = []
+    for some in (None, counted):
+        timeline = Timeline.of(votes, some)
+        alarms = burst_alarms(timeline, Usual.of(timeline, columns.bought[timeline.rows]))
+        found.append(sum(timeline.at[alarm.first] <= last <= timeline.at[alarm.after_last - 1] for alarm in alarms))
+    assert found == [0, 1]
