@@ -162,3 +162,32 @@ def test_before_the_first_weighing_nobody_knows_what_is_usual(sqlite_url: str) -
     cast(store, *warnings(HIRED))
     assert windows(store) == ()
     store.close()
+
+
+def test_bursts_that_were_left_out_do_not_become_the_usual_past(market: Store) -> None:
+    for week in (4, 3, 2, 1, 0):
+        then = NOW - week * 7 * DAY
+        gang = [
+            replace(
+                voter,
+                voter_id=f"{voter.voter_id} {week}",
+                registered_at=then - 3 * DAY,
+                invited_by=f"boss-{n % 6} {week}",
+            )
+            for n, voter in enumerate(HIRED)
+        ]
+        know(market, gang)
+        votes = [
+            replace(vote, vote_id=f"{vote.vote_id} {week}", cast_at=vote.cast_at - (NOW - then))
+            for vote in warnings(gang)
+        ]
+        cast(market, *votes, now=then)
+        assert len(left_out(market) & {voter.voter_id for voter in gang}) >= 0.9 * len(gang)
+
+
+def test_a_later_vote_does_not_hide_the_hours_of_an_alarm(market: Store) -> None:
+    (later,) = warnings(REGULARS[:1])
+    cast(market, replace(later, cast_at=NOW - timedelta(hours=1)))
+    hired = [replace(vote, cast_at=vote.cast_at - timedelta(hours=30)) for vote in warnings(HIRED)]
+    cast(market, *hired)
+    assert len(left_out(market) & {voter.voter_id for voter in HIRED}) >= 0.9 * len(HIRED)

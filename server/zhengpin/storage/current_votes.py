@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, TypeAlias
 
 from sqlalchemy import bindparam, func, select
@@ -31,6 +32,19 @@ _LATEST = (
     )
     .order_by(_CURRENT.cast_at.desc(), _CURRENT.voter_id)
     .limit(bindparam("most"))
+)
+_COUNTED = (
+    select(func.count().label("votes"))
+    .select_from(tables.current_votes)
+    .where(
+        _CURRENT.marketplace == HERE,
+        _CURRENT.target_kind == bindparam("kind"),
+        _CURRENT.target_key == bindparam("key"),
+        _CURRENT.cast_at >= bindparam("since", type_=_CURRENT.cast_at.type),
+        _CURRENT.cast_at < bindparam("until", type_=_CURRENT.cast_at.type),
+        _CURRENT.recommends == bindparam("recommends"),
+        _CURRENT.why_not == "",
+    )
 )
 _OF_VOTER = (
     select(*_ALL_COLUMNS)
@@ -78,6 +92,11 @@ class CurrentVoteReader:
         """The votes on a target that were cast last, the latest first: at most so many."""
         rows = self.scope.rows(_LATEST, kind=target.kind, key=target.key, most=most)
         return [current_from_row(row) for row in rows]
+
+    def counted(self, target: Target, since: datetime, until: datetime, *, recommends: bool) -> int:
+        """How many votes on a side of a target count, of those cast in a span of time (its end excluded)."""
+        span = {"since": since, "until": until, "recommends": int(recommends)}
+        return int(self.scope.rows(_COUNTED, kind=target.kind, key=target.key, **span)[0].votes)
 
     def of_voter(self, voter_id: str, why_not: WhyNotCounted | None, most: int) -> list[CurrentVote]:
         """Votes of a voter that share one reason not to count, or that count: at most so many."""

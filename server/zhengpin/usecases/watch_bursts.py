@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from math import log
 from typing import Final
 
@@ -45,6 +45,8 @@ class BurstAlarm:
     """Seconds in which there are too many."""
     chance: float
     """Of so many, if all were as usual."""
+    until: datetime
+    """When the hour of the votes that raised it ends; votes that were cast later have no part in it."""
 
 
 def burst_alarms(reader: Reader, fresh: Iterable[CurrentVote], now: datetime) -> list[BurstAlarm]:
@@ -70,7 +72,7 @@ class LookAtBursts:
         for alarm in alarms:
             with self._store.read(marketplace) as reader:
                 rates, roll = reader.vote_tallies.rates(), _roll(reader, alarm.target)
-            last = _last(roll, recommends=alarm.recommends)
+            last = _last(roll, alarm)
             if rates is None or last is None:
                 continue
             brigade = brigade_now(
@@ -96,21 +98,21 @@ def _alarm(reader: Reader, target: Target, hour: int, votes: int, *, recommends:
         (burst_now(RecentCounts(counts[span], before[span], weeks), rate), span)
         for span, rate in ((HOUR, usual.hourly), (DAY, usual.daily))
     )
-    return BurstAlarm(target, recommends, span, chance) if chance <= ALARM_CHANCE else None
+    return BurstAlarm(target, recommends, span, chance, _moment(hour + 1)) if chance <= ALARM_CHANCE else None
 
 
 def _before(
     reader: Reader, target: Target, hour: int, began_at: datetime, *, recommends: bool
 ) -> tuple[dict[float, int], int]:
-    """The votes of the same hour and day in the weeks before, and how many of these weeks are on record."""
+    """The votes of the same hour and day in the weeks before that count, and how many of these weeks are on record."""
     on_record = hour - _HOURS_A_DAY + 1 - _hour(began_at)
     weeks = min(WEEKS, max(0, on_record // _HOURS_A_WEEK))
     found = {HOUR: 0, DAY: 0}
     for week in range(1, weeks + 1):
         then = hour - week * _HOURS_A_WEEK
-        day = _side(reader.vote_tallies.hours(target, then - _HOURS_A_DAY + 1, then + 1), recommends=recommends)
-        found[HOUR] += day[then]
-        found[DAY] += day.total()
+        for span in found:
+            since, until = _moment(then + 1) - timedelta(seconds=span), _moment(then + 1)
+            found[span] += reader.current_votes.counted(target, since, until, recommends=recommends)
     return found, weeks
 
 
@@ -133,6 +135,11 @@ def _hour(moment: datetime) -> int:
     return int(moment.timestamp() // HOUR)
 
 
+def _moment(hour: int) -> datetime:
+    """When an hour begins."""
+    return datetime.fromtimestamp(hour * HOUR, UTC)
+
+
 def _roll(reader: Reader, target: Target) -> VoteRoll:
     """The latest votes on a target, and who cast them."""
     call = RollCall()
@@ -150,9 +157,9 @@ def _regular_since(voter_ids: Sequence[str], trust: Mapping[str, VoterTrust]) ->
     return np.array([each.first_at if each and each.votes >= A_FEW else np.inf for each in found])
 
 
-def _last(roll: VoteRoll, *, recommends: bool) -> int | None:
-    """The row of the vote that was cast last on a side; the roll begins with the latest."""
-    rows = np.flatnonzero((roll.votes.opinion > 0) == recommends)
+def _last(roll: VoteRoll, alarm: BurstAlarm) -> int | None:
+    """The row of the vote that was cast last of those that raised an alarm; the roll begins with the latest."""
+    rows = np.flatnonzero(((roll.votes.opinion > 0) == alarm.recommends) & (roll.votes.at < alarm.until.timestamp()))
     return int(rows[0]) if len(rows) else None
 
 

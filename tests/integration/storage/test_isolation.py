@@ -132,6 +132,7 @@ READS: dict[str, Callable[[Reader], Any]] = {
     "current_votes.of_voter": lambda r: r.current_votes.of_voter("voter-1", None, 9),
     "current_votes.of_window": lambda r: r.current_votes.of_window("window-1", WhyNotCounted.BURST, 9),
     "current_votes.voters_with": lambda r: r.current_votes.voters_with([("voter-1", None)]),
+    "current_votes.counted": lambda r: r.current_votes.counted(THE_KETTLE, NOW, LATER, recommends=True),
     "current_votes.counts_of_voter": lambda r: r.current_votes.counts_of_voter("voter-1"),
     "vote_tallies.find_many": lambda r: r.vote_tallies.find_many([THE_KETTLE]),
     "vote_tallies.circles": lambda r: r.vote_tallies.circles([SEAT]),
