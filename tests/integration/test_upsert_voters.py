@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
+from functools import partial
 from uuid import uuid4
 
 import pytest
@@ -120,7 +121,7 @@ def test_whoever_waits_no_longer_is_told_whether_a_part_was_written(store: Store
     cast(store, [a_vote()])
     for units, told in ((0, "before anything was written: send it again"), (1, GOES_ON)):
         patience = iter([False] * units + [True])
-        call = Call(HERE, "UpsertVoters", "r", "digest", lambda patience=patience: next(patience))
+        call = Call(HERE, "UpsertVoters", "r", "digest", partial(next, patience))
         with pytest.raises(DeadlinePassed) as caught:
             UpsertVoters(store, at(NOW))(call, [a_voter(banned=True)])
         assert str(caught.value) == f"the deadline of UpsertVoters passed {told}"
