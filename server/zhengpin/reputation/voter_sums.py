@@ -26,11 +26,6 @@ class TargetSums:
         """With the vote of a voter who is trusted so far."""
         return TargetSums(self.backing + trusted**2, self.praise + trusted**2 * opinion)
 
-    def minus(self, trusted: float, opinion: float) -> TargetSums:
-        """Without a vote, which was added with this trust; rounding leaves no praise that nobody backs."""
-        backing = max(0.0, self.backing - trusted**2)
-        return TargetSums(backing, min(backing, max(-backing, self.praise - trusted**2 * opinion)))
-
 
 @dataclass(frozen=True, slots=True)
 class VoterSums:
@@ -52,16 +47,12 @@ def newcomer(now: float) -> VoterSums:
     return VoterSums(Conduct(0.0, now, now, 0.0, 0.0, 0.0))
 
 
-def sums_after(
-    voter: VoterSums, others: TargetSums, opinion: float, at: float, *, replaces: float | None = None
-) -> VoterSums:
+def sums_after(voter: VoterSums, others: TargetSums, opinion: float, at: float) -> VoterSums:
     """Give a voter's sums after one more vote, of this opinion (-1 to 1) at this time (seconds since 1970).
 
-    `others` are the target's sums without the voter's own vote. `replaces` is the opinion that the voter takes back by
-    this one: to change one's mind is no further vote. A vote that arrives late counts as cast with the last one.
+    `others` are the target's sums without the voter's own vote. A vote that arrives late counts as cast with the last
+    one. A change of mind is no further vote and waits for the next solve: what was proven by then is kept in sums over
+    all targets, and to take it back by what others say today would let whoever turns often gain by every turn.
     """
     agreed = voter.agreed + agreement(opinion, others.backing, others.praise)
-    if replaces is None:
-        return VoterSums(conduct_after(voter.conduct, at), voter.proven + proof(others.backing), agreed)
-    agreed -= agreement(replaces, others.backing, others.praise)
-    return VoterSums(voter.conduct, voter.proven, min(voter.proven, max(0.0, agreed)))
+    return VoterSums(conduct_after(voter.conduct, at), voter.proven + proof(others.backing), agreed)

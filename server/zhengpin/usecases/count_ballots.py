@@ -97,15 +97,12 @@ class _Count:
         return self._ledger.store()
 
     def _trust_after(self, ballot: Ballot, before: CurrentVote | None) -> VoterTrust:
-        """Let the voter's trust follow a vote that counts."""
-        vote = ballot.vote
-        moved = after_vote(
-            self._trust_of(ballot),
-            self._ledger.tally(vote.target),
-            vote.cast_at.timestamp(),
-            recommends=vote.recommends,
-            took_back=before.recommends if before is not None and before.why_not is None else None,
-        )
+        """Let the voter's trust follow a vote that counts; a change of mind is no further one."""
+        vote, known = ballot.vote, self._trust_of(ballot)
+        if before is not None and before.why_not is None:
+            return known
+        others = self._ledger.tally(vote.target)
+        moved = after_vote(known, others, vote.cast_at.timestamp(), recommends=vote.recommends)
         self._trust[vote.voter_id] = moved
         self._voted.add(vote.voter_id)
         return moved

@@ -15,20 +15,9 @@ def new_voter(voter_id: str, at: float) -> VoterTrust:
     return _kept(voter_id, newcomer(at))
 
 
-def after_vote(
-    known: VoterTrust, others: VoteTally, at: float, *, recommends: bool, took_back: bool | None = None
-) -> VoterTrust:
-    """How far a voter is trusted after one more vote, on a target on which the others' votes add up to this tally.
-
-    `took_back` is the opinion that the voter had of it before, if it did and was counted.
-    """
-    sums = sums_after(
-        _sums(known),
-        TargetSums(others.backing, others.praise),
-        _opinion(recommends=recommends),
-        at,
-        replaces=None if took_back is None else _opinion(recommends=took_back),
-    )
+def after_vote(known: VoterTrust, others: VoteTally, at: float, *, recommends: bool) -> VoterTrust:
+    """How far a voter is trusted after one more vote, on a target on which the others' votes add up to this tally."""
+    sums = sums_after(_sums(known), TargetSums(others.backing, others.praise), 1.0 if recommends else -1.0, at)
     kept = _kept(known.voter_id, sums)
     return replace(kept, second_opinion=known.second_opinion, solved_at=known.solved_at)
 
@@ -38,10 +27,6 @@ def solved_voter(
 ) -> VoterTrust:
     """How far a voter is trusted after a full solve, with the sums that it found."""
     return replace(_kept(voter_id, sums), trust=trust, second_opinion=second_opinion, solved_at=solved_at)
-
-
-def _opinion(*, recommends: bool) -> float:
-    return 1.0 if recommends else -1.0
 
 
 def _sums(known: VoterTrust) -> VoterSums:

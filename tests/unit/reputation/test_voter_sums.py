@@ -61,30 +61,3 @@ def test_to_agree_after_no_shorter_a_pause_than_usual_never_lowers_trust(rows: l
     at = voter.conduct.last_at + longest
     after = sums_after(voter, TargetSums(2.0, 2.0), 1.0, at)
     assert after.trust_at(at) >= voter.trust_at(at) - 1e-12
-
-
-def test_to_change_ones_mind_and_back_leaves_the_sums_as_they_were() -> None:
-    solution = solve_trust(votes_of(*CROWD))
-    voter, trusted = solution.voter(0), float(solution.trust[0])
-    others = solution.target(0).minus(trusted, 1.0)
-    turned = sums_after(voter, others, -1.0, 90 * DAY, replaces=1.0)
-    assert turned.trust_at(90 * DAY) < voter.trust_at(90 * DAY)
-    back = sums_after(turned, others, 1.0, 91 * DAY, replaces=-1.0)
-    assert (back.proven, back.agreed) == pytest.approx((voter.proven, voter.agreed))
-    assert back.conduct == voter.conduct
-
-
-def test_a_changed_mind_is_what_a_solve_finds_while_others_are_trusted_as_before() -> None:
-    turned = [(voter, target, -1.0 if (voter, target) == (0, 0) else said, day) for voter, target, said, day in CROWD]
-    before = solve_trust(votes_of(*CROWD))
-    others = before.target(0).minus(float(before.trust[0]), 1.0)
-    voter = sums_after(before.voter(0), others, -1.0, 90 * DAY, replaces=1.0)
-    step = one_round(votes_of(*turned), before.trust**2)
-    assert (voter.proven, voter.agreed) == pytest.approx((step.proven[0], step.agreed[0]), abs=20 * SETTLED)
-
-
-def test_the_last_vote_on_a_target_leaves_nothing_behind() -> None:
-    once = TargetSums().plus(0.3, -1.0)
-    assert once == TargetSums(0.09, -0.09)
-    assert once.minus(0.3000001, -1.0) == TargetSums()
-    assert np.isclose(once.plus(0.1, 1.0).minus(0.3, -1.0).praise, 0.01)
