@@ -242,7 +242,8 @@ def test_votes_may_be_cast_while_others_are_weighed(store: Store) -> None:
     number = count()
     for _part in weighing(store)(HERE):
         nth = next(number)
-        cast(store, [a_vote(f"meanwhile-{nth}", voter_id=f"voter-{nth + 8}", recommends=False)])
+        said = {"voter_id": f"voter-{nth + 8}", "recommends": False}
+        cast(store, [a_vote(f"{target.kind}-{nth}", target=target, **said) for target in (THE_KETTLE, BRAND)])
         assert_sums_are_those_of_the_votes(store)
     with store.read(HERE) as reader:
         followed = reader.voters.trust(["voter-8", "voter-12"])
