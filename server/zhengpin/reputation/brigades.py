@@ -2,7 +2,7 @@
 
 Four methods say where to look: lockstep and dense blocks find voters, bursts and drips find times of a target. Then it
 is asked who votes there (`suspects`). Votes are left out only where voters came together or met again and again, and
-bought less than others do; what came slowly must also speak with one voice that is not everybody's.
+have few purchases to vouch for them; what came slowly must also speak with one voice that is not everybody's.
 """
 
 from __future__ import annotations

@@ -20,7 +20,10 @@ from zhengpin.reputation.usual import Usual
 CAME_FOR_IT: Final = 7 * DAY
 """Who is younger came because of the event, as a crowd does: the day of registration says nothing then."""
 LEAST: Final = 3
+LEAST_OF_BUYERS: Final = 5
 CHANCE: Final = 1e-3
+_VOUCHED: Final = 0.3
+"""The factor of a vote without a purchase among what votes weigh (`weights.BY_PURCHASE`), turned round."""
 _PRIOR_VOTES: Final = 50.0
 _PRIOR_OF_A_GROUP: Final = 0.1
 """Of so many votes on a target so few are expected from any one group, before anything is known."""
@@ -45,11 +48,11 @@ class VoteTraits:
 
 
 def in_company(votes: VoteTraits, elsewhere: VoteTraits, usual: Usual) -> Flags:
-    """Which votes came together without having bought much.
+    """Which votes came together, too many of one group for chance.
 
-    `elsewhere` are the other votes on the target: who usually votes on it is no company. A group counts if at least
-    three of its votes are without a purchase, if that is too many for chance, and if it bought no more of what it votes
-    on than is usual.
+    `elsewhere` are the other votes on the target: who usually votes on it is no company. A purchase makes a vote less
+    suspicious, and never innocent, for orders can be placed to be returned: it counts as `_VOUCHED` of another vote.
+    Of a group that bought no more of what it votes on than is usual three such votes are enough, of others five.
     """
     found = _grouped(votes, votes.circle, elsewhere.circle[~elsewhere.bought], usual.bought, np.zeros(1))
     grown = votes.at - votes.registered_at > CAME_FOR_IT
@@ -69,14 +72,15 @@ def _grouped(
 ) -> Flags:
     """Which votes belong to a group that is too large; `share` tells of each vote how much of all its group is."""
     groups, first, member = np.unique(group, return_index=True, return_inverse=True)
-    size = np.bincount(member, minlength=len(groups))
-    unbought = np.bincount(member[~votes.bought], minlength=len(groups))
-    found = (unbought >= LEAST) & (size - unbought <= bought_usually * size)
+    weight = np.where(votes.bought, _VOUCHED, 1.0)
+    size = np.bincount(member, weights=weight, minlength=len(groups))
     outside = np.sort(elsewhere)
     seen = np.searchsorted(outside, groups, "right") - np.searchsorted(outside, groups)
     expected = _PRIOR_OF_A_GROUP + _PRIOR_VOTES * np.broadcast_to(share, group.shape)[first] + seen
-    exposure = (_PRIOR_VOTES + len(outside)) / max(int(unbought.sum()), 1)
-    # The chance of so many of one group among the unbought, as of a count whose rate is Gamma distributed.
-    chance = betainc(np.maximum(unbought, 1), expected, 1 / (1 + exposure))
-    flags: Flags = (found & (chance < CHANCE))[member]
+    exposure = (_PRIOR_VOTES + len(outside)) / max(float(weight.sum()), 1.0)
+    # The chance of so many of one group, as of a count whose rate is Gamma distributed.
+    chance = betainc(np.maximum(size, 1.0), expected, 1 / (1 + exposure))
+    bought = np.bincount(member, weights=votes.bought, minlength=len(groups))
+    least = np.where(bought <= bought_usually * np.bincount(member, minlength=len(groups)), LEAST, LEAST_OF_BUYERS)
+    flags: Flags = ((size >= least) & (chance < CHANCE))[member]
     return flags

@@ -57,6 +57,11 @@ def test_a_circle_that_bought_the_goods_is_no_company() -> None:
     assert not in_company(votes_of(circles, bought=[1, 1, 1, 1, 1, 0, 0, 0, 0, 0]), NOBODY, USUAL).any()
 
 
+def test_purchases_make_a_large_circle_less_suspicious_and_not_innocent() -> None:
+    assert in_company(votes_of([7] * 24, bought=[1] * 24), NOBODY, USUAL).all()
+    assert not in_company(votes_of([7] * 16, bought=[1] * 16), NOBODY, USUAL).any()
+
+
 def test_a_batch_is_company_also_if_the_calendar_cuts_it_in_two() -> None:
     known = replace(USUAL, batches=calendars(np.arange(0, 900, 0.5) * DAY))
     for begins in np.linspace(300, 303, 7):
