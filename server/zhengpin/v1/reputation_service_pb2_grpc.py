@@ -114,7 +114,8 @@ class ReputationServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def GetVoterTrust(self, request, context):
-        """How far a voter's votes count, and for each of them why not; for the voter alone.
+        """How far a voter's votes count, and for each of them why not; for the voter alone. The caller's backend must see to
+        it that nobody else is told: this service knows the marketplace that asks, and not which of its people does.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

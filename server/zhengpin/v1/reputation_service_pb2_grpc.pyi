@@ -50,7 +50,9 @@ class ReputationServiceStub:
     ListStandings: _grpc.UnaryUnaryMultiCallable[_reputation_service_pb2.ListStandingsRequest, _reputation_service_pb2.ListStandingsResponse]
     """The red or the black board: the surest first."""
     GetVoterTrust: _grpc.UnaryUnaryMultiCallable[_reputation_service_pb2.GetVoterTrustRequest, _reputation_service_pb2.VoterTrust]
-    """How far a voter's votes count, and for each of them why not; for the voter alone."""
+    """How far a voter's votes count, and for each of them why not; for the voter alone. The caller's backend must see to
+    it that nobody else is told: this service knows the marketplace that asks, and not which of its people does.
+    """
     ListExcludedVoteWindows: _grpc.UnaryUnaryMultiCallable[_reputation_service_pb2.ListExcludedVoteWindowsRequest, _reputation_service_pb2.ListExcludedVoteWindowsResponse]
     """Windows of votes that are left out of the count, the latest first."""
     DecideVoteWindow: _grpc.UnaryUnaryMultiCallable[_reputation_service_pb2.DecideVoteWindowRequest, _vote_pb2.VoteWindow]
@@ -76,7 +78,9 @@ class ReputationServiceAsyncStub(ReputationServiceStub):
     ListStandings: _aio.UnaryUnaryMultiCallable[_reputation_service_pb2.ListStandingsRequest, _reputation_service_pb2.ListStandingsResponse]  # type: ignore[assignment]
     """The red or the black board: the surest first."""
     GetVoterTrust: _aio.UnaryUnaryMultiCallable[_reputation_service_pb2.GetVoterTrustRequest, _reputation_service_pb2.VoterTrust]  # type: ignore[assignment]
-    """How far a voter's votes count, and for each of them why not; for the voter alone."""
+    """How far a voter's votes count, and for each of them why not; for the voter alone. The caller's backend must see to
+    it that nobody else is told: this service knows the marketplace that asks, and not which of its people does.
+    """
     ListExcludedVoteWindows: _aio.UnaryUnaryMultiCallable[_reputation_service_pb2.ListExcludedVoteWindowsRequest, _reputation_service_pb2.ListExcludedVoteWindowsResponse]  # type: ignore[assignment]
     """Windows of votes that are left out of the count, the latest first."""
     DecideVoteWindow: _aio.UnaryUnaryMultiCallable[_reputation_service_pb2.DecideVoteWindowRequest, _vote_pb2.VoteWindow]  # type: ignore[assignment]
@@ -129,7 +133,9 @@ class ReputationServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _reputation_service_pb2.GetVoterTrustRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_reputation_service_pb2.VoterTrust, _abc.Awaitable[_reputation_service_pb2.VoterTrust]]:
-        """How far a voter's votes count, and for each of them why not; for the voter alone."""
+        """How far a voter's votes count, and for each of them why not; for the voter alone. The caller's backend must see to
+        it that nobody else is told: this service knows the marketplace that asks, and not which of its people does.
+        """
 
     @_abc_1.abstractmethod
     def ListExcludedVoteWindows(

@@ -182,6 +182,7 @@ class _AdjustmentEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_Adjustment
     """Levels 6 to 9 of the ladder are decided by people."""
     ADJUSTMENT_DELISTING_NEEDS_PROOF: _Adjustment.ValueType  # 3
     ADJUSTMENT_RESTRICTION_NEEDS_SECOND_FAMILY: _Adjustment.ValueType  # 4
+    """Votes and what buyers complain of are one family here: it may be the same people."""
     ADJUSTMENT_DEMOTED_AS_ON_SALE: _Adjustment.ValueType  # 5
     ADJUSTMENT_HELD_AS_NEW: _Adjustment.ValueType  # 6
     ADJUSTMENT_RESTRICTION_USED_UP: _Adjustment.ValueType  # 7
@@ -198,6 +199,7 @@ ADJUSTMENT_LEFT_TO_PEOPLE: Adjustment.ValueType  # 2
 """Levels 6 to 9 of the ladder are decided by people."""
 ADJUSTMENT_DELISTING_NEEDS_PROOF: Adjustment.ValueType  # 3
 ADJUSTMENT_RESTRICTION_NEEDS_SECOND_FAMILY: Adjustment.ValueType  # 4
+"""Votes and what buyers complain of are one family here: it may be the same people."""
 ADJUSTMENT_DEMOTED_AS_ON_SALE: Adjustment.ValueType  # 5
 ADJUSTMENT_HELD_AS_NEW: Adjustment.ValueType  # 6
 ADJUSTMENT_RESTRICTION_USED_UP: Adjustment.ValueType  # 7
