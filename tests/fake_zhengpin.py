@@ -95,6 +95,8 @@ class FakeZhengpin:
         """Learned models by version."""
         self.comparison = model_pb2.ModelComparison()
         """What every comparison finds."""
+        self.shipped_model = "2026-02-01-0f8fad5b"
+        """What was live before, and is again after a rollback."""
         self.standings: list[vote_pb2.Standing] = []
         """Where targets stand, in the order in which they are listed."""
         self.trusts: dict[str, reputation_service_pb2.VoterTrust] = {}
@@ -260,11 +262,11 @@ class FakeZhengpin:
         model = self.get_model(model_service_pb2.GetModelRequest(version=request.version)).model
         model.stage, model.note = request.stage, f"{request.actor}: {request.note} ({request.force})"
         return model_service_pb2.PromoteModelResponse(
-            version=model.version, stage=model.stage, replaced="2026-02-01-0f8fad5b", comparison=self.comparison
+            version=model.version, stage=model.stage, replaced=self.shipped_model, comparison=self.comparison
         )
 
     def rollback_model(self, _: model_service_pb2.RollbackModelRequest) -> model_service_pb2.RollbackModelResponse:
-        return model_service_pb2.RollbackModelResponse(live="2026-02-01-0f8fad5b", retired="2026-03-01-0f8fad5b")
+        return model_service_pb2.RollbackModelResponse(live=self.shipped_model, retired="2026-03-01-0f8fad5b")
 
     # --- votes ---
 

@@ -51,4 +51,8 @@ MODEL_PHRASES = {
     "now_stage": ("{version} 现为 {stage}", "{version} is now {stage}"),
     "replaced": ("取代 {version}", "in place of {version}"),
     "went_back": ("{retired} 已退役；现用 {live}", "{retired} is retired; live is {live}"),
+    "only_advises": (
+        "{live} 仍在使用，但不再请人查看：它只提供参考",
+        "{live} serves on, but asks for no more looks: it only advises",
+    ),
 }

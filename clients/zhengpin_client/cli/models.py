@@ -125,7 +125,8 @@ def rollback(context: typer.Context, actor: ActorOption, note: NoteOption = "") 
         session.print_json(back)
         return
     live = back.live or phrase("no_live_model", session.language)
-    session.out.print(phrase("went_back", session.language, retired=back.retired, live=live), soft_wrap=True)
+    key = "only_advises" if back.live == back.retired else "went_back"
+    session.out.print(phrase(key, session.language, retired=back.retired, live=live), soft_wrap=True)
 
 
 def _follow(session: Session, steps: Iterable[model_service_pb2.TrainModelResponse]) -> model_service_pb2.TrainedModel:

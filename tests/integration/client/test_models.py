@@ -125,6 +125,8 @@ def test_a_version_is_promoted_and_gone_back_from(run: Run, watched: FakeZhengpi
     back = run("models", "rollback")
     assert f"{VERSION} is retired; live is 2026-02-01-0f8fad5b" in back.out
     assert json.loads(run("models", "rollback", "--json").out)["retired"] == VERSION
+    watched.shipped_model = VERSION
+    assert f"{VERSION} serves on, but asks for no more looks: it only advises" in run("models", "rollback").out
 
 
 @pytest.mark.parametrize(
