@@ -169,7 +169,10 @@ def test_what_a_model_has_learned_from_proves_nothing(store: Store, staff: Staff
 
 def test_a_model_that_has_the_stage_already_is_told_so(staff: Staff, registry: Registry[Any], shipped: str) -> None:
     candidate = keep(registry)
-    assert staff.promote(shipped).replaced == shipped  # it has only advised until now
+    with pytest.raises(WrongState, match=f"{shipped} serves: what serves can't run in shadow beside itself"):
+        staff.promote(shipped, SHADOW)
+    promoted = staff.promote(shipped)  # it has only advised until now
+    assert (promoted.replaced, promoted.comparison) == ("", None)
     assert staff.serving().live == shipped
     with pytest.raises(WrongState, match=f"{shipped} is live already"):
         staff.promote(shipped)
