@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import time
 from collections import Counter
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,7 @@ from zhengpin.domain.verdict import Verdict
 from zhengpin.domain.verdict_filter import VerdictFilter
 from zhengpin.rules.pack import load_packs
 from zhengpin.rules.rulebook import RuleBook
+from zhengpin.service.housekeeping import PAUSE_SECONDS
 from zhengpin.settings import shipped
 from zhengpin.signals.catalogue import CATALOGUE
 from zhengpin.storage import Store
@@ -37,9 +39,10 @@ from zhengpin.usecases.screening import Screening
 
 SEED = 20260301
 KILLS = 8
-LISTINGS = 12 * PAGE
 LONGEST_LIFE = 0.4
-"""Seconds from the first call on: three or four pages."""
+"""Seconds from the first call on: a page at once, and another after every pause."""
+LISTINGS = 2 * KILLS * PAGE * (1 + round(LONGEST_LIFE / PAUSE_SECONDS))
+"""More than the fastest machine judges before the last kill."""
 
 
 def a_catalogue_whose_product_went_black(store: Store) -> None:
@@ -68,22 +71,21 @@ def is_worked_off(store: Store) -> bool:
 
 @pytest.mark.parametrize("database_url", ["sqlite", ON_POSTGRES], indirect=True)
 def test_kill_9_loses_no_listing_and_judges_none_twice(database_url: str, tmp_path: Path) -> None:
-    chance, store = random.Random(SEED), Store(database_url)  # noqa: S311  no secret
-    a_catalogue_whose_product_went_black(store)
-    judged = [0]
-    with ServerHost() as host, MortalServer(host, database_url, tmp_path) as server:
-        for _ in range(KILLS):
+    chance, judged = random.Random(SEED), [0]  # noqa: S311  no secret
+    with closing(Store(database_url)) as store:
+        a_catalogue_whose_product_went_black(store)
+        with ServerHost() as host, MortalServer(host, database_url, tmp_path) as server:
+            for _ in range(KILLS):
+                server.start()
+                server.port()
+                time.sleep(chance.uniform(0, LONGEST_LIFE))
+                server.kill()
+                judged.append(len(new_verdicts(store)))
+            assert 0 < judged[-1] < LISTINGS  # it was killed in the middle of it
             server.start()
-            server.port()
-            time.sleep(chance.uniform(0, LONGEST_LIFE))
+            until(lambda: is_worked_off(store))
             server.kill()
-            judged.append(len(new_verdicts(store)))
-        assert 0 < judged[-1] < LISTINGS  # it was killed in the middle of it
-        server.start()
-        until(lambda: is_worked_off(store))
-        server.kill()
-    verdicts = new_verdicts(store)
+        verdicts = new_verdicts(store)
     assert Counter(each.listing_id for each in verdicts) == Counter(f"listing-{n:03}" for n in range(LISTINGS))
     assert all("votes.product-warned-of" in {reason.code for reason in each.reasons} for each in verdicts)
     assert judged == sorted(judged)
-    store.close()
