@@ -29,6 +29,7 @@ from rich.progress import track
 from rich.table import Table
 
 from markets import NOW
+from tally_columns import circle_columns, tally_columns
 from voting import Poll, poll_of
 from zhengpin.domain.vote import WhyNotCounted
 from zhengpin.reputation.brigades import METHODS, Brigade, find_brigades
@@ -36,7 +37,6 @@ from zhengpin.reputation.bursts import LEAST_VOTES, burst_alarms
 from zhengpin.reputation.drips import drip_alarms
 from zhengpin.reputation.inquiry import Inquiry
 from zhengpin.reputation.posterior import PRIOR_VOTES
-from zhengpin.reputation.tally_columns import circle_columns, tally_columns
 from zhengpin.reputation.timeline import DAY
 from zhengpin.reputation.weights import BY_PURCHASE, GROWN_UP, Bought, grown_columns, shrunk
 from zhengpin.simulation import Marketplace, load_parameters

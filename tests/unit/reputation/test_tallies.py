@@ -12,10 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tally_columns import circle_columns, tally_columns
 from zhengpin.domain.vote import Target, TargetKind, WhyNotCounted
 from zhengpin.domain.vote_tally import CircleTally, CurrentVote, VoteTally
 from zhengpin.reputation.tallies import Evidence, RunningTallies, counted_weight, evidence_of
-from zhengpin.reputation.tally_columns import circle_columns, tally_columns
 from zhengpin.reputation.weights import grown_columns, weight
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
