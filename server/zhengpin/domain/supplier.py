@@ -61,3 +61,5 @@ class Supplier:
     monthly_capacity: int | None = None
     """Units that it can make or deliver in a month."""
     shops: tuple[Shop, ...] = ()
+    address: str = ""
+    """As the register has it, on one line."""

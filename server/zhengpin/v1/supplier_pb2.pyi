@@ -135,6 +135,7 @@ class Supplier(_message.Message):
     STATE_FIELD_NUMBER: _builtins.int
     MONTHLY_CAPACITY_FIELD_NUMBER: _builtins.int
     SHOPS_FIELD_NUMBER: _builtins.int
+    ADDRESS_FIELD_NUMBER: _builtins.int
     supplier_id: _builtins.str
     name: _builtins.str
     kind: Global___SupplierKind.ValueType
@@ -145,6 +146,8 @@ class Supplier(_message.Message):
     state: Global___SupplierState.ValueType
     monthly_capacity: _builtins.int
     """Units that it can make or deliver in a month."""
+    address: _builtins.str
+    """As the register has it, on one line."""
     @_builtins.property
     def licence_valid_until(self) -> _date_pb2.Date: ...
     @_builtins.property
@@ -174,10 +177,11 @@ class Supplier(_message.Message):
         state: Global___SupplierState.ValueType = ...,
         monthly_capacity: _builtins.int | None = ...,
         shops: _abc.Iterable[Global___Shop] | None = ...,
+        address: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["_monthly_capacity", b"_monthly_capacity", "joined_at", b"joined_at", "licence_valid_until", b"licence_valid_until", "monthly_capacity", b"monthly_capacity", "verified_at", b"verified_at"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_monthly_capacity", b"_monthly_capacity", "country", b"country", "joined_at", b"joined_at", "kind", b"kind", "licence_scope", b"licence_scope", "licence_valid_until", b"licence_valid_until", "monthly_capacity", b"monthly_capacity", "name", b"name", "registration_code", b"registration_code", "shops", b"shops", "state", b"state", "supplier_id", b"supplier_id", "verified_at", b"verified_at"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_monthly_capacity", b"_monthly_capacity", "address", b"address", "country", b"country", "joined_at", b"joined_at", "kind", b"kind", "licence_scope", b"licence_scope", "licence_valid_until", b"licence_valid_until", "monthly_capacity", b"monthly_capacity", "name", b"name", "registration_code", b"registration_code", "shops", b"shops", "state", b"state", "supplier_id", b"supplier_id", "verified_at", b"verified_at"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     _WhichOneofReturnType__monthly_capacity: _TypeAlias = _typing.Literal["monthly_capacity"]  # noqa: Y015
     _WhichOneofArgType__monthly_capacity: _TypeAlias = _typing.Literal["_monthly_capacity", b"_monthly_capacity"]  # noqa: Y015

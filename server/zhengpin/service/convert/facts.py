@@ -49,6 +49,7 @@ def supplier_from_proto(message: supplier_pb2.Supplier) -> Supplier:
         state=SUPPLIER_STATES.from_proto(message.state),
         monthly_capacity=message.monthly_capacity if message.HasField("monthly_capacity") else None,
         shops=tuple([_shop_from_proto(shop) for shop in message.shops]),
+        address=message.address,
     )
 
 
@@ -146,6 +147,7 @@ def order_event_from_proto(message: order_pb2.OrderEvent) -> OrderEvent:
         cause=COMPLAINT_CAUSES.from_proto(message.cause),
         text=message.text,
         stars=message.stars if message.HasField("stars") else None,
+        buyer_id=message.buyer_id,
     )
 
 

@@ -1,0 +1,1 @@
+"""Suppliers: who gets in, how good they are, and who belongs together."""
