@@ -31,9 +31,10 @@ from zhengpin.v1 import order_pb2 as zhengpin_dot_v1_dot_order__pb2
 from zhengpin.v1 import outcome_pb2 as zhengpin_dot_v1_dot_outcome__pb2
 from zhengpin.v1 import price_pb2 as zhengpin_dot_v1_dot_price__pb2
 from zhengpin.v1 import supplier_pb2 as zhengpin_dot_v1_dot_supplier__pb2
+from zhengpin.v1 import supplier_fact_pb2 as zhengpin_dot_v1_dot_supplier__fact__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n!zhengpin/v1/catalog_service.proto\x12\x0bzhengpin.v1\x1a\x1b\x62uf/validate/validate.proto\x1a\x17zhengpin/v1/batch.proto\x1a\x17zhengpin/v1/brand.proto\x1a\x17zhengpin/v1/image.proto\x1a\x19zhengpin/v1/listing.proto\x1a\x17zhengpin/v1/order.proto\x1a\x19zhengpin/v1/outcome.proto\x1a\x17zhengpin/v1/price.proto\x1a\x1azhengpin/v1/supplier.proto\"r\n\x16UpsertSuppliersRequest\x12\x1c\n\nrequest_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\x12:\n\tsuppliers\x18\x02 \x03(\x0b\x32\x15.zhengpin.v1.SupplierB\x10\xbaH\r\x92\x01\n\x08\x01\x10\xe8\x07\"\x03\xd8\x01\x03\"o\n\x15UpsertListingsRequest\x12\x1c\n\nrequest_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\x12\x38\n\x08listings\x18\x02 \x03(\x0b\x32\x14.zhengpin.v1.ListingB\x10\xbaH\r\x92\x01\n\x08\x01\x10\xe8\x07\"\x03\xd8\x01\x03\"k\n\x15RegisterBrandsRequest\x12\x1c\n\nrequest_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\x12\x34\n\x06\x62rands\x18\x02 \x03(\x0b\x32\x12.zhengpin.v1.BrandB\x10\xbaH\r\x92\x01\n\x08\x01\x10\xe8\x07\"\x03\xd8\x01\x03\"\x81\x01\n\x1bRecordAuthorisationsRequest\x12\x1c\n\nrequest_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\x12\x44\n\x0e\x61uthorisations\x18\x02 \x03(\x0b\x32\x1a.zhengpin.v1.AuthorisationB\x10\xbaH\r\x92\x01\n\x08\x01\x10\xe8\x07\"\x03\xd8\x01\x03\"t\n\x13RecordPricesRequest\x12\x1c\n\nrequest_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\x12?\n\x06prices\x18\x02 \x03(\x0b\x32\x1d.zhengpin.v1.PriceObservationB\x10\xbaH\r\x92\x01\n\x08\x01\x10\xe8\x07\"\x03\xd8\x01\x03\"n\n\x13RecordOrdersRequest\x12\x1c\n\nrequest_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\x12\x39\n\x06\x65vents\x18\x02 \x03(\x0b\x32\x17.zhengpin.v1.OrderEventB\x10\xbaH\r\x92\x01\n\x08\x01\x10\xe8\x07\"\x03\xd8\x01\x03\"o\n\x15RecordOutcomesRequest\x12\x1c\n\nrequest_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\x12\x38\n\x08outcomes\x18\x02 \x03(\x0b\x32\x14.zhengpin.v1.OutcomeB\x10\xbaH\r\x92\x01\n\x08\x01\x10\xe8\x07\"\x03\xd8\x01\x03\"s\n\x18UpsertListEntriesRequest\x12\x1c\n\nrequest_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\x12\x39\n\x07\x65ntries\x18\x02 \x03(\x0b\x32\x16.zhengpin.v1.ListEntryB\x10\xbaH\r\x92\x01\n\x08\x01\x10\xe8\x07\"\x03\xd8\x01\x03\"u\n\x15RegisterImagesRequest\x12\x1c\n\nrequest_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\x12>\n\x06images\x18\x02 \x03(\x0b\x32\x1c.zhengpin.v1.RegisteredImageB\x10\xbaH\r\x92\x01\n\x08\x01\x10\xe8\x07\"\x03\xd8\x01\x03\"I\n\x11GetListingRequest\x12\x34\n\nlisting_id\x18\x01 \x01(\tB \xbaH\x1dr\x1b\x32\x19^[A-Za-z0-9._:/-]{1,128}$\"j\n\x14\x44\x65leteListingRequest\x12\x1c\n\nrequest_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\x12\x34\n\nlisting_id\x18\x02 \x01(\tB \xbaH\x1dr\x1b\x32\x19^[A-Za-z0-9._:/-]{1,128}$\"\xaf\x05\n\x13IngestEventsRequest\x12\x33\n\tstream_id\x18\x01 \x01(\tB \xbaH\x1dr\x1b\x32\x19^[A-Za-z0-9._:/-]{1,128}$\x12\x17\n\x06offset\x18\x02 \x01(\x03\x42\x07\xbaH\x04\"\x02(\x01\x12@\n\tsuppliers\x18\x03 \x01(\x0b\x32#.zhengpin.v1.UpsertSuppliersRequestB\x06\xbaH\x03\xd8\x01\x03H\x00\x12>\n\x08listings\x18\x04 \x01(\x0b\x32\".zhengpin.v1.UpsertListingsRequestB\x06\xbaH\x03\xd8\x01\x03H\x00\x12<\n\x06\x62rands\x18\x05 \x01(\x0b\x32\".zhengpin.v1.RegisterBrandsRequestB\x06\xbaH\x03\xd8\x01\x03H\x00\x12J\n\x0e\x61uthorisations\x18\x06 \x01(\x0b\x32(.zhengpin.v1.RecordAuthorisationsRequestB\x06\xbaH\x03\xd8\x01\x03H\x00\x12:\n\x06prices\x18\x07 \x01(\x0b\x32 .zhengpin.v1.RecordPricesRequestB\x06\xbaH\x03\xd8\x01\x03H\x00\x12:\n\x06orders\x18\x08 \x01(\x0b\x32 .zhengpin.v1.RecordOrdersRequestB\x06\xbaH\x03\xd8\x01\x03H\x00\x12>\n\x08outcomes\x18\t \x01(\x0b\x32\".zhengpin.v1.RecordOutcomesRequestB\x06\xbaH\x03\xd8\x01\x03H\x00\x12@\n\x07\x65ntries\x18\n \x01(\x0b\x32%.zhengpin.v1.UpsertListEntriesRequestB\x06\xbaH\x03\xd8\x01\x03H\x00\x12<\n\x06images\x18\x0b \x01(\x0b\x32\".zhengpin.v1.RegisterImagesRequestB\x06\xbaH\x03\xd8\x01\x03H\x00\x42\x06\n\x04page\"G\n\x0bRefusedPage\x12\x0e\n\x06offset\x18\x01 \x01(\x03\x12(\n\x07results\x18\x02 \x03(\x0b\x32\x17.zhengpin.v1.ItemResult\"\x84\x01\n\x14IngestEventsResponse\x12\x18\n\x10\x63ommitted_offset\x18\x01 \x01(\x03\x12\x10\n\x08\x61\x63\x63\x65pted\x18\x02 \x01(\x03\x12)\n\x07refused\x18\x03 \x03(\x0b\x32\x18.zhengpin.v1.RefusedPage\x12\x15\n\rrefused_items\x18\x04 \x01(\x03\x32\xef\x07\n\x0e\x43\x61talogService\x12R\n\x0fUpsertSuppliers\x12#.zhengpin.v1.UpsertSuppliersRequest\x1a\x1a.zhengpin.v1.BatchResponse\x12P\n\x0eUpsertListings\x12\".zhengpin.v1.UpsertListingsRequest\x1a\x1a.zhengpin.v1.BatchResponse\x12P\n\x0eRegisterBrands\x12\".zhengpin.v1.RegisterBrandsRequest\x1a\x1a.zhengpin.v1.BatchResponse\x12\\\n\x14RecordAuthorisations\x12(.zhengpin.v1.RecordAuthorisationsRequest\x1a\x1a.zhengpin.v1.BatchResponse\x12L\n\x0cRecordPrices\x12 .zhengpin.v1.RecordPricesRequest\x1a\x1a.zhengpin.v1.BatchResponse\x12L\n\x0cRecordOrders\x12 .zhengpin.v1.RecordOrdersRequest\x1a\x1a.zhengpin.v1.BatchResponse\x12P\n\x0eRecordOutcomes\x12\".zhengpin.v1.RecordOutcomesRequest\x1a\x1a.zhengpin.v1.BatchResponse\x12V\n\x11UpsertListEntries\x12%.zhengpin.v1.UpsertListEntriesRequest\x1a\x1a.zhengpin.v1.BatchResponse\x12P\n\x0eRegisterImages\x12\".zhengpin.v1.RegisterImagesRequest\x1a\x1a.zhengpin.v1.BatchResponse\x12H\n\nGetListing\x12\x1e.zhengpin.v1.GetListingRequest\x1a\x1a.zhengpin.v1.StoredListing\x12N\n\rDeleteListing\x12!.zhengpin.v1.DeleteListingRequest\x1a\x1a.zhengpin.v1.StoredListing\x12U\n\x0cIngestEvents\x12 .zhengpin.v1.IngestEventsRequest\x1a!.zhengpin.v1.IngestEventsResponse(\x01\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n!zhengpin/v1/catalog_service.proto\x12\x0bzhengpin.v1\x1a\x1b\x62uf/validate/validate.proto\x1a\x17zhengpin/v1/batch.proto\x1a\x17zhengpin/v1/brand.proto\x1a\x17zhengpin/v1/image.proto\x1a\x19zhengpin/v1/listing.proto\x1a\x17zhengpin/v1/order.proto\x1a\x19zhengpin/v1/outcome.proto\x1a\x17zhengpin/v1/price.proto\x1a\x1azhengpin/v1/supplier.proto\x1a\x1fzhengpin/v1/supplier_fact.proto\"r\n\x16UpsertSuppliersRequest\x12\x1c\n\nrequest_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\x12:\n\tsuppliers\x18\x02 \x03(\x0b\x32\x15.zhengpin.v1.SupplierB\x10\xbaH\r\x92\x01\n\x08\x01\x10\xe8\x07\"\x03\xd8\x01\x03\"o\n\x15UpsertListingsRequest\x12\x1c\n\nrequest_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\x12\x38\n\x08listings\x18\x02 \x03(\x0b\x32\x14.zhengpin.v1.ListingB\x10\xbaH\r\x92\x01\n\x08\x01\x10\xe8\x07\"\x03\xd8\x01\x03\"k\n\x15RegisterBrandsRequest\x12\x1c\n\nrequest_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\x12\x34\n\x06\x62rands\x18\x02 \x03(\x0b\x32\x12.zhengpin.v1.BrandB\x10\xbaH\r\x92\x01\n\x08\x01\x10\xe8\x07\"\x03\xd8\x01\x03\"\x81\x01\n\x1bRecordAuthorisationsRequest\x12\x1c\n\nrequest_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\x12\x44\n\x0e\x61uthorisations\x18\x02 \x03(\x0b\x32\x1a.zhengpin.v1.AuthorisationB\x10\xbaH\r\x92\x01\n\x08\x01\x10\xe8\x07\"\x03\xd8\x01\x03\"t\n\x13RecordPricesRequest\x12\x1c\n\nrequest_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\x12?\n\x06prices\x18\x02 \x03(\x0b\x32\x1d.zhengpin.v1.PriceObservationB\x10\xbaH\r\x92\x01\n\x08\x01\x10\xe8\x07\"\x03\xd8\x01\x03\"n\n\x13RecordOrdersRequest\x12\x1c\n\nrequest_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\x12\x39\n\x06\x65vents\x18\x02 \x03(\x0b\x32\x17.zhengpin.v1.OrderEventB\x10\xbaH\r\x92\x01\n\x08\x01\x10\xe8\x07\"\x03\xd8\x01\x03\"o\n\x15RecordOutcomesRequest\x12\x1c\n\nrequest_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\x12\x38\n\x08outcomes\x18\x02 \x03(\x0b\x32\x14.zhengpin.v1.OutcomeB\x10\xbaH\r\x92\x01\n\x08\x01\x10\xe8\x07\"\x03\xd8\x01\x03\"s\n\x18UpsertListEntriesRequest\x12\x1c\n\nrequest_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\x12\x39\n\x07\x65ntries\x18\x02 \x03(\x0b\x32\x16.zhengpin.v1.ListEntryB\x10\xbaH\r\x92\x01\n\x08\x01\x10\xe8\x07\"\x03\xd8\x01\x03\"u\n\x15RegisterImagesRequest\x12\x1c\n\nrequest_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\x12>\n\x06images\x18\x02 \x03(\x0b\x32\x1c.zhengpin.v1.RegisteredImageB\x10\xbaH\r\x92\x01\n\x08\x01\x10\xe8\x07\"\x03\xd8\x01\x03\"v\n\x1aRecordSupplierFactsRequest\x12\x1c\n\nrequest_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\x12:\n\x05\x66\x61\x63ts\x18\x02 \x03(\x0b\x32\x19.zhengpin.v1.SupplierFactB\x10\xbaH\r\x92\x01\n\x08\x01\x10\xe8\x07\"\x03\xd8\x01\x03\"I\n\x11GetListingRequest\x12\x34\n\nlisting_id\x18\x01 \x01(\tB \xbaH\x1dr\x1b\x32\x19^[A-Za-z0-9._:/-]{1,128}$\"j\n\x14\x44\x65leteListingRequest\x12\x1c\n\nrequest_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\x12\x34\n\nlisting_id\x18\x02 \x01(\tB \xbaH\x1dr\x1b\x32\x19^[A-Za-z0-9._:/-]{1,128}$\"\xfa\x05\n\x13IngestEventsRequest\x12\x33\n\tstream_id\x18\x01 \x01(\tB \xbaH\x1dr\x1b\x32\x19^[A-Za-z0-9._:/-]{1,128}$\x12\x17\n\x06offset\x18\x02 \x01(\x03\x42\x07\xbaH\x04\"\x02(\x01\x12@\n\tsuppliers\x18\x03 \x01(\x0b\x32#.zhengpin.v1.UpsertSuppliersRequestB\x06\xbaH\x03\xd8\x01\x03H\x00\x12>\n\x08listings\x18\x04 \x01(\x0b\x32\".zhengpin.v1.UpsertListingsRequestB\x06\xbaH\x03\xd8\x01\x03H\x00\x12<\n\x06\x62rands\x18\x05 \x01(\x0b\x32\".zhengpin.v1.RegisterBrandsRequestB\x06\xbaH\x03\xd8\x01\x03H\x00\x12J\n\x0e\x61uthorisations\x18\x06 \x01(\x0b\x32(.zhengpin.v1.RecordAuthorisationsRequestB\x06\xbaH\x03\xd8\x01\x03H\x00\x12:\n\x06prices\x18\x07 \x01(\x0b\x32 .zhengpin.v1.RecordPricesRequestB\x06\xbaH\x03\xd8\x01\x03H\x00\x12:\n\x06orders\x18\x08 \x01(\x0b\x32 .zhengpin.v1.RecordOrdersRequestB\x06\xbaH\x03\xd8\x01\x03H\x00\x12>\n\x08outcomes\x18\t \x01(\x0b\x32\".zhengpin.v1.RecordOutcomesRequestB\x06\xbaH\x03\xd8\x01\x03H\x00\x12@\n\x07\x65ntries\x18\n \x01(\x0b\x32%.zhengpin.v1.UpsertListEntriesRequestB\x06\xbaH\x03\xd8\x01\x03H\x00\x12<\n\x06images\x18\x0b \x01(\x0b\x32\".zhengpin.v1.RegisterImagesRequestB\x06\xbaH\x03\xd8\x01\x03H\x00\x12I\n\x0esupplier_facts\x18\x0c \x01(\x0b\x32\'.zhengpin.v1.RecordSupplierFactsRequestB\x06\xbaH\x03\xd8\x01\x03H\x00\x42\x06\n\x04page\"G\n\x0bRefusedPage\x12\x0e\n\x06offset\x18\x01 \x01(\x03\x12(\n\x07results\x18\x02 \x03(\x0b\x32\x17.zhengpin.v1.ItemResult\"\x84\x01\n\x14IngestEventsResponse\x12\x18\n\x10\x63ommitted_offset\x18\x01 \x01(\x03\x12\x10\n\x08\x61\x63\x63\x65pted\x18\x02 \x01(\x03\x12)\n\x07refused\x18\x03 \x03(\x0b\x32\x18.zhengpin.v1.RefusedPage\x12\x15\n\rrefused_items\x18\x04 \x01(\x03\x32\xcb\x08\n\x0e\x43\x61talogService\x12R\n\x0fUpsertSuppliers\x12#.zhengpin.v1.UpsertSuppliersRequest\x1a\x1a.zhengpin.v1.BatchResponse\x12P\n\x0eUpsertListings\x12\".zhengpin.v1.UpsertListingsRequest\x1a\x1a.zhengpin.v1.BatchResponse\x12P\n\x0eRegisterBrands\x12\".zhengpin.v1.RegisterBrandsRequest\x1a\x1a.zhengpin.v1.BatchResponse\x12\\\n\x14RecordAuthorisations\x12(.zhengpin.v1.RecordAuthorisationsRequest\x1a\x1a.zhengpin.v1.BatchResponse\x12L\n\x0cRecordPrices\x12 .zhengpin.v1.RecordPricesRequest\x1a\x1a.zhengpin.v1.BatchResponse\x12L\n\x0cRecordOrders\x12 .zhengpin.v1.RecordOrdersRequest\x1a\x1a.zhengpin.v1.BatchResponse\x12P\n\x0eRecordOutcomes\x12\".zhengpin.v1.RecordOutcomesRequest\x1a\x1a.zhengpin.v1.BatchResponse\x12V\n\x11UpsertListEntries\x12%.zhengpin.v1.UpsertListEntriesRequest\x1a\x1a.zhengpin.v1.BatchResponse\x12P\n\x0eRegisterImages\x12\".zhengpin.v1.RegisterImagesRequest\x1a\x1a.zhengpin.v1.BatchResponse\x12Z\n\x13RecordSupplierFacts\x12\'.zhengpin.v1.RecordSupplierFactsRequest\x1a\x1a.zhengpin.v1.BatchResponse\x12H\n\nGetListing\x12\x1e.zhengpin.v1.GetListingRequest\x1a\x1a.zhengpin.v1.StoredListing\x12N\n\rDeleteListing\x12!.zhengpin.v1.DeleteListingRequest\x1a\x1a.zhengpin.v1.StoredListing\x12U\n\x0cIngestEvents\x12 .zhengpin.v1.IngestEventsRequest\x1a!.zhengpin.v1.IngestEventsResponse(\x01\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -76,6 +77,10 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_REGISTERIMAGESREQUEST'].fields_by_name['request_id']._serialized_options = b'\272H\005r\003\260\001\001'
   _globals['_REGISTERIMAGESREQUEST'].fields_by_name['images']._loaded_options = None
   _globals['_REGISTERIMAGESREQUEST'].fields_by_name['images']._serialized_options = b'\272H\r\222\001\n\010\001\020\350\007\"\003\330\001\003'
+  _globals['_RECORDSUPPLIERFACTSREQUEST'].fields_by_name['request_id']._loaded_options = None
+  _globals['_RECORDSUPPLIERFACTSREQUEST'].fields_by_name['request_id']._serialized_options = b'\272H\005r\003\260\001\001'
+  _globals['_RECORDSUPPLIERFACTSREQUEST'].fields_by_name['facts']._loaded_options = None
+  _globals['_RECORDSUPPLIERFACTSREQUEST'].fields_by_name['facts']._serialized_options = b'\272H\r\222\001\n\010\001\020\350\007\"\003\330\001\003'
   _globals['_GETLISTINGREQUEST'].fields_by_name['listing_id']._loaded_options = None
   _globals['_GETLISTINGREQUEST'].fields_by_name['listing_id']._serialized_options = b'\272H\035r\0332\031^[A-Za-z0-9._:/-]{1,128}$'
   _globals['_DELETELISTINGREQUEST'].fields_by_name['request_id']._loaded_options = None
@@ -104,34 +109,38 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_INGESTEVENTSREQUEST'].fields_by_name['entries']._serialized_options = b'\272H\003\330\001\003'
   _globals['_INGESTEVENTSREQUEST'].fields_by_name['images']._loaded_options = None
   _globals['_INGESTEVENTSREQUEST'].fields_by_name['images']._serialized_options = b'\272H\003\330\001\003'
-  _globals['_UPSERTSUPPLIERSREQUEST']._serialized_start=286
-  _globals['_UPSERTSUPPLIERSREQUEST']._serialized_end=400
-  _globals['_UPSERTLISTINGSREQUEST']._serialized_start=402
-  _globals['_UPSERTLISTINGSREQUEST']._serialized_end=513
-  _globals['_REGISTERBRANDSREQUEST']._serialized_start=515
-  _globals['_REGISTERBRANDSREQUEST']._serialized_end=622
-  _globals['_RECORDAUTHORISATIONSREQUEST']._serialized_start=625
-  _globals['_RECORDAUTHORISATIONSREQUEST']._serialized_end=754
-  _globals['_RECORDPRICESREQUEST']._serialized_start=756
-  _globals['_RECORDPRICESREQUEST']._serialized_end=872
-  _globals['_RECORDORDERSREQUEST']._serialized_start=874
-  _globals['_RECORDORDERSREQUEST']._serialized_end=984
-  _globals['_RECORDOUTCOMESREQUEST']._serialized_start=986
-  _globals['_RECORDOUTCOMESREQUEST']._serialized_end=1097
-  _globals['_UPSERTLISTENTRIESREQUEST']._serialized_start=1099
-  _globals['_UPSERTLISTENTRIESREQUEST']._serialized_end=1214
-  _globals['_REGISTERIMAGESREQUEST']._serialized_start=1216
-  _globals['_REGISTERIMAGESREQUEST']._serialized_end=1333
-  _globals['_GETLISTINGREQUEST']._serialized_start=1335
-  _globals['_GETLISTINGREQUEST']._serialized_end=1408
-  _globals['_DELETELISTINGREQUEST']._serialized_start=1410
-  _globals['_DELETELISTINGREQUEST']._serialized_end=1516
-  _globals['_INGESTEVENTSREQUEST']._serialized_start=1519
-  _globals['_INGESTEVENTSREQUEST']._serialized_end=2206
-  _globals['_REFUSEDPAGE']._serialized_start=2208
-  _globals['_REFUSEDPAGE']._serialized_end=2279
-  _globals['_INGESTEVENTSRESPONSE']._serialized_start=2282
-  _globals['_INGESTEVENTSRESPONSE']._serialized_end=2414
-  _globals['_CATALOGSERVICE']._serialized_start=2417
-  _globals['_CATALOGSERVICE']._serialized_end=3424
+  _globals['_INGESTEVENTSREQUEST'].fields_by_name['supplier_facts']._loaded_options = None
+  _globals['_INGESTEVENTSREQUEST'].fields_by_name['supplier_facts']._serialized_options = b'\272H\003\330\001\003'
+  _globals['_UPSERTSUPPLIERSREQUEST']._serialized_start=319
+  _globals['_UPSERTSUPPLIERSREQUEST']._serialized_end=433
+  _globals['_UPSERTLISTINGSREQUEST']._serialized_start=435
+  _globals['_UPSERTLISTINGSREQUEST']._serialized_end=546
+  _globals['_REGISTERBRANDSREQUEST']._serialized_start=548
+  _globals['_REGISTERBRANDSREQUEST']._serialized_end=655
+  _globals['_RECORDAUTHORISATIONSREQUEST']._serialized_start=658
+  _globals['_RECORDAUTHORISATIONSREQUEST']._serialized_end=787
+  _globals['_RECORDPRICESREQUEST']._serialized_start=789
+  _globals['_RECORDPRICESREQUEST']._serialized_end=905
+  _globals['_RECORDORDERSREQUEST']._serialized_start=907
+  _globals['_RECORDORDERSREQUEST']._serialized_end=1017
+  _globals['_RECORDOUTCOMESREQUEST']._serialized_start=1019
+  _globals['_RECORDOUTCOMESREQUEST']._serialized_end=1130
+  _globals['_UPSERTLISTENTRIESREQUEST']._serialized_start=1132
+  _globals['_UPSERTLISTENTRIESREQUEST']._serialized_end=1247
+  _globals['_REGISTERIMAGESREQUEST']._serialized_start=1249
+  _globals['_REGISTERIMAGESREQUEST']._serialized_end=1366
+  _globals['_RECORDSUPPLIERFACTSREQUEST']._serialized_start=1368
+  _globals['_RECORDSUPPLIERFACTSREQUEST']._serialized_end=1486
+  _globals['_GETLISTINGREQUEST']._serialized_start=1488
+  _globals['_GETLISTINGREQUEST']._serialized_end=1561
+  _globals['_DELETELISTINGREQUEST']._serialized_start=1563
+  _globals['_DELETELISTINGREQUEST']._serialized_end=1669
+  _globals['_INGESTEVENTSREQUEST']._serialized_start=1672
+  _globals['_INGESTEVENTSREQUEST']._serialized_end=2434
+  _globals['_REFUSEDPAGE']._serialized_start=2436
+  _globals['_REFUSEDPAGE']._serialized_end=2507
+  _globals['_INGESTEVENTSRESPONSE']._serialized_start=2510
+  _globals['_INGESTEVENTSRESPONSE']._serialized_end=2642
+  _globals['_CATALOGSERVICE']._serialized_start=2645
+  _globals['_CATALOGSERVICE']._serialized_end=3744
 # @@protoc_insertion_point(module_scope)

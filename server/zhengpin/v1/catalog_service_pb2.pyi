@@ -14,6 +14,7 @@ from zhengpin.v1 import listing_pb2 as _listing_pb2
 from zhengpin.v1 import order_pb2 as _order_pb2
 from zhengpin.v1 import outcome_pb2 as _outcome_pb2
 from zhengpin.v1 import price_pb2 as _price_pb2
+from zhengpin.v1 import supplier_fact_pb2 as _supplier_fact_pb2
 from zhengpin.v1 import supplier_pb2 as _supplier_pb2
 import builtins as _builtins
 import sys
@@ -279,6 +280,34 @@ class RegisterImagesRequest(_message.Message):
 Global___RegisterImagesRequest: _TypeAlias = RegisterImagesRequest  # noqa: Y015
 
 @_typing.final
+class RecordSupplierFactsRequest(_message.Message):
+    """Stores what is known of suppliers beside their own records; of one fact_id the highest revision counts."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    REQUEST_ID_FIELD_NUMBER: _builtins.int
+    FACTS_FIELD_NUMBER: _builtins.int
+    request_id: _builtins.str
+    """The idempotency key: the same id with the same payload gives the stored answer."""
+    @_builtins.property
+    def facts(self) -> _containers.RepeatedCompositeFieldContainer[_supplier_fact_pb2.SupplierFact]:
+        """Checked one by one: a bad item is refused alone."""
+
+    def __init__(
+        self,
+        *,
+        request_id: _builtins.str = ...,
+        facts: _abc.Iterable[_supplier_fact_pb2.SupplierFact] | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["facts", b"facts", "request_id", b"request_id"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___RecordSupplierFactsRequest: _TypeAlias = RecordSupplierFactsRequest  # noqa: Y015
+
+@_typing.final
 class GetListingRequest(_message.Message):
     """Asks for one listing."""
 
@@ -340,6 +369,7 @@ class IngestEventsRequest(_message.Message):
     OUTCOMES_FIELD_NUMBER: _builtins.int
     ENTRIES_FIELD_NUMBER: _builtins.int
     IMAGES_FIELD_NUMBER: _builtins.int
+    SUPPLIER_FACTS_FIELD_NUMBER: _builtins.int
     stream_id: _builtins.str
     """The same on every page of a stream, and after a break."""
     offset: _builtins.int
@@ -362,6 +392,8 @@ class IngestEventsRequest(_message.Message):
     def entries(self) -> Global___UpsertListEntriesRequest: ...
     @_builtins.property
     def images(self) -> Global___RegisterImagesRequest: ...
+    @_builtins.property
+    def supplier_facts(self) -> Global___RecordSupplierFactsRequest: ...
     def __init__(
         self,
         *,
@@ -376,12 +408,13 @@ class IngestEventsRequest(_message.Message):
         outcomes: Global___RecordOutcomesRequest | None = ...,
         entries: Global___UpsertListEntriesRequest | None = ...,
         images: Global___RegisterImagesRequest | None = ...,
+        supplier_facts: Global___RecordSupplierFactsRequest | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["authorisations", b"authorisations", "brands", b"brands", "entries", b"entries", "images", b"images", "listings", b"listings", "orders", b"orders", "outcomes", b"outcomes", "page", b"page", "prices", b"prices", "suppliers", b"suppliers"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["authorisations", b"authorisations", "brands", b"brands", "entries", b"entries", "images", b"images", "listings", b"listings", "orders", b"orders", "outcomes", b"outcomes", "page", b"page", "prices", b"prices", "supplier_facts", b"supplier_facts", "suppliers", b"suppliers"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["authorisations", b"authorisations", "brands", b"brands", "entries", b"entries", "images", b"images", "listings", b"listings", "offset", b"offset", "orders", b"orders", "outcomes", b"outcomes", "page", b"page", "prices", b"prices", "stream_id", b"stream_id", "suppliers", b"suppliers"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["authorisations", b"authorisations", "brands", b"brands", "entries", b"entries", "images", b"images", "listings", b"listings", "offset", b"offset", "orders", b"orders", "outcomes", b"outcomes", "page", b"page", "prices", b"prices", "stream_id", b"stream_id", "supplier_facts", b"supplier_facts", "suppliers", b"suppliers"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
-    _WhichOneofReturnType_page: _TypeAlias = _typing.Literal["suppliers", "listings", "brands", "authorisations", "prices", "orders", "outcomes", "entries", "images"]  # noqa: Y015
+    _WhichOneofReturnType_page: _TypeAlias = _typing.Literal["suppliers", "listings", "brands", "authorisations", "prices", "orders", "outcomes", "entries", "images", "supplier_facts"]  # noqa: Y015
     _WhichOneofArgType_page: _TypeAlias = _typing.Literal["page", b"page"]  # noqa: Y015
     def WhichOneof(self, oneof_group: _WhichOneofArgType_page) -> _WhichOneofReturnType_page | None: ...
 

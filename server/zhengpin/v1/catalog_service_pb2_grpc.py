@@ -84,6 +84,11 @@ class CatalogServiceStub:
                 request_serializer=zhengpin_dot_v1_dot_catalog__service__pb2.RegisterImagesRequest.SerializeToString,
                 response_deserializer=zhengpin_dot_v1_dot_batch__pb2.BatchResponse.FromString,
                 _registered_method=True)
+        self.RecordSupplierFacts = channel.unary_unary(
+                '/zhengpin.v1.CatalogService/RecordSupplierFacts',
+                request_serializer=zhengpin_dot_v1_dot_catalog__service__pb2.RecordSupplierFactsRequest.SerializeToString,
+                response_deserializer=zhengpin_dot_v1_dot_batch__pb2.BatchResponse.FromString,
+                _registered_method=True)
         self.GetListing = channel.unary_unary(
                 '/zhengpin.v1.CatalogService/GetListing',
                 request_serializer=zhengpin_dot_v1_dot_catalog__service__pb2.GetListingRequest.SerializeToString,
@@ -170,6 +175,13 @@ class CatalogServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def RecordSupplierFacts(self, request, context):
+        """Stores what is known of suppliers beside their own records; of one fact_id the highest revision counts.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def GetListing(self, request, context):
         """A stored listing with its latest edits; a deleted one comes with its tombstone.
         """
@@ -238,6 +250,11 @@ def add_CatalogServiceServicer_to_server(servicer, server):
             'RegisterImages': grpc.unary_unary_rpc_method_handler(
                     servicer.RegisterImages,
                     request_deserializer=zhengpin_dot_v1_dot_catalog__service__pb2.RegisterImagesRequest.FromString,
+                    response_serializer=zhengpin_dot_v1_dot_batch__pb2.BatchResponse.SerializeToString,
+            ),
+            'RecordSupplierFacts': grpc.unary_unary_rpc_method_handler(
+                    servicer.RecordSupplierFacts,
+                    request_deserializer=zhengpin_dot_v1_dot_catalog__service__pb2.RecordSupplierFactsRequest.FromString,
                     response_serializer=zhengpin_dot_v1_dot_batch__pb2.BatchResponse.SerializeToString,
             ),
             'GetListing': grpc.unary_unary_rpc_method_handler(
@@ -501,6 +518,33 @@ class CatalogService:
             target,
             '/zhengpin.v1.CatalogService/RegisterImages',
             zhengpin_dot_v1_dot_catalog__service__pb2.RegisterImagesRequest.SerializeToString,
+            zhengpin_dot_v1_dot_batch__pb2.BatchResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def RecordSupplierFacts(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/zhengpin.v1.CatalogService/RecordSupplierFacts',
+            zhengpin_dot_v1_dot_catalog__service__pb2.RecordSupplierFactsRequest.SerializeToString,
             zhengpin_dot_v1_dot_batch__pb2.BatchResponse.FromString,
             options,
             channel_credentials,

@@ -56,6 +56,8 @@ class CatalogServiceStub:
     """Stores allow, deny and watch entries; a stored one is replaced."""
     RegisterImages: _grpc.UnaryUnaryMultiCallable[_catalog_service_pb2.RegisterImagesRequest, _batch_pb2.BatchResponse]
     """Stores official pictures and those of confirmed fakes; a stored one is replaced."""
+    RecordSupplierFacts: _grpc.UnaryUnaryMultiCallable[_catalog_service_pb2.RecordSupplierFactsRequest, _batch_pb2.BatchResponse]
+    """Stores what is known of suppliers beside their own records; of one fact_id the highest revision counts."""
     GetListing: _grpc.UnaryUnaryMultiCallable[_catalog_service_pb2.GetListingRequest, _listing_pb2.StoredListing]
     """A stored listing with its latest edits; a deleted one comes with its tombstone."""
     DeleteListing: _grpc.UnaryUnaryMultiCallable[_catalog_service_pb2.DeleteListingRequest, _listing_pb2.StoredListing]
@@ -91,6 +93,8 @@ class CatalogServiceAsyncStub(CatalogServiceStub):
     """Stores allow, deny and watch entries; a stored one is replaced."""
     RegisterImages: _aio.UnaryUnaryMultiCallable[_catalog_service_pb2.RegisterImagesRequest, _batch_pb2.BatchResponse]  # type: ignore[assignment]
     """Stores official pictures and those of confirmed fakes; a stored one is replaced."""
+    RecordSupplierFacts: _aio.UnaryUnaryMultiCallable[_catalog_service_pb2.RecordSupplierFactsRequest, _batch_pb2.BatchResponse]  # type: ignore[assignment]
+    """Stores what is known of suppliers beside their own records; of one fact_id the highest revision counts."""
     GetListing: _aio.UnaryUnaryMultiCallable[_catalog_service_pb2.GetListingRequest, _listing_pb2.StoredListing]  # type: ignore[assignment]
     """A stored listing with its latest edits; a deleted one comes with its tombstone."""
     DeleteListing: _aio.UnaryUnaryMultiCallable[_catalog_service_pb2.DeleteListingRequest, _listing_pb2.StoredListing]  # type: ignore[assignment]
@@ -177,6 +181,14 @@ class CatalogServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_batch_pb2.BatchResponse, _abc.Awaitable[_batch_pb2.BatchResponse]]:
         """Stores official pictures and those of confirmed fakes; a stored one is replaced."""
+
+    @_abc_1.abstractmethod
+    def RecordSupplierFacts(
+        self,
+        request: _catalog_service_pb2.RecordSupplierFactsRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_batch_pb2.BatchResponse, _abc.Awaitable[_batch_pb2.BatchResponse]]:
+        """Stores what is known of suppliers beside their own records; of one fact_id the highest revision counts."""
 
     @_abc_1.abstractmethod
     def GetListing(
