@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Any, TypeAlias
 
 from pydantic_core import from_json, to_json
-from sqlalchemy import Double, Select, bindparam, cast, func, literal, select, tuple_, union_all
+from sqlalchemy import CTE, Double, Select, and_, bindparam, cast, func, literal, select, tuple_, union_all
 
 from zhengpin.domain.brand import normalised_name
 from zhengpin.domain.listing import Listing, StoredListing
@@ -20,10 +20,12 @@ from zhengpin.domain.vote_tally import ListingOrigin
 from zhengpin.storage import vote_tables as tables
 from zhengpin.storage.listings import BY_IDS, stored_from_row
 from zhengpin.storage.scope import Scope
-from zhengpin.storage.sets import HERE, among
+from zhengpin.storage.sets import HERE, among, starting_from
 
-MOST_LISTINGS_ASKED = 2000
+MOST_SUPPLIERS_ASKED = 500
 """Of a target; few products have so many, and of a brand or a place what these say stands for the others."""
+MOST_LISTINGS_ASKED = 1000
+"""Of all of them together: the first of each, as many of one as of another."""
 NAMES_KEPT = 8192
 """What listings say that is not read again."""
 
@@ -35,29 +37,52 @@ _IS_TARGET = (
     _OFFERED.target_key == bindparam("key"),
 )
 
-_FIRST = (
-    select(_OFFERED.said, _OFFERED.supplier_id)
-    .where(*_IS_TARGET)
-    .order_by(_OFFERED.supplier_id, _OFFERED.listing_id)
-    .limit(MOST_LISTINGS_ASKED)
-    .subquery()
-)
-_LISTINGS = cast(func.count(), Double)
-_SAYINGS = (
-    select(
-        _FIRST.c.said,
-        _FIRST.c.supplier_id,
-        (_LISTINGS / func.sum(_LISTINGS).over(partition_by=_FIRST.c.supplier_id)).label("share"),
+
+def _suppliers() -> CTE:
+    """Who offers goods of a target. Each is found behind the one before: a thousand listings of one are one step."""
+    first = select(func.min(_OFFERED.supplier_id).label("supplier_id"), literal(1).label("place")).where(*_IS_TARGET)
+    found = first.cte("suppliers", recursive=True)
+    behind = select(func.min(_OFFERED.supplier_id)).where(*_IS_TARGET, _OFFERED.supplier_id > found.c.supplier_id)
+    step = select(behind.scalar_subquery(), found.c.place + 1)
+    is_not_last = found.c.supplier_id.is_not(None), found.c.place < MOST_SUPPLIERS_ASKED
+    return found.union_all(step.where(*is_not_last))
+
+
+def _origins() -> Select[Any]:
+    """What the suppliers of a target say, each of them with one voice that its listings share."""
+    suppliers, said = _suppliers(), tables.listing_targets.alias("said")
+    of_each = select(MOST_LISTINGS_ASKED // func.count()).select_from(suppliers).scalar_subquery()
+    first = (
+        select(_OFFERED.listing_id)
+        .where(*_IS_TARGET, _OFFERED.supplier_id == suppliers.c.supplier_id)
+        .order_by(_OFFERED.listing_id)
+        .limit(of_each)
+        .correlate(suppliers)
     )
-    .group_by(_FIRST.c.said, _FIRST.c.supplier_id)
-    .subquery()
-)
-_ORIGINS = select(
-    _SAYINGS.c.said,
-    func.sum(_SAYINGS.c.share).label("suppliers"),
-    func.min(_SAYINGS.c.supplier_id).label("first_supplier"),
-    func.max(_SAYINGS.c.supplier_id).label("last_supplier"),
-).group_by(_SAYINGS.c.said)
+    is_asked = (
+        said.c.marketplace == HERE,
+        said.c.target_kind == bindparam("kind"),
+        said.c.target_key == bindparam("key"),
+        said.c.supplier_id == suppliers.c.supplier_id,
+        said.c.listing_id.in_(first),
+    )
+    listings = cast(func.count(), Double)
+    share = listings / func.sum(listings).over(partition_by=said.c.supplier_id)
+    sayings = (
+        select(said.c.said, said.c.supplier_id, share.label("share"))
+        .select_from(starting_from(suppliers, said, and_(*is_asked)))
+        .group_by(said.c.said, said.c.supplier_id)
+        .subquery()
+    )
+    return select(
+        sayings.c.said,
+        func.sum(sayings.c.share).label("suppliers"),
+        func.min(sayings.c.supplier_id).label("first_supplier"),
+        func.max(sayings.c.supplier_id).label("last_supplier"),
+    ).group_by(sayings.c.said)
+
+
+_ORIGINS = _origins()
 _SELLERS = (
     select(_OFFERED.target_kind, _OFFERED.target_key, _OFFERED.supplier_id)
     .distinct()

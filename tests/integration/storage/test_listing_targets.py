@@ -12,7 +12,7 @@ from zhengpin.domain.listing import Listing
 from zhengpin.domain.vote import Target, TargetKind
 from zhengpin.domain.vote_tally import ListingOrigin
 from zhengpin.storage import Store
-from zhengpin.storage.listing_targets import MOST_LISTINGS_ASKED, ListingTargets
+from zhengpin.storage.listing_targets import MOST_LISTINGS_ASKED, MOST_SUPPLIERS_ASKED, ListingTargets
 
 HERE = "here"
 ACME = Target(TargetKind.BRAND, "acme")
@@ -111,9 +111,18 @@ def test_each_supplier_counts_once_however_many_listings_it_has(store: Store) ->
     assert {each.factory_id: each.suppliers for each in origins(store, ACME)} == {"rival": 1.5, "pots": 1.5}
 
 
-def test_of_very_many_listings_the_first_ones_speak_for_all(store: Store) -> None:
+def test_who_has_more_listings_than_are_asked_speaks_for_itself_alone(store: Store) -> None:
+    told = '["","acme","pots",""]', '["","acme","rival",""]'
+    many = {f"{n}": (("brand", "acme", "AAA", f"{n:05}", told[1]),) for n in range(MOST_LISTINGS_ASKED + 1)}
+    others = {name: (("brand", "acme", name, name, told[0]),) for name in ("other", "third")}
+    with store.begin(HERE) as unit:
+        ListingTargets(unit._scope).replace({}, many | others)
+    assert {each.factory_id: each.suppliers for each in origins(store, ACME)} == {"rival": 1, "pots": 2}
+
+
+def test_of_very_many_suppliers_the_first_ones_speak_for_all(store: Store) -> None:
     said = '["","acme","",""]'
-    offers = {f"{n}": (("brand", "acme", f"shop-{n:05}", f"{n}", said),) for n in range(MOST_LISTINGS_ASKED + 20)}
+    offers = {f"{n}": (("brand", "acme", f"shop-{n:05}", f"{n}", said),) for n in range(MOST_SUPPLIERS_ASKED + 20)}
     with store.begin(HERE) as unit:
         ListingTargets(unit._scope).replace({}, offers)
-    assert [each.suppliers for each in origins(store, ACME)] == [MOST_LISTINGS_ASKED]
+    assert [each.suppliers for each in origins(store, ACME)] == [MOST_SUPPLIERS_ASKED]
