@@ -241,11 +241,12 @@ def test_goods_that_one_supplier_alone_offers_are_its_own(store: Store) -> None:
     assert the_vote(store).why_not is WhyNotCounted.OWN_TARGET
 
 
-def order_of(store: Store, listing_id: str = "second", *events: OrderEventKind) -> None:
+def order_of(store: Store, listing_id: str = "second", *events: OrderEventKind, buyer_id: str = "voter-1") -> None:
     """An order of a listing that was told."""
+    changes = {"listing_id": listing_id, "supplier_id": "other", "buyer_id": buyer_id}
     with store.begin(HERE) as unit:
         for kind in (OrderEventKind.PAID, *events):
-            unit.orders.record_many([an_order_event(f"{kind}", kind, listing_id=listing_id, supplier_id="other")])
+            unit.orders.record_many([an_order_event(f"{kind}", kind, **changes)])
 
 
 def bought(voter_id: str = "voter-1", vote_id: str = "vote-1", **changes: Any) -> Vote:
@@ -255,21 +256,23 @@ def bought(voter_id: str = "voter-1", vote_id: str = "vote-1", **changes: Any) -
 
 def test_who_has_ordered_the_goods_counts_in_full(store: Store) -> None:
     open_polls(store, *(a_voter(name) for name in ("buyer", "brand-buyer", "dreamer")))
-    order_of(store)
+    order_of(store, buyer_id="buyer")
     cast(store, bought("buyer"), a_vote("2", voter_id="dreamer", purchase=Purchase("order-9", proof="https://r/1")))
     cast(store, bought("buyer", "3", target=BRAND))
     assert [the_vote(store, voter).strength for voter in ("buyer", "dreamer")] == [1.0, 0.3]
     assert the_vote(store, "buyer", BRAND).bought
 
 
-def test_an_order_is_one_voters_purchase(store: Store) -> None:
+@pytest.mark.parametrize(("told", "strength"), [("buyer", 1.0), ("", 0.6)])
+def test_an_order_is_one_voters_purchase(store: Store, told: str, strength: float) -> None:
     open_polls(store, *(a_voter(name) for name in ("buyer", "friend", "stranger")))
-    order_of(store)
+    order_of(store, buyer_id=told)
     cast(store, bought("buyer", "1"), bought("friend", "2"))
     cast(store, bought("stranger", "3"))
-    assert [the_vote(store, voter).bought for voter in ("buyer", "friend", "stranger")] == [True, False, False]
+    strengths = [the_vote(store, voter).strength for voter in ("buyer", "friend", "stranger")]
+    assert strengths == [strength, 0.3, 0.3]
     cast(store, bought("buyer", "4", recommends=False, cast_at=NOW + DAY))
-    assert the_vote(store, "buyer").bought, "it stays the buyer's"
+    assert the_vote(store, "buyer").strength == strength, "it stays the buyer's"
 
 
 def test_an_order_of_other_goods_or_one_that_was_cancelled_proves_nothing(store: Store) -> None:

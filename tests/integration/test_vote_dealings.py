@@ -26,12 +26,12 @@ from zhengpin.domain.vote_tally import CurrentVote
 from zhengpin.storage import Store
 
 
-def order_of(store: Store, *kinds: OrderEventKind, order_id: str = "order-1") -> None:
+def order_of(store: Store, *kinds: OrderEventKind, buyer_id: str = "buyer") -> None:
     """An order of the kettle that was told: what happened to it."""
     with store.begin(HERE) as unit:
         unit.orders.record_many(
             [
-                an_order_event(f"{order_id} {kind}", kind, order_id=order_id, listing_id="second", supplier_id="other")
+                an_order_event(f"{kind} {buyer_id}", kind, listing_id="second", supplier_id="other", buyer_id=buyer_id)
                 for kind in kinds
             ]
         )
@@ -47,14 +47,54 @@ def the_vote(store: Store, voter_id: str, target: Target = THE_KETTLE) -> Curren
     return next(each for each in current_votes(store) if (each.voter_id, each.target) == (voter_id, target))
 
 
+def votes_of(store: Store, *voter_ids: str) -> list[CurrentVote]:
+    """What voters say of the kettle now, in this order."""
+    return [the_vote(store, voter_id) for voter_id in voter_ids]
+
+
+def test_an_order_proves_the_purchase_of_its_buyer_alone_whoever_names_it_first(store: Store) -> None:
+    open_polls(store, [a_voter("thief"), a_voter("buyer")])
+    order_of(store, OrderEventKind.PAID)
+    cast(store, [bought("thief", "1"), bought("buyer", "2", cast_at=NOW + DAY)])
+    assert [(each.bought, each.strength) for each in votes_of(store, "thief", "buyer")] == [(False, 0.3), (True, 1.0)]
+    weigh(store, NOW + 2 * DAY)
+    assert [(each.bought, each.strength) for each in votes_of(store, "thief", "buyer")] == [(False, 0.3), (True, 1.0)]
+
+
+def test_of_an_order_whose_buyer_nobody_told_the_first_to_name_it_is_believed_in_part(store: Store) -> None:
+    open_polls(store, [a_voter("first"), a_voter("second")])
+    order_of(store, OrderEventKind.PAID, buyer_id="")
+    cast(store, [bought("first", "1"), bought("second", "2")])
+    assert [(each.bought, each.strength) for each in votes_of(store, "first", "second")] == [(False, 0.6), (False, 0.3)]
+
+
+def test_a_buyer_who_is_told_later_takes_the_place_of_whoever_named_the_order_first(store: Store) -> None:
+    open_polls(store, [a_voter("first"), a_voter("buyer")])
+    order_of(store, OrderEventKind.PAID, buyer_id="")
+    cast(store, [bought("first", "1"), bought("buyer", "2")])
+    order_of(store, OrderEventKind.DELIVERED)
+    weigh(store, NOW + DAY)
+    assert [(each.bought, each.strength) for each in votes_of(store, "first", "buyer")] == [(False, 0.3), (True, 1.0)]
+    assert_sums_are_those_of_the_votes(store)
+
+
+def test_a_buyer_who_is_told_with_one_line_of_an_order_bought_the_others(store: Store) -> None:
+    open_polls(store, [a_voter("buyer")])
+    order_of(store, OrderEventKind.PAID, buyer_id="")
+    with store.begin(HERE) as unit:
+        unit.orders.record_many([an_order_event("of another line", listing_id="a gift", buyer_id="buyer")])
+    cast(store, [bought("buyer", "1")])
+    assert the_vote(store, "buyer").bought
+
+
 def test_who_names_an_order_on_what_it_did_not_buy_takes_it_from_nobody(store: Store) -> None:
     open_polls(store, [a_voter("thief"), a_voter("buyer")])
     with store.begin(HERE) as unit:
         unit.listings.upsert_many([(a_listing("pan", brand="Zeta"), "gtin:other")], NOW)
-    order_of(store, OrderEventKind.PAID)
+    order_of(store, OrderEventKind.PAID, buyer_id="")
     pan = Target(TargetKind.PRODUCT, "gtin:other")
     cast(store, [bought("thief", "1", target=pan), bought("buyer", "2")])
-    assert (the_vote(store, "thief", pan).bought, the_vote(store, "buyer").bought) == (False, True)
+    assert (the_vote(store, "thief", pan).strength, the_vote(store, "buyer").strength) == (0.3, 0.6)
 
 
 @pytest.mark.parametrize("undone", [OrderEventKind.CANCELLED, OrderEventKind.RETURNED, OrderEventKind.REFUNDED])
@@ -67,16 +107,16 @@ def test_an_order_that_was_undone_proves_no_purchase(store: Store, undone: Order
 
 def test_an_order_that_a_banned_voter_named_is_free_again(store: Store) -> None:
     open_polls(store, [a_voter("thief"), a_voter("buyer")])
-    order_of(store, OrderEventKind.PAID)
+    order_of(store, OrderEventKind.PAID, buyer_id="")
     cast(store, [bought("thief", "1"), bought("buyer", "2")])
     with store.begin(HERE) as unit:
         unit.voters.upsert_many([a_voter("thief", banned=True)])
     cast(store, [bought("buyer", "3", recommends=False, cast_at=NOW + DAY)])
-    assert the_vote(store, "buyer").bought
+    assert the_vote(store, "buyer").strength == 0.6
     with store.begin(HERE) as unit:
         unit.voters.upsert_many([a_voter("thief")])
     cast(store, [bought("thief", "4", recommends=False, cast_at=NOW + DAY)])
-    assert not the_vote(store, "thief").bought, "it is the buyer's now"
+    assert the_vote(store, "thief").strength == 0.3, "it is the buyer's now"
 
 
 def test_an_order_that_is_told_after_the_vote_counts_from_the_next_weighing_until_it_is_undone(store: Store) -> None:
@@ -95,9 +135,9 @@ def test_an_order_that_is_told_after_the_vote_counts_from_the_next_weighing_unti
 def test_of_two_who_name_an_order_before_it_is_told_the_earlier_is_believed(store: Store) -> None:
     open_polls(store, [a_voter("a friend"), a_voter("buyer")])
     cast(store, [bought("buyer", "1"), bought("a friend", "2", cast_at=NOW + DAY)])
-    order_of(store, OrderEventKind.PAID)
+    order_of(store, OrderEventKind.PAID, buyer_id="")
     weigh(store, NOW + 2 * DAY)
-    assert (the_vote(store, "a friend").bought, the_vote(store, "buyer").bought) == (False, True)
+    assert (the_vote(store, "a friend").strength, the_vote(store, "buyer").strength) == (0.3, 0.6)
 
 
 def test_whose_shop_is_told_after_the_vote_does_not_count_on_its_own_goods(store: Store) -> None:

@@ -53,6 +53,18 @@ class OrderEvent:
     cause: ComplaintCause = ComplaintCause.NONE
     text: str = ""
     stars: int | None = None
+    buyer_id: str = ""
+    """A pseudonym of the marketplace's own, the buyer's as a voter; empty where it is not told."""
+
+
+@dataclass(frozen=True, slots=True)
+class BoughtGoods:
+    """What one order bought, and who did."""
+
+    listing_ids: frozenset[str]
+    """The listings that were paid for, and not cancelled, returned or refunded since."""
+    buyer_id: str = ""
+    """Empty where nobody told."""
 
 
 @dataclass(frozen=True, slots=True)

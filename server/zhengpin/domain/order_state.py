@@ -54,7 +54,8 @@ COUNTED = OrderCounts._fields
 class OrderState(NamedTuple):
     """What is known of an order, or of one line of it. Times are the earliest seen, numbers only grow.
 
-    Therefore the same events give the same state in any order of arrival, and the states of lines that of the whole.
+    Of two buyers the greater text is kept. Therefore the same events give the same state in any order of arrival, and
+    the states of lines that of the whole.
     """
 
     first_event_at: datetime
@@ -73,6 +74,8 @@ class OrderState(NamedTuple):
     """By a complaint, or as the cause of a return or refund."""
     called_not_as_described: int = 0
     """By a complaint, or as the cause of a return or refund."""
+    buyer_id: str = ""
+    """Empty where no event told."""
 
     def after(self, event: OrderEvent) -> OrderState:
         """The state with one more event; the caller sees to it that no event comes twice."""
@@ -84,7 +87,8 @@ class OrderState(NamedTuple):
             min(self.first_event_at, other.first_event_at),
             _earlier(self.paid_at, other.paid_at),
             _earlier(self.carried_at, other.carried_at),
-            *map(add, self[3:], other[3:]),
+            *map(add, self[3:-1], other[3:-1]),
+            max(self.buyer_id, other.buyer_id),
         )
 
     @property
@@ -126,6 +130,7 @@ def state_of(event: OrderEvent) -> OrderState:
         moment if kind in SEEN_BY_CARRIER else None,
         event.quantity if kind is _PAID else 0,
         *_TOLD[kind, event.cause],
+        event.buyer_id,
     )
 
 

@@ -29,13 +29,15 @@ class Bought(Word):
     """What is known of the voter's dealings with the goods."""
 
     VERIFIED = "verified"
-    """The voter has ordered them: the order was told."""
+    """The voter has ordered them: an order of its own was told."""
+    NAMES_ORDER = "names_order"
+    """The voter was the first to name an order of them; whose it is was not told."""
     SELLS_IT = "sells_it"
     """The voter's shop sells them."""
     UNPROVEN = "unproven"
 
 
-BY_PURCHASE: Final = {Bought.VERIFIED: 1.0, Bought.SELLS_IT: 0.6, Bought.UNPROVEN: 0.3}
+BY_PURCHASE: Final = {Bought.VERIFIED: 1.0, Bought.NAMES_ORDER: 0.6, Bought.SELLS_IT: 0.6, Bought.UNPROVEN: 0.3}
 
 
 def strength(bought: Bought, voter_age: timedelta, *, is_related: bool) -> float:

@@ -9,9 +9,9 @@ from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, Select, bindparam, case, func, select
+from sqlalchemy import ColumnElement, Date, Select, and_, bindparam, case, func, select
 
-from zhengpin.domain.order import OrderSummary
+from zhengpin.domain.order import BoughtGoods, OrderSummary
 from zhengpin.domain.order_state import COUNTED
 from zhengpin.storage import tables
 from zhengpin.storage.scope import Scope
@@ -33,13 +33,10 @@ _COUNTS = {name: _DAYS[name] for name in COUNTED} | {"shipped_late": _DAYS.shipp
 _SUMS = tuple(func.sum(_COUNTS[field.name]).label(field.name) for field in fields(OrderSummary)[1:])
 """The counts of a summary, in its order."""
 _LINES = tables.order_lines.c
-_BOUGHT = select(_LINES.order_id, _LINES.listing_id).where(
-    among(tables.order_lines, "orders", "order_id"),
-    _LINES.paid_at.is_not(None),
-    _LINES.cancelled == 0,
-    _LINES.returned == 0,
-    _LINES.refunded == 0,
-)
+_STANDS = and_(_LINES.paid_at.is_not(None), _LINES.cancelled == 0, _LINES.returned == 0, _LINES.refunded == 0)
+_BOUGHT = select(
+    _LINES.order_id, _LINES.buyer_id, case((_STANDS, _LINES.listing_id), else_=None).label("listing_id")
+).where(among(tables.order_lines, "orders", "order_id"))
 _UNITS = select(_SALES.listing_id, _SALES.units).where(among(tables.listing_sales, "ids", "listing_id"))
 
 
@@ -80,9 +77,14 @@ class OrderReader:
         """How many units each listing has ever sold; those that sold none are left out."""
         return {row[0]: int(row[1]) for row in self.scope.rows(_UNITS, ids=listing_ids)} if listing_ids else {}
 
-    def bought(self, order_ids: Collection[str]) -> dict[str, frozenset[str]]:
-        """The listings of which each order paid for something, by order; not cancelled, returned or refunded since."""
-        found: defaultdict[str, set[str]] = defaultdict(set)
+    def bought(self, order_ids: Collection[str]) -> dict[str, BoughtGoods]:
+        """What each order bought, and who did, by order; those that nobody told are left out."""
+        lines: defaultdict[str, list[Any]] = defaultdict(list)
         for row in self.scope.rows(_BOUGHT, orders=order_ids) if order_ids else ():
-            found[row.order_id].add(row.listing_id)
-        return {order_id: frozenset(listings) for order_id, listings in found.items()}
+            lines[row.order_id].append(row)
+        return {
+            order_id: BoughtGoods(
+                frozenset(row.listing_id for row in rows if row.listing_id), max(row.buyer_id for row in rows)
+            )
+            for order_id, rows in lines.items()
+        }

@@ -226,6 +226,7 @@ order_lines = Table(
     _column("complaints", BigInteger),
     _column("called_fake", BigInteger),
     _column("called_not_as_described", BigInteger),
+    _column("buyer_id"),  # a pseudonym; empty where it was not told
     sqlite_with_rowid=False,
 )
 

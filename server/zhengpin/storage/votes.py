@@ -69,9 +69,9 @@ class Votes(VoteReader):
         self.scope.insert(tables.votes, (_row_from_vote(vote, number) for number, vote in enumerate(votes, last + 1)))
 
     def claim_orders(self, orders: Mapping[str, str]) -> dict[str, str]:
-        """Note who names each order as its own purchase; give whose it is. An order is one voter's purchase.
+        """Note who names each order as its own purchase; give whose it is, as far as nobody told who bought.
 
-        It is whose who named it first, unless that one was banned: then it is free again.
+        An order is one voter's purchase: whose who named it first, unless that one was banned: then it is free again.
         """
         if not orders:
             return {}

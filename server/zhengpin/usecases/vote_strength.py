@@ -30,6 +30,11 @@ class Ballot:
         return self.by.voter
 
     @property
+    def order_id(self) -> str:
+        """The order that the vote names; empty if it names none."""
+        return self.vote.purchase.order_id if self.vote.purchase else ""
+
+    @property
     def suppliers_around(self) -> set[str]:
         """Those whose shops the voter and its inviter own or work for."""
         return {self.voter.supplier_id, self.by.inviter_supplier_id} - {""}
@@ -41,22 +46,39 @@ class Ballot:
 
 
 @dataclass(frozen=True, slots=True)
+class NamedOrder:
+    """An order that votes name."""
+
+    targets: frozenset[Target]
+    """What it bought, and what was not undone since, as listings name it."""
+    buyer_id: str
+    """Empty where nobody told."""
+    first_named_by: str = ""
+    """Of an order whose buyer nobody told: the voter who first named it in a vote on what it bought."""
+
+
+@dataclass(frozen=True, slots=True)
 class Dealings:
     """What the voters of a page have to do with what they vote on, read at once."""
 
     sellers: frozenset[tuple[Target, str]] = frozenset()
     """Targets, as listings name them, with suppliers that offer goods of theirs."""
     suppliers: dict[str, Supplier] = field(default_factory=dict)
-    ordered: dict[str, frozenset[Target]] = field(default_factory=dict)
-    """What each order bought, as listings name it; empty for orders that nobody told."""
-    claimed: dict[str, str] = field(default_factory=dict)
-    """Whose purchase each order is: who first named it in a vote on what it bought."""
+    orders: dict[str, NamedOrder] = field(default_factory=dict)
+    """Those that votes name; without those that nobody told."""
 
     def bought(self, ballot: Ballot) -> Bought:
-        """What is known of the voter's dealings with the goods."""
-        order_id = ballot.vote.purchase.order_id if ballot.vote.purchase else ""
-        if self.claimed.get(order_id) == ballot.voter.voter_id and _names_order_of_goods(ballot, self.ordered):
+        """What is known of the voter's dealings with the goods.
+
+        An order proves the purchase of its buyer alone. Of one whose buyer nobody told, who names it first is believed
+        in part: sellers know the orders of their shops, and could give them to anybody.
+        """
+        order = _order_of_goods(ballot, self.orders)
+        voter_id = ballot.voter.voter_id
+        if order is not None and order.buyer_id == voter_id:
             return Bought.VERIFIED
+        if order is not None and not order.buyer_id and order.first_named_by == voter_id:
+            return Bought.NAMES_ORDER
         supplier_id = ballot.voter.supplier_id
         sells = any((name, supplier_id) in self.sellers for name in ballot.known.offered_as)
         return Bought.SELLS_IT if sells else Bought.UNPROVEN
@@ -91,36 +113,42 @@ def with_dealings(vote: CurrentVote, ballot: Ballot, bought: Bought, *, is_relat
 
 
 def read_dealings(unit: UnitOfWork, ballots: Sequence[Ballot]) -> Dealings:
-    """Read what is needed for these votes, and note whose purchases their orders are."""
+    """Read what is needed for these votes, and note who first names orders whose buyer nobody told."""
     asked = {
         (name, each.voter.supplier_id) for each in ballots if each.voter.supplier_id for name in each.known.offered_as
-    }
-    ordered = _ordered(unit, ballots)
-    owners = {
-        each.vote.purchase.order_id: each.voter.voter_id
-        for each in reversed(ballots)  # of two who name one order the first is believed
-        if each.vote.purchase and not each.voter.banned and _names_order_of_goods(each, ordered)
     }
     return Dealings(
         sellers=unit.listing_targets.offered_by(asked),
         suppliers=unit.suppliers.without_shops({each for ballot in ballots for each in ballot.suppliers_around}),
-        ordered=ordered,
-        claimed=unit.votes.claim_orders(owners),
+        orders=_claimed(unit, ballots, _named_orders(unit, ballots)),
     )
 
 
-def _names_order_of_goods(ballot: Ballot, ordered: Mapping[str, frozenset[Target]]) -> bool:
-    """Whether the order that a vote names bought what it is on."""
-    purchase = ballot.vote.purchase
-    return purchase is not None and not ordered.get(purchase.order_id, frozenset()).isdisjoint(ballot.known.offered_as)
+def _order_of_goods(ballot: Ballot, orders: Mapping[str, NamedOrder]) -> NamedOrder | None:
+    """The order that a vote names, if it bought what the vote is on."""
+    order = orders.get(ballot.order_id)
+    return order if order is not None and not order.targets.isdisjoint(ballot.known.offered_as) else None
 
 
-def _ordered(unit: UnitOfWork, ballots: Sequence[Ballot]) -> dict[str, frozenset[Target]]:
-    """What the orders bought that votes name; those that nobody told are left out."""
-    named = {each.vote.purchase.order_id for each in ballots if each.vote.purchase and each.vote.purchase.order_id}
-    bought = unit.orders.bought(named)
-    offered = unit.listing_targets.of_listings(frozenset().union(*bought.values()))
+def _named_orders(unit: UnitOfWork, ballots: Sequence[Ballot]) -> dict[str, NamedOrder]:
+    """The orders that votes name; those that nobody told are left out."""
+    bought = unit.orders.bought({each.order_id for each in ballots} - {""})
+    offered = unit.listing_targets.of_listings(frozenset().union(*(each.listing_ids for each in bought.values())))
     return {
-        order_id: frozenset().union(*(offered.get(listing_id, frozenset()) for listing_id in listings))
-        for order_id, listings in bought.items()
+        order_id: NamedOrder(
+            frozenset().union(*(offered.get(listing_id, frozenset()) for listing_id in goods.listing_ids)),
+            goods.buyer_id,
+        )
+        for order_id, goods in bought.items()
     }
+
+
+def _claimed(unit: UnitOfWork, ballots: Sequence[Ballot], orders: Mapping[str, NamedOrder]) -> dict[str, NamedOrder]:
+    """The orders, with who named them first where nobody told whose they are; it is noted."""
+    claims = {
+        each.order_id: each.voter.voter_id
+        for each in reversed(ballots)  # of two who name one order the first is believed
+        if (order := _order_of_goods(each, orders)) and not order.buyer_id and not each.voter.banned
+    }
+    first = unit.votes.claim_orders(claims)
+    return {key: replace(order, first_named_by=first.get(key, "")) for key, order in orders.items()}

@@ -98,6 +98,7 @@ class OrderEvent(_message.Message):
     CAUSE_FIELD_NUMBER: _builtins.int
     TEXT_FIELD_NUMBER: _builtins.int
     STARS_FIELD_NUMBER: _builtins.int
+    BUYER_ID_FIELD_NUMBER: _builtins.int
     event_id: _builtins.str
     order_id: _builtins.str
     listing_id: _builtins.str
@@ -109,6 +110,12 @@ class OrderEvent(_message.Message):
     text: _builtins.str
     """The buyer's words."""
     stars: _builtins.int
+    buyer_id: _builtins.str
+    """Who bought: a pseudonym of the marketplace's own, the same as Voter.voter_id where the buyer votes too. No name,
+    phone, account or address, and nothing that one can be computed from. It is enough in one event of an order; of two
+    different ones the greater text is taken. No answer, list or log ever tells it. A person is erased by forgetting,
+    at the marketplace, whom the pseudonym stands for.
+    """
     @_builtins.property
     def happened_at(self) -> _timestamp_pb2.Timestamp: ...
     @_builtins.property
@@ -127,10 +134,11 @@ class OrderEvent(_message.Message):
         cause: Global___ComplaintCause.ValueType = ...,
         text: _builtins.str = ...,
         stars: _builtins.int | None = ...,
+        buyer_id: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["_stars", b"_stars", "happened_at", b"happened_at", "paid", b"paid", "stars", b"stars"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_stars", b"_stars", "cause", b"cause", "event_id", b"event_id", "happened_at", b"happened_at", "kind", b"kind", "listing_id", b"listing_id", "order_id", b"order_id", "paid", b"paid", "quantity", b"quantity", "stars", b"stars", "supplier_id", b"supplier_id", "text", b"text"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_stars", b"_stars", "buyer_id", b"buyer_id", "cause", b"cause", "event_id", b"event_id", "happened_at", b"happened_at", "kind", b"kind", "listing_id", b"listing_id", "order_id", b"order_id", "paid", b"paid", "quantity", b"quantity", "stars", b"stars", "supplier_id", b"supplier_id", "text", b"text"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     _WhichOneofReturnType__stars: _TypeAlias = _typing.Literal["stars"]  # noqa: Y015
     _WhichOneofArgType__stars: _TypeAlias = _typing.Literal["_stars", b"_stars"]  # noqa: Y015

@@ -86,7 +86,7 @@ def test_orders_are_carried_from_one_form_to_the_other_and_back(unmigrated: Stor
         an_order_event("1", happened_at=NOW, quantity=2),
         an_order_event("2", OrderEventKind.SHIPPED, happened_at=NOW - timedelta(microseconds=1)),
         an_order_event("3", OrderEventKind.DELIVERED, happened_at=NOW + timedelta(microseconds=500_000)),
-        an_order_event("4", OrderEventKind.RETURNED, cause=ComplaintCause.FAKE),
+        an_order_event("4", OrderEventKind.RETURNED, cause=ComplaintCause.FAKE, buyer_id="voter-1"),
         an_order_event("5", listing_id="listing-2", quantity=1),
         an_order_event("6", OrderEventKind.COMPLAINT, order_id="order-2", cause=ComplaintCause.NOT_AS_DESCRIBED),
     ]

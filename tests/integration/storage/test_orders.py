@@ -26,6 +26,7 @@ events = st.builds(
     happened_at=st.integers(-24 * 12, 0).map(lambda hours: NOW + hours * HOUR),
     quantity=st.integers(1, 3),
     cause=st.sampled_from(ComplaintCause),
+    buyer_id=st.sampled_from(["", "buyer-1", "buyer-2"]),
 )
 
 
@@ -62,6 +63,8 @@ def test_the_counts_are_the_same_in_any_order_of_arrival(
         as_of = NOW + timedelta(days=later)
         assert read(store, at_once, as_of) == read(store, in_pages, as_of)
     with store.read(at_once) as one, store.read(in_pages) as other:
+        orders = ["order-1", "order-2", "order-3"]
+        assert one.orders.bought(orders) == other.orders.bought(orders)
         sold = one.orders.units_sold({"listing-1", "listing-2"})
         assert sold == other.orders.units_sold({"listing-1", "listing-2"})
         assert sum(sold.values()) == sum(event.quantity for event in told if event.kind is Kind.PAID)

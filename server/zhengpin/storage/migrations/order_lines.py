@@ -35,6 +35,7 @@ def replace_states() -> None:
         sa.Column("paid_at", _MOMENT),
         sa.Column("carried_at", _MOMENT),
         *(sa.Column(name, sa.BigInteger, nullable=False) for name in (*_NUMBERS, *_ACCUSATIONS)),
+        sa.Column("buyer_id", sa.String, nullable=False),
         sqlite_with_rowid=False,
     )
     _fill(lines, _lines_of)
@@ -81,7 +82,8 @@ def _lines_of(events: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
         state = _state_of(told)
         if in_sqlite:  # which keeps times without their zone
             state |= {name: state[name] and state[name].replace(tzinfo=None) for name in _TIMES}
-        yield dict(zip(_LINE, line, strict=True)) | state
+        buyer_id = max(event.get("buyer_id", "") for event in told)
+        yield dict(zip(_LINE, line, strict=True)) | state | {"buyer_id": buyer_id}
 
 
 def _states_of(events: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
