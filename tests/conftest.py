@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Generator
 from pathlib import Path
@@ -17,8 +18,11 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")
 # Servers of tests have no learned model unless they ask for one: to import what it needs takes each of them seconds.
 os.environ["ZHENGPIN_SHIPPED_MODELS"] = os.devnull
 
+# What thousands of tests loaded is there to stay: to look through it for garbage again and again is a tenth of a run.
+gc.set_threshold(20_000, 20, 20)
+
 # A busy machine is slow now and then: how long one example takes says nothing of whether it is right.
-settings.register_profile("zhengpin", deadline=None, max_examples=50)
+settings.register_profile("zhengpin", deadline=None, max_examples=25)
 settings.load_profile("zhengpin")
 
 ON_POSTGRES = pytest.param("postgres", marks=[pytest.mark.needs_postgres, pytest.mark.xdist_group("postgres")])

@@ -39,7 +39,7 @@ def has_cue(lexicon: Lexicon, entry: Entry, text: str, start: int, end: int) -> 
 
 
 @pytest.mark.parametrize(("lexicon", "entry"), ENTRIES, ids=lambda each: getattr(each, "says", "")[:30])
-@settings(max_examples=20, suppress_health_check=list(HealthCheck))
+@settings(max_examples=10, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_whatever_says_a_phrase_holds_one_of_its_cues_within_reach(
     lexicon: Lexicon, entry: Entry, data: st.DataObject
@@ -73,7 +73,7 @@ def found_plainly(phrases: Iterable[Phrase], lines: str, field: str) -> Iterator
 
 
 @given(texts, st.sampled_from(["title", "description"]))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 def test_cues_find_what_a_reading_of_every_sentence_finds(text: str, field: str) -> None:
     passage = Passage(field, text)
     quick = [*SPACED.found(passage.words_among(SPACED.words), passage), *UNSPACED.found(passage)]

@@ -39,7 +39,7 @@ def keeps_its_declaration(signal: Signal, value: Value) -> bool:
     return math.isfinite(value) and low <= value <= high
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(snapshots)
 def test_whatever_is_observed_keeps_its_declaration(snapshot: Snapshot) -> None:
     observation = observe(snapshot)

@@ -41,7 +41,7 @@ KINDS = REQUESTS | {item.full_name: item for request in REQUESTS.values() for it
 
 
 @pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(data=st.data())
 def test_a_quick_check_and_protovalidate_agree_on_every_request(kind: Descriptor, data: st.DataObject) -> None:
     message = data.draw(messages(kind))

@@ -69,7 +69,7 @@ def _quickly(message: Message) -> Any:
 
 
 @pytest.mark.parametrize("kind", PLAIN, ids=_named)
-@settings(max_examples=120)
+@settings(max_examples=50)
 @given(data=st.data())
 def test_both_ways_come_to_the_same_value_and_refuse_the_same_messages(
     kind: type[Message], data: st.DataObject

@@ -104,7 +104,7 @@ def test_measures_and_sizes_are_found_wherever_they_stand(title: str) -> None:
 
 
 @given(titles)
-@settings(max_examples=150)
+@settings(max_examples=75)
 def test_numbers_of_units_are_found_wherever_they_stand(title: str) -> None:
     written = without_sizes(title)
     text = _MEASURE.sub(" ", written)

@@ -23,19 +23,19 @@ AT = ["--listings", "60", "--now", "2026-03-01T12:00Z"]
 
 def test_each_part_holds_what_it_is_named_for(tmp_path: Path) -> None:
     progress: list[int] = []
-    written = write_market(a_market(700), JsonLines(tmp_path), progress.append)
+    written = write_market(a_market(510), JsonLines(tmp_path), progress.append)
     lines = {part: (tmp_path / f"{part}.jsonl").read_text("utf-8").splitlines() for part in PARTS}
     found = {part: Counter(next(iter(json.loads(line))) for line in told) for part, told in lines.items()}
     assert set(found["parties"]) == {"supplier", "brand", "authorisation", "image"}
     assert set(found["history"]) == {"listing", "order_event"}
-    assert found["listings"] == {"listing": 700}
+    assert found["listings"] == {"listing": 510}
     assert set(found["trade"]) <= {"price", "order_event", "outcome", "list_entry"}
-    assert found["truth"]["truth"] == 700
+    assert found["truth"]["truth"] == 510
     assert set(found["votes"]) == {"voter", "vote"}
     assert found["votes_truth"] == {"vote_truth": found["votes"]["vote"]}
     assert found["votes"]["vote"] == written.stories.total()
     assert sum(found.values(), Counter()) == written.records
-    assert progress == [500, 700]
+    assert progress == [500, 510]
 
 
 def test_parquet_holds_the_same_records(tmp_path: Path) -> None:
