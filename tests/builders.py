@@ -28,6 +28,7 @@ from zhengpin.domain.outcome import ListEntry, ListKind, Outcome, OutcomeKind, O
 from zhengpin.domain.price import Baseline, PriceChannel, PriceObservation, SellerPrice, Stratum
 from zhengpin.domain.snapshot import Snapshot
 from zhengpin.domain.supplier import Shop, Supplier, SupplierKind
+from zhengpin.domain.supplier_fact import Deposit, SupplierFact
 from zhengpin.domain.verdict import Decision, Reason, Verdict
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -210,6 +211,16 @@ def a_list_entry(entry_id: str = "entry-1", **changes: Any) -> ListEntry:
         "subject": "acme-factory",
     }
     return ListEntry(entry_id, **{**ordinary, **changes})
+
+
+def a_supplier_fact(fact_id: str = "fact-1", **changes: Any) -> SupplierFact:
+    """The factory has deposited 50,000 yuan, a month ago."""
+    ordinary: dict[str, Any] = {
+        "supplier_id": "acme-factory",
+        "observed_at": NOW - timedelta(days=30),
+        "fact": Deposit(yuan(50_000)),
+    }
+    return SupplierFact(fact_id, **{**ordinary, **changes})
 
 
 def a_reason(code: str = "price.far-below-market", **changes: Any) -> Reason:

@@ -19,6 +19,7 @@ from zhengpin.v1 import (
     order_pb2,
     outcome_pb2,
     price_pb2,
+    supplier_fact_pb2,
     supplier_pb2,
 )
 from zhengpin_client import streams
@@ -108,6 +109,13 @@ class Catalog:
         """Store up to 1,000 official pictures or pictures of confirmed fakes; a stored one is replaced."""
         request = catalog_service_pb2.RegisterImagesRequest(request_id=_id(request_id), images=images)
         return self._connection.call("RegisterImages", self._catalog.RegisterImages, request)
+
+    def record_supplier_facts(
+        self, facts: Iterable[supplier_fact_pb2.SupplierFact], *, request_id: str | None = None
+    ) -> batch_pb2.BatchResponse:
+        """Store up to 1,000 facts about suppliers; of one fact_id the highest revision counts."""
+        request = catalog_service_pb2.RecordSupplierFactsRequest(request_id=_id(request_id), facts=facts)
+        return self._connection.call("RecordSupplierFacts", self._catalog.RecordSupplierFacts, request)
 
     def get_listing(self, listing_id: str) -> listing_pb2.StoredListing:
         """A stored listing with its latest edits; a deleted one comes with its tombstone."""

@@ -5,10 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from zhengpin.v1 import brand_pb2, image_pb2, listing_pb2, order_pb2, outcome_pb2, price_pb2, supplier_pb2, vote_pb2
+from zhengpin.v1 import (
+    brand_pb2,
+    image_pb2,
+    listing_pb2,
+    order_pb2,
+    outcome_pb2,
+    price_pb2,
+    supplier_fact_pb2,
+    supplier_pb2,
+    vote_pb2,
+)
 
 Record: TypeAlias = (
     supplier_pb2.Supplier
+    | supplier_fact_pb2.SupplierFact
     | brand_pb2.Brand
     | brand_pb2.Authorisation
     | image_pb2.RegisteredImage
@@ -39,6 +50,7 @@ KINDS = {
     kind.name: kind
     for kind in (
         Kind("supplier", supplier_pb2.Supplier, "supplier_id", "upsert_suppliers"),
+        Kind("supplier_fact", supplier_fact_pb2.SupplierFact, "fact_id", "record_supplier_facts"),
         Kind("brand", brand_pb2.Brand, "brand_id", "register_brands"),
         Kind("authorisation", brand_pb2.Authorisation, "authorisation_id", "record_authorisations"),
         Kind("image", image_pb2.RegisteredImage, "image_id", "register_images"),

@@ -19,6 +19,7 @@ DEADLINES = {
     "RecordOutcomes": 60.0,
     "UpsertListEntries": 60.0,
     "RegisterImages": 60.0,
+    "RecordSupplierFacts": 60.0,
     "GetListing": 5.0,
     "DeleteListing": 10.0,
     "ScreenListing": 5.0,

@@ -21,6 +21,7 @@ Page: TypeAlias = (
     | catalog_service_pb2.RecordOutcomesRequest
     | catalog_service_pb2.UpsertListEntriesRequest
     | catalog_service_pb2.RegisterImagesRequest
+    | catalog_service_pb2.RecordSupplierFactsRequest
 )
 
 Failure: TypeAlias = Callable[[grpc.RpcError, str], ZhengpinError]
@@ -44,6 +45,7 @@ _FIELD_OF: dict[type[Page], str] = {
     catalog_service_pb2.RecordOutcomesRequest: "outcomes",
     catalog_service_pb2.UpsertListEntriesRequest: "entries",
     catalog_service_pb2.RegisterImagesRequest: "images",
+    catalog_service_pb2.RecordSupplierFactsRequest: "supplier_facts",
 }
 
 

@@ -14,7 +14,15 @@ from google.type.date_pb2 import Date
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from callers import a_listing_message, an_authorisation_message, an_id, an_order_message, screening, yuan_message
+from callers import (
+    a_listing_message,
+    a_moment,
+    an_authorisation_message,
+    an_id,
+    an_order_message,
+    screening,
+    yuan_message,
+)
 from contract_messages import a_message, messages
 from zhengpin.domain.listing import Image
 from zhengpin.errors import InvalidInput
@@ -22,17 +30,29 @@ from zhengpin.service.convert import facts
 from zhengpin.service.convert import vote as votes
 from zhengpin.service.convert.becomes import FACTS
 from zhengpin.service.convert.listing import listing_from_proto
+from zhengpin.service.convert.supplier_fact import supplier_fact_from_proto
 from zhengpin.service.made import Made, maker
 from zhengpin.service.quick_reader import quick_reader
 from zhengpin.service.reading import reader
 from zhengpin.service.screening import SCREENING, screening_from_proto
-from zhengpin.v1 import brand_pb2, image_pb2, listing_pb2, order_pb2, outcome_pb2, price_pb2, supplier_pb2, vote_pb2
+from zhengpin.v1 import (
+    brand_pb2,
+    image_pb2,
+    listing_pb2,
+    order_pb2,
+    outcome_pb2,
+    price_pb2,
+    supplier_fact_pb2,
+    supplier_pb2,
+    vote_pb2,
+)
 from zhengpin.v1 import screening_service_pb2 as pb
 
 PLAIN: dict[type[Message], Callable[[Any], Any]] = {
     listing_pb2.Listing: listing_from_proto,
     pb.ScreenListingRequest: screening_from_proto,
     supplier_pb2.Supplier: facts.supplier_from_proto,
+    supplier_fact_pb2.SupplierFact: supplier_fact_from_proto,
     brand_pb2.Brand: facts.brand_from_proto,
     brand_pb2.Authorisation: facts.authorisation_from_proto,
     price_pb2.PriceObservation: facts.price_report_from_proto,
@@ -102,7 +122,29 @@ def test_what_is_not_said_and_what_is_said_to_be_nothing_are_told_apart(message:
     assert _quickly(message) == _plainly(message) is not None
 
 
+def _a_fact(**said: Any) -> supplier_fact_pb2.SupplierFact:
+    return supplier_fact_pb2.SupplierFact(fact_id="f", supplier_id="acme", observed_at=a_moment(), **said)
+
+
 REFUSED = [
+    (_a_fact(sample=supplier_fact_pb2.SampleInspection(lot_size=50, sample_size=80)), "sample.sample_size"),
+    (_a_fact(sample=supplier_fact_pb2.SampleInspection(lot_size=50, sample_size=8, major=9)), "sample.minor"),
+    (
+        _a_fact(service=supplier_fact_pb2.DayOfService(day=Date(year=2026, month=1, day=1), contacts=1, answered=2)),
+        "service.answered",
+    ),
+    (
+        _a_fact(
+            audit=supplier_fact_pb2.Audit(
+                scheme="SA8000",
+                audited_on=Date(year=2026, month=1, day=2),
+                valid_to=Date(year=2026, month=1, day=1),
+            )
+        ),
+        "audit.valid_to",
+    ),
+    (_a_fact(referral=supplier_fact_pb2.Referral(referrer_id="acme")), "referral.referrer_id"),
+    (_a_fact(succession=supplier_fact_pb2.Succession(successor_id="acme")), "succession.successor_id"),
     (a_listing_message(created_at=Timestamp(seconds=253_402_300_800)), "created_at"),
     (a_listing_message(images=[listing_pb2.Image(uri="u", sha256="zz" * 32)]), "images[0].sha256"),
     (a_listing_message(images=[listing_pb2.Image(uri="u", sha256=" 0" * 32)]), "images[0].sha256"),

@@ -19,6 +19,7 @@ from zhengpin.service.fact_batches import (
     ORDERS,
     OUTCOMES,
     PRICES,
+    SUPPLIER_FACTS,
     SUPPLIERS,
     Batch,
     problems_in,
@@ -96,6 +97,12 @@ class CatalogServicer(catalog_service_pb2_grpc.CatalogServiceServicer):
     ) -> batch_pb2.BatchResponse:
         """Store official images and those of confirmed fakes."""
         return self._record("RegisterImages", IMAGES, request, context)
+
+    def RecordSupplierFacts(
+        self, request: pb.RecordSupplierFactsRequest, context: grpc.ServicerContext
+    ) -> batch_pb2.BatchResponse:
+        """Store what is known of suppliers beside their own records."""
+        return self._record("RecordSupplierFacts", SUPPLIER_FACTS, request, context)
 
     def GetListing(self, request: pb.GetListingRequest, context: grpc.ServicerContext) -> listing_pb2.StoredListing:
         """A stored listing."""

@@ -21,10 +21,21 @@ from zhengpin.service.convert.facts import (
     supplier_from_proto,
 )
 from zhengpin.service.convert.listing import listing_from_proto
+from zhengpin.service.convert.supplier_fact import supplier_fact_from_proto
 from zhengpin.service.convert.vote import vote_from_proto, voter_from_proto
 from zhengpin.service.reading import reader
 from zhengpin.usecases.record_facts import FactKind
-from zhengpin.v1 import brand_pb2, image_pb2, listing_pb2, order_pb2, outcome_pb2, price_pb2, supplier_pb2, vote_pb2
+from zhengpin.v1 import (
+    brand_pb2,
+    image_pb2,
+    listing_pb2,
+    order_pb2,
+    outcome_pb2,
+    price_pb2,
+    supplier_fact_pb2,
+    supplier_pb2,
+    vote_pb2,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +74,7 @@ _order_event = _fact(order_pb2.OrderEvent, order_event_from_proto)
 _outcome = _fact(outcome_pb2.Outcome, outcome_from_proto)
 _list_entry = _fact(outcome_pb2.ListEntry, list_entry_from_proto)
 _image = _fact(image_pb2.RegisteredImage, registered_image_from_proto)
+_supplier_fact = _fact(supplier_fact_pb2.SupplierFact, supplier_fact_from_proto)
 
 read_voter = _fact(vote_pb2.Voter, voter_from_proto)
 read_vote = _fact(vote_pb2.Vote, vote_from_proto)
@@ -76,6 +88,7 @@ ORDERS = Batch(FactKind.ORDERS, "events", _order_event)
 OUTCOMES = Batch(FactKind.OUTCOMES, "outcomes", _outcome)
 LIST_ENTRIES = Batch(FactKind.LIST_ENTRIES, "entries", _list_entry)
 IMAGES = Batch(FactKind.IMAGES, "images", _image)
+SUPPLIER_FACTS = Batch(FactKind.SUPPLIER_FACTS, "facts", _supplier_fact)
 
 PAGES = {
     "suppliers": SUPPLIERS,
@@ -87,6 +100,7 @@ PAGES = {
     "outcomes": OUTCOMES,
     "entries": LIST_ENTRIES,
     "images": IMAGES,
+    "supplier_facts": SUPPLIER_FACTS,
 }
 """By the field of `IngestEventsRequest` that brings it."""
 

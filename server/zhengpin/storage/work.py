@@ -29,6 +29,7 @@ from zhengpin.storage.snapshots import SnapshotReader
 from zhengpin.storage.standing_changes import StandingChangeReader, StandingChanges
 from zhengpin.storage.standings import StandingReader, Standings
 from zhengpin.storage.streams import StreamReader, Streams
+from zhengpin.storage.supplier_facts import SupplierFactReader, SupplierFacts
 from zhengpin.storage.suppliers import SupplierReader, Suppliers
 from zhengpin.storage.verdict_samples import VerdictSampleReader
 from zhengpin.storage.verdicts import VerdictReader, Verdicts
@@ -50,6 +51,11 @@ class Reader:
     def suppliers(self) -> SupplierReader:
         """Suppliers and their shops."""
         return SupplierReader(self._scope)
+
+    @property
+    def supplier_facts(self) -> SupplierFactReader:
+        """What is known of suppliers beside their own records."""
+        return SupplierFactReader(self._scope)
 
     @property
     def brands(self) -> BrandReader:
@@ -188,6 +194,11 @@ class UnitOfWork(Reader):
     def suppliers(self) -> Suppliers:
         """Suppliers and their shops."""
         return Suppliers(self._scope)
+
+    @property
+    def supplier_facts(self) -> SupplierFacts:
+        """What is known of suppliers beside their own records."""
+        return SupplierFacts(self._scope)
 
     @property
     def brands(self) -> Brands:

@@ -36,6 +36,7 @@ class FactKind(StrEnum):
     OUTCOMES = "outcomes"
     LIST_ENTRIES = "list_entries"
     IMAGES = "images"
+    SUPPLIER_FACTS = "supplier_facts"
 
 
 class RecordFacts:
@@ -106,4 +107,5 @@ _RECORDERS: Mapping[FactKind, Recorder] = {
     FactKind.OUTCOMES: _outcomes,
     FactKind.LIST_ENTRIES: _storing(lambda unit, items, _now: unit.list_entries.upsert_many(items)),
     FactKind.IMAGES: _storing(lambda unit, items, _now: unit.registered_images.upsert_many(items)),
+    FactKind.SUPPLIER_FACTS: _storing(lambda unit, items, now: unit.supplier_facts.record_many(items, now)),
 }

@@ -15,14 +15,39 @@ from zhengpin.domain.order import OrderEvent
 from zhengpin.domain.outcome import ListEntry, Outcome
 from zhengpin.domain.price import PricedProduct, PriceReport
 from zhengpin.domain.supplier import Shop, Supplier
+from zhengpin.domain.supplier_fact import (
+    Audit,
+    DayOfSales,
+    DayOfService,
+    Deposit,
+    KeyedToken,
+    Referral,
+    SampleInspection,
+    Succession,
+    SupplierDocument,
+    SupplierIncident,
+    Termination,
+    TraderDetail,
+)
 from zhengpin.domain.vote import Purchase, Voter
 from zhengpin.service.convert import facts
+from zhengpin.service.convert import supplier_fact as supplier_facts
 from zhengpin.service.convert import vote as votes
 from zhengpin.service.convert.listing import CLAIMS, CONDITIONS
 from zhengpin.service.convert.offer import SALE_KINDS, is_consistent
 from zhengpin.service.convert.scalars import EnumPair, date_of, moment_of, money_of
 from zhengpin.service.made import Made, Maker, maker
-from zhengpin.v1 import brand_pb2, image_pb2, listing_pb2, order_pb2, outcome_pb2, price_pb2, supplier_pb2, vote_pb2
+from zhengpin.v1 import (
+    brand_pb2,
+    image_pb2,
+    listing_pb2,
+    order_pb2,
+    outcome_pb2,
+    price_pb2,
+    supplier_fact_pb2,
+    supplier_pb2,
+    vote_pb2,
+)
 
 _VALUES: Final[Mapping[Any, Maker]] = {
     date_pb2.Date: maker(date_of),
@@ -34,6 +59,19 @@ _VALUES: Final[Mapping[Any, Maker]] = {
     listing_pb2.Listing: maker(Listing),
     supplier_pb2.Shop: maker(Shop),
     supplier_pb2.Supplier: maker(Supplier),
+    supplier_fact_pb2.Audit: maker(Audit),
+    supplier_fact_pb2.SampleInspection: maker(SampleInspection),
+    supplier_fact_pb2.KeyedToken: maker(KeyedToken),
+    supplier_fact_pb2.SupplierDocument: maker(SupplierDocument),
+    supplier_fact_pb2.TraderDetail: maker(TraderDetail),
+    supplier_fact_pb2.Deposit: maker(Deposit),
+    supplier_fact_pb2.DayOfSales: maker(DayOfSales),
+    supplier_fact_pb2.DayOfService: maker(DayOfService),
+    supplier_fact_pb2.Termination: maker(Termination),
+    supplier_fact_pb2.Referral: maker(Referral),
+    supplier_fact_pb2.Succession: maker(Succession),
+    supplier_fact_pb2.SupplierIncident: maker(SupplierIncident),
+    supplier_fact_pb2.SupplierFact: maker(supplier_facts.supplier_fact_of, is_right=supplier_facts.is_consistent),
     brand_pb2.Brand: maker(Brand),
     brand_pb2.Authorisation: maker(Authorisation, is_right=facts.ends_after_it_starts),
     image_pb2.RegisteredImage: maker(RegisteredImage, is_right=facts.is_comparable),
@@ -54,6 +92,12 @@ _ENUMS: Final[Mapping[Any, EnumPair[Any]]] = {
     listing_pb2.SaleKind: SALE_KINDS,
     supplier_pb2.SupplierKind: facts.SUPPLIER_KINDS,
     supplier_pb2.SupplierState: facts.SUPPLIER_STATES,
+    supplier_fact_pb2.InspectionSeverity: supplier_facts.SEVERITIES,
+    supplier_fact_pb2.TokenKind: supplier_facts.TOKEN_KINDS,
+    supplier_fact_pb2.DocumentKind: supplier_facts.DOCUMENT_KINDS,
+    supplier_fact_pb2.TraderField: supplier_facts.TRADER_FIELDS,
+    supplier_fact_pb2.IncidentKind: supplier_facts.INCIDENT_KINDS,
+    supplier_fact_pb2.IncidentGravity: supplier_facts.GRAVITIES,
     order_pb2.OrderEventKind: facts.ORDER_EVENT_KINDS,
     order_pb2.ComplaintCause: facts.COMPLAINT_CAUSES,
     outcome_pb2.OutcomeKind: facts.OUTCOME_KINDS,

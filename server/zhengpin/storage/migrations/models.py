@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from zhengpin.storage.migrations.append_only import refuse_changes
+
 _MOMENT = sa.DateTime(timezone=True)
 
 
@@ -31,17 +33,7 @@ def keep_stages() -> None:
         sa.Column("body", sa.Text, nullable=False),
     )
     op.create_table("shadow_trials", *_key("version"), sa.Column("body", sa.Text, nullable=False))
-    if op.get_context().dialect.name == "postgresql":
-        op.execute(
-            "CREATE TRIGGER model_stages_refuse_change BEFORE UPDATE OR DELETE OR TRUNCATE ON model_stages "
-            "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
-        )
-        return
-    for change in ("UPDATE", "DELETE"):
-        op.execute(
-            f"CREATE TRIGGER model_stages_refuse_{change.lower()} BEFORE {change} ON model_stages "
-            "BEGIN SELECT RAISE(ABORT, 'model_stages is append-only'); END"
-        )
+    refuse_changes("model_stages")
 
 
 def drop_stages() -> None:

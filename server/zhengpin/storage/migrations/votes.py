@@ -12,6 +12,7 @@ from alembic import op
 from sqlalchemy.types import TypeEngine
 
 from zhengpin.domain.brand import normalised_name
+from zhengpin.storage.migrations.append_only import refuse_changes
 
 ROWS_AT_ONCE = 1000
 
@@ -92,6 +93,7 @@ def _make_voters() -> None:
         *_columns(sa.Double, "unhurried", "day_squares", "on_last_day", "proven", "agreed"),
         sa.Column("second_opinion", sa.Double),
         sa.Column("solved_at", _MOMENT),
+        *_columns(sa.String, "acquaintances"),
         sqlite_with_rowid=False,
     )
 
@@ -107,7 +109,7 @@ def _make_votes() -> None:
         sa.Index(None, "marketplace", "number", unique=True),
         sa.Index(None, "marketplace", "voter_id", "number"),
     )
-    _refuse_changes("votes")
+    refuse_changes("votes")
     op.create_table(
         "current_votes",
         *_key(*_TARGET, "voter_id"),
@@ -204,21 +206,6 @@ def _make_standings() -> None:
         *_columns(_MOMENT, "moved_at"),
         sqlite_with_rowid=False,
     )
-
-
-def _refuse_changes(table: str) -> None:
-    """Have the database itself refuse to change or take away what is only added to."""
-    if op.get_context().dialect.name == "postgresql":
-        op.execute(
-            f"CREATE TRIGGER {table}_refuse_change BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} "
-            "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
-        )
-        return
-    for change in ("UPDATE", "DELETE"):
-        op.execute(
-            f"CREATE TRIGGER {table}_refuse_{change.lower()} BEFORE {change} ON {table} "
-            f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
-        )
 
 
 def _offered() -> Iterator[dict[str, Any]]:

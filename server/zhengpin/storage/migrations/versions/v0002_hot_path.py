@@ -18,6 +18,7 @@ from zhengpin.storage.migrations import (
     order_lines,
     pictures,
     price_forecasts,
+    supplier_facts,
     terminated_companies,
     verdict_editions,
     votes,
@@ -83,6 +84,7 @@ CHANGES: tuple[tuple[Callable[[], None], Callable[[], None]], ...] = (
     (joined_products.join_products, joined_products.part_products),
     (votes.keep_votes, votes.drop_votes),
     (fake_votes.hear_fake_votes, fake_votes.forget_fake_votes),
+    (supplier_facts.keep_facts, supplier_facts.drop_facts),
 )
 """How each change is made, and how it is taken back, in the order of making."""
 

@@ -1,0 +1,95 @@
+"""Facts about suppliers: corrected by revision, in any order; what they share is found again."""
+
+from datetime import timedelta
+from itertools import permutations
+
+import pytest
+
+from builders import NOW, a_supplier_fact, yuan
+from zhengpin.domain.supplier_fact import Deposit, DocumentKind, KeyedToken, SupplierDocument, SupplierFact, TokenKind
+from zhengpin.storage import Store
+from zhengpin.storage.supplier_facts import DOCUMENT, MOST_SHARERS
+
+LONG_AGO = NOW - timedelta(days=4000)
+ACCOUNT = ("payout_account", "ab" * 32)
+
+
+def _account(supplier_id: str, fact_id: str = "", **changes: object) -> SupplierFact:
+    token = KeyedToken(TokenKind.PAYOUT_ACCOUNT, ACCOUNT[1], verified=True)
+    return a_supplier_fact(fact_id or f"account-{supplier_id}", supplier_id=supplier_id, fact=token, **changes)
+
+
+def _told(store: Store, *facts: SupplierFact) -> None:
+    with store.begin("here") as unit:
+        unit.supplier_facts.record_many(facts, NOW)
+
+
+def _deposits(store: Store, supplier_id: str = "acme-factory") -> list[object]:
+    with store.read("here") as reader:
+        found = reader.supplier_facts.of_suppliers([supplier_id], [Deposit], LONG_AGO, NOW)
+    return [told.fact for told in found.get(supplier_id, ())]
+
+
+def test_a_fact_comes_back_as_it_was_told(store: Store) -> None:
+    told = a_supplier_fact(fact=Deposit(yuan(50_000)))
+    _told(store, told)
+    with store.read("here") as reader:
+        found = reader.supplier_facts.of_suppliers(["acme-factory"], [Deposit], LONG_AGO, NOW)
+    assert found == {"acme-factory": (told,)}
+
+
+@pytest.mark.parametrize("order", list(permutations(range(3))))
+def test_the_highest_revision_counts_whatever_comes_first(store: Store, order: tuple[int, ...]) -> None:
+    for revision in order:
+        _told(store, a_supplier_fact(fact=Deposit(yuan(1000 * (revision + 1))), revision=revision))
+    assert _deposits(store) == [Deposit(yuan(3000))]
+
+
+def test_a_revision_that_was_told_before_changes_nothing(store: Store) -> None:
+    _told(store, a_supplier_fact(fact=Deposit(yuan(1000))))
+    _told(store, a_supplier_fact(fact=Deposit(yuan(9000))))
+    assert _deposits(store) == [Deposit(yuan(1000))]
+
+
+def test_what_was_withdrawn_counts_no_more(store: Store) -> None:
+    _told(store, a_supplier_fact(fact=Deposit(yuan(1000))))
+    _told(store, a_supplier_fact(fact=Deposit(yuan(1000)), revision=1, withdrawn=True))
+    assert _deposits(store) == []
+
+
+def test_only_what_was_so_by_then_is_told(store: Store) -> None:
+    _told(store, a_supplier_fact(fact=Deposit(yuan(1000)), observed_at=NOW + timedelta(hours=1)))
+    assert _deposits(store) == []
+
+
+def test_suppliers_who_share_a_value_are_found(store: Store) -> None:
+    paper = SupplierDocument(DocumentKind.LICENCE, sha256="cd" * 32)
+    licence = a_supplier_fact("licence", supplier_id="one", fact=paper)
+    _told(store, _account("one"), _account("two"), licence)
+    with store.read("here") as reader:
+        assert reader.supplier_facts.values_of(["one"]) == {"one": {ACCOUNT: True, (DOCUMENT, "cd" * 32): False}}
+        sharers = reader.supplier_facts.sharers([ACCOUNT, (DOCUMENT, "ef" * 32)])
+    assert {value: (each.suppliers, each.verified) for value, each in sharers.items()} == {
+        ACCOUNT: (2, {"one": True, "two": True})
+    }
+
+
+def test_a_value_is_shared_no_more_once_its_fact_is_withdrawn_or_speaks_of_another(store: Store) -> None:
+    _told(store, _account("one"), _account("two"), _account("three", "moved"))
+    _told(store, _account("one", revision=1, withdrawn=True), _account("four", "moved", revision=1))
+    with store.read("here") as reader:
+        assert reader.supplier_facts.sharers([ACCOUNT])[ACCOUNT].verified == {"two": True, "four": True}
+
+
+def test_who_shares_a_value_with_many_is_counted_and_not_named(store: Store) -> None:
+    _told(store, *(_account(f"supplier-{number}") for number in range(MOST_SHARERS + 1)))
+    with store.read("here") as reader:
+        found = reader.supplier_facts.sharers([ACCOUNT])[ACCOUNT]
+    assert (found.suppliers, found.verified) == (MOST_SHARERS + 1, {})
+
+
+def test_the_suppliers_of_whom_something_else_is_true_are_told(store: Store) -> None:
+    with store.begin("here") as unit:
+        assert unit.supplier_facts.record_many([_account("one")], NOW) == {"one"}
+        assert unit.supplier_facts.record_many([_account("one")], NOW) == frozenset()
+        assert unit.supplier_facts.record_many([_account("two", "account-one", revision=1)], NOW) == {"one", "two"}
