@@ -13,6 +13,7 @@ from google.protobuf.json_format import ParseDict
 from zhengpin.domain.listing import Listing
 from zhengpin.service.convert.listing import listing_from_proto
 from zhengpin.service.fact_batches import PAGES
+from zhengpin.simulation.buyers import buyers_among, with_buyers
 from zhengpin.simulation.market import Marketplace
 from zhengpin.simulation.offer import Offer
 from zhengpin.simulation.records import Record
@@ -62,8 +63,9 @@ def tell(
     edited = frozenset(each["listingId"] for each in before)
     _tell_listings(store, [offer.listing for offer in offers], edited, now, told)
     _tell_facts(store, market.elsewhere(), now)
-    _tell_facts(store, (each for offer in offers for each in offer.trade()), now)
-    _tell_votes(store, _ballots(market, offers))
+    ballots = list(_ballots(market, offers))
+    _tell_facts(store, with_buyers((each for offer in offers for each in offer.trade()), buyers_among(ballots)), now)
+    _tell_votes(store, ballots)
     for _ in WeighVotes(store, lambda: now, time_ordered_id, arranged_votes)(MARKETPLACE):
         pass
 

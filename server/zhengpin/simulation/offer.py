@@ -82,7 +82,7 @@ class Offer:
         while units > 0:
             quantity = min(units, 1 + int(dice.random() * _MOST_IN_AN_ORDER))
             paid_at = edited - timedelta(days=12 + dice.random() * 60)
-            order = Order(sold, world.chance.id(f"{self.draft.path}/former order/{number}"), dice)
+            order = Order(sold, f"{self.draft.path}/former order/{number}", world.chance, dice)
             yield from order_events(order, paid_at, quantity)
             units -= quantity
             number += 1
@@ -128,7 +128,7 @@ class Offer:
         # Demand is skewed: most listings sell little, a few sell much.
         mean = trade.orders * draft.popularity * days / _ORDER_DAYS
         for number in range(int(dice.expovariate(1) * mean + dice.random())):
-            order = Order(sold, world.chance.id(f"{draft.path}/order/{number}"), dice)
+            order = Order(sold, f"{draft.path}/order/{number}", world.chance, dice)
             paid_at = world.now - timedelta(days=days * dice.random())
             quantity = 1 if dice.random() < 9 / 10 else 2
             yield from order_events(order, paid_at, quantity)

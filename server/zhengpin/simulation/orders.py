@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
 
+from zhengpin.simulation.chance import Chance
 from zhengpin.simulation.draft import Rates
 from zhengpin.simulation.parameters import Trade
 from zhengpin.simulation.records import Fields, Record, money, stamp
@@ -46,11 +47,13 @@ class Sold:
 class Order:
     """One order whose events are told one by one."""
 
-    def __init__(self, sold: Sold, order_id: str, dice: Random) -> None:
+    def __init__(self, sold: Sold, path: str, chance: Chance, dice: Random) -> None:
+        """`path` is its name; its buyer is somebody of whom nothing else is told."""
         self.sold = sold
         self.dice = dice
         self.events: list[Record] = []
-        self._order_id = order_id
+        self._order_id = chance.id(path)
+        self._buyer_id = chance.id(f"{path}/buyer")
 
     def tell(self, kind: str, moment: datetime, more: Fields = _NOTHING) -> None:
         """Add one event, if its time has come."""
@@ -61,6 +64,7 @@ class Order:
             "orderId": self._order_id,
             "listingId": self.sold.listing_id,
             "supplierId": self.sold.supplier_id,
+            "buyerId": self._buyer_id,
             "kind": f"ORDER_EVENT_KIND_{kind}",
             "happenedAt": stamp(moment),
         }

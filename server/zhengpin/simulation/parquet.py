@@ -96,7 +96,7 @@ SCHEMAS = {
         texts="observation_id listing_id sale_kind", product=_PRODUCT, paid=_MONEY, units=pa.int32(), captured_at=_TIME
     ),
     "order_event": _columns(
-        texts="event_id order_id listing_id supplier_id kind cause text",
+        texts="event_id order_id listing_id supplier_id buyer_id kind cause text",
         happened_at=_TIME,
         quantity=pa.int32(),
         paid=_MONEY,

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
+from zhengpin.simulation.buyers import buyers_among, with_buyers
 from zhengpin.simulation.market import Marketplace
 from zhengpin.simulation.records import Record
 from zhengpin.simulation.votes.ballot import Ballot, VoteStory
@@ -19,8 +20,6 @@ from zhengpin.simulation.votes.told import Told
 
 PARTS = ("parties", "history", "listings", "trade", "votes", "truth", "votes_truth")
 """In the order in which they are told: `history` is what edited listings were before; no `truth` is told to anybody."""
-
-_VOTED_ON = frozenset({"parties", "listings", "trade"})
 
 
 class Sink(Protocol):
@@ -68,44 +67,68 @@ class Written:
 def write_market(market: Marketplace, sink: Sink, progress: Callable[[int], None] = lambda _: None) -> Written:
     """Write every record of a marketplace in one pass; `progress` is told how many listings are written."""
     written = Written()
-    told = Told(market.votes_reach)
     try:
-        for quarter in range(market.quarters):
-            for part, records in _of_quarter(market, quarter, told, written):
-                sink.write(part, records)
-                written.records.update([kind for record in records for kind in record])
-            progress(written.kinds.total())
+        for part, records in _parts(market, written, progress):
+            sink.write(part, records)
+            written.records.update([kind for record in records for kind in record])
     finally:
         sink.close()
     return written
 
 
-def _of_quarter(market: Marketplace, quarter: int, told: Told, written: Written) -> Iterator[tuple[str, list[Record]]]:
-    told.begin_quarter()
-    for part, records in _trade_of_quarter(market, quarter, written):
-        if part in _VOTED_ON:
-            told.hear(records)
-        yield part, records
-    yield from _votes_of_quarter(market, quarter, told, written)
+def _parts(
+    market: Marketplace, written: Written, progress: Callable[[int], None]
+) -> Iterator[tuple[str, list[Record]]]:
+    """Records of each part in their order.
+
+    Who bought is not known before the last of those have voted who may name the order. Trade is told then; it is made
+    anew for that rather than kept in memory until then.
+    """
+    told = Told(market.votes_reach)
+    buyers: deque[dict[str, str]] = deque(maxlen=market.votes_reach + 1)  # by the quarter of the voters
+    for quarter in range(market.quarters):
+        told.begin_quarter()
+        yield from _listings_of_quarter(market, quarter, told, written)
+        ballots = sorted(told.votes(market.ballots_of(quarter)), key=_when_cast)
+        buyers.append(buyers_among(ballots))
+        yield from _votes(ballots, told, written)
+        yield from _trade_of_quarter(market, quarter - market.votes_reach, buyers)
+        progress(written.kinds.total())
+    for quarter in range(market.quarters - market.votes_reach, market.quarters):
+        yield from _trade_of_quarter(market, quarter, buyers)
 
 
-def _trade_of_quarter(market: Marketplace, quarter: int, written: Written) -> Iterator[tuple[str, list[Record]]]:
-    yield "parties", market.parties_of(quarter)
-    yield "trade", list(market.elsewhere_of(quarter))
+def _listings_of_quarter(
+    market: Marketplace, quarter: int, told: Told, written: Written
+) -> Iterator[tuple[str, list[Record]]]:
+    """What can be voted on, with the truth about it; `told` hears of it, and of who bought it when."""
+    parties = market.parties_of(quarter)
+    told.hear(parties)
+    yield "parties", parties
     yield "truth", list(market.links_of(quarter))
     for offer in market.offers_of(quarter):
         written.kinds[offer.kind.name] += 1
+        told.hear([{"listing": offer.listing}, *offer.trade()])
         yield "listings", [{"listing": offer.listing}]
         yield "truth", [{"truth": offer.truth}]
         yield "history", list(offer.history())
-        yield "trade", list(offer.trade())
 
 
-def _votes_of_quarter(
-    market: Marketplace, quarter: int, told: Told, written: Written
+def _trade_of_quarter(
+    market: Marketplace, quarter: int, buyers: Iterable[dict[str, str]]
 ) -> Iterator[tuple[str, list[Record]]]:
-    """Votes in the order in which they were cast, each voter before its first."""
-    for ballot in sorted(told.votes(market.ballots_of(quarter)), key=_when_cast):
+    """What was paid for the goods of a quarter, and what became of them; nothing before the first quarter."""
+    if quarter < 0:
+        return
+    known = {order_id: buyer_id for each in buyers for order_id, buyer_id in each.items()}
+    yield "trade", list(market.elsewhere_of(quarter))
+    for offer in market.offers_of(quarter):
+        yield "trade", list(with_buyers(offer.trade(), known))
+
+
+def _votes(ballots: Iterable[Ballot], told: Told, written: Written) -> Iterator[tuple[str, list[Record]]]:
+    """Votes with the truth about them, each voter before its first."""
+    for ballot in ballots:
         written.stories[ballot.plot.story] += 1
         voter = [voter_record(ballot.voter)] if told.is_new(ballot.voter.voter_id) else []
         yield "votes", [*voter, vote_record(ballot.vote)]

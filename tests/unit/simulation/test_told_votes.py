@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from markets import NOW, a_market
 from zhengpin.detectors.codes import read_gtin
+from zhengpin.simulation import Marketplace, load_parameters
 from zhengpin.simulation.records import Record, stamp
 from zhengpin.simulation.write import write_market
 
@@ -78,6 +80,45 @@ def test_who_bought_names_an_earlier_order_of_it_alone_or_a_receipt(kept: Kept) 
             assert vote["target"]["productKey"].removeprefix("gtin:0") in offers[order["listingId"]]
     assert len(ordered) > len(bought) / 10, "orders of the last 90 days are told, votes of the last 400"
     assert all("proof" in vote["purchase"] for vote in bought if vote not in ordered)
+
+
+def buyers_of(kept: Kept) -> dict[str, set[str]]:
+    """Who bought, by order, as its events tell."""
+    buyers: dict[str, set[str]] = {}
+    for event in kept.of("trade", "order_event"):
+        buyers.setdefault(event["orderId"], set()).add(event["buyerId"])
+    return buyers
+
+
+def assert_orders_are_the_voters_own(kept: Kept) -> None:
+    buyers = buyers_of(kept)
+    named = {
+        vote["purchase"]["orderId"]: vote["voterId"]
+        for vote in kept.of("votes", "vote")
+        if "orderId" in vote.get("purchase", {})
+    }
+    assert named
+    assert {order_id: buyers[order_id] for order_id in named} == {key: {voter} for key, voter in named.items()}
+
+
+def test_who_names_an_order_is_its_buyer_and_other_orders_have_other_buyers(kept: Kept) -> None:
+    assert_orders_are_the_voters_own(kept)
+    buyers = buyers_of(kept)
+    assert {len(each) for each in buyers.values()} == {1}
+    named = {vote["purchase"].get("orderId") for vote in kept.of("votes", "vote") if "purchase" in vote}
+    others = Counter(next(iter(each)) for order_id, each in buyers.items() if order_id not in named)
+    assert max(others.values()) == 1
+    assert not others.keys() & {each["voterId"] for each in kept.of("votes", "voter")}
+
+
+def test_buyers_are_right_however_many_quarters_tell_of_them_later(tmp_path: Path) -> None:
+    file = tmp_path / "small.toml"
+    file.write_text("[quarter]\nlistings = 60\n[votes]\nvoters = 60\n[votes.voter]\nreach = 2\nat_home = 0.2\n")
+    market, kept = Marketplace(load_parameters(file), seed=1, now=NOW, listings=300), Kept()
+    write_market(market, kept)
+    assert_orders_are_the_voters_own(kept)
+    told = [list(each.trade()) for each in market.offers()]
+    assert len(kept.of("trade", "order_event")) == sum("order_event" in record for trade in told for record in trade)
 
 
 def test_each_vote_has_its_truth(kept: Kept) -> None:
