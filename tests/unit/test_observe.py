@@ -3,12 +3,14 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 
 from builders import KETTLE, a_brand, a_listing, a_snapshot, an_authorisation, an_edit, an_order_summary
 from snapshots import snapshots
 from vote_builders import a_window
 from votes_around import votes_around, votes_on
+from zhengpin.detectors.contacts import MASK
 from zhengpin.domain.hit import Evidence, Value
 from zhengpin.domain.listing import AuthenticityClaim
 from zhengpin.domain.order import Allegation, FakeAllegations
@@ -64,6 +66,28 @@ def test_what_buyers_wrote_is_quoted_with_its_event() -> None:
     evidence = observe(a_snapshot(listing_orders=an_order_summary(), fake_allegations=told)).evidence
     quotes = (Evidence("order_event", "event-2", "绝对是假货!"), Evidence("order_event", "event-1", "It is a fake."))
     assert evidence["orders.fake_allegations_90d"] == evidence["orders.fake_allegation_share_lower"] == quotes
+
+
+def test_what_buyers_wrote_is_quoted_without_ways_to_reach_anybody() -> None:
+    told = FakeAllegations(1, (Allegation("event-1", "假货!加微信lihua1988,电话138 0013 8000"),))
+    evidence = observe(a_snapshot(listing_orders=an_order_summary(), fake_allegations=told)).evidence
+    assert evidence["orders.fake_allegations_90d"] == (
+        Evidence("order_event", "event-1", f"假货!加微信{MASK},电话{MASK}"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("gtin", "fault"),
+    [
+        ("69-36983 800013", None),
+        ("6936983800014", "its check digit is 4, and 3 would be right"),
+        ("6936 9838 000", "it has 11 digits, and a GTIN has 8, 12, 13 or 14"),
+        ("69369838000l3", "it has signs other than the digits 0 to 9"),
+    ],
+)
+def test_a_code_that_is_impossible_is_shown_with_what_is_wrong_with_it(gtin: str, fault: str | None) -> None:
+    told = observe(a_snapshot(a_listing(gtin=gtin))).evidence.get("gtin.well_formed")
+    assert told == (fault and (Evidence("gtin", gtin, fault),))
 
 
 def test_what_votes_rest_on_can_be_looked_up_and_who_voted_can_not() -> None:

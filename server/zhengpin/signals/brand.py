@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from zhengpin.detectors.authorisation import Place, Standing, covers, last_day, standing_of
 from zhengpin.detectors.codes import Gtin
+from zhengpin.detectors.gtin_fault import gtin_fault
 from zhengpin.detectors.local_day import Today, today_in
 from zhengpin.detectors.names import Mention, mentions
 from zhengpin.domain.brand import Brand, normalised_name
@@ -32,9 +33,10 @@ def _note_gtin(sheet: Sheet, snapshot: Snapshot, gtin: Gtin) -> None:
     sheet.note("gtin.present", gtin.given)
     if not gtin.given:
         return
-    sheet.note("gtin.well_formed", gtin.well_formed)
     if not gtin.well_formed:
+        sheet.note("gtin.well_formed", False, Evidence("gtin", listing.gtin, gtin_fault(listing.gtin)))
         return
+    sheet.note("gtin.well_formed", True)
     sheet.note_all({"gtin.restricted": gtin.restricted, "gtin.coupon_or_serial": gtin.coupon_or_serial})
     owners = snapshot.gtin_brands
     if owners and listing.brand:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from zhengpin.detectors.contacts import without_contacts
 from zhengpin.detectors.statistics import share_at_least
 from zhengpin.domain.hit import Evidence
 from zhengpin.domain.order import FakeAllegations, OrderSummary
@@ -31,10 +32,13 @@ def note_orders(sheet: Sheet, snapshot: Snapshot) -> None:
 
 
 def _note_allegations(sheet: Sheet, told: FakeAllegations | None, orders: OrderSummary) -> None:
-    """Note what buyers wrote. Words on orders from before the window count too, so the share may reach 1 early."""
+    """Note what buyers wrote, without ways to reach anybody.
+
+    Words on orders from before the window count too, so the share may reach 1 early.
+    """
     if told is None:
         return
-    quotes = [Evidence("order_event", each.event_id, each.sentence) for each in told.latest]
+    quotes = [Evidence("order_event", each.event_id, without_contacts(each.sentence)) for each in told.latest]
     share = share_at_least(told.orders, orders.orders)
     sheet.note("orders.fake_allegations_90d", told.orders, *quotes)
     sheet.note("orders.fake_allegation_share_lower", share, *quotes)
