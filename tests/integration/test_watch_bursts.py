@@ -37,7 +37,9 @@ from zhengpin.usecases.cast_votes import CastVotes
 
 DAY = timedelta(days=1)
 REGULARS = grown_ups(120, "regular")
-CROWD = [a_voter(f"fan-{n}", registered_at=NOW - (40 + 11 * n) * DAY) for n in range(40)]
+SILENT = [a_voter(f"silent-{n}", registered_at=NOW - (40 + 11 * n) * DAY) for n in range(40)]
+NEW = [a_voter(f"new-{n}", registered_at=NOW - timedelta(hours=3)) for n in range(20)]
+CROWD = [voter for some in zip(SILENT, NEW, REGULARS[::2], REGULARS[1::2], strict=False) for voter in some]
 HIRED = [a_voter(f"hired-{n}", registered_at=NOW - 3 * DAY, invited_by=f"boss-{n % 6}") for n in range(30)]
 
 
@@ -55,7 +57,7 @@ def cast_in_pages(store: Store, votes: Sequence[Vote], size: int) -> None:
 def market(sqlite_url: str) -> Iterator[Store]:
     """Two months in which regulars vote now and then, half of them having bought the goods; weighed once."""
     store = Store(sqlite_url)
-    open_polls(store, [*REGULARS, *CROWD, *HIRED])
+    open_polls(store, [*REGULARS, *SILENT, *NEW, *HIRED])
     with store.begin(HERE) as unit:
         orders = [f"order of {voter.voter_id}" for voter in REGULARS[::2]]
         unit.orders.record_many([an_order_event(each, order_id=each) for each in orders])
@@ -123,6 +125,15 @@ def test_an_honest_crowd_stays_in_the_count(market: Store) -> None:
     cast(market, *warnings(CROWD))
     assert (windows(market), left_out(market), standing(market).alarmed) == ((), set(), False)
     assert standing(market).counts.counted_warn >= len(CROWD)
+
+
+def test_grown_accounts_that_never_voted_before_leave_the_count_as_they_come(market: Store) -> None:
+    before = standing(market)
+    cast_in_pages(market, warnings(SILENT), 1)
+    silent = {voter.voter_id for voter in SILENT}
+    assert left_out(market) <= silent
+    assert len(left_out(market)) >= 0.9 * len(silent)
+    assert abs(standing(market).share - before.share) <= 0.05
 
 
 def test_who_adds_hired_warnings_does_not_rid_itself_of_those_of_regulars(market: Store) -> None:

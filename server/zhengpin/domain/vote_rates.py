@@ -41,3 +41,5 @@ class VoteRates:
     """The share of votes that recommend."""
     batches: tuple[LargeBatches, LargeBatches]
     """In two calendars that overlap."""
+    silent: float = 1.0
+    """How large a share of a crowd may never have voted before; 1 where nobody has counted."""

@@ -1,4 +1,4 @@
-"""Who came together: votes whose voters one person brought in, or who registered in the same days.
+"""Who came together: votes whose voters one person brought in, who registered in the same days, or who were all silent.
 
 A crowd comes from everywhere; a brigade comes from somewhere. Friends come from somewhere too, but they have mostly
 bought the goods and don't always agree, and those who registered because of an event did so on its day.
@@ -14,14 +14,15 @@ from numpy.typing import NDArray
 from scipy.special import betainc
 
 from zhengpin.reputation.batches import NO_BATCH
-from zhengpin.reputation.timeline import DAY, Flags, Numbers, Places
+from zhengpin.reputation.silence import CAME_FOR_IT, Silence
+from zhengpin.reputation.timeline import Flags, Numbers, Places
 from zhengpin.reputation.usual import Usual
 
-CAME_FOR_IT: Final = 7 * DAY
-"""Who is younger came because of the event, as a crowd does: the day of registration says nothing then."""
 LEAST: Final = 3
 LEAST_OF_BUYERS: Final = 5
 CHANCE: Final = 1e-3
+HALF: Final = 0.5
+"""However few are silent, a programme may wake as many of them as it draws others."""
 _VOUCHED: Final = 0.3
 """The factor of a vote without a purchase among what votes weigh (`weights.BY_PURCHASE`), turned round."""
 _PRIOR_VOTES: Final = 50.0
@@ -40,11 +41,24 @@ class VoteTraits:
     """With a proven purchase."""
     regular: Flags
     """By voters who have voted now and then for weeks, on other targets, too."""
+    first: Flags
+    """By voters who had never cast a vote that counts."""
+
+    @property
+    def grown(self) -> Flags:
+        """By voters who did not register because of what they vote on."""
+        grown: Flags = self.at - self.registered_at > CAME_FOR_IT
+        return grown
+
+    @property
+    def weight(self) -> Numbers:
+        """How suspicious each is: one with a purchase less, and never not at all."""
+        return np.where(self.bought, _VOUCHED, 1.0)
 
     def take(self, places: Places | slice) -> VoteTraits:
         """Some of them."""
         circle, registered_at, at = self.circle[places], self.registered_at[places], self.at[places]
-        return VoteTraits(circle, registered_at, at, self.bought[places], self.regular[places])
+        return VoteTraits(circle, registered_at, at, self.bought[places], self.regular[places], self.first[places])
 
 
 def in_company(votes: VoteTraits, elsewhere: VoteTraits, usual: Usual) -> Flags:
@@ -55,12 +69,22 @@ def in_company(votes: VoteTraits, elsewhere: VoteTraits, usual: Usual) -> Flags:
     Of a group that bought no more of what it votes on than is usual three such votes are enough, of others five.
     """
     found = _grouped(votes, votes.circle, elsewhere.circle[~elsewhere.bought], usual.bought, np.zeros(1))
-    grown = votes.at - votes.registered_at > CAME_FOR_IT
     for batches in usual.batches:
-        batch = np.where(grown, batches.of(votes.registered_at), NO_BATCH)
+        batch = np.where(votes.grown, batches.of(votes.registered_at), NO_BATCH)
         batch_elsewhere = batches.of(elsewhere.registered_at[~elsewhere.bought])
-        found |= grown & _grouped(votes, batch, batch_elsewhere, usual.bought, batches.share(batch))
+        found |= votes.grown & _grouped(votes, batch, batch_elsewhere, usual.bought, batches.share(batch))
     return found
+
+
+def silent_before(votes: VoteTraits, silence: Silence) -> Flags:
+    """Which votes that came at once are the first of voters who were silent for long, if too many of them are."""
+    silent = votes.first & votes.grown
+    size, others = float(votes.weight[silent].sum()), float(votes.weight[votes.grown & ~silent].sum())
+    if size < LEAST:
+        return np.zeros_like(silent)
+    # The chance of so many first votes, as of a binomial count.
+    chance = betainc(size, others + 1, max(silence.on(float(votes.at.min())), HALF))
+    return silent if chance < CHANCE else np.zeros_like(silent)
 
 
 def _grouped(
@@ -72,12 +96,11 @@ def _grouped(
 ) -> Flags:
     """Which votes belong to a group that is too large; `share` tells of each vote how much of all its group is."""
     groups, first, member = np.unique(group, return_index=True, return_inverse=True)
-    weight = np.where(votes.bought, _VOUCHED, 1.0)
-    size = np.bincount(member, weights=weight, minlength=len(groups))
+    size = np.bincount(member, weights=votes.weight, minlength=len(groups))
     outside = np.sort(elsewhere)
     seen = np.searchsorted(outside, groups, "right") - np.searchsorted(outside, groups)
     expected = _PRIOR_OF_A_GROUP + _PRIOR_VOTES * np.broadcast_to(share, group.shape)[first] + seen
-    exposure = (_PRIOR_VOTES + len(outside)) / max(float(weight.sum()), 1.0)
+    exposure = (_PRIOR_VOTES + len(outside)) / max(float(votes.weight.sum()), 1.0)
     # The chance of so many of one group, as of a count whose rate is Gamma distributed.
     chance = betainc(np.maximum(size, 1.0), expected, 1 / (1 + exposure))
     bought = np.bincount(member, weights=votes.bought, minlength=len(groups))

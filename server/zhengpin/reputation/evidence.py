@@ -40,11 +40,13 @@ class BrigadeEvidence:
     others_agree: float
     """The share of the target's other votes that lie on this side."""
     came_together: float
-    """Brought in by the same, registered in the same days, or met elsewhere as well."""
+    """Brought in by the same, registered in the same days, silent all before, or met elsewhere as well."""
     largest_circle: int
     """So many were brought in by one voter."""
     young: float
     """By voters who had been registered for less than 30 days."""
+    silent_before: float
+    """By voters who had been registered for a while, and had never cast a vote that counts."""
     bought: float
     """With a purchase."""
     bought_usually: float
@@ -68,6 +70,7 @@ def evidence_of(
         came_together=len(window.company) / len(window.hired),
         largest_circle=int(np.unique(traits.circle, return_counts=True)[1].max()),
         young=float((traits.at - traits.registered_at < YOUNG).mean()),
+        silent_before=float((traits.first & traits.grown).mean()),
         bought=float(traits.bought.mean()),
         bought_usually=inquiry.usual.bought,
         group=group,

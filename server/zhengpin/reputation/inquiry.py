@@ -10,6 +10,7 @@ import numpy as np
 
 from zhengpin.reputation.company import VoteTraits
 from zhengpin.reputation.drips import usual_a_day
+from zhengpin.reputation.silence import Silence
 from zhengpin.reputation.timeline import DAY, Flags, Numbers, Places, Timeline
 from zhengpin.reputation.unity import CircleUnity
 from zhengpin.reputation.usual import Usual
@@ -49,9 +50,16 @@ class Inquiry:
         timeline = Timeline.of(votes, counted)
         voter = votes.voter[timeline.rows].astype(np.int64)
         registered_at = voters.registered_at[voter]
-        regular = timeline.at - _regular_since(votes, voters)[voter] > REGULAR
-        traits = VoteTraits(voters.circle[voter], registered_at, timeline.at, bought[timeline.rows], regular)
-        return cls(timeline, voter, traits, usual or Usual.of(timeline, traits.bought, registered_at))
+        first_at = voters.first_at if voters.first_at is not None else _first_votes(votes, counted)
+        traits = VoteTraits(
+            circle=voters.circle[voter],
+            registered_at=registered_at,
+            at=timeline.at,
+            bought=bought[timeline.rows],
+            regular=timeline.at - _regular_since(votes, voters)[voter] > REGULAR,
+            first=timeline.at <= first_at[voter],
+        )
+        return cls(timeline, voter, traits, usual or _usual(timeline, traits, voters, first_at))
 
     def without(self, places: Places) -> Inquiry:
         """The same without votes that were found to be arranged: they are nobody's usual votes."""
@@ -81,9 +89,29 @@ class Inquiry:
         return np.sort(np.concatenate([order[bounds[each] : bounds[each + 1]] for each in voters]))
 
 
+def _usual(timeline: Timeline, traits: VoteTraits, voters: VoterColumns, first_at: Numbers) -> Usual:
+    """What is usual, by votes and by who never voted; `first_at` tells of each voter when it first did."""
+    never = np.full(len(voters.silent_since), np.inf)
+    grown = traits.grown
+    silence = Silence.of(
+        np.r_[voters.registered_at, voters.silent_since],
+        np.r_[first_at, never],
+        traits.at[grown],
+        traits.first[grown],
+    )
+    return Usual.of(timeline, traits.bought, traits.registered_at, silence)
+
+
+def _first_votes(votes: VoteColumns, counted: Flags | None = None) -> Numbers:
+    """When each voter cast the first of its votes that count (all, if it isn't told which do); infinity if none."""
+    rows = slice(None) if counted is None else counted
+    first = np.full(votes.voters, np.inf)
+    np.minimum.at(first, votes.voter[rows], votes.at[rows])
+    return first
+
+
 def _regular_since(votes: VoteColumns, voters: VoterColumns) -> Numbers:
     if voters.regular_since is not None:
         return voters.regular_since
-    since = np.full(len(voters), np.inf)
-    np.minimum.at(since, votes.voter, votes.at)
-    return np.where(np.bincount(votes.voter, minlength=len(voters)) >= A_FEW, since, np.inf)
+    has_a_few = np.bincount(votes.voter, minlength=len(voters)) >= A_FEW
+    return np.where(has_a_few, _first_votes(votes), np.inf)

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from scipy.special import gammainc
 
 from zhengpin.reputation.alarms import Alarm
-from zhengpin.reputation.company import in_company
+from zhengpin.reputation.company import in_company, silent_before
 from zhengpin.reputation.dense_blocks import OCCASION
 from zhengpin.reputation.inquiry import Inquiry
 from zhengpin.reputation.timeline import Places
@@ -30,7 +30,7 @@ def arranged_in(inquiry: Inquiry, alarm: Alarm, *, at_once: bool) -> Window | No
     Votes that came `at_once` need no other proof than that many came together, of circles that never dissent.
     Those that came over weeks must also say something else than the target's other voters do.
     """
-    company = _company(inquiry, alarm)
+    company = _company(inquiry, alarm, at_once=at_once)
     if len(company) < LEAST_TOGETHER:
         return None
     window = window_around(inquiry, company, spare_regulars=True)
@@ -52,12 +52,15 @@ def _is_unusual_beside_one_circle(inquiry: Inquiry, window: Window) -> bool:
     return rest >= LEAST_TOGETHER and float(gammainc(rest, window.expected)) <= UNUSUAL
 
 
-def _company(inquiry: Inquiry, alarm: Alarm) -> Places:
+def _company(inquiry: Inquiry, alarm: Alarm, *, at_once: bool) -> Places:
     """The places of an alarm whose voters came together, and belong to circles that speak with one voice."""
     low, high = inquiry.timeline.bounds(int(inquiry.timeline.side[alarm.first]) // 2)
     inside = np.arange(alarm.first, alarm.after_last)
     elsewhere = np.r_[low : alarm.first, alarm.after_last : high]
-    together = in_company(inquiry.traits.take(inside), inquiry.traits.take(elsewhere), inquiry.usual)
+    votes = inquiry.traits.take(inside)
+    together = in_company(votes, inquiry.traits.take(elsewhere), inquiry.usual)
+    if at_once:
+        together |= silent_before(votes, inquiry.usual.silence)
     company: Places = inside[together & inquiry.unity.united[inquiry.traits.circle[inside]]]
     return company
 

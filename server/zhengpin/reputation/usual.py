@@ -8,8 +8,10 @@ from typing import Final
 import numpy as np
 
 from zhengpin.reputation.batches import Batches, calendars
+from zhengpin.reputation.silence import Silence
 from zhengpin.reputation.timeline import DAY, HOUR, Flags, Numbers, Timeline
 
+NOT_KNOWN: Final = Silence.always(1.0)
 _NARROWEST: Final = 0.1
 """Rates are held to differ by at least this share: no record is long enough to be surer."""
 
@@ -35,9 +37,17 @@ class Usual:
     """The share of votes that recommend."""
     batches: tuple[Batches, ...] = ()
     """When many registered. Where it isn't known, nothing is concluded from when voters did."""
+    silence: Silence = NOT_KNOWN
+    """How many have never voted. Where it isn't known, nothing is concluded from it."""
 
     @classmethod
-    def of(cls, timeline: Timeline, bought: Flags, registered_at: Numbers | None = None) -> Usual:
+    def of(
+        cls,
+        timeline: Timeline,
+        bought: Flags,
+        registered_at: Numbers | None = None,
+        silence: Silence = NOT_KNOWN,
+    ) -> Usual:
         """What the votes say; `bought` and `registered_at` (of its voter) have a row for each place."""
         return cls(
             usual_rates(timeline, HOUR),
@@ -45,6 +55,7 @@ class Usual:
             _share(bought),
             _share((timeline.side & 1).astype(np.bool_)),
             () if registered_at is None else calendars(registered_at),
+            silence,
         )
 
     def share_of(self, side: int) -> float:

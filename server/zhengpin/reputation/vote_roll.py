@@ -64,8 +64,8 @@ class RollCall:
             self._flags.append(vote.recommends | vote.bought << 1 | vote.related << 2 | (not vote.why_not) << 3)
 
     def roll(self, known: Iterable[KnownVoter]) -> VoteRoll:
-        """The votes that were added; of the voters that are known only those who voted are looked at."""
-        registered_at, circles = self._voters(known)
+        """The votes that were added, and who is known: of those who never voted only when they registered."""
+        registered_at, circles, silent_since = self._voters(known)
         numbers: dict[str, int] = {}
         circle = [numbers.setdefault(each, len(numbers)) for each in circles]
         recommends, bought, related, counted = ((self._column("u1") >> bit & 1).astype(bool) for bit in range(4))
@@ -81,7 +81,7 @@ class RollCall:
             bought,
             related,
             counted,
-            VoterColumns(registered_at, np.array(circle, dtype=np.int32)),
+            VoterColumns(registered_at, np.array(circle, dtype=np.int32), silent_since=silent_since),
             list(self._numbers),
             circles,
             self._targets,
@@ -90,8 +90,9 @@ class RollCall:
     def _column(self, kind: str) -> NDArray[np.uint8]:
         return np.frombuffer(self._flags, kind)
 
-    def _voters(self, known: Iterable[KnownVoter]) -> tuple[NDArray[np.float64], list[str]]:
-        """When each voter registered, and its circle, by number."""
+    def _voters(self, known: Iterable[KnownVoter]) -> tuple[NDArray[np.float64], list[str], NDArray[np.float64]]:
+        """When each voter registered, and its circle, by number; and when others did who may vote and never have."""
+        silent_since = array("d")
         registered_at = np.zeros(len(self._numbers))
         circles = list(self._numbers)
         for each in known:
@@ -99,4 +100,6 @@ class RollCall:
             if number is not None:
                 registered_at[number] = each.voter.registered_at.timestamp()
                 circles[number] = each.circle
-        return registered_at, circles
+            elif not each.voter.banned:
+                silent_since.append(each.voter.registered_at.timestamp())
+        return registered_at, circles, np.frombuffer(silent_since, np.float64)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
@@ -23,6 +23,11 @@ class VoterColumns:
     regular_since: NDArray[np.float64] | None = None
     """Of voters with `A_FEW` votes and more, when they cast the first; infinity of others. Without it, the votes
     at hand are held to be all there are."""
+    first_at: NDArray[np.float64] | None = None
+    """When voters who have cast more than one vote cast the first that counts; infinity of others. Without it, the
+    votes at hand are held to be all there are."""
+    silent_since: NDArray[np.float64] = field(default_factory=lambda: np.empty(0))
+    """When others registered, who never voted; they have no rows."""
 
     def __post_init__(self) -> None:
         """Refuse columns that don't belong together."""

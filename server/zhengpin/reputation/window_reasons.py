@@ -58,17 +58,20 @@ def _group(group: GroupEvidence) -> Text:
 def _company(found: BrigadeEvidence) -> Text:
     share, most = f"{found.came_together:.0%}", found.largest_circle
     return Text(
-        f"其中 {share} 的投票人有关联：由同一人邀请（最多 {most} 人）、在相近日期注册，或在其他对象上一同投票。",
+        f"其中 {share} 的投票人有关联：由同一人邀请（最多 {most} 人）、在相近日期注册、"
+        "此前都从未投票，或在其他对象上一同投票。",
         f"{share} of the voters came together: brought in by one voter (at most {most}), registered in the same days, "
-        "or seen together elsewhere.",
+        "all silent before, or seen together elsewhere.",
     )
 
 
 def _customers(found: BrigadeEvidence) -> Text:
-    young, bought, usually = (f"{share:.0%}" for share in (found.young, found.bought, found.bought_usually))
+    shares = (found.young, found.silent_before, found.bought, found.bought_usually)
+    young, silent, bought, usually = (f"{share:.0%}" for share in shares)
     return Text(
-        f"{young} 的投票人当时注册不满 30 天；{bought} 有购买记录，全体投票为 {usually}。",
-        f"{young} had been registered for less than 30 days; {bought} bought the goods, of all voters {usually}.",
+        f"{young} 的投票人当时注册不满 30 天；{silent} 注册已久而从未投票；{bought} 有购买记录，全体投票为 {usually}。",
+        f"{young} had been registered for less than 30 days; {silent} for longer than a week, and had never voted; "
+        f"{bought} bought the goods, of all voters {usually}.",
     )
 
 

@@ -8,7 +8,8 @@ import numpy as np
 
 from zhengpin.domain.vote_rates import GammaRates, LargeBatches, VoteRates
 from zhengpin.reputation.batches import Batches
-from zhengpin.reputation.timeline import Timeline
+from zhengpin.reputation.inquiry import Inquiry
+from zhengpin.reputation.silence import Silence
 from zhengpin.reputation.usual import Usual, UsualRates
 from zhengpin.reputation.vote_roll import VoteRoll
 
@@ -18,18 +19,18 @@ def rates_of(roll: VoteRoll, now: datetime) -> VoteRates | None:
     votes = roll.part(roll.counted)
     if not len(votes):
         return None
-    timeline = Timeline.of(votes)
-    bought, registered_at = roll.bought[roll.counted], roll.voters.registered_at[votes.voter]
-    usual = Usual.of(timeline, bought[timeline.rows], registered_at[timeline.rows])
+    inquiry = Inquiry.into(votes, roll.voters, roll.bought[roll.counted])
+    usual = inquiry.usual
     first, second = usual.batches
     return VoteRates(
         made_at=now,
-        began_at=datetime.fromtimestamp(timeline.began, UTC),
+        began_at=datetime.fromtimestamp(inquiry.timeline.began, UTC),
         hourly=GammaRates(usual.hourly.shape, usual.hourly.rate),
         daily=GammaRates(usual.daily.shape, usual.daily.rate),
         bought=usual.bought,
         recommended=usual.recommended,
         batches=(_kept(first), _kept(second)),
+        silent=usual.silence.on(now.timestamp()),
     )
 
 
@@ -42,6 +43,7 @@ def usual_by(rates: VoteRates) -> Usual:
         bought=rates.bought,
         recommended=rates.recommended,
         batches=(_batches(first), _batches(second)),
+        silence=Silence.always(rates.silent),
     )
 
 

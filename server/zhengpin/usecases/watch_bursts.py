@@ -148,13 +148,14 @@ def _roll(reader: Reader, target: Target) -> VoteRoll:
     voter_ids = {vote.voter_id for vote in votes}
     roll = call.roll(reader.voters.at_polls(voter_ids).values())
     trust = reader.voters.trust(voter_ids)
-    return replace(roll, voters=replace(roll.voters, regular_since=_regular_since(roll.voter_ids, trust)))
+    regular_since, first_at = (_began(roll.voter_ids, trust, votes) for votes in (A_FEW, 2))
+    return replace(roll, voters=replace(roll.voters, regular_since=regular_since, first_at=first_at))
 
 
-def _regular_since(voter_ids: Sequence[str], trust: Mapping[str, VoterTrust]) -> Numbers:
-    """Since when each votes on more than this one target."""
+def _began(voter_ids: Sequence[str], trust: Mapping[str, VoterTrust], votes: int) -> Numbers:
+    """When each began to vote who has cast so many votes: a first and only one is that on this target."""
     found = (trust.get(voter_id) for voter_id in voter_ids)
-    return np.array([each.first_at if each and each.votes >= A_FEW else np.inf for each in found])
+    return np.array([each.first_at if each and each.votes >= votes else np.inf for each in found])
 
 
 def _last(roll: VoteRoll, alarm: BurstAlarm) -> int | None:

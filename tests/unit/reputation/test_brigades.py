@@ -86,6 +86,31 @@ def test_strangers_hired_beside_a_company_are_left_out_with_it() -> None:
     assert voters_of(made, found_in(made)) == set(hired)
 
 
+def a_market_of_regulars() -> tuple[MadeVotes, list[int]]:
+    """An honest market with fifty people who vote on everything now and then."""
+    made = an_honest_market()
+    regulars = made.strangers(50)
+    for target in range(TARGETS):
+        made.spread(regulars, target, 0, 300, recommend=0.8, bought=0.4)
+    return made, regulars
+
+
+def test_a_burst_of_grown_accounts_that_never_voted_is_left_out_where_others_vote_more_than_once() -> None:
+    made, _ = a_market_of_regulars()
+    hired = made.strangers(70)
+    made.spread(hired, TARGETS, 150, 0.04, recommend=0.0, bought=0.0)
+    brigades = found_in(made)
+    assert {brigade.why for brigade in brigades} == {WhyNotCounted.BURST}
+    assert voters_of(made, brigades) == set(hired)
+
+
+def test_a_crowd_of_regulars_newcomers_and_silent_voters_is_counted() -> None:
+    made, regulars = a_market_of_regulars()
+    watching = regulars[:30] + made.strangers(30) + made.newcomers(40, day=150)
+    made.spread(watching, TARGETS, 150, 0.3, recommend=0.05, bought=0.1)
+    assert found_in(made) == ()
+
+
 def test_an_honest_crowd_after_a_programme_is_counted() -> None:
     made = an_honest_market()
     watching = made.strangers(90) + made.newcomers(60, day=150)

@@ -30,6 +30,7 @@ def roll() -> VoteRoll:
         a_voter("a", registered_at=NOW - timedelta(days=1)),
         a_voter("b", invited_by="a"),
         a_voter("somebody who never voted"),
+        a_voter("somebody who may not", banned=True),
         a_voter("c"),
     )
     return call.roll(map(KnownVoter, known))
@@ -60,6 +61,10 @@ def test_voters_are_known_by_their_number() -> None:
     assert found.voters.circle[[0, 2]].tolist() == [found.voters.circle[0]] * 2
     assert found.voters.circle[1] != found.voters.circle[0]
     assert found.voters.registered_at[0] == (NOW - timedelta(days=1)).timestamp()
+
+
+def test_who_never_voted_is_known_by_when_it_registered_unless_it_may_not_vote() -> None:
+    assert roll().voters.silent_since.tolist() == [a_voter().registered_at.timestamp()]
 
 
 def test_a_part_of_the_votes_keeps_the_numbers() -> None:

@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from zhengpin.reputation.batches import Batches, calendars
-from zhengpin.reputation.company import VoteTraits, in_company
+from zhengpin.reputation.company import VoteTraits, in_company, silent_before
 from zhengpin.reputation.hirelings import hired_too
+from zhengpin.reputation.silence import Silence
 from zhengpin.reputation.timeline import DAY, Timeline
 from zhengpin.reputation.unity import CircleUnity
 from zhengpin.reputation.usual import Usual, UsualRates
@@ -24,7 +25,10 @@ AT = 1000 * DAY
 
 
 def votes_of(
-    circles: Sequence[int], bought: Sequence[int] | None = None, registered: Sequence[float] | None = None
+    circles: Sequence[int],
+    bought: Sequence[int] | None = None,
+    registered: Sequence[float] | None = None,
+    first: Sequence[int] | None = None,
 ) -> VoteTraits:
     """Votes by voters of these circles; unless told otherwise without purchases, by voters registered far apart."""
     count = len(circles)
@@ -34,6 +38,7 @@ def votes_of(
         np.full(count, AT),
         np.array(bought if bought is not None else [0] * count, dtype=np.bool_),
         np.zeros(count, dtype=np.bool_),
+        np.array(first if first is not None else [0] * count, dtype=np.bool_),
     )
 
 
@@ -77,6 +82,40 @@ def test_a_batch_says_nothing_where_it_is_not_known_when_others_registered() -> 
 def test_newcomers_of_one_day_came_for_the_event() -> None:
     known = replace(USUAL, batches=calendars(np.arange(0, 1000, 0.5) * DAY))
     assert not in_company(votes_of(range(9), registered=[999.5] * 9), NOBODY, known).any()
+
+
+def test_a_burst_of_voters_who_were_all_silent_is_company() -> None:
+    silent = votes_of(range(20), first=[1] * 18 + [0, 0])
+    assert silent_before(silent, Silence.always(0.1)).tolist() == [True] * 18 + [False] * 2
+
+
+def test_a_burst_is_no_company_that_has_as_many_silent_voters_as_others() -> None:
+    crowd = votes_of(range(200), registered=range(200), first=[1] * 110 + [0] * 90)
+    assert not silent_before(crowd, Silence.always(0.1)).any()
+
+
+def test_first_votes_say_nothing_where_most_are_silent_or_it_is_not_known() -> None:
+    all_silent = votes_of(range(20), first=[1] * 20)
+    assert not silent_before(all_silent, Silence.always(0.9)).any()
+    assert not silent_before(all_silent, USUAL.silence).any()
+
+
+def test_silent_voters_who_registered_for_the_event_or_bought_the_goods_are_no_company() -> None:
+    known = Silence.always(0.1)
+    assert not silent_before(votes_of(range(20), registered=[999.5] * 20, first=[1] * 20), known).any()
+    assert not silent_before(votes_of(range(20), bought=[1] * 20, first=[1] * 20), known).any()
+
+
+def test_the_silent_are_counted_among_the_registered_or_among_the_votes_of_late_whichever_are_more() -> None:
+    registered, first_at = np.zeros(100), np.r_[np.arange(10.0, 60.0), [np.inf] * 50] * DAY
+    voted_at = np.r_[np.arange(10.0, 60.0), np.repeat(90.0, 30), np.repeat(200.0, 200)] * DAY
+    first = np.arange(len(voted_at)) < 50
+    silence = Silence.of(registered, first_at, voted_at, first)
+    assert silence.on(0.0) == pytest.approx(1.0)
+    assert silence.on(50.5 * DAY) == pytest.approx(1.0)
+    assert silence.on(250 * DAY) == pytest.approx(51 / 101)
+    busy = Silence.of(registered[:50], first_at[:50], voted_at, first)
+    assert busy.on(250 * DAY) == pytest.approx(1 / 51)
 
 
 def test_large_batches_are_remembered_with_their_shares() -> None:

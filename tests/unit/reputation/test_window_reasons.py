@@ -20,6 +20,7 @@ EVIDENCE = BrigadeEvidence(
     came_together=0.75,
     largest_circle=12,
     young=0.8,
+    silent_before=0.15,
     bought=0.05,
     bought_usually=0.4,
     group=None,
@@ -28,7 +29,11 @@ BURST = Brigade(WhyNotCounted.BURST, 0, False, np.arange(1200), 0.0, 5_000.0, EV
 
 TOGETHER = (
     "75% of the voters came together: brought in by one voter (at most 12), registered in the same days, "
-    "or seen together elsewhere."
+    "all silent before, or seen together elsewhere."
+)
+CUSTOMERS = (
+    "80% had been registered for less than 30 days; 15% for longer than a week, and had never voted; "
+    "5% bought the goods, of all voters 40%."
 )
 
 
@@ -36,13 +41,13 @@ def test_a_burst_tells_its_numbers_in_both_languages() -> None:
     assert [reason.en for reason in window_reasons(BURST)] == [
         "1,200 votes warn of it within 2 hours, where its past explains 1.5 (by chance: 0.0020%).",
         TOGETHER,
-        "80% had been registered for less than 30 days; 5% bought the goods, of all voters 40%.",
+        CUSTOMERS,
         "95% of all votes of that time say the same; of the target's other votes 20%.",
     ]
     assert [reason.zh for reason in window_reasons(BURST)] == [
         "2 小时内有 1,200 票不推荐，而按以往约为 1.5 票，偶然概率 0.0020%。",
-        "其中 75% 的投票人有关联：由同一人邀请（最多 12 人）、在相近日期注册，或在其他对象上一同投票。",
-        "80% 的投票人当时注册不满 30 天；5% 有购买记录，全体投票为 40%。",
+        "其中 75% 的投票人有关联：由同一人邀请（最多 12 人）、在相近日期注册、此前都从未投票，或在其他对象上一同投票。",
+        "80% 的投票人当时注册不满 30 天；15% 注册已久而从未投票；5% 有购买记录，全体投票为 40%。",
         "同一时段 95% 的投票意见相同；该对象其余投票为 20%。",
     ]
 
