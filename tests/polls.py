@@ -16,6 +16,7 @@ from zhengpin.detectors.matching import product_key
 from zhengpin.domain.brand import normalised_name
 from zhengpin.domain.vote import Target, TargetKind, Vote, Voter
 from zhengpin.domain.vote_tally import CurrentVote, VoteTally
+from zhengpin.reputation.strangers import Circles
 from zhengpin.reputation.tallies import RunningTallies
 from zhengpin.reputation.trust import TrustSolution, solve_trust
 from zhengpin.reputation.vote_columns import VoteColumns
@@ -46,9 +47,9 @@ def nobody_is_arranged(_roll: VoteRoll) -> Iterator[ArrangedVotes]:
     return iter(())
 
 
-def everybody_is_trusted(votes: VoteColumns, now: float) -> TrustSolution:
+def everybody_is_trusted(votes: VoteColumns, now: float, circle: Circles) -> TrustSolution:
     """Trusts all voters alike, so that what votes weigh is known."""
-    solution = solve_trust(votes, now)
+    solution = solve_trust(votes, now, circle)
     return replace(solution, trust=np.ones(votes.voters))
 
 

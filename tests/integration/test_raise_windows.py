@@ -136,7 +136,7 @@ def test_what_arranged_votes_did_to_a_board_is_undone_at_once(attacked: Store) -
 def test_trust_is_found_without_votes_that_are_left_out(attacked: Store) -> None:
     asked: list[int] = []
 
-    weigh(attacked, find=finds(HIRED), solve=lambda votes, now: _counting(asked, votes, now))
+    weigh(attacked, find=finds(HIRED), solve=lambda votes, now, _: _counting(asked, votes, now))
 
     assert asked == [len(HONEST)]
 

@@ -39,6 +39,7 @@ from vote_builders import THE_KETTLE, a_current_vote, a_vote, a_voter
 from zhengpin.__main__ import app
 from zhengpin.domain.standing import Board, Proposal, Standing
 from zhengpin.domain.vote import Target, TargetKind, WhyNotCounted
+from zhengpin.reputation.strangers import Circles
 from zhengpin.reputation.trust import TrustSolution, solve_trust
 from zhengpin.reputation.vote_columns import VoteColumns
 from zhengpin.storage import Store
@@ -228,8 +229,8 @@ def test_little_changes_of_trust_are_left_as_they_are(store: Store) -> None:
 
 
 def _trusting(trust: float) -> Solve:
-    def solve(votes: VoteColumns, now: float) -> TrustSolution:
-        solution = everybody_is_trusted(votes, now)
+    def solve(votes: VoteColumns, now: float, circle: Circles) -> TrustSolution:
+        solution = everybody_is_trusted(votes, now, circle)
         return replace(solution, trust=trust * solution.trust)
 
     return solve

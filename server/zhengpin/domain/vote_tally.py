@@ -18,7 +18,7 @@ class CurrentVote:
     recommends: bool
     cast_at: datetime
     circle: str
-    """`KnownVoter.circle`, as it was when the vote was weighed."""
+    """`KnownVoter.counts_with`, as it was when the vote was weighed."""
     strength: float = 0.0
     """What is known of it alone when it is cast, from 0 to 1: purchase, age of the voter, relation to the target."""
     at_most: float = 1.0
@@ -101,6 +101,8 @@ class VoterTrust:
     """By another method, from 0 to 1; `None` before the first full solve."""
     solved_at: datetime | None = None
     """When trust was last solved for all voters together."""
+    acquaintances: str = ""
+    """The circle that it belonged to then with those whom it meets on targets again and again; empty without any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +114,12 @@ class KnownVoter:
     """`None` for one who has not voted yet."""
     inviter_supplier_id: str = ""
     """Whose shop the voter's inviter owns or works for."""
+
+    @property
+    def counts_with(self) -> str:
+        """The circle that its votes count with: its acquaintances', as far as it was seen among them, or its own."""
+        acquaintances = "" if self.trust is None else self.trust.acquaintances
+        return acquaintances or self.circle
 
     @property
     def circle(self) -> str:

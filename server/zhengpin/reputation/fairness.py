@@ -4,8 +4,8 @@ The form is REV2's (Kumar, Hooi, Makhija, Kumar, Faloutsos and Subrahmanian, WSD
 G of a target and reliability R of a vote explain one another and are found in turns:
 
     R(u)   = B(u) F(u)²                                                   B the behaviour prior (`behaviour.py`)
-    G₋ᵤ(p) = Σ R(v) s(v, p) / Σ R(v)                                      over the other voters v ≠ u of p
-    c(u,p) = Σ R(v) / (1 + Σ R(v))                                        how much these others can prove
+    G₋ᵤ(p) = Σ R(v) s(v, p) / Σ R(v)                                      over the voters v of p who are strangers to u
+    c(u,p) = Σ R(v) / (1 + Σ R(v))                                        how much these can prove
     F(u)   = (½ + Σ c(u,p) (1 - |s(u,p) - G₋ᵤ(p)| / 2)) / (1 + Σ c(u,p))
 
 What differs from REV2, and why:
@@ -14,7 +14,8 @@ What differs from REV2, and why:
   worth as much as an honest newcomer. A vote counts only if all three are there, so here it is their product; F is also
   what to expect of the agreement, which makes R one number a voter. Its square root √B F is what others are told as
   *trust* and what votes are weighed by: as an expectation of the next vote F enters once, and a newcomer counts ⅛.
-- REV2 lets a vote agree with itself. Here only others count, and where nobody else has voted nothing is learned.
+- REV2 lets a vote agree with itself. Here only strangers count, neither the voter nor its circle of acquaintances
+  (`acquaintances.py`), and where none of them has voted nothing is learned.
 - REV2 divides by the number of votes. Here they are weighed, so that whom nobody trusts yet says next to nothing.
 - REV2's votes of a cold start number 0 to 2, as a search finds best. Here it is Jeffreys' prior of a share: half a vote
   that agreed and half of one that did not.
@@ -24,12 +25,13 @@ Every round costs a few passes over the votes, and some ten rounds are enough.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
 
 from zhengpin.reputation.behaviour import Amount, Floats
+from zhengpin.reputation.strangers import Circles, Strangers
 from zhengpin.reputation.vote_columns import VoteColumns
 
 SETTLED: Final = 1e-4
@@ -77,11 +79,12 @@ def agreement(opinion: Amount, backing: Amount, praise: Amount) -> Amount:
     return (backing - abs(opinion * backing - praise) / 2) / (1 + backing)
 
 
-def solve_agreement(votes: VoteColumns, prior: Floats) -> Agreement:
-    """Find fairness for all voters, who start at 1, given their behaviour priors."""
+def solve_agreement(votes: VoteColumns, prior: Floats, circle: Circles | None = None) -> Agreement:
+    """Find fairness for all voters, who start at 1, given their behaviour priors and, by number, their circles."""
     fair = np.ones(votes.voters)
+    strangers = Strangers.of(votes, circle)
     for rounds in range(1, MOST_ROUNDS + 1):
-        found = one_round(votes, reliability(prior, fair), rounds)
+        found = replace(one_round(votes, reliability(prior, fair), strangers), rounds=rounds)
         change = np.abs(found.fairness - fair).max(initial=0.0)
         fair = found.fairness
         if change <= SETTLED:
@@ -89,17 +92,17 @@ def solve_agreement(votes: VoteColumns, prior: Floats) -> Agreement:
     return found
 
 
-def one_round(votes: VoteColumns, reliable: Floats, rounds: int = 1) -> Agreement:
-    """Sum up the targets as the voters are reliable, and then the voters as they agree with the others there."""
+def one_round(votes: VoteColumns, reliable: Floats, strangers: Strangers) -> Agreement:
+    """Sum up the targets as the voters are reliable, and then the voters as they agree with the strangers there."""
     weight = reliable[votes.voter]
-    backing = votes.by_target(weight)
-    praise = votes.by_target(weight * votes.opinion)
-    others = np.maximum(backing[votes.target] - weight, 0.0)
-    agreed = agreement(votes.opinion, others, praise[votes.target] - weight * votes.opinion)
+    said = weight * votes.opinion
+    backing, praise = votes.by_target(weight), votes.by_target(said)
+    others = np.maximum(strangers.sums(votes, weight, backing), 0.0)
+    agreed = agreement(votes.opinion, others, strangers.sums(votes, said, praise))
     return Agreement(
         proven=votes.by_voter(proof(others)),
         agreed=votes.by_voter(agreed),
         backing=backing,
         praise=praise,
-        rounds=rounds,
+        rounds=1,
     )

@@ -75,6 +75,10 @@ class RunningTallies:
         """Count a vote no more that was put in just as it is."""
         self._count(vote, -1)
 
+    def speaks(self, target: Target, circle: str) -> bool:
+        """Whether votes of a circle count on a target; only of circles that were given."""
+        return _speaks(self.circles.get((target, circle), NOBODY))
+
     def _count(self, vote: CurrentVote, votes: int) -> None:
         before = after = NOBODY
         if vote.why_not is None and (square := _grown(vote) ** 2) > 0:

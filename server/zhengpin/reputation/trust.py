@@ -12,6 +12,7 @@ import numpy as np
 from zhengpin.reputation.behaviour import Conduct, Floats, conduct_of
 from zhengpin.reputation.belief import Belief, believe
 from zhengpin.reputation.fairness import Agreement, one_round, reliability, solve_agreement
+from zhengpin.reputation.strangers import Circles, Strangers
 from zhengpin.reputation.vote_columns import VoteColumns
 from zhengpin.reputation.voter_sums import TargetSums, VoterSums
 
@@ -80,11 +81,17 @@ class TrustSolution:
 
 
 def solve_trust(
-    votes: VoteColumns, now: float | None = None, *, by_behaviour: bool = True, by_deviation: bool = True
+    votes: VoteColumns,
+    now: float | None = None,
+    circle: Circles | None = None,
+    *,
+    by_behaviour: bool = True,
+    by_deviation: bool = True,
 ) -> TrustSolution:
     """Find how far every voter is to be trusted.
 
-    `now`, in seconds since 1970, is by default the time of the last vote, and must not be before it. Without behaviour
+    `now`, in seconds since 1970, is by default the time of the last vote, and must not be before it. Those of one
+    circle prove nothing of one another (`acquaintances.py`); without circles all are strangers. Without behaviour
     every prior is 1; without deviation every voter is fair. Raises ValueError for a `now` before the last vote.
     """
     ordered = votes.in_order()
@@ -94,6 +101,10 @@ def solve_trust(
         raise ValueError(f"now is {now}, before the last vote at {last}: solve at a time when all votes were cast")
     conduct = conduct_of(ordered, moment)
     prior = conduct.prior(moment) if by_behaviour else np.ones(votes.voters)
-    agreement = solve_agreement(ordered, prior) if by_deviation else one_round(ordered, prior)
+    agreement = (
+        solve_agreement(ordered, prior, circle)
+        if by_deviation
+        else one_round(ordered, prior, Strangers.of(ordered, circle))
+    )
     fairness = agreement.fairness if by_deviation else np.ones(votes.voters)
     return TrustSolution(np.sqrt(reliability(prior, fairness)), prior, fairness, conduct, agreement, believe(ordered))

@@ -44,6 +44,7 @@ voter_trust = Table(
     column("agreed", Double),
     Column("second_opinion", Double),
     Column("solved_at", UtcDateTime),
+    column("acquaintances"),
     sqlite_with_rowid=False,
 )
 

@@ -107,6 +107,7 @@ def _row_from_trust(trust: VoterTrust) -> tuple[object, ...]:
         trust.agreed,
         trust.second_opinion,
         trust.solved_at,
+        trust.acquaintances,
     )
 
 

@@ -44,7 +44,7 @@ class _Count:
         self._unit = unit
         self._dealings = read_dealings(unit, ballots)
         seats = {(each.vote.target, each.vote.voter_id) for each in ballots}
-        circles = {(each.vote.target, each.by.circle) for each in ballots}
+        circles = {(each.vote.target, each.by.counts_with) for each in ballots}
         self._ledger = VoteLedger(unit, seats, circles)
         before = [vote for seat in seats if (vote := self._ledger.vote_of(seat)) is not None]
         self._windows = unit.vote_windows.find_many({vote.window_id for vote in before} - {""})
@@ -74,7 +74,7 @@ class _Count:
             vote_id=vote.vote_id,
             recommends=vote.recommends,
             cast_at=vote.cast_at,
-            circle=ballot.by.circle,
+            circle=ballot.by.counts_with,
             trust=trust.trust,
             why_not=why_not,
             window_id=window_id,
@@ -101,7 +101,7 @@ class _Count:
         vote, known = ballot.vote, self._trust_of(ballot)
         if before is not None and before.why_not is None:
             return known
-        others = self._ledger.tally(vote.target)
+        others = self._ledger.strangers(vote.target, ballot.by.counts_with)
         moved = after_vote(known, others, vote.cast_at.timestamp(), recommends=vote.recommends)
         self._trust[vote.voter_id] = moved
         self._voted.add(vote.voter_id)

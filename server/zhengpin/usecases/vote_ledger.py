@@ -34,6 +34,14 @@ class VoteLedger:
         """What the votes on a target add up to by now."""
         return self._sums.tallies.get(target, VoteTally())
 
+    def strangers(self, target: Target, circle: str) -> VoteTally:
+        """What those who know nobody of a circle say of a target, for its people to be compared with.
+
+        Nothing while others of the circle have a say there: whose votes theirs are is not kept apart, and waits for
+        the next solve.
+        """
+        return VoteTally() if self._sums.speaks(target, circle) else self.tally(target)
+
     def take_back(self, seat: Seat) -> None:
         """Take out of the sums what a voter says of a target, before it says something else."""
         before = self.vote_of(seat)

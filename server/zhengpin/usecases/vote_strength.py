@@ -104,7 +104,7 @@ def with_dealings(vote: CurrentVote, ballot: Ballot, bought: Bought, *, is_relat
     age = ballot.vote.cast_at - ballot.voter.registered_at
     return replace(
         vote,
-        circle=ballot.by.circle,
+        circle=ballot.by.counts_with,
         strength=strength(bought, age, is_related=is_related),
         at_most=at_most(age, is_related=is_related),
         bought=bought is Bought.VERIFIED,

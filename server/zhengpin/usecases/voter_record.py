@@ -19,7 +19,9 @@ def after_vote(known: VoterTrust, others: VoteTally, at: float, *, recommends: b
     """How far a voter is trusted after one more vote, on a target on which the others' votes add up to this tally."""
     sums = sums_after(_sums(known), TargetSums(others.backing, others.praise), 1.0 if recommends else -1.0, at)
     kept = _kept(known.voter_id, sums)
-    return replace(kept, second_opinion=known.second_opinion, solved_at=known.solved_at)
+    return replace(
+        kept, second_opinion=known.second_opinion, solved_at=known.solved_at, acquaintances=known.acquaintances
+    )
 
 
 def solved_voter(

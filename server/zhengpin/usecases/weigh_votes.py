@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from typing import TypeAlias
 
+from zhengpin.reputation.strangers import Circles
 from zhengpin.reputation.trust import TrustSolution, solve_trust
 from zhengpin.reputation.vote_columns import VoteColumns
 from zhengpin.reputation.vote_roll import VoteRoll
@@ -14,8 +15,8 @@ from zhengpin.usecases.raise_windows import ArrangedVotes, RaiseWindows
 from zhengpin.usecases.weighing import Weighing
 from zhengpin.usecases.weighing_steps import Part, Step
 
-Solve: TypeAlias = Callable[[VoteColumns, float], TrustSolution]
-"""Is given the votes that count, and the time in seconds since 1970."""
+Solve: TypeAlias = Callable[[VoteColumns, float, Circles], TrustSolution]
+"""Is given the votes that count, the time in seconds since 1970, and who is acquainted."""
 Find: TypeAlias = Callable[[VoteRoll], Iterable[ArrangedVotes]]
 
 

@@ -12,7 +12,9 @@ from typing import Final, TypeVar
 from zhengpin.domain.vote import Target, TargetKind
 from zhengpin.domain.vote_tally import CurrentVote, VoterTrust
 from zhengpin.domain.votes_around import VoterMix
+from zhengpin.reputation.acquaintances import named_acquaintances, with_acquaintances
 from zhengpin.reputation.posterior import usual_shares
+from zhengpin.reputation.strangers import Circles
 from zhengpin.reputation.tallies import evidence_of
 from zhengpin.reputation.trust import TrustSolution
 from zhengpin.reputation.vote_columns import VoteColumns
@@ -70,11 +72,14 @@ class Weighing:
         rows = dict(zip(arranged.cast_at, arranged.rows, strict=True))
         self.roll.counted[[rows[voter_id] for voter_id in voter_ids]] = False
 
-    def solve(self, solve: Callable[[VoteColumns, float], TrustSolution]) -> None:
-        """Find how far voters are to be trusted, by the votes that count."""
+    def solve(self, solve: Callable[[VoteColumns, float, Circles], TrustSolution]) -> None:
+        """Find who is acquainted, by all votes, and how far voters are to be trusted, by the votes that count."""
+        roll = self.roll
+        circle = with_acquaintances(roll.votes, roll.bought, roll.voters.circle)
+        self._acquaintances = named_acquaintances(circle, roll.circles)
         self._votes = self.roll.part(self.roll.counted)
         latest = float(self._votes.at.max(initial=0.0))
-        self._solution = solve(self._votes, max(self._began.timestamp(), latest))
+        self._solution = solve(self._votes, max(self._began.timestamp(), latest), circle)
 
     def trust_voters(self) -> Iterator[Part]:
         """Store trust in voters; in those who have voted meanwhile it is left for the next time."""
@@ -152,7 +157,8 @@ class Weighing:
             return None
         solution = self._solution
         trust, second = float(solution.trust[number]), float(solution.second_opinion[number])
-        return solved_voter(voter_id, solution.voter(number), trust, second, self._began)
+        solved = solved_voter(voter_id, solution.voter(number), trust, second, self._began)
+        return replace(solved, acquaintances=self._acquaintances[number])
 
     def _weigh(self, unit: UnitOfWork, votes: Sequence[CurrentVote]) -> int:
         """Write those of the votes anew that count otherwise now; tell how many."""

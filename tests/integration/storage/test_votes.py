@@ -21,7 +21,7 @@ from zhengpin.storage.standings import ListedStanding
 HERE = "here"
 ACME = Target(TargetKind.BRAND, "acme")
 HOUR = 492_323
-TRUST = VoterTrust("voter-1", 0.1 + 0.2, 3, 1.5, 2.5, 0.25, 5.0, 2.0, 1.25, 0.75, 0.9, NOW)
+TRUST = VoterTrust("voter-1", 0.1 + 0.2, 3, 1.5, 2.5, 0.25, 5.0, 2.0, 1.25, 0.75, 0.9, NOW, "voter-0")
 
 
 def full_vote(vote_id: str = "vote-1") -> Vote:

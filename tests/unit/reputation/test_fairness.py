@@ -4,10 +4,12 @@ from hypothesis import given
 
 from ballots import Ballot, ballots, votes_of
 from zhengpin.reputation.fairness import MOST_ROUNDS, SETTLED, one_round, reliability, solve_agreement
+from zhengpin.reputation.strangers import Strangers
 
 
 def test_fairness_is_that_of_the_formulas() -> None:
-    found = one_round(votes_of((0, 0, 1.0, 0), (1, 0, 1.0, 0), (2, 0, -1.0, 0)), np.array([0.5, 0.25, 1.0]))
+    votes = votes_of((0, 0, 1.0, 0), (1, 0, 1.0, 0), (2, 0, -1.0, 0))
+    found = one_round(votes, np.array([0.5, 0.25, 1.0]), Strangers.of(votes))
     proof_of_others, mean_of_others = 1.25 / 2.25, (0.25 - 1.0) / 1.25
     agreed = proof_of_others * (1 - abs(1 - mean_of_others) / 2)
     assert found.fairness[0] == pytest.approx((0.5 + agreed) / (1 + proof_of_others))
@@ -41,7 +43,7 @@ def test_a_veteran_who_contradicts_everybody_is_trusted_less_than_an_honest_newc
 def test_rounds_end_where_one_more_changes_nothing(rows: list[Ballot]) -> None:
     votes, prior = votes_of(*rows), np.linspace(1 / 16, 1, 8)[: votes_of(*rows).voters]
     found = solve_agreement(votes, prior)
-    again = one_round(votes, reliability(prior, found.fairness))
+    again = one_round(votes, reliability(prior, found.fairness), Strangers.of(votes))
     assert found.rounds < MOST_ROUNDS
     assert again.fairness == pytest.approx(found.fairness, abs=10 * SETTLED)
 

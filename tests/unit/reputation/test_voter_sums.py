@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from ballots import Ballot, a_steady_crowd, ballots, votes_of
 from zhengpin.reputation.behaviour import DAY
 from zhengpin.reputation.fairness import SETTLED, one_round
+from zhengpin.reputation.strangers import Strangers
 from zhengpin.reputation.trust import solve_trust
 from zhengpin.reputation.voter_sums import TargetSums, newcomer, sums_after
 
@@ -23,7 +24,7 @@ def test_one_more_vote_brings_what_a_solve_finds_while_others_are_trusted_as_bef
     after = sums_after(solution.voter(voter), solution.target(target), opinion, day * DAY)
 
     more = votes_of(*before, (voter, target, opinion, day), voters=8, targets=6)
-    step = one_round(more, solution.trust**2)
+    step = one_round(more, solution.trust**2, Strangers.of(more))
     assert after.proven == pytest.approx(step.proven[voter], abs=20 * SETTLED)
     assert after.agreed == pytest.approx(step.agreed[voter], abs=20 * SETTLED)
     prior = solve_trust(more, day * DAY).behaviour[voter]
