@@ -26,7 +26,7 @@ from zhengpin import (
     simulate_command,
     weigh_command,
 )
-from zhengpin.errors import ZhengpinError
+from zhengpin.errors import InvalidSettings, ZhengpinError
 from zhengpin.garbage import seldom_collected
 from zhengpin.logs import set_up_logs
 from zhengpin.settings import Settings
@@ -138,8 +138,14 @@ def _settings(**chosen: Any) -> Settings:
 def _write_at_once(path: Path, text: str) -> None:
     """Write a file so that nobody ever reads half of it."""
     draft = path.with_name(path.name + ".new")
-    draft.write_text(text, encoding="utf-8")
-    draft.replace(path)
+    try:
+        draft.write_text(text, encoding="utf-8")
+        draft.replace(path)
+    except OSError as error:
+        reason = error.strerror or error
+        raise InvalidSettings(
+            f"{path} can't be written: {reason}: let this user write there, or name another"
+        ) from error
 
 
 def main() -> None:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Generator, Mapping
+from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import partial
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import psycopg
-from sqlalchemy import URL, Connection, Engine, create_engine, event, exc, make_url, text
+from sqlalchemy import URL, Connection, Dialect, Engine, create_engine, event, exc, make_url, text
 
 from zhengpin.errors import InvalidSettings, Unavailable
 
@@ -122,12 +123,27 @@ def _open_sqlite(url: URL, pool_size: int, patience: float) -> Engine:
         pool_timeout=patience,
         connect_args={"isolation_level": None, "timeout": patience, "cached_statements": STATEMENTS_KEPT},
     )
-    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "do_connect", partial(_connect_sqlite, path))
     event.listen(engine, "begin", _begin_sqlite)
     return engine
 
 
-def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
+def _connect_sqlite(
+    path: Path, dialect: Dialect, _record: object, arguments: Sequence[Any], options: Mapping[str, Any]
+) -> sqlite3.Connection:
+    """Open a file, and name it if it can't be used: SQLite's own errors do not."""
+    try:
+        connection = cast("sqlite3.Connection", dialect.connect(*arguments, **options))
+        _prepare_sqlite(connection)
+    except sqlite3.Error as error:
+        if any(sign in str(error) for sign in _UNUSABLE):
+            remedy = "let this user write to it and to its folder, or name another file"
+            raise InvalidSettings(f"the database {path.absolute()} can't be used: {error}: {remedy}") from error
+        raise
+    return connection
+
+
+def _prepare_sqlite(connection: sqlite3.Connection) -> None:
     """Readers beside one writer (WAL); what was committed outlives a power cut (FULL)."""
     for setting in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "temp_store = MEMORY", CACHE):
         connection.execute(f"PRAGMA {setting}").close()

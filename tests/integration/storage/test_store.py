@@ -236,8 +236,15 @@ def test_a_file_that_is_no_database_is_named_as_such(tmp_path: Path) -> None:
     path = tmp_path / "letter.txt"
     path.write_text("Dear Sir or Madam, this is not a database. " * 100)
     store = Store(f"sqlite:///{path}")
-    with pytest.raises(InvalidSettings, match="file is not a database"):
+    with pytest.raises(InvalidSettings, match=f"{path} can't be used: file is not a database: .* name another file"):
         store.current_revision()
+    store.close()
+
+
+def test_a_file_that_can_not_be_written_is_named_with_what_to_do() -> None:
+    store = Store("sqlite:////proc/zhengpin.db")  # nobody makes files there, not even root
+    with pytest.raises(InvalidSettings, match="/proc/zhengpin.db can't be used: .* let this user write to it"):
+        store.migrate()
     store.close()
 
 
