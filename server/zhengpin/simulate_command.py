@@ -21,6 +21,9 @@ from zhengpin.simulation.write import JsonLines, Sink, Written, write_market
 out = Console()
 errors = Console(stderr=True)
 
+NAMED = 8
+"""So many of the files that are in the way are named."""
+
 
 class Form(StrEnum):
     """The form of the files."""
@@ -38,12 +41,15 @@ def simulate(  # noqa: PLR0917 - typer's options
     now: Annotated[str, typer.Option(help="When it is looked at, such as 2026-03-01T12:00Z; by default now.")] = "",
     parameters: Annotated[Path | None, typer.Option(help="A file of changes to the shipped parameters.toml.")] = None,
     form: Annotated[Form, typer.Option(help="The form of the files.")] = Form.JSONL,
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="Write over what the folder holds.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Answer as one JSON document.")] = False,
 ) -> None:
     """Write a made-up marketplace with its truth: honest trade and fakes, votes of shop owners and arranged ones."""
     market = Marketplace(
         load_parameters(parameters, fakes=fakes, clever=clever), seed=seed, now=_moment(now), listings=listings
     )
+    if not overwrite:
+        _keep_what_is_there(folder)
     written = _write(market, _sink(form, folder))
     if as_json:
         typer.echo(json.dumps(_document(market, written, folder), ensure_ascii=False))
@@ -62,6 +68,19 @@ def _moment(text: str) -> datetime:
     except ValueError:
         raise InvalidSettings(f"--now: {text!r} is no time: write it as 2026-03-01T12:00Z") from None
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _keep_what_is_there(folder: Path) -> None:
+    """Refuse a folder that holds anything: a market of other parameters would be mixed into it, or lost."""
+    if folder.exists() and not folder.is_dir():
+        raise InvalidSettings(f"--out: {folder} is a file: name a folder")
+    names = sorted(each.name for each in folder.iterdir()) if folder.exists() else []
+    if names:
+        more = f" and {len(names) - NAMED:,} more" if len(names) > NAMED else ""
+        raise InvalidSettings(
+            f"--out: {folder} is not empty: it holds {', '.join(names[:NAMED])}{more}: "
+            "name another folder, or write over what is there with --overwrite"
+        )
 
 
 def _sink(form: Form, folder: Path) -> Sink:

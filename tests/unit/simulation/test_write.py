@@ -98,6 +98,25 @@ def test_the_same_command_writes_the_same_files(tmp_path: Path) -> None:
         assert (tmp_path / "one" / f"{part}.jsonl").read_bytes() == (tmp_path / "two" / f"{part}.jsonl").read_bytes()
 
 
+def test_a_folder_that_holds_anything_is_written_over_only_if_told_so(tmp_path: Path) -> None:
+    (tmp_path / "votes.jsonl").write_text("precious", "utf-8")
+    command = ["simulate", "--out", str(tmp_path), "--listings", "1"]
+    refused = str(run.invoke(app, command).exception)
+    assert refused == (
+        f"--out: {tmp_path} is not empty: it holds votes.jsonl: "
+        "name another folder, or write over what is there with --overwrite"
+    )
+    assert (tmp_path / "votes.jsonl").read_text("utf-8") == "precious"
+    assert run.invoke(app, [*command, "--overwrite"]).exit_code == 0
+    assert (tmp_path / "votes.jsonl").read_text("utf-8") != "precious"
+
+
+def test_a_file_is_no_folder_to_write_to(tmp_path: Path) -> None:
+    (tmp_path / "market").touch()
+    refused = str(run.invoke(app, ["simulate", "--out", str(tmp_path / "market")]).exception)
+    assert refused == f"--out: {tmp_path / 'market'} is a file: name a folder"
+
+
 def test_parquet_without_pyarrow_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delitem(sys.modules, "zhengpin.simulation.parquet", raising=False)
     monkeypatch.setitem(sys.modules, "pyarrow", None)
