@@ -142,10 +142,8 @@ def _write_at_once(path: Path, text: str) -> None:
         draft.write_text(text, encoding="utf-8")
         draft.replace(path)
     except OSError as error:
-        reason = error.strerror or error
-        raise InvalidSettings(
-            f"{path} can't be written: {reason}: let this user write there, or name another"
-        ) from error
+        remedy = "let this user write there, or name another file"
+        raise InvalidSettings(f"{path} can't be written: {error.strerror}: {remedy}") from error
 
 
 def main() -> None:

@@ -243,7 +243,7 @@ def test_a_file_that_is_no_database_is_named_as_such(tmp_path: Path) -> None:
 
 def test_a_file_that_can_not_be_written_is_named_with_what_to_do() -> None:
     store = Store("sqlite:////proc/zhengpin.db")  # nobody makes files there, not even root
-    with pytest.raises(InvalidSettings, match="/proc/zhengpin.db can't be used: .* let this user write to it"):
+    with pytest.raises(InvalidSettings, match=r"/proc/zhengpin\.db can't be used: .* let this user write to it"):
         store.migrate()
     store.close()
 
