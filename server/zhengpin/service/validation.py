@@ -12,6 +12,7 @@ from google.protobuf.message import Message
 
 from zhengpin.errors import FieldViolation, InvalidInput
 from zhengpin.service.convert.offer import offer_violations
+from zhengpin.service.pattern_words import pattern_in_words
 from zhengpin.service.quick_check import is_surely_valid
 from zhengpin.v1 import listing_pb2, screening_service_pb2
 
@@ -68,6 +69,10 @@ def _description(violation: protovalidate.Violation) -> str:
         return "is missing: give it"
     if violation.proto.rule_id == "string.not_contains" and violation.rule_value == _NUL:
         return "contains the character NUL (U+0000), which no text may have: take it out"
+    if violation.proto.rule_id == "string.pattern":
+        text = pattern_in_words(violation.rule_value) or text
+        if len(value) > _SHOWN:
+            return f"{text}, but has {len(value)}"
     shown = repr(value) if isinstance(value, (str, int, float)) else ""
     return f"{text}, but is {shown}" if shown and len(shown) <= _SHOWN else text
 
