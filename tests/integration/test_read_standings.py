@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from builders import NOW
-from polls import BRAND, FACTORY, HERE, at, cast, grown_ups, know, open_polls, votes_of
+from builders import NOW, an_order_event
+from polls import BRAND, FACTORY, HERE, at, cast, grown_ups, know, open_polls, votes_of, weigh
 from vote_builders import THE_KETTLE, a_current_vote, a_standing, a_vote, a_voter, a_window
 from zhengpin.domain.standing import Board, Standing
-from zhengpin.domain.vote import Target, TargetKind, WhyNotCounted
+from zhengpin.domain.vote import Purchase, PurchaseProof, Target, TargetKind, WhyNotCounted
 from zhengpin.domain.vote_lists import StandingFilter, VoterReport, WindowFilter
 from zhengpin.domain.vote_window import VoteWindow, WindowDecision
 from zhengpin.errors import InvalidInput, NotFound
@@ -186,6 +186,34 @@ def test_a_voter_sees_every_vote_of_its_own_and_why_it_does_not_count(store: Sto
     assert counts.zh == f"该票计入统计，权重为{seen.page[1].counted.weight:.2f}。"
     assert superseded.en == "You voted on the same target again later; your latest vote is the one that counts."
     assert [each.counted.weight > 0 for each in seen.page] == [False, True, False]
+
+
+def test_a_voter_sees_whether_the_order_that_it_names_is_known_and_proves_that_it_bought(store: Store) -> None:
+    open_polls(store, [a_voter("buyer"), a_voter("thief"), a_voter("nobody")])
+    named = {
+        "buyer": Purchase("order-1"),
+        "thief": Purchase("order-1"),
+        "nobody": Purchase(proof="https://r.example/1"),
+    }
+    cast(store, [a_vote(who, voter_id=who, purchase=purchase) for who, purchase in named.items()])
+
+    def seen(voter_id: str) -> tuple[PurchaseProof | None, str]:
+        (answered,) = report(store, voter_id).page
+        return answered.counted.purchase, answered.text.en.partition(". ")[2]
+
+    assert seen("buyer") == (
+        PurchaseProof.ORDER_UNKNOWN,
+        "Nobody has told of the order that you name yet; it counts from the daily weighing after that.",
+    )
+    with store.begin(HERE) as unit:
+        unit.orders.record_many([an_order_event(listing_id="second", supplier_id="other", buyer_id="buyer")])
+    weigh(store, NOW + DAY)
+    assert seen("buyer") == (PurchaseProof.PROVEN, "")
+    assert seen("thief") == (
+        PurchaseProof.UNPROVEN,
+        "The order that you name does not prove so far that you bought it.",
+    )
+    assert seen("nobody") == (None, "")
 
 
 def test_the_weight_that_a_voter_sees_is_what_its_vote_adds_to_the_standing(store: Store) -> None:

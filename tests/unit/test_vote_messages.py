@@ -14,7 +14,7 @@ from vote_builders import THE_KETTLE, a_standing, a_vote, a_window
 from zhengpin.domain.hit import Text
 from zhengpin.domain.listing import Image
 from zhengpin.domain.standing import Board, Parent, Proposal
-from zhengpin.domain.vote import CountedVote, Purchase, Target, TargetKind, VoteTag, WhyNotCounted
+from zhengpin.domain.vote import CountedVote, Purchase, PurchaseProof, Target, TargetKind, VoteTag, WhyNotCounted
 from zhengpin.domain.vote_lists import AnsweredVote, VoterReport
 from zhengpin.domain.vote_window import WindowDecision
 from zhengpin.reputation.vote_answers import answer_to
@@ -128,7 +128,7 @@ def test_a_window_goes_out_with_its_due_time_and_without_a_decision_until_there_
 
 
 def test_a_voter_s_report_goes_out_with_each_vote_s_text() -> None:
-    out = CountedVote(a_vote(recommends=False), 0.0, WhyNotCounted.BANNED)
+    out = CountedVote(a_vote(recommends=False), 0.0, WhyNotCounted.BANNED, purchase=PurchaseProof.ORDER_UNKNOWN)
     report = VoterReport("voter-1", 0.25, None, 2, 1, (AnsweredVote(out, Text("中", "en")),), "next")
     message = outward.voter_report_to_proto(report)
     assert (message.trust, message.HasField("second_opinion"), message.next_page_token) == (0.25, False, "next")
@@ -139,6 +139,7 @@ def test_a_voter_s_report_goes_out_with_each_vote_s_text() -> None:
         pb.WHY_NOT_COUNTED_BANNED,
         "中",
     )
+    assert vote.purchase == pb.PURCHASE_PROOF_ORDER_UNKNOWN
     assert outward.voter_report_to_proto(replace(report, second_opinion=0.0)).HasField("second_opinion")
 
 

@@ -21,6 +21,8 @@ _ALARM = "yellow"
 _LEAST_SHOWN = 0.01
 """A vote that counts, though less than this, is not shown as counting nothing."""
 
+_NO_PROOF = {vote_pb2.PURCHASE_PROOF_UNPROVEN, vote_pb2.PURCHASE_PROOF_ORDER_UNKNOWN}
+
 
 # --- voters ----------------------------------------------------------------------------------------------------------
 
@@ -58,13 +60,15 @@ def _how_many_count(trust: reputation_service_pb2.VoterTrust, replaced: int, lan
 
 
 def _counted(vote: vote_pb2.CountedVote, session: Session) -> Iterator[RenderableType]:
-    """One row: when what was said of what, what it counts, and if it doesn't why not."""
+    """One row: when what was said of what, what it counts, and if it or its order doesn't why not."""
     lang = session.language
     yield session.show_time(vote.cast_at)
     yield words.word(vote_pb2.Opinion.Name(vote.opinion), lang)
     yield _weight(vote)
     target = _target(vote.target)
-    yield target.append("\n").append(plain(words.text(vote.text, lang)).plain, style=_ALARM) if vote.why_not else target
+    if vote.why_not or vote.purchase in _NO_PROOF:
+        target.append("\n").append(plain(words.text(vote.text, lang)).plain, style=_ALARM)
+    yield target
 
 
 def _weight(vote: vote_pb2.CountedVote) -> str:

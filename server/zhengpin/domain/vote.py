@@ -111,6 +111,17 @@ class WhyNotCounted(Word):
     """Cast by a block of voters who share far more targets than chance would give them."""
 
 
+class PurchaseProof(Word):
+    """What the order that a vote names proved when the vote was counted last."""
+
+    PROVEN = "proven"
+    """The voter's own purchase of what the vote is on."""
+    UNPROVEN = "unproven"
+    """No purchase of the voter's: the buyer is another or was not told, it bought something else, or was undone."""
+    ORDER_UNKNOWN = "order_unknown"
+    """Nothing, for nobody has told of the order."""
+
+
 @dataclass(frozen=True, slots=True)
 class CountedVote:
     """A vote with what it counts."""
@@ -121,3 +132,5 @@ class CountedVote:
     why_not: WhyNotCounted | None = None
     window_id: str = ""
     """The excluded window that it lies in."""
+    purchase: PurchaseProof | None = None
+    """Of votes that name an order, until another takes their place."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from zhengpin.domain.hit import Text
-from zhengpin.domain.vote import CountedVote, WhyNotCounted
+from zhengpin.domain.vote import CountedVote, PurchaseProof, WhyNotCounted
 
 _WHY_NOT: Final[Mapping[WhyNotCounted, Text]] = {
     WhyNotCounted.SUPERSEDED: Text(
@@ -49,12 +49,26 @@ _DECIDED: Final = Text(
     en="A person has looked, and it stays out of the count.",
 )
 
+_NO_PROOF: Final[Mapping[PurchaseProof | None, Text]] = {
+    PurchaseProof.UNPROVEN: Text(
+        zh="您填写的订单目前不能证明您买过该对象。",
+        en="The order that you name does not prove so far that you bought it.",
+    ),
+    PurchaseProof.ORDER_UNKNOWN: Text(
+        zh="平台尚未报送您填写的订单，报送后将在每日复核时计入。",
+        en="Nobody has told of the order that you name yet; it counts from the daily weighing after that.",
+    ),
+}
+"""Beside what the vote counts. Whose order it is, or what else it bought, is told to nobody."""
+
 
 def answer_to(counted: CountedVote, *, is_decided: bool) -> Text:
     """What to tell the voter of one vote; `is_decided` if a person has decided on the window that it lies in."""
     if counted.why_not is None:
         weight = f"{counted.weight:.2f}"
-        return Text(zh=f"该票计入统计，权重为{weight}。", en=f"It counts, with a weight of {weight}.")
+        counts = Text(zh=f"该票计入统计，权重为{weight}。", en=f"It counts, with a weight of {weight}.")
+        proof = _NO_PROOF.get(counted.purchase)
+        return Text(zh=f"{counts.zh}{proof.zh}", en=f"{counts.en} {proof.en}") if proof else counts
     why = _WHY_NOT[counted.why_not]
     if counted.why_not in _OF_THE_VOTER_ALONE:
         return why

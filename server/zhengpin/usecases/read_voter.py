@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from datetime import datetime
 
-from zhengpin.domain.vote import CountedVote, Vote, WhyNotCounted
+from zhengpin.domain.vote import CountedVote, PurchaseProof, Vote, WhyNotCounted
 from zhengpin.domain.vote_lists import AnsweredVote, VoterReport
 from zhengpin.domain.vote_tally import CurrentVote
 from zhengpin.errors import NotFound
@@ -53,6 +53,7 @@ def _answered(reader: Reader, votes: Sequence[Vote], now: datetime) -> tuple[Ans
     current = reader.current_votes.find_many({(vote.target, vote.voter_id) for vote in votes})
     circles = reader.vote_tallies.circles({(vote.target, vote.circle) for vote in current.values()})
     windows = reader.vote_windows.find_many({vote.window_id for vote in current.values()} - {""})
+    orders = reader.orders.bought({vote.purchase.order_id for vote in votes if vote.purchase} - {""})
 
     def answered(vote: Vote) -> AnsweredVote:
         stands: CurrentVote = current[vote.target, vote.voter_id]
@@ -61,8 +62,18 @@ def _answered(reader: Reader, votes: Sequence[Vote], now: datetime) -> tuple[Ans
             return AnsweredVote(counted, answer_to(counted, is_decided=False))
         circle = circles.get((stands.target, stands.circle))
         weight = counted_weight(stands, circle, now) if circle else 0.0
-        counted = CountedVote(vote, weight, stands.why_not, stands.window_id)
+        proof = _proof(vote, stands, orders)
+        counted = CountedVote(vote, weight, stands.why_not, stands.window_id, proof)
         window = windows.get(stands.window_id)
         return AnsweredVote(counted, answer_to(counted, is_decided=window is not None and window.decision is not None))
 
     return tuple(answered(vote) for vote in votes)
+
+
+def _proof(vote: Vote, stands: CurrentVote, told: Container[str]) -> PurchaseProof | None:
+    """What the order that a vote names proves as the vote stands; `told` are the orders that are known."""
+    if vote.purchase is None or not vote.purchase.order_id:
+        return None
+    if stands.bought:
+        return PurchaseProof.PROVEN
+    return PurchaseProof.UNPROVEN if vote.purchase.order_id in told else PurchaseProof.ORDER_UNKNOWN

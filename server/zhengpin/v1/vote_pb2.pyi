@@ -140,6 +140,34 @@ WHY_NOT_COUNTED_DENSE_BLOCK: WhyNotCounted.ValueType  # 7
 """Cast by a block of voters who share far more targets than chance would give them."""
 Global___WhyNotCounted: _TypeAlias = WhyNotCounted  # noqa: Y015
 
+class _PurchaseProof:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _PurchaseProofEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_PurchaseProof.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    PURCHASE_PROOF_UNSPECIFIED: _PurchaseProof.ValueType  # 0
+    """The vote names no order, or another one has taken its place."""
+    PURCHASE_PROOF_PROVEN: _PurchaseProof.ValueType  # 1
+    """The voter's own purchase of what the vote is on."""
+    PURCHASE_PROOF_UNPROVEN: _PurchaseProof.ValueType  # 2
+    """No purchase of the voter's: the buyer is somebody else or was not told, it bought something else, or was undone."""
+    PURCHASE_PROOF_ORDER_UNKNOWN: _PurchaseProof.ValueType  # 3
+    """Nothing, for nobody has told of the order."""
+
+class PurchaseProof(_PurchaseProof, metaclass=_PurchaseProofEnumTypeWrapper):
+    """What the order that a vote names proved when the vote was counted last: as it was cast, and in every daily weighing."""
+
+PURCHASE_PROOF_UNSPECIFIED: PurchaseProof.ValueType  # 0
+"""The vote names no order, or another one has taken its place."""
+PURCHASE_PROOF_PROVEN: PurchaseProof.ValueType  # 1
+"""The voter's own purchase of what the vote is on."""
+PURCHASE_PROOF_UNPROVEN: PurchaseProof.ValueType  # 2
+"""No purchase of the voter's: the buyer is somebody else or was not told, it bought something else, or was undone."""
+PURCHASE_PROOF_ORDER_UNKNOWN: PurchaseProof.ValueType  # 3
+"""Nothing, for nobody has told of the order."""
+Global___PurchaseProof: _TypeAlias = PurchaseProof  # noqa: Y015
+
 class _Board:
     ValueType = _typing.NewType("ValueType", _builtins.int)
     V: _TypeAlias = ValueType  # noqa: Y015
@@ -304,7 +332,11 @@ class Purchase(_message.Message):
     ORDER_ID_FIELD_NUMBER: _builtins.int
     PROOF_FIELD_NUMBER: _builtins.int
     order_id: _builtins.str
-    """An order of RecordOrders; it is looked up. One that nobody has told of refuses no vote, and proves nothing."""
+    """An order of RecordOrders. It proves the purchase of its buyer (OrderEvent.buyer_id) and of nobody else, if it bought
+    what the vote is on and was not cancelled, returned or refunded. Of an order whose buyer nobody told, the first voter
+    to name it is believed in part. One that nobody has told of refuses no vote; it is looked up again every day.
+    CountedVote.purchase tells what it proves.
+    """
     proof: _builtins.str
     """A receipt's URI or hash; kept for people."""
     def __init__(
@@ -391,11 +423,13 @@ class CountedVote(_message.Message):
     WEIGHT_FIELD_NUMBER: _builtins.int
     WHY_NOT_FIELD_NUMBER: _builtins.int
     TEXT_FIELD_NUMBER: _builtins.int
+    PURCHASE_FIELD_NUMBER: _builtins.int
     vote_id: _builtins.str
     opinion: Global___Opinion.ValueType
     weight: _builtins.float
     """From 0 to 1; 0 if it does not count."""
     why_not: Global___WhyNotCounted.ValueType
+    purchase: Global___PurchaseProof.ValueType
     @_builtins.property
     def target(self) -> Global___VoteTarget: ...
     @_builtins.property
@@ -414,10 +448,11 @@ class CountedVote(_message.Message):
         weight: _builtins.float = ...,
         why_not: Global___WhyNotCounted.ValueType = ...,
         text: _verdict_pb2.LocalizedText | None = ...,
+        purchase: Global___PurchaseProof.ValueType = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["cast_at", b"cast_at", "target", b"target", "text", b"text"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["cast_at", b"cast_at", "opinion", b"opinion", "target", b"target", "text", b"text", "vote_id", b"vote_id", "weight", b"weight", "why_not", b"why_not"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["cast_at", b"cast_at", "opinion", b"opinion", "purchase", b"purchase", "target", b"target", "text", b"text", "vote_id", b"vote_id", "weight", b"weight", "why_not", b"why_not"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

@@ -71,6 +71,7 @@ def a_trust(votes: int = 3) -> reputation_service_pb2.VoterTrust:
             weight=0.0 if place == 1 else 0.27,
             why_not=vote_pb2.WHY_NOT_COUNTED_OWN_TARGET if place == 1 else vote_pb2.WHY_NOT_COUNTED_UNSPECIFIED,
             text=LocalizedText(zh="计入 0.27。", en="Your own goods." if place == 1 else "Counts 0.27."),
+            purchase=vote_pb2.PURCHASE_PROOF_ORDER_UNKNOWN if place == 2 else vote_pb2.PURCHASE_PROOF_UNSPECIFIED,
         )
         for place in range(votes)
     ]
@@ -319,6 +320,7 @@ def test_a_voter_sees_its_trust_and_of_each_vote_what_it_counts_or_why_not(run: 
         assert part in words_of(shown)
     assert "2026-01-01 00:00 UTC recommends 0.27 brand:b-0 2026" in words_of(shown)
     assert "2026-01-01 00:00 UTC warns – brand:b-1 Your own goods." in words_of(shown)
+    assert "brand:b-2 Counts 0.27." in words_of(shown), "its order is not known"
     assert "earlier votes" not in shown
     assert max(cell_len(line) for line in shown.splitlines()) <= 80
 

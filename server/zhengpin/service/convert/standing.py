@@ -6,7 +6,7 @@ from typing import Final
 
 from zhengpin.domain.hit import Text
 from zhengpin.domain.standing import Board, Parent, Proposal, Standing
-from zhengpin.domain.vote import Target, TargetKind, WhyNotCounted
+from zhengpin.domain.vote import PurchaseProof, Target, TargetKind, WhyNotCounted
 from zhengpin.domain.vote_lists import AnsweredVote, StandingFilter, VoterReport, WindowFilter
 from zhengpin.domain.vote_window import VoteWindow, WindowDecision
 from zhengpin.errors import FieldViolation, InvalidInput
@@ -20,6 +20,7 @@ BOARDS: Final = EnumPair(Board, pb.Board, "BOARD_")
 PROPOSALS: Final = EnumPair(Proposal, pb.StandingProposal, "STANDING_PROPOSAL_")
 KINDS: Final = EnumPair(TargetKind, pb.VoteTargetKind, "VOTE_TARGET_KIND_")
 WHY_NOT: Final = EnumPair(WhyNotCounted, pb.WhyNotCounted, "WHY_NOT_COUNTED_")
+PURCHASE_PROOFS: Final = EnumPair(PurchaseProof, pb.PurchaseProof, "PURCHASE_PROOF_")
 WINDOW_DECISIONS: Final = EnumPair(WindowDecision, pb.VoteWindowDecision, "VOTE_WINDOW_DECISION_")
 
 
@@ -139,4 +140,5 @@ def _answered_to_proto(answered: AnsweredVote) -> pb.CountedVote:
         weight=counted.weight,
         why_not=WHY_NOT.to_proto(counted.why_not) if counted.why_not else pb.WHY_NOT_COUNTED_UNSPECIFIED,
         text=_text_to_proto(answered.text),
+        purchase=PURCHASE_PROOFS.to_proto(counted.purchase) if counted.purchase else pb.PURCHASE_PROOF_UNSPECIFIED,
     )
