@@ -74,15 +74,31 @@ class Busy(ZhengpinError):
     def __init__(self, message: str, retry_after_seconds: float) -> None:
         """Say when the server wants to be asked again."""
         super().__init__(f"{message} (asked to come back in {retry_after_seconds:g} s)")
+        self.said = message
         self.retry_after_seconds = retry_after_seconds
 
 
 class Unreachable(ZhengpinError):
     """No server answers at this address."""
 
+    def __init__(self, target: str, reason: str) -> None:
+        """Name the address, and what gRPC says of it."""
+        super().__init__(
+            f"No Zhengpin server answers at {target} ({reason}): "
+            f"start it with `zhengpin-server serve`, or name another address"
+        )
+        self.target = target
+        self.reason = reason
+
 
 class DeadlinePassed(ZhengpinError):
     """No answer in time. The call may have been carried out: the same request_id makes asking again harmless."""
+
+    def __init__(self, method: str, deadline: float | None) -> None:
+        """Name the method, and the seconds that it had, where there was one deadline."""
+        waited = f"within {deadline:g} s" if deadline is not None else "in time"
+        super().__init__(f"{method} was not answered {waited}: ask again with the same request_id, or allow more time")
+        self.method = method
 
 
 class FailedCall(Protocol):
@@ -103,15 +119,9 @@ def from_call(call: FailedCall, method: str, target: str, deadline: float | None
     status = _status_of(call)
     code = call.code()
     if code is grpc.StatusCode.UNAVAILABLE and retry_delay(status) is None:
-        return Unreachable(
-            f"No Zhengpin server answers at {target} ({call.details()}): "
-            f"start it with `zhengpin-server serve`, or name another address"
-        )
+        return Unreachable(target, call.details() or "")
     if code is grpc.StatusCode.DEADLINE_EXCEEDED:
-        waited = f"within {deadline:g} s" if deadline is not None else "in time"
-        return DeadlinePassed(
-            f"{method} was not answered {waited}: ask again with the same request_id, or allow more time"
-        )
+        return DeadlinePassed(method, deadline)
     return from_status(status)
 
 

@@ -241,6 +241,11 @@ PHRASES = {
     "missed": ("漏掉的假货", "fake, missed"),
     "suspected": ("被误疑的真货", "genuine, suspected"),
     "passed": ("放行的真货", "genuine, passed"),
+    "interrupted": ("已中断", "interrupted"),
+    "go_on": (
+        "{read} 条记录中已有 {answered} 条送达服务器。如需继续，请执行：",
+        "{answered} of {read} records are at the server. Go on with:",
+    ),
     **MODEL_PHRASES,
     **VOTE_PHRASES,
 }

@@ -6,10 +6,9 @@ call, or a file can't be written · 130 interrupted.
 
 from __future__ import annotations
 
-import sys
 from importlib.metadata import version
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -25,13 +24,27 @@ from zhengpin_client.cli import (
     votes,
 )
 from zhengpin_client.cli.anywhere import OptionsAnywhere
+from zhengpin_client.cli.error_words import told
 from zhengpin_client.cli.session import Session, default_language, zone
 from zhengpin_client.client import DEFAULT_TARGET
 from zhengpin_client.errors import ZhengpinError
 from zhengpin_client.words import Language
 
+
+class _Commands(OptionsAnywhere):
+    """The commands; one whose call failed ends with one line, in the language that was chosen for it."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Carry out the command."""
+        try:
+            return super().invoke(ctx)
+        except ZhengpinError as error:
+            typer.echo(f"zhengpin: {told(error, ctx.obj.language)}", err=True)
+            raise typer.Exit(3) from None
+
+
 app = typer.Typer(
-    cls=OptionsAnywhere,
+    cls=_Commands,
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode="rich",
@@ -86,8 +99,4 @@ def options(  # noqa: PLR0917 - typer's options
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the command, by default with the process's arguments; errors are one line on standard error."""
-    try:
-        app(arguments, prog_name="zhengpin")
-    except ZhengpinError as error:
-        typer.echo(f"zhengpin: {error}", err=True)
-        sys.exit(3)
+    app(arguments, prog_name="zhengpin")

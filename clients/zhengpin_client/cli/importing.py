@@ -15,6 +15,7 @@ import typer
 from rich.progress import Progress, TaskID
 
 from zhengpin.v1 import listing_pb2
+from zhengpin_client.cli.error_words import told
 from zhengpin_client.cli.import_summary import Summary, print_sample, rejected_file
 from zhengpin_client.cli.report import latest_row, write_report_of
 from zhengpin_client.cli.session import Session
@@ -101,10 +102,10 @@ class _Run:
                 report = self._report(work, zhengpin)
             return Summary.of(self.job, work, decisions, self.rejected, report)
         except KeyboardInterrupt:
-            self._say_how_to_go_on("interrupted", work)
+            self._say_how_to_go_on(phrase("interrupted", self.session.language), work)
             raise typer.Exit(130) from None
         except ZhengpinError as error:
-            self._say_how_to_go_on(str(error), work)
+            self._say_how_to_go_on(told(error, self.session.language), work)
             raise typer.Exit(3) from None
         except UnusableFile as error:
             raise typer.BadParameter(str(error)) from None
@@ -137,7 +138,8 @@ class _Run:
         command = shlex.join(["zhengpin", *sys.argv[1:], *(() if "--resume" in sys.argv else ("--resume",))])
         self.session.err.print(f"zhengpin: {cause}", style="red", markup=False, soft_wrap=True)
         self.session.err.print(
-            f"{answered} of {sum(each['read'] for each in counts)} records are at the server. Go on with:\n  {command}",
+            phrase("go_on", self.session.language, answered=answered, read=sum(each["read"] for each in counts))
+            + f"\n  {command}",
             markup=False,
             soft_wrap=True,
         )

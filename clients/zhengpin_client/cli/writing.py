@@ -10,7 +10,13 @@ from zhengpin_client.errors import ZhengpinError
 
 
 class CannotWrite(ZhengpinError):
-    """A file or folder can't be written; the text says which and why."""
+    """A file or folder can't be written."""
+
+    def __init__(self, path: str, reason: str) -> None:
+        """Name it, and what the system says of it."""
+        super().__init__(f"can't write {path}: {reason}")
+        self.path = path
+        self.reason = reason
 
 
 @contextmanager
@@ -19,4 +25,4 @@ def writing(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise CannotWrite(f"can't write {error.filename or path}: {error.strerror or error}") from None
+        raise CannotWrite(str(error.filename or path), error.strerror or str(error)) from None

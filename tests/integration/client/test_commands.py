@@ -171,6 +171,13 @@ def test_a_verdict_that_is_not_there_is_an_error_of_one_line(run: Run) -> None:
     assert outcome.err == "zhengpin: verdict 'v-9' is not in this marketplace\n"
 
 
+def test_an_error_has_its_heading_in_the_language_that_was_chosen(run: Run) -> None:
+    outcome = run("verdicts", "show", "v-9", "--lang", "zh")
+
+    said = "本市场中没有所找的内容，请核对编号与 --marketplace：verdict 'v-9' is not in this marketplace"
+    assert (outcome.code, outcome.err) == (3, f"zhengpin: {said}\n")
+
+
 def test_nothing_in_an_exported_table_is_run_by_a_spreadsheet(run: Run, fake: FakeZhengpin, tmp_path: Path) -> None:
     fake.judge = lambda listing: verdict_pb2.Verdict(listing_id=listing.listing_id, supplier_id="=1+1")
     run("screen", a_file(tmp_path))
