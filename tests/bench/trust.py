@@ -31,7 +31,7 @@ from rich.table import Table
 from sklearn.metrics import average_precision_score, roc_auc_score
 
 from bench import trust_baselines as plain
-from bench.trust_scale import Solve, solve_in_a_process_of_its_own
+from bench.trust_scale import Solve, circles, solve_in_a_process_of_its_own
 from bench.trust_update import sums_p50_us
 from bench.vote_update import vote_p50s
 from zhengpin.reputation.behaviour import Floats
@@ -130,11 +130,12 @@ def judge_voters(network: Network) -> dict[str, Ranking]:
 
 
 def _scores_of_voters(votes: VoteColumns) -> dict[str, Floats]:
-    ours = solve_trust(votes)
+    circle = circles(votes)
+    ours = solve_trust(votes, None, circle)
     return {
         TRUST: ours.trust,
-        NO_BEHAVIOUR: solve_trust(votes, by_behaviour=False).trust,
-        NO_DEVIATION: solve_trust(votes, by_deviation=False).trust,
+        NO_BEHAVIOUR: solve_trust(votes, None, circle, by_behaviour=False).trust,
+        NO_DEVIATION: solve_trust(votes, None, circle, by_deviation=False).trust,
         SECOND: ours.second_opinion,
         "REV2, our behaviour priors": plain.rev2(votes, ours.behaviour),
         "REV2, network alone": plain.rev2(votes),
@@ -153,7 +154,7 @@ def judge_targets(network: Network) -> dict[str, Ranking]:
     benign = np.isin(votes.voter, network.labelled[~network.is_fraud])
     left = _kept(votes, ~(benign & np.isin(votes.target, network.labelled)))
     signs, alike = plain.signs_only(left), np.ones(left.voters)
-    ours = solve_trust(left)
+    ours = solve_trust(left, None, circles(left))
     columns = {
         TRUST: ours.goodness,
         SECOND: ours.belief.good,

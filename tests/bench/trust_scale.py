@@ -10,7 +10,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from zhengpin.reputation.acquaintances import with_acquaintances
 from zhengpin.reputation.behaviour import DAY, Floats
+from zhengpin.reputation.strangers import Circles
 from zhengpin.reputation.trust import solve_trust
 from zhengpin.reputation.vote_columns import VoteColumns
 
@@ -25,7 +27,7 @@ RIGHT = 0.85
 
 @dataclass(frozen=True, slots=True)
 class Solve:
-    """One full solve."""
+    """One full solve, with the search for acquaintances."""
 
     votes: int
     voters: int
@@ -51,10 +53,15 @@ def solve_in_a_process_of_its_own(votes: int, seed: int) -> Solve:
 def _solve(size: int, seed: int) -> Solve:
     votes = made_up_votes(size, seed)
     start = time.process_time()
-    solution = solve_trust(votes)
+    solution = solve_trust(votes, None, circles(votes))
     seconds = time.process_time() - start
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024**2
     return Solve(len(votes), votes.voters, votes.targets, seconds, peak, solution.rounds)
+
+
+def circles(votes: VoteColumns) -> Circles:
+    """Who is acquainted, where nobody is known to have bought anything, or by whom anybody was invited."""
+    return with_acquaintances(votes, np.zeros(len(votes), np.bool_), np.arange(votes.voters))
 
 
 def made_up_votes(size: int, seed: int) -> VoteColumns:
