@@ -1,18 +1,10 @@
-"""A full weighing: trust, weights, standings and boards, beside votes that are cast meanwhile."""
+"""A full weighing: trust, weights, standings and boards."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
-from dataclasses import astuple, replace
-from datetime import timedelta
-from itertools import count
-from typing import Any
+from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
-from typer.testing import CliRunner
 
 from builders import NOW, a_listing
 from polls import (
@@ -23,7 +15,6 @@ from polls import (
     ORIGIN,
     TARGETS,
     assert_sums_are_those_of_the_votes,
-    at,
     cast,
     current_votes,
     everybody_is_trusted,
@@ -36,16 +27,13 @@ from polls import (
     weighing,
 )
 from vote_builders import THE_KETTLE, a_current_vote, a_vote, a_voter
-from zhengpin.__main__ import app
 from zhengpin.domain.standing import Board, Proposal, Standing
 from zhengpin.domain.vote import Target, TargetKind, WhyNotCounted
 from zhengpin.reputation.strangers import Circles
 from zhengpin.reputation.trust import TrustSolution, solve_trust
 from zhengpin.reputation.vote_columns import VoteColumns
 from zhengpin.storage import Store
-from zhengpin.usecases.cast_votes import cast_votes
 from zhengpin.usecases.vote_ledger import VoteLedger
-from zhengpin.usecases.weigh_daily import WeighDaily
 from zhengpin.usecases.weigh_votes import Solve
 
 
@@ -236,27 +224,6 @@ def _trusting(trust: float) -> Solve:
     return solve
 
 
-def test_votes_may_be_cast_while_others_are_weighed(store: Store) -> None:
-    voters = grown_ups(20)
-    open_polls(store, voters)
-    cast(store, votes_of(voters[:10]))
-    number = count()
-    for _part in weighing(store)(HERE):
-        nth = next(number)
-        said = {"voter_id": f"voter-{nth + 8}", "recommends": False}
-        cast(store, [a_vote(f"{target.kind}-{nth}", target=target, **said) for target in (THE_KETTLE, BRAND)])
-        assert_sums_are_those_of_the_votes(store)
-    with store.read(HERE) as reader:
-        followed = reader.voters.trust(["voter-8", "voter-12"])
-    assert followed["voter-8"].trust < 1  # has voted after it was read, before it was weighed
-    assert followed["voter-8"].solved_at is None
-    assert followed["voter-12"].trust < 1
-
-    assert weigh(store)["votes_weighed"] > 0
-    assert {vote.trust for vote in current_votes(store)} == {1.0}
-    assert_sums_are_those_of_the_votes(store)
-
-
 @pytest.mark.parametrize("parts", range(7))
 def test_one_who_stops_anywhere_leaves_sums_that_hold_and_goes_on_next_time(sqlite_url: str, parts: int) -> None:
     store = Store(sqlite_url)
@@ -275,138 +242,3 @@ def test_one_who_stops_anywhere_leaves_sums_that_hold_and_goes_on_next_time(sqli
     assert_sums_are_those_of_the_votes(store)
     assert standing(store).effective_votes == pytest.approx(30, rel=0.01)
     store.close()
-
-
-CASTS = st.lists(
-    st.tuples(st.integers(0, 7), st.sampled_from(TARGETS), st.booleans(), st.integers(0, 400)), min_size=1, max_size=8
-)
-HAPPENINGS = st.lists(
-    st.one_of(
-        CASTS,
-        CASTS,
-        st.just("weigh"),
-        st.tuples(st.integers(0, 7), st.booleans(), st.sampled_from(["", "aunt", "uncle"])),
-    ),
-    max_size=8,
-)
-MARKETPLACES = count()
-
-
-@pytest.fixture(scope="module")
-def polls(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    """One store, with a marketplace for each history."""
-    store = Store(f"sqlite:///{tmp_path_factory.mktemp('polls') / 'votes.db'}")
-    store.migrate()
-    yield store
-    store.close()
-
-
-def happen(store: Store, marketplace: str, happenings: list[Any]) -> None:
-    """Let it happen: votes, full weighings, and voters who are banned, pardoned or brought in by somebody else."""
-    ids = count()
-    for each in happenings:
-        if each == "weigh":
-            weigh(store, marketplace=marketplace)
-        elif isinstance(each, tuple):
-            number, banned, inviter = each
-            voter = a_voter(f"voter-{number}", registered_at=NOW - 800 * DAY, banned=banned, invited_by=inviter)
-            know(store, [voter], marketplace)
-        else:
-            votes = [
-                a_vote(
-                    f"vote-{next(ids)}",
-                    voter_id=f"voter-{voter}",
-                    target=target,
-                    recommends=recommends,
-                    cast_at=NOW - days * DAY,
-                )
-                for voter, target, recommends, days in each
-            ]
-            with store.begin(marketplace, len(votes)) as unit:
-                cast_votes(unit, votes, NOW)  # a banned voter's are refused
-
-
-def a_market(store: Store) -> str:
-    marketplace = f"market-{next(MARKETPLACES)}"
-    open_polls(store, grown_ups(8), marketplace)
-    return marketplace
-
-
-@settings(max_examples=25)
-@given(happenings=HAPPENINGS)
-def test_whatever_happens_sums_are_those_of_the_votes(polls: Store, happenings: list[Any]) -> None:
-    marketplace = a_market(polls)
-
-    happen(polls, marketplace, happenings)
-
-    assert_sums_are_those_of_the_votes(polls, marketplace)
-
-
-@settings(max_examples=25)
-@given(casts=st.lists(CASTS, min_size=1, max_size=5))
-def test_vote_by_vote_and_all_at_once_come_to_the_same(polls: Store, casts: list[Any]) -> None:
-    by_and_by, at_once = a_market(polls), a_market(polls)
-
-    happen(polls, by_and_by, [each for page in casts for each in (page, "weigh")])
-    happen(polls, at_once, [*casts, "weigh"])
-
-    assert current_votes(polls, by_and_by) == current_votes(polls, at_once)
-    one, other = (tallies(polls, marketplace=marketplace) for marketplace in (by_and_by, at_once))
-    assert one.keys() == other.keys()
-    for target, tally in one.items():
-        assert astuple(tally) == pytest.approx(astuple(other[target]), rel=1e-9, abs=1e-7)
-    stood, stood_too = (_stood(polls, marketplace) for marketplace in (by_and_by, at_once))
-    assert stood.keys() == stood_too.keys()
-    for target, (share, low, high) in stood.items():
-        assert (share, low, high) == pytest.approx(stood_too[target])
-
-
-def _stood(store: Store, marketplace: str) -> dict[Target, tuple[float, float, float]]:
-    with store.read(marketplace) as reader:
-        found = reader.standings.find_many(TARGETS)
-    return {target: (each.share, each.low, each.high) for target, each in found.items()}
-
-
-def test_every_marketplace_is_weighed_once_a_day(store: Store) -> None:
-    for marketplace in (HERE, "there", "nowhere"):
-        open_polls(store, grown_ups(3), marketplace)
-    for marketplace in (HERE, "there"):
-        cast(store, votes_of(grown_ups(3)), marketplace=marketplace)
-
-    def done(hours: float) -> int:
-        now = NOW + timedelta(hours=hours)
-        return sum(WeighDaily(store, at(now), lambda: weighing(store, now))())
-
-    assert done(0) > 0
-    assert done(23) == 0
-    assert done(24) > 0
-    for marketplace, weighed_at in ((HERE, NOW + DAY), ("there", NOW + DAY), ("nowhere", None)):
-        with store.read(marketplace) as reader:
-            assert reader.weighing.weighed_at() == weighed_at
-
-
-def test_a_weighing_that_was_stopped_is_due_again(store: Store) -> None:
-    open_polls(store, grown_ups(3))
-    cast(store, votes_of(grown_ups(3)))
-    daily = WeighDaily(store, at(NOW), lambda: weighing(store))
-    next(daily())
-
-    assert sum(daily()) > 0
-    assert sum(daily()) == 0
-
-
-def test_the_command_tells_what_it_did(database_url: str) -> None:
-    store = Store(database_url)
-    open_polls(store, grown_ups(3))
-    cast(store, votes_of(grown_ups(3)))
-    store.close()
-    command = ["weigh-votes", "--marketplace", HERE, "--database", database_url]
-
-    told = json.loads(CliRunner().invoke(app, [*command, "--json"]).stdout)
-    table = CliRunner().invoke(app, command).stdout
-
-    nothing = dict.fromkeys(
-        ("votes_read", "votes_left_out", "voters_trusted", "votes_weighed", "targets_stood", "boards_changed"), 0
-    )
-    assert told[HERE] == nothing | {"votes_read": 3, "voters_trusted": 3, "votes_weighed": 3, "targets_stood": 1}
-    assert "│ votes read     │    3 │" in table

@@ -9,6 +9,8 @@ import pytest
 
 from client_runs import Outcome, Run
 from fake_zhengpin import FakeZhengpin, serving
+from vote_answers import a_standing, a_trust, a_window
+from zhengpin.v1 import vote_pb2
 from zhengpin_client import Zhengpin
 from zhengpin_client.cli.app import main
 
@@ -16,6 +18,17 @@ from zhengpin_client.cli.app import main
 @pytest.fixture
 def fake() -> FakeZhengpin:
     return FakeZhengpin()
+
+
+@pytest.fixture
+def voted(fake: FakeZhengpin) -> FakeZhengpin:
+    """A server on which somebody stands on each board, with a voter and windows."""
+    black = {"board": vote_pb2.BOARD_BLACK, "share": 0.2, "low": 0.12, "high": 0.31, "alarmed": True}
+    fake.standings = [a_standing(), a_standing("origin:中国", **black)]
+    fake.trusts = {"w-1": a_trust()}
+    fake.windows = [a_window(), a_window("w-2", why=vote_pb2.WHY_NOT_COUNTED_LOCKSTEP)]
+    fake.windows[1].ClearField("expected_votes")
+    return fake
 
 
 @pytest.fixture
