@@ -1,0 +1,1 @@
+"""Which suppliers belong together, and what says so."""

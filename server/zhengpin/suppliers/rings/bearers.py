@@ -1,0 +1,69 @@
+"""Who bears what, and the edges between suppliers that follow from it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from itertools import combinations
+from typing import TypeAlias
+
+from zhengpin.domain.ring import Attribute, Edge, LinkEvidence, Trait
+from zhengpin.suppliers.rings.weighing import HUB, edge_between, evidence_of
+
+Pair: TypeAlias = tuple[str, str]
+"""Two suppliers in alphabetical order."""
+Value: TypeAlias = tuple[Attribute, str]
+TextEvidence: TypeAlias = Callable[[str, str], Iterable[LinkEvidence]]
+"""What the names and addresses of two suppliers say, if anything."""
+
+
+class Bearers:
+    """Traits by value and by supplier, of a whole marketplace or of the suppliers around one change.
+
+    Of a part of a marketplace, the traits of everybody who bears one of the values must be told, for a value weighs as
+    little as many share it.
+    """
+
+    def __init__(self, suppliers: int, text_evidence: TextEvidence = lambda _one, _other: ()) -> None:
+        """`suppliers` is how many the marketplace has: rounded, and renewed seldom, for every edge hangs on it."""
+        self._suppliers = suppliers
+        self._text_evidence = text_evidence
+        self._bearers: defaultdict[Value, dict[str, bool]] = defaultdict(dict)
+        self._values: defaultdict[str, set[Value]] = defaultdict(set)
+
+    def add(self, trait: Trait) -> set[Pair]:
+        """Take in a trait, or whether it is verified; gives the pairs whose edges may differ from now on."""
+        value = (trait.attribute, trait.value)
+        before = set(self.sharing(value))
+        self._bearers[value][trait.supplier_id] = trait.verified
+        self._values[trait.supplier_id].add(value)
+        return before | set(self.sharing(value))
+
+    def remove(self, trait: Trait) -> set[Pair]:
+        """Take out a trait that was told by mistake, if it is there; gives the pairs whose edges may differ."""
+        value = (trait.attribute, trait.value)
+        before = set(self.sharing(value))
+        self._bearers[value].pop(trait.supplier_id, None)
+        self._values[trait.supplier_id].discard(value)
+        return before | set(self.sharing(value))
+
+    def sharing(self, value: Value) -> Iterator[Pair]:
+        """Give every two that share the value; nobody where it is a hub's."""
+        bearers = self._bearers.get(value, {})
+        return combinations(sorted(bearers), 2) if len(bearers) <= HUB else iter(())
+
+    def edge(self, one: str, other: str) -> Edge:
+        """Weigh all that two suppliers have in common."""
+        shared = self._values.get(one, set()) & self._values.get(other, set())
+        evidence = [self._evidence(value, one, other) for value in shared]
+        return edge_between(one, other, (*evidence, *self._text_evidence(one, other)), self._suppliers)
+
+    def edges(self) -> Iterator[Edge]:
+        """Weigh every two suppliers that share something which is not a hub's."""
+        pairs = {pair for value in self._bearers for pair in self.sharing(value)}
+        return (self.edge(*pair) for pair in pairs)
+
+    def _evidence(self, value: Value, one: str, other: str) -> LinkEvidence:
+        bearers = self._bearers[value]
+        verified = bearers[one] and bearers[other]
+        return evidence_of(value[0], len(bearers), self._suppliers, verified=verified)

@@ -1,0 +1,108 @@
+"""How much it says that two suppliers share a thing.
+
+Fellegi and Sunter (JASA 64, 1969): log2(m/u) bits, where those who belong together share such a thing with probability
+m, and strangers this value with probability u. The odds before any evidence are one to the number of suppliers, so
+nothing that is merely shared can link two of them by itself: whatever two bear has u of at least 2 / suppliers.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import replace
+from enum import Enum, auto
+from typing import Final, NamedTuple
+
+from zhengpin.domain.ring import Attribute, Edge, LinkEvidence
+
+HUB: Final = 50
+"""What more suppliers than this share is a warehouse, an agency, a school: it says nothing."""
+LINKED: Final = 0.95
+"""From this probability on an edge holds a ring together."""
+
+
+class Cause(Enum):
+    """What ordinary thing explains that several attributes are shared at once: only the strongest of them counts.
+
+    Who sits in one room shares the address, the network, often the computer and the courier's shelf.
+    """
+
+    COMPANY = auto()
+    PEOPLE = auto()
+    MONEY = auto()
+    PREMISES = auto()
+    PAPERS = auto()
+    PICTURES = auto()
+    NAME = auto()
+
+
+class Weight(NamedTuple):
+    """What is known of an attribute before anybody's value is."""
+
+    m: float
+    least_u: float
+    """However rare a value is, strangers share one this often: accounts are lent, devices sold, networks reassigned."""
+    cause: Cause
+    identity: bool = False
+    """Verified on both sides it is the same entity."""
+    weak: bool = False
+
+
+WEIGHTS: Final[dict[str, Weight]] = {
+    Attribute.REGISTRATION_CODE: Weight(0.95, 1e-5, Cause.COMPANY, identity=True),
+    Attribute.PERSON: Weight(0.95, 1e-5, Cause.PEOPLE, identity=True),
+    Attribute.PHONE: Weight(0.9, 1e-5, Cause.PEOPLE),
+    Attribute.EMAIL: Weight(0.9, 1e-5, Cause.PEOPLE),
+    Attribute.CONTACT_NAME: Weight(0.5, 0.01, Cause.PEOPLE, weak=True),
+    Attribute.PAYOUT_ACCOUNT: Weight(0.9, 1e-5, Cause.MONEY, identity=True),
+    Attribute.DEVICE: Weight(0.6, 1e-4, Cause.PREMISES, weak=True),
+    Attribute.RETURN_ADDRESS: Weight(0.7, 1e-3, Cause.PREMISES, weak=True),
+    Attribute.DEPOT: Weight(0.7, 1e-3, Cause.PREMISES, weak=True),
+    Attribute.NETWORK: Weight(0.3, 0.01, Cause.PREMISES, weak=True),
+    Attribute.PICKUP_POINT: Weight(0.6, 0.02, Cause.PREMISES, weak=True),
+    Attribute.ADDRESS: Weight(0.7, 1e-3, Cause.PREMISES, weak=True),
+    Attribute.DOCUMENT: Weight(0.4, 1e-4, Cause.PAPERS),
+    Attribute.PICTURES: Weight(0.5, 1e-3, Cause.PICTURES, weak=True),
+    Attribute.COMPANY_NAME: Weight(0.5, 1e-3, Cause.NAME, weak=True),
+}
+"""First guesses of ours, to be tuned by confirmed rings of a marketplace."""
+
+
+def evidence_of(attribute: Attribute, shared_by: int, suppliers: int, *, verified: bool) -> LinkEvidence:
+    """Weigh one shared value; `shared_by` counts those that bear it, both of the pair included."""
+    weight = WEIGHTS[attribute]
+    u = max(shared_by / suppliers, weight.least_u)
+    if shared_by > HUB:
+        return LinkEvidence(attribute, 0.0, shared_by, is_hub=True, m=weight.m, u=u)
+    bits = max(math.log2(weight.m / u), 0.0)
+    return LinkEvidence(attribute, bits, shared_by, certain=weight.identity and verified, m=weight.m, u=u)
+
+
+def edge_between(one: str, other: str, evidence: Iterable[LinkEvidence], suppliers: int) -> Edge:
+    """Add up what two suppliers have in common, the strongest of each cause; `suppliers` is how many there are."""
+    first, second = sorted((one, other))
+    told = _strongest_of_each_cause(evidence)
+    counted = [each for each in told if not each.told_by and each.bits]
+    ceiling = math.log2(max(suppliers, 2)) - 1
+    odds = sum(min(each.bits, ceiling) for each in counted) - math.log2(max(suppliers, 2))
+    certain = any(each.certain for each in told)
+    probability = 1.0 if certain else 1 / (1 + 2.0 ** -min(odds, 500.0))
+    weak = not certain and all(WEIGHTS[each.attribute].weak for each in counted)
+    return Edge(first, second, probability, certain, weak, told)
+
+
+def holds(edge: Edge) -> bool:
+    """Whether the edge holds a ring together."""
+    return edge.certain or edge.probability >= LINKED
+
+
+def _strongest_of_each_cause(evidence: Iterable[LinkEvidence]) -> tuple[LinkEvidence, ...]:
+    """Give the evidence from the strongest down, each that adds nothing with what tells it better."""
+    leaders: dict[Cause, str] = {}
+    told = []
+    for each in sorted(evidence, key=lambda each: (not each.certain, -each.bits, each.attribute)):
+        cause = WEIGHTS[each.attribute].cause
+        told.append(replace(each, told_by=leaders.get(cause, "")))
+        if each.bits:
+            leaders.setdefault(cause, each.attribute)
+    return tuple(told)

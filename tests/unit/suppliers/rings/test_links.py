@@ -1,0 +1,143 @@
+"""What suppliers share, what it weighs, and which edges follow."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from zhengpin.domain.ring import Attribute, Edge, LinkEvidence, Trait
+from zhengpin.domain.supplier_fact import TokenKind
+from zhengpin.suppliers.rings.bearers import Bearers
+from zhengpin.suppliers.rings.weighing import HUB, LINKED, WEIGHTS, edge_between, evidence_of, holds
+
+MILLION = 1_000_000
+
+
+def shared(attribute: Attribute, by: int = 2, *, suppliers: int = MILLION, verified: bool = False) -> LinkEvidence:
+    return evidence_of(attribute, by, suppliers, verified=verified)
+
+
+def an_edge_of(*evidence: LinkEvidence, suppliers: int = MILLION) -> Edge:
+    return edge_between("b", "a", evidence, suppliers)
+
+
+@pytest.mark.parametrize("attribute", list(Attribute))
+@given(suppliers=st.integers(2, 10**8))
+def test_nothing_links_two_suppliers_by_itself(attribute: Attribute, suppliers: int) -> None:
+    assert an_edge_of(shared(attribute, suppliers=suppliers), suppliers=suppliers).probability < 0.5
+
+
+@given(
+    st.lists(st.sampled_from([each for each in Attribute if WEIGHTS[each].cause is WEIGHTS[Attribute.DEVICE].cause])),
+    st.integers(2, 10**8),
+)
+def test_what_one_room_explains_links_nobody(attributes: list[Attribute], suppliers: int) -> None:
+    evidence = [shared(each, suppliers=suppliers) for each in attributes]
+    assert not holds(an_edge_of(*evidence, suppliers=suppliers))
+
+
+@given(st.sampled_from(list(Attribute)), st.integers(2, HUB + 5), st.integers(100, 10**7))
+def test_the_more_share_a_value_the_less_it_says(attribute: Attribute, by: int, suppliers: int) -> None:
+    more = shared(attribute, by + 1, suppliers=suppliers)
+    assert more.bits <= shared(attribute, by, suppliers=suppliers).bits
+
+
+def test_an_account_and_a_device_that_two_of_a_million_share_link_them() -> None:
+    edge = an_edge_of(shared(Attribute.PAYOUT_ACCOUNT), shared(Attribute.DEVICE))
+    assert edge.probability > LINKED
+    assert not edge.weak
+    assert (edge.one, edge.other) == ("a", "b")
+
+
+def test_evidence_says_what_it_weighs_and_why() -> None:
+    (told,) = an_edge_of(shared(Attribute.DEVICE, by=3)).evidence
+    assert (told.attribute, told.shared_by, told.m, told.u) == ("device", 3, 0.6, 1e-4)
+    assert told.bits == pytest.approx(12.55, abs=0.01)
+
+
+def test_of_one_cause_only_the_strongest_counts_and_the_other_says_so() -> None:
+    device, network = shared(Attribute.DEVICE), shared(Attribute.NETWORK)
+    edge = an_edge_of(network, device)
+    assert edge.probability == an_edge_of(device).probability
+    assert [(each.attribute, each.told_by) for each in edge.evidence] == [("device", ""), ("network", "device")]
+
+
+def test_a_hub_says_nothing_and_certifies_nothing() -> None:
+    edge = an_edge_of(shared(Attribute.PAYOUT_ACCOUNT, HUB + 1, verified=True))
+    assert edge.evidence[0].is_hub
+    assert not edge.certain
+    assert edge.probability == an_edge_of().probability
+
+
+@pytest.mark.parametrize("attribute", [Attribute.REGISTRATION_CODE, Attribute.PERSON, Attribute.PAYOUT_ACCOUNT])
+def test_a_verified_identity_is_certain(attribute: Attribute) -> None:
+    edge = an_edge_of(shared(attribute, verified=True))
+    assert edge.certain
+    assert edge.probability == 1
+    assert not an_edge_of(shared(attribute)).certain
+
+
+def test_a_verified_device_is_no_identity() -> None:
+    assert not an_edge_of(shared(Attribute.DEVICE, verified=True)).certain
+
+
+def test_pictures_and_premises_alone_make_a_weak_edge() -> None:
+    assert an_edge_of(shared(Attribute.DEVICE), shared(Attribute.PICTURES)).weak
+    assert not an_edge_of(shared(Attribute.DEVICE), shared(Attribute.DOCUMENT)).weak
+
+
+def test_every_attribute_has_a_weight_and_every_token_an_attribute() -> None:
+    assert set(WEIGHTS) == set(Attribute)
+    assert {each.value for each in TokenKind} <= {each.value for each in Attribute}
+
+
+TRAITS = st.builds(
+    Trait,
+    st.sampled_from("abcdef"),
+    st.sampled_from([Attribute.PAYOUT_ACCOUNT, Attribute.DEVICE, Attribute.PICTURES]),
+    st.sampled_from("12"),
+    st.booleans(),
+)
+
+
+@given(st.lists(st.tuples(TRAITS, st.booleans()), max_size=30))
+def test_changes_of_traits_name_every_pair_whose_edge_differs(history: list[tuple[Trait, bool]]) -> None:
+    bearers = Bearers(1000)
+    for trait, comes in history:
+        before = {pair: bearers.edge(*pair) for pair in combinations("abcdef", 2)}
+        touched = bearers.add(trait) if comes else bearers.remove(trait)
+        assert {pair for pair, edge in before.items() if bearers.edge(*pair) != edge} <= touched
+
+
+def test_who_makes_a_value_a_hubs_unlinks_all_who_share_it() -> None:
+    bearers = Bearers(MILLION)
+    crowd = [str(number) for number in range(HUB + 1)]
+    for attribute in (Attribute.PAYOUT_ACCOUNT, Attribute.DEVICE):
+        for each in crowd[:HUB]:
+            bearers.add(Trait(each, attribute, "one"))
+    assert holds(bearers.edge("1", "2"))
+    touched = bearers.add(Trait(crowd[-1], Attribute.PAYOUT_ACCOUNT, "one"))
+    assert len(touched) == HUB * (HUB - 1) / 2
+    assert not holds(bearers.edge("1", "2"))
+
+
+def test_edges_are_those_of_all_who_share_something() -> None:
+    bearers = Bearers(MILLION)
+    for supplier, value in (("a", "x"), ("b", "x"), ("c", "y")):
+        bearers.add(Trait(supplier, Attribute.PHONE, value))
+    assert [edge.pair for edge in bearers.edges()] == [("a", "b")]
+
+
+def test_names_and_addresses_add_to_what_is_shared() -> None:
+    def same_name(_one: str, _other: str) -> tuple[LinkEvidence, ...]:
+        return (LinkEvidence(Attribute.COMPANY_NAME, 15.0, 2),)
+
+    plain, named = Bearers(MILLION), Bearers(MILLION, same_name)
+    for bearers in (plain, named):
+        for supplier in "ab":
+            bearers.add(Trait(supplier, Attribute.PHONE, "1"))
+    assert not holds(plain.edge("a", "b"))
+    assert holds(named.edge("a", "b"))
