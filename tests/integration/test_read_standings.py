@@ -216,6 +216,15 @@ def test_a_voter_sees_whether_the_order_that_it_names_is_known_and_proves_that_i
     assert seen("nobody") == (None, "")
 
 
+def test_a_voter_who_names_an_order_first_of_an_unknown_buyer_sees_that_it_is_believed(store: Store) -> None:
+    open_polls(store, [a_voter("first"), a_voter("second")])
+    with store.begin(HERE) as unit:
+        unit.orders.record_many([an_order_event(listing_id="second", supplier_id="other")])
+    cast(store, [a_vote(who, voter_id=who, purchase=Purchase("order-1")) for who in ("first", "second")])
+    seen = [report(store, who).page[0].counted.purchase for who in ("first", "second")]
+    assert seen == [PurchaseProof.NAMED_FIRST, PurchaseProof.UNPROVEN]
+
+
 def test_the_weight_that_a_voter_sees_is_what_its_vote_adds_to_the_standing(store: Store) -> None:
     open_polls(store, [a_voter("a", invited_by="aunt"), a_voter("b", invited_by="aunt")])
     cast(store, [a_vote("1", voter_id="a"), a_vote("2", voter_id="b")])

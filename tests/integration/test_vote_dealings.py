@@ -65,7 +65,7 @@ def test_of_an_order_whose_buyer_nobody_told_the_first_to_name_it_is_believed_in
     open_polls(store, [a_voter("first"), a_voter("second")])
     order_of(store, OrderEventKind.PAID, buyer_id="")
     cast(store, [bought("first", "1"), bought("second", "2")])
-    assert [(each.bought, each.strength) for each in votes_of(store, "first", "second")] == [(False, 0.6), (False, 0.3)]
+    assert [(each.bought, each.strength) for each in votes_of(store, "first", "second")] == [(True, 0.6), (False, 0.3)]
 
 
 def test_a_buyer_who_is_told_later_takes_the_place_of_whoever_named_the_order_first(store: Store) -> None:

@@ -117,9 +117,11 @@ class PurchaseProof(Word):
     PROVEN = "proven"
     """The voter's own purchase of what the vote is on."""
     UNPROVEN = "unproven"
-    """No purchase of the voter's: the buyer is another or was not told, it bought something else, or was undone."""
+    """No purchase of the voter's: somebody else bought or named it first, it bought something else, or was undone."""
     ORDER_UNKNOWN = "order_unknown"
     """Nothing, for nobody has told of the order."""
+    NAMED_FIRST = "named_first"
+    """A purchase that is believed in part: nobody told who the buyer is, and the voter was the first to name it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
+from zhengpin.domain.order import BoughtGoods
 from zhengpin.domain.vote import CountedVote, PurchaseProof, Vote, WhyNotCounted
 from zhengpin.domain.vote_lists import AnsweredVote, VoterReport
 from zhengpin.domain.vote_tally import CurrentVote
@@ -70,10 +71,13 @@ def _answered(reader: Reader, votes: Sequence[Vote], now: datetime) -> tuple[Ans
     return tuple(answered(vote) for vote in votes)
 
 
-def _proof(vote: Vote, stands: CurrentVote, told: Container[str]) -> PurchaseProof | None:
+def _proof(vote: Vote, stands: CurrentVote, told: Mapping[str, BoughtGoods]) -> PurchaseProof | None:
     """What the order that a vote names proves as the vote stands; `told` are the orders that are known."""
     if vote.purchase is None or not vote.purchase.order_id:
         return None
-    if stands.bought:
-        return PurchaseProof.PROVEN
-    return PurchaseProof.UNPROVEN if vote.purchase.order_id in told else PurchaseProof.ORDER_UNKNOWN
+    order = told.get(vote.purchase.order_id)
+    if order is None:
+        return PurchaseProof.ORDER_UNKNOWN
+    if not stands.bought:
+        return PurchaseProof.UNPROVEN
+    return PurchaseProof.PROVEN if order.buyer_id else PurchaseProof.NAMED_FIRST

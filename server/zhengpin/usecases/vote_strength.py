@@ -107,7 +107,7 @@ def with_dealings(vote: CurrentVote, ballot: Ballot, bought: Bought, *, is_relat
         circle=ballot.by.counts_with,
         strength=strength(bought, age, is_related=is_related),
         at_most=at_most(age, is_related=is_related),
-        bought=bought is Bought.VERIFIED,
+        bought=bought in {Bought.VERIFIED, Bought.NAMES_ORDER},
         related=is_related,
     )
 

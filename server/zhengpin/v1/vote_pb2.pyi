@@ -151,9 +151,11 @@ class _PurchaseProofEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_Purchas
     PURCHASE_PROOF_PROVEN: _PurchaseProof.ValueType  # 1
     """The voter's own purchase of what the vote is on."""
     PURCHASE_PROOF_UNPROVEN: _PurchaseProof.ValueType  # 2
-    """No purchase of the voter's: the buyer is somebody else or was not told, it bought something else, or was undone."""
+    """No purchase of the voter's: somebody else bought or named it first, it bought something else, or was undone."""
     PURCHASE_PROOF_ORDER_UNKNOWN: _PurchaseProof.ValueType  # 3
     """Nothing, for nobody has told of the order."""
+    PURCHASE_PROOF_NAMED_FIRST: _PurchaseProof.ValueType  # 4
+    """A purchase that is believed in part: nobody told who the buyer is, and the voter was the first to name the order."""
 
 class PurchaseProof(_PurchaseProof, metaclass=_PurchaseProofEnumTypeWrapper):
     """What the order that a vote names proved when the vote was counted last: as it was cast, and in every daily weighing."""
@@ -163,9 +165,11 @@ PURCHASE_PROOF_UNSPECIFIED: PurchaseProof.ValueType  # 0
 PURCHASE_PROOF_PROVEN: PurchaseProof.ValueType  # 1
 """The voter's own purchase of what the vote is on."""
 PURCHASE_PROOF_UNPROVEN: PurchaseProof.ValueType  # 2
-"""No purchase of the voter's: the buyer is somebody else or was not told, it bought something else, or was undone."""
+"""No purchase of the voter's: somebody else bought or named it first, it bought something else, or was undone."""
 PURCHASE_PROOF_ORDER_UNKNOWN: PurchaseProof.ValueType  # 3
 """Nothing, for nobody has told of the order."""
+PURCHASE_PROOF_NAMED_FIRST: PurchaseProof.ValueType  # 4
+"""A purchase that is believed in part: nobody told who the buyer is, and the voter was the first to name the order."""
 Global___PurchaseProof: _TypeAlias = PurchaseProof  # noqa: Y015
 
 class _Board:
