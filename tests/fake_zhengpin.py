@@ -105,6 +105,8 @@ class FakeZhengpin:
         """Windows that are left out, in the order in which they are listed."""
         self.asked: list[Message] = []
         """What lists of standings and windows were asked for."""
+        self.imported: list[bool] = []
+        """Of each call that cast votes, whether they came from records."""
         self._lock = Lock()
 
     def enter(self, method: str, marketplace: str, request: Any) -> None:
@@ -274,6 +276,7 @@ class FakeZhengpin:
         return self._store("voter_id", request.voters)
 
     def cast_votes(self, request: reputation_service_pb2.CastVotesRequest) -> batch_pb2.BatchResponse:
+        self.imported.append(request.imported)
         return self._store("vote_id", request.votes)
 
     def get_standing(self, request: reputation_service_pb2.GetStandingRequest) -> vote_pb2.Standing:

@@ -60,7 +60,7 @@ KINDS = {
         Kind("outcome", outcome_pb2.Outcome, "outcome_id", "record_outcomes"),
         Kind("list_entry", outcome_pb2.ListEntry, "entry_id", "upsert_list_entries"),
         Kind("voter", vote_pb2.Voter, "voter_id", "upsert_voters"),
-        Kind("vote", vote_pb2.Vote, "vote_id", "cast_votes"),
+        Kind("vote", vote_pb2.Vote, "vote_id", "import_votes"),
     )
 }
 """In the order in which they must be sent: what others refer to comes first."""

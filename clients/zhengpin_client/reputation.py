@@ -34,6 +34,11 @@ class Reputation:
         request = reputation_service_pb2.CastVotesRequest(request_id=_id(request_id), votes=votes)
         return self._connection.call("CastVotes", self._reputation.CastVotes, request)
 
+    def import_votes(self, votes: Iterable[vote_pb2.Vote], *, request_id: str | None = None) -> batch_pb2.BatchResponse:
+        """Store up to 1,000 votes from the marketplace's own records, whose moments of casting can be trusted."""
+        request = reputation_service_pb2.CastVotesRequest(request_id=_id(request_id), votes=votes, imported=True)
+        return self._connection.call("CastVotes", self._reputation.CastVotes, request)
+
     def get_standing(self, target: Target) -> vote_pb2.Standing:
         """What the votes on a target add up to; one without votes stands where its parents do."""
         request = reputation_service_pb2.GetStandingRequest(target=_target(target))

@@ -91,7 +91,7 @@ def _tell_votes(store: Store, ballots: Iterable[Ballot]) -> None:
             unit.voters.upsert_many(page)
     for page in pages([ballot.vote for ballot in said]):
         with store.begin(MARKETPLACE, len(page)) as unit:
-            _raise_refusal(cast_votes(unit, page, page[-1].cast_at))
+            _raise_refusal(cast_votes(unit, page, page[-1].cast_at, imported=True))
 
 
 def listing_of(offer: Offer) -> Listing:

@@ -18,3 +18,5 @@ class CastVote(NamedTuple):
     related: bool
     why_not: str
     """Empty where it counts."""
+    told_late: float = 0.0
+    """By how many seconds (`reputation.behaviour.told_late`)."""

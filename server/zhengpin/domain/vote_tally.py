@@ -33,6 +33,8 @@ class CurrentVote:
     """`None` where it counts."""
     window_id: str = ""
     """The excluded window that it lies in."""
+    told_late: float = 0.0
+    """By how many seconds (`reputation.behaviour.told_late`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,7 @@ class VoterTrust:
     """From 0 to 1."""
     votes: int
     first_at: float
-    """When the first of them was cast."""
+    """When the first of them was cast, so much later as it was told late; so is it with `last_at` and what follows."""
     last_at: float
     unhurried: float = 0.0
     """Sum over votes of p / (p + 1), p the pause before in days."""

@@ -11,6 +11,8 @@ A month is the age from which a voter counts in full (domain.md §3.10). The *pr
 the four: each kind that is missing halves it. So a newcomer starts at a sixteenth, however honest, and time does the
 rest. REV2 (Kumar et al., WSDM 2018) takes such priors from a model of behaviour that is learned from each population;
 here nothing is learned.
+
+A vote that is told long after it was cast counts here from when it was told: a past that comes all at once shows none.
 """
 
 from __future__ import annotations
@@ -26,6 +28,8 @@ from zhengpin.reputation.vote_columns import VoteColumns
 DAY: Final = 86_400.0
 """Seconds."""
 MONTH: Final = 30 * DAY
+TOLD_WITHIN: Final = 2 * DAY
+"""A queue that stood still, or who was out of reach, brings votes so much later and no more."""
 Floats = NDArray[np.float64]
 Amount = TypeVar("Amount", float, Floats)
 
@@ -67,6 +71,11 @@ class Conduct(Generic[Amount]):
     def prior(self, now: float) -> Amount:
         """What a voter is worth by its behaviour alone: from 1/16, a newcomer, to 1."""
         return (1 + self.tenure(now)) * (1 + self.span) * (1 + self.tempo) * (1 + self.spread) / 16
+
+
+def told_late(cast_at: float, told_at: float) -> float:
+    """By how many seconds a vote was told later than votes may be; both moments in seconds since 1970."""
+    return max(0.0, told_at - TOLD_WITHIN - cast_at)
 
 
 def conduct_of(votes: VoteColumns, now: float) -> Conduct[Floats]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,9 +18,11 @@ from zhengpin.reputation.voter_columns import VoterColumns
 
 @dataclass(frozen=True, slots=True)
 class VoteRoll:
-    """Every current vote, one a row, by target and voter; some forty bytes each."""
+    """Every current vote, one a row, by target and voter; some fifty bytes each."""
 
     votes: VoteColumns
+    told_late: NDArray[np.float64]
+    """Of each vote, by how many seconds."""
     bought: NDArray[np.bool_]
     """Of each vote, whether its voter has ordered the goods."""
     related: NDArray[np.bool_]
@@ -40,6 +42,11 @@ class VoteRoll:
         columns = votes.voter[rows], votes.target[rows], votes.opinion[rows], votes.at[rows]
         return VoteColumns(*columns, votes.voters, votes.targets)
 
+    def part_as_told(self, rows: NDArray[np.bool_]) -> VoteColumns:
+        """Some of the votes, those that were told late as if they were cast so much later (`behaviour`)."""
+        part = self.part(rows)
+        return replace(part, at=part.at + self.told_late[rows])
+
 
 class RollCall:
     """Puts votes into columns as they are read."""
@@ -49,7 +56,8 @@ class RollCall:
         self._numbers: dict[str, int] = {}
         self._targets: list[Target] = []
         self._last = ("", "")
-        self._voter, self._target, self._at = array("i"), array("i"), array("d")
+        self._voter, self._target = array("i"), array("i")
+        self._at, self._told_late = array("d"), array("d")
         self._flags = bytearray()
 
     def add(self, votes: Iterable[CastVote]) -> None:
@@ -61,6 +69,7 @@ class RollCall:
             self._voter.append(self._numbers.setdefault(vote.voter_id, len(self._numbers)))
             self._target.append(len(self._targets) - 1)
             self._at.append(vote.cast_at.timestamp())
+            self._told_late.append(vote.told_late)
             self._flags.append(vote.recommends | vote.bought << 1 | vote.related << 2 | (not vote.why_not) << 3)
 
     def roll(self, known: Iterable[KnownVoter]) -> VoteRoll:
@@ -78,6 +87,7 @@ class RollCall:
                 voters=len(self._numbers),
                 targets=len(self._targets),
             ),
+            np.frombuffer(self._told_late, np.float64),
             bought,
             related,
             counted,

@@ -55,7 +55,8 @@ class ReputationServicer(reputation_service_pb2_grpc.ReputationServiceServicer):
     def CastVotes(self, request: pb.CastVotesRequest, context: grpc.ServicerContext) -> batch_pb2.BatchResponse:
         """Store votes, and count them at once."""
         messages = list(request.votes)
-        found = self._votes.cast(call_of(context, "CastVotes", request), [*map(read_vote, messages)])
+        call = call_of(context, "CastVotes", request)
+        found = self._votes.cast(call, [*map(read_vote, messages)], imported=request.imported)
         return batch_response(ids_of(messages), problems_in(found))
 
     def GetStanding(self, request: pb.GetStandingRequest, context: grpc.ServicerContext) -> vote_pb2.Standing:

@@ -143,6 +143,7 @@ class CurrentVotes(CurrentVoteReader):
                     each.trust,
                     each.why_not or "",
                     each.window_id,
+                    each.told_late,
                 )
                 for each in votes
             ),
@@ -165,4 +166,5 @@ def current_from_row(row: Any) -> CurrentVote:
         trust=row.trust,
         why_not=WhyNotCounted(row.why_not) if row.why_not else None,
         window_id=row.window_id,
+        told_late=row.told_late,
     )

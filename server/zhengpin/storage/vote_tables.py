@@ -56,6 +56,8 @@ votes = Table(
     column("voter_id"),
     *map(column, _TARGET),
     column("cast_at", UtcDateTime),
+    column("received_at", UtcDateTime),
+    column("imported", Integer),
     column("body", Text),
     Index(None, "marketplace", "number", unique=True),
     Index(None, "marketplace", "voter_id", "number"),
@@ -79,6 +81,7 @@ current_votes = Table(
     column("trust", Double),
     column("why_not"),  # empty where it counts
     column("window_id"),  # empty outside of any
+    column("told_late", Double),  # seconds
     Index(None, "marketplace", "voter_id", "why_not"),
     Index(None, "marketplace", *_TARGET, "cast_at"),
     Index(

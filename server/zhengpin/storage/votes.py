@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import bindparam, func, select
@@ -61,12 +62,17 @@ class VoteReader:
 class Votes(VoteReader):
     """Votes, to be read and added to."""
 
-    def add_many(self, votes: Sequence[Vote]) -> None:
-        """Store votes whose ids are new, in this order. One unit of work writes at a time, so numbers are by commit."""
+    def add_many(self, votes: Sequence[Vote], received_at: datetime, *, imported: bool) -> None:
+        """Store votes whose ids are new, in this order, and when they were told: imported from records, or as cast.
+
+        One unit of work writes at a time, so numbers are by commit.
+        """
         if not votes:
             return
         last = int(self.scope.rows(_LAST)[0][0])
-        self.scope.insert(tables.votes, (_row_from_vote(vote, number) for number, vote in enumerate(votes, last + 1)))
+        told = {"received_at": received_at, "imported": int(imported)}
+        rows = ({**_row_from_vote(vote, number), **told} for number, vote in enumerate(votes, last + 1))
+        self.scope.insert(tables.votes, rows)
 
     def claim_orders(self, orders: Mapping[str, str]) -> dict[str, str]:
         """Note who names each order as its own purchase; give whose it is, as far as nobody told who bought.

@@ -30,6 +30,7 @@ _CAST = (
         _CURRENT.bought,
         _CURRENT.related,
         _CURRENT.why_not,
+        _CURRENT.told_late,
     )
     .where(_CURRENT.marketplace == HERE)
     .order_by(*_SEAT)

@@ -28,11 +28,12 @@ class CastVotes:
         self._clock = clock
         self._look_at_bursts = LookAtBursts(store, clock, new_id)
 
-    def __call__(self, call: Call, items: Sequence[Vote | ZhengpinError]) -> Problems:
+    def __call__(self, call: Call, items: Sequence[Vote | ZhengpinError], *, imported: bool = False) -> Problems:
         """Store the votes; a request that was answered before is answered the same way and stores nothing.
 
         A vote that can't be read comes as its refusal, which is kept with the answer. What looks arranged among votes
-        that came all at once is left out of the count before the call is answered.
+        that came all at once is left out of the count before the call is answered. Of votes imported from records it
+        is believed that they were cast when they say, however long ago.
         """
         alarms: list[BurstAlarm] = []
         says = heard(item for item in items if isinstance(item, Vote))
@@ -41,7 +42,7 @@ class CastVotes:
             if before is not None:
                 return [problem_from_json(problem) for problem in before]
             now = self._clock()
-            problems = cast_votes(unit, items, now, says, alarms.append)
+            problems = cast_votes(unit, items, now, says, alarms.append, imported=imported)
             answer = sealed([problem_to_json(problem) for problem in problems])
             unit.requests.add(call.method, call.request_id, call.payload_digest, answer, now)
             call.check_deadline()
@@ -59,6 +60,8 @@ def cast_votes(
     now: datetime,
     says: Says = fake_vote,
     raise_alarm: Callable[[BurstAlarm], object] = unheard,
+    *,
+    imported: bool = False,
 ) -> Problems:
     """Store and count votes within a unit of work; those that come as refusals are answered with them.
 
@@ -66,8 +69,8 @@ def cast_votes(
     """
     station = PollingStation(unit, [item for item in items if isinstance(item, Vote)])
     problems = [station.take(item) if isinstance(item, Vote) else item for item in items]
-    unit.votes.add_many([ballot.vote for ballot in station.taken])
-    for alarm in count_ballots(unit, station.targets, station.taken, says, now):
+    unit.votes.add_many([ballot.vote for ballot in station.taken], now, imported=imported)
+    for alarm in count_ballots(unit, station.targets, station.taken, says, now, imported=imported):
         raise_alarm(alarm)
     return problems
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from zhengpin.domain.vote import Target, Vote, WhyNotCounted
 from zhengpin.domain.vote_tally import CurrentVote, VoterTrust
 from zhengpin.domain.vote_window import VoteWindow
+from zhengpin.reputation.behaviour import told_late
 from zhengpin.storage.current_votes import Seat
 from zhengpin.storage.work import UnitOfWork
 from zhengpin.usecases.hear_fakes import Says, hear_fakes
@@ -20,15 +21,15 @@ from zhengpin.usecases.watch_bursts import BurstAlarm, burst_alarms
 
 
 def count_ballots(
-    unit: UnitOfWork, finder: TargetFinder, ballots: Sequence[Ballot], says: Says, now: datetime
+    unit: UnitOfWork, finder: TargetFinder, ballots: Sequence[Ballot], says: Says, now: datetime, *, imported: bool
 ) -> list[BurstAlarm]:
     """Count votes that are new, in their order; it costs the same however many there were before.
 
-    Gives the alarms that they raise.
+    Imported ones were told when they were cast, others now. Gives the alarms that they raise.
     """
     if not ballots:
         return []
-    count = _Count(unit, ballots)
+    count = _Count(unit, ballots, None if imported else now)
     for ballot in ballots:
         count.add(ballot)
     touched = count.store()
@@ -40,8 +41,9 @@ def count_ballots(
 class _Count:
     """Votes that are counted together."""
 
-    def __init__(self, unit: UnitOfWork, ballots: Sequence[Ballot]) -> None:
+    def __init__(self, unit: UnitOfWork, ballots: Sequence[Ballot], told_at: datetime | None) -> None:
         self._unit = unit
+        self._told_at = told_at
         self._dealings = read_dealings(unit, ballots)
         seats = {(each.vote.target, each.vote.voter_id) for each in ballots}
         circles = {(each.vote.target, each.by.counts_with) for each in ballots}
@@ -78,6 +80,7 @@ class _Count:
             trust=trust.trust,
             why_not=why_not,
             window_id=window_id,
+            told_late=self._told_late(vote),
         )
         self._ledger.put_in(with_dealings(current, ballot, bought, is_related=related))
 
@@ -102,14 +105,21 @@ class _Count:
         if before is not None and before.why_not is None:
             return known
         others = self._ledger.strangers(vote.target, ballot.by.counts_with)
-        moved = after_vote(known, others, vote.cast_at.timestamp(), recommends=vote.recommends)
+        moved = after_vote(known, others, self._as_told(vote), recommends=vote.recommends)
         self._trust[vote.voter_id] = moved
         self._voted.add(vote.voter_id)
         return moved
 
     def _trust_of(self, ballot: Ballot) -> VoterTrust:
         vote = ballot.vote
-        return self._trust.get(vote.voter_id) or new_voter(vote.voter_id, vote.cast_at.timestamp())
+        return self._trust.get(vote.voter_id) or new_voter(vote.voter_id, self._as_told(vote))
+
+    def _as_told(self, vote: Vote) -> float:
+        """When a vote counts as cast in its voter's conduct: so much later as it was told late."""
+        return vote.cast_at.timestamp() + self._told_late(vote)
+
+    def _told_late(self, vote: Vote) -> float:
+        return told_late(vote.cast_at.timestamp(), self._told_at.timestamp()) if self._told_at else 0.0
 
     def _left_out(self, ballot: Ballot, before: CurrentVote | None) -> tuple[WhyNotCounted | None, str]:
         """Why a vote does not count, and the window that it stays in with what its voter said before."""

@@ -174,4 +174,5 @@ def _cast(vote: CurrentVote) -> CastVote:
         vote.bought,
         vote.related,
         vote.why_not or "",
+        vote.told_late,
     )

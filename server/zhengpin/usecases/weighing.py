@@ -77,7 +77,7 @@ class Weighing:
         roll = self.roll
         circle = with_acquaintances(roll.votes, roll.bought, roll.voters.circle)
         self._acquaintances = named_acquaintances(circle, roll.circles)
-        self._votes = self.roll.part(self.roll.counted)
+        self._votes = roll.part_as_told(roll.counted)
         latest = float(self._votes.at.max(initial=0.0))
         self._solution = solve(self._votes, max(self._began.timestamp(), latest), circle)
 

@@ -55,8 +55,14 @@ class CastVotesRequest(_message.Message):
 
     REQUEST_ID_FIELD_NUMBER: _builtins.int
     VOTES_FIELD_NUMBER: _builtins.int
+    IMPORTED_FIELD_NUMBER: _builtins.int
     request_id: _builtins.str
     """The idempotency key: the same id with the same payload gives the stored answer."""
+    imported: _builtins.bool
+    """The votes come from the marketplace's own records of earlier times, and were cast when they say: to be trusted as far
+    as the moments of registration are. Of others, those told more than two days after they were cast show no longer past
+    of their voter than from two days before they were told.
+    """
     @_builtins.property
     def votes(self) -> _containers.RepeatedCompositeFieldContainer[_vote_pb2.Vote]:
         """Checked one by one: a bad item is refused alone."""
@@ -66,10 +72,11 @@ class CastVotesRequest(_message.Message):
         *,
         request_id: _builtins.str = ...,
         votes: _abc.Iterable[_vote_pb2.Vote] | None = ...,
+        imported: _builtins.bool = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["request_id", b"request_id", "votes", b"votes"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["imported", b"imported", "request_id", b"request_id", "votes", b"votes"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

@@ -100,6 +100,7 @@ def test_voters_are_imported_before_their_votes_from_any_sort_of_file(
 
     assert [each.code for each in runs] == [0] * len(runs), [each.err for each in runs]
     assert [method for method, _, _ in fake.calls] == ["UpsertVoters", "CastVotes"]
+    assert fake.imported == [True], "the file tells when they were cast"
     assert fake.stored["voter_id"]["w-1"].invited_by == "w-0"
     assert fake.stored["vote_id"]["v-1"] == vote_pb2.Vote(
         vote_id="v-1",

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from callers import Caller, a_listing_message, a_vote_message, a_voter_message, an_id
+from callers import Caller, a_listing_message, a_moment, a_vote_message, a_voter_message, an_id
 from server_processes import a_server_process
 from zhengpin.v1 import brand_pb2, catalog_service_pb2, vote_pb2
 from zhengpin.v1 import reputation_service_pb2 as pb
@@ -99,6 +100,24 @@ def test_the_voter_is_told_of_each_vote_whether_it_counts_and_why_not(caller: Ca
     assert 0 < second.weight <= told.trust
     assert (first.vote_id, first.weight, first.why_not) == ("first", 0, vote_pb2.WHY_NOT_COUNTED_SUPERSEDED)
     assert first.text.zh == "您之后对同一对象又投了票，以最新一票为准。"
+
+
+def test_votes_from_records_are_believed_to_be_as_old_as_they_say(caller: Caller) -> None:
+    open_polls(caller, voters=2)
+    goods = [{"gtin": "6904235001013"}, {"brand_id": "haolin"}]
+    for number, imported in ((1, True), (2, False)):
+        votes = [
+            a_vote_message(
+                voter_id=f"voter-{number}",
+                vote_id=f"{number}-of-{days}",
+                target=vote_pb2.VoteTarget(**target),
+                cast_at=a_moment(datetime.now(UTC) - timedelta(days=days)),
+            )
+            for days, target in zip((100, 10), goods, strict=True)
+        ]
+        request = pb.CastVotesRequest(request_id=an_id(), votes=votes, imported=imported)
+        assert caller.call("CastVotes", request).accepted == len(votes)
+    assert voter_of(caller, "voter-1").trust > 2 * voter_of(caller, "voter-2").trust
 
 
 def test_who_voted_and_what_they_wrote_leaves_in_no_list_and_no_log(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 
 from ballots import Ballot, ballots, votes_of
-from zhengpin.reputation.behaviour import DAY, Conduct, Floats, conduct_after, conduct_of
+from zhengpin.reputation.behaviour import DAY, TOLD_WITHIN, Conduct, Floats, conduct_after, conduct_of, told_late
 
 
 def conduct(*days: float, now: float) -> Conduct[Floats]:
@@ -53,6 +53,12 @@ def test_sums_that_follow_vote_by_vote_are_those_of_all_votes(rows: list[Ballot]
         followed = conduct_after(followed, day * DAY)
     found = conduct_of(votes_of(*rows).in_order(), 400 * DAY)
     assert astuple(followed) == pytest.approx([column.item() for column in astuple(found)])
+
+
+@pytest.mark.parametrize(("days", "late"), [(-0.01, 0), (0, 0), (2, 0), (2.5, 0.5), (700, 698)])
+def test_a_vote_may_be_told_two_days_after_it_was_cast(days: float, late: float) -> None:
+    assert TOLD_WITHIN == 2 * DAY
+    assert told_late(500 * DAY, (500 + days) * DAY) == pytest.approx(late * DAY)
 
 
 def test_a_vote_that_comes_late_counts_as_cast_with_the_last_one() -> None:

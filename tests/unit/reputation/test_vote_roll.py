@@ -75,6 +75,15 @@ def test_a_part_of_the_votes_keeps_the_numbers() -> None:
     assert (part.voters, part.targets) == (3, 2)
 
 
+def test_votes_that_were_told_late_count_as_cast_so_much_later_where_conduct_is_looked_at() -> None:
+    call = RollCall()
+    call.add([a_cast_vote("a"), a_cast_vote("b", told_late=90.0), a_cast_vote("c", why_not="burst")])
+    found = call.roll(())
+
+    assert found.votes.at.tolist() == [NOW.timestamp()] * 3
+    assert found.part_as_told(found.counted).at.tolist() == [NOW.timestamp(), NOW.timestamp() + 90]
+
+
 def test_nobody_has_voted_yet() -> None:
     nothing = RollCall().roll([KnownVoter(a_voter())])
 
