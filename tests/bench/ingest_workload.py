@@ -169,6 +169,7 @@ class Market:
                 order_id=order_id,
                 listing_id=listing_id,
                 supplier_id=supplier_id,
+                buyer_id=f"buyer-of-{order_id}",
                 kind=kind,
                 happened_at=_stamp(
                     paid_at + timedelta(hours=hours, minutes=self._random.randrange(240) if hours else 0)

@@ -16,6 +16,7 @@ from zhengpin.errors import InvalidInput
 from zhengpin.service.convert.facts import order_event_from_proto
 from zhengpin.service.convert.listing import listing_from_proto, listing_to_proto
 from zhengpin.service.convert.scalars import moment_from_proto
+from zhengpin.service.fact_batches import ORDERS
 from zhengpin.service.screening import screening_from_proto
 from zhengpin.service.validation import check
 from zhengpin.v1 import listing_pb2
@@ -64,10 +65,20 @@ def test_a_listing_comes_back_as_it_was_sent() -> None:
 
 def test_what_is_not_said_is_the_ordinary_case() -> None:
     event = order_event_from_proto(an_order_message())
-    assert (event.quantity, event.kind, event.paid) == (1, OrderEventKind.PAID, None)
+    assert (event.quantity, event.kind, event.paid, event.buyer_id) == (1, OrderEventKind.PAID, None, "")
     listing = listing_from_proto(listing_pb2.Listing())
     assert (listing.condition, listing.offer.sale_kind, listing.stock) == (Condition.UNKNOWN, SaleKind.REGULAR, None)
     assert listing.created_at is None
+
+
+def test_a_buyer_is_read_and_what_is_no_pseudonym_is_not_repeated() -> None:
+    message = an_order_message(buyer_id="voter-1")
+    assert ORDERS.read(message) == order_event_from_proto(message)
+    assert ORDERS.read(message).buyer_id == "voter-1"
+    refused = ORDERS.read(an_order_message(buyer_id="张三 13800138000"))
+    assert str(refused) == (
+        "buyer_id: must have at most 128 characters, only letters A-Z and a-z, digits, and . _ : / -"
+    )
 
 
 MIXED = listing_pb2.Offer(

@@ -20,6 +20,8 @@ _validator = protovalidate.Validator()
 
 _NUL = "\0"
 _SHOWN = 60
+_OF_PEOPLE = frozenset({"buyer_id", "voter_id", "invited_by"})
+"""Fields for pseudonyms. What is none may be a name or a phone number, and answers are kept: it is not repeated."""
 MOST_EXPLAINED = 200
 """Explanations in one answer; each takes about 20 kB, and a message has 16 MiB."""
 
@@ -43,7 +45,8 @@ def _contract_violations(message: Message) -> Iterator[FieldViolation]:
     for violation in _validator.collect_violations(message):
         elements = violation.proto.field.elements if violation.proto.field else ()
         path = "".join(_path_step(element) for element in elements).lstrip(".")
-        yield FieldViolation(path or message.DESCRIPTOR.name, _description(violation))
+        repeats = not elements or elements[-1].field_name not in _OF_PEOPLE
+        yield FieldViolation(path or message.DESCRIPTOR.name, _description(violation, repeats=repeats))
 
 
 def _path_step(element: object) -> str:
@@ -61,8 +64,8 @@ def _shown(key: str) -> str:
     return key.replace(_NUL, r"\0")
 
 
-def _description(violation: protovalidate.Violation) -> str:
-    """What is wrong, with the value where it is short enough to be read."""
+def _description(violation: protovalidate.Violation, *, repeats: bool) -> str:
+    """What is wrong; `repeats` with the value where it is short enough to be read."""
     text = violation.proto.message
     value = violation.field_value
     if value == "" and violation.proto.rule_id in {"string.pattern", "string.uuid", "string.uuid_empty"}:
@@ -73,7 +76,7 @@ def _description(violation: protovalidate.Violation) -> str:
         text = pattern_in_words(violation.rule_value) or text
         if len(value) > _SHOWN:
             return f"{text}, but has {len(value)}"
-    shown = repr(value) if isinstance(value, (str, int, float)) else ""
+    shown = repr(value) if repeats and isinstance(value, (str, int, float)) else ""
     return f"{text}, but is {shown}" if shown and len(shown) <= _SHOWN else text
 
 
