@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zhengpin.domain.vote_tally import KnownVoter
+from zhengpin.reputation.families import Families
 from zhengpin.reputation.vote_columns import VoteColumns
 from zhengpin.reputation.voter_columns import VoterColumns
 from zhengpin.simulation.votes.ballot import Ballot
@@ -48,6 +49,9 @@ def poll_of(ballots: Iterable[Ballot]) -> Poll:
     _, circle = _numbered(
         KnownVoter(each, inviter_supplier_id=shops.get(each.invited_by, "")).circle for each in voters
     )
+    family = Families({each.voter_id: number for number, each in enumerate(voters)})
+    for each in voters:
+        family.add(each)
     return Poll(
         VoteColumns(
             voter=voter,
@@ -57,7 +61,11 @@ def poll_of(ballots: Iterable[Ballot]) -> Poll:
             voters=len(voters),
             targets=int(target.max()) + 1,
         ),
-        VoterColumns(np.array([each.registered_at.timestamp() for each in voters]), circle),
+        VoterColumns(
+            np.array([each.registered_at.timestamp() for each in voters]),
+            circle,
+            family=family.column(),
+        ),
         bought=np.array([each.vote.purchase is not None for each in current]),
         story=np.array([str(each.plot.story) for each in current]),
         plot=np.array([each.plot.name for each in current]),

@@ -136,6 +136,22 @@ def test_grown_accounts_that_never_voted_before_leave_the_count_as_they_come(mar
     assert abs(standing(market).share - before.share) <= 0.05
 
 
+def test_a_chain_of_guests_who_have_voted_before_leaves_the_count_as_it_comes(market: Store) -> None:
+    before = standing(market)
+    chain = [
+        replace(voter, invited_by=f"silent-{n - 1}", registered_at=NOW - (90 + 11 * n) * DAY)
+        for n, voter in enumerate(SILENT)
+    ]
+    know(market, chain)
+    for target, days in ((BRAND, 50), (FACTORY, 30)):
+        votes = votes_of(chain, target, cast_at=NOW - days * DAY)
+        cast_in_pages(market, [replace(vote, vote_id=f"{vote.vote_id} {target.kind}") for vote in votes], 80)
+    weigh(market)
+    cast_in_pages(market, warnings(chain), 1)
+    assert len(left_out(market)) >= 0.9 * len(chain)
+    assert abs(standing(market).share - before.share) <= 0.05
+
+
 def test_who_adds_hired_warnings_does_not_rid_itself_of_those_of_regulars(market: Store) -> None:
     cast_in_pages(
         market,

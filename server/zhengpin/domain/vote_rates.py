@@ -43,3 +43,5 @@ class VoteRates:
     """In two calendars that overlap."""
     silent: float = 1.0
     """How large a share of a crowd may never have voted before; 1 where nobody has counted."""
+    largest_family: float = 1.0
+    """The share of votes by the most active of the families that invitations join; 1 where nobody has counted."""

@@ -1,4 +1,4 @@
-"""Who came together: votes whose voters one person brought in, who registered in the same days, or who were all silent.
+"""Who came together: votes whose voters invitations join, who registered in the same days, or who were all silent.
 
 A crowd comes from everywhere; a brigade comes from somewhere. Friends come from somewhere too, but they have mostly
 bought the goods and don't always agree, and those who registered because of an event did so on its day.
@@ -6,7 +6,7 @@ bought the goods and don't always agree, and those who registered because of an 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Final
 
 import numpy as np
@@ -21,6 +21,7 @@ from zhengpin.reputation.usual import Usual
 LEAST: Final = 3
 LEAST_OF_BUYERS: Final = 5
 CHANCE: Final = 1e-3
+NO_FAMILY: Final = -1
 HALF: Final = 0.5
 """However few are silent, a programme may wake as many of them as it draws others."""
 _VOUCHED: Final = 0.3
@@ -35,6 +36,7 @@ class VoteTraits:
     """What votes show of who cast them: a vote a row."""
 
     circle: NDArray[np.integer]
+    family: NDArray[np.integer]
     registered_at: Numbers
     at: Numbers
     bought: Flags
@@ -57,8 +59,7 @@ class VoteTraits:
 
     def take(self, places: Places | slice) -> VoteTraits:
         """Some of them."""
-        circle, registered_at, at = self.circle[places], self.registered_at[places], self.at[places]
-        return VoteTraits(circle, registered_at, at, self.bought[places], self.regular[places], self.first[places])
+        return VoteTraits(**{each.name: getattr(self, each.name)[places] for each in fields(self)})
 
 
 def in_company(votes: VoteTraits, elsewhere: VoteTraits, usual: Usual) -> Flags:
@@ -69,11 +70,25 @@ def in_company(votes: VoteTraits, elsewhere: VoteTraits, usual: Usual) -> Flags:
     Of a group that bought no more of what it votes on than is usual three such votes are enough, of others five.
     """
     found = _grouped(votes, votes.circle, elsewhere.circle[~elsewhere.bought], usual.bought, np.zeros(1))
+    found |= _of_one_family(votes, elsewhere, usual)
     for batches in usual.batches:
         batch = np.where(votes.grown, batches.of(votes.registered_at), NO_BATCH)
         batch_elsewhere = batches.of(elsewhere.registered_at[~elsewhere.bought])
         found |= votes.grown & _grouped(votes, batch, batch_elsewhere, usual.bought, batches.share(batch))
     return found
+
+
+def _of_one_family(votes: VoteTraits, elsewhere: VoteTraits, usual: Usual) -> Flags:
+    """Which votes belong to a family of which too many circles came: friends of one host are no more than a circle."""
+    _, one = np.unique(votes.circle, return_index=True)
+    some = votes.take(one)
+    family = np.where(some.grown, some.family, NO_FAMILY)
+    outside = elsewhere.family[~elsewhere.bought]
+    # However many others vote on the target: the share that is usual anywhere is usual here.
+    share = np.array([usual.largest_family * (1 + len(outside) / _PRIOR_VOTES)])
+    found = some.grown & _grouped(some, family, outside, usual.bought, share)
+    flags: Flags = votes.grown & np.isin(votes.family, family[found])
+    return flags
 
 
 def silent_before(votes: VoteTraits, silence: Silence) -> Flags:

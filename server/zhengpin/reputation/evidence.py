@@ -40,7 +40,7 @@ class BrigadeEvidence:
     others_agree: float
     """The share of the target's other votes that lie on this side."""
     came_together: float
-    """Brought in by the same, registered in the same days, silent all before, or met elsewhere as well."""
+    """Brought in by one voter or another, registered in the same days, silent all before, or met elsewhere as well."""
     largest_circle: int
     """So many were brought in by one voter."""
     young: float

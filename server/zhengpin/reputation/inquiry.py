@@ -53,6 +53,7 @@ class Inquiry:
         first_at = voters.first_at if voters.first_at is not None else _first_votes(votes, counted)
         traits = VoteTraits(
             circle=voters.circle[voter],
+            family=(voters.circle if voters.family is None else voters.family)[voter],
             registered_at=registered_at,
             at=timeline.at,
             bought=bought[timeline.rows],
@@ -99,7 +100,8 @@ def _usual(timeline: Timeline, traits: VoteTraits, voters: VoterColumns, first_a
         traits.at[grown],
         traits.first[grown],
     )
-    return Usual.of(timeline, traits.bought, traits.registered_at, silence)
+    largest_family = int(np.bincount(traits.family).max(initial=0)) / max(len(traits.family), 1)
+    return Usual.of(timeline, traits.bought, traits.registered_at, silence, largest_family)
 
 
 def _first_votes(votes: VoteColumns, counted: Flags | None = None) -> Numbers:

@@ -39,6 +39,9 @@ class Usual:
     """When many registered. Where it isn't known, nothing is concluded from when voters did."""
     silence: Silence = NOT_KNOWN
     """How many have never voted. Where it isn't known, nothing is concluded from it."""
+    largest_family: float = 1.0
+    """Of all votes the share of the family that cast most: so large a one is expected anywhere. Where all are one
+    family, or it isn't known, nothing is concluded from families."""
 
     @classmethod
     def of(
@@ -47,6 +50,7 @@ class Usual:
         bought: Flags,
         registered_at: Numbers | None = None,
         silence: Silence = NOT_KNOWN,
+        largest_family: float = 1.0,
     ) -> Usual:
         """What the votes say; `bought` and `registered_at` (of its voter) have a row for each place."""
         return cls(
@@ -56,6 +60,7 @@ class Usual:
             _share((timeline.side & 1).astype(np.bool_)),
             () if registered_at is None else calendars(registered_at),
             silence,
+            largest_family,
         )
 
     def share_of(self, side: int) -> float:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from zhengpin.domain.cast_vote import CastVote
 from zhengpin.domain.vote import Target, TargetKind
 from zhengpin.domain.vote_tally import KnownVoter
+from zhengpin.reputation.families import Families
 from zhengpin.reputation.vote_columns import VoteColumns
 from zhengpin.reputation.voter_columns import VoterColumns
 
@@ -73,10 +74,8 @@ class RollCall:
             self._flags.append(vote.recommends | vote.bought << 1 | vote.related << 2 | (not vote.why_not) << 3)
 
     def roll(self, known: Iterable[KnownVoter]) -> VoteRoll:
-        """The votes that were added, and who is known: of those who never voted only when they registered."""
-        registered_at, circles, silent_since = self._voters(known)
-        numbers: dict[str, int] = {}
-        circle = [numbers.setdefault(each, len(numbers)) for each in circles]
+        """The votes that were added, and who is known; those who never voted have no number."""
+        voters, circles = self._voters(known)
         recommends, bought, related, counted = ((self._column("u1") >> bit & 1).astype(bool) for bit in range(4))
         return VoteRoll(
             VoteColumns(
@@ -91,7 +90,7 @@ class RollCall:
             bought,
             related,
             counted,
-            VoterColumns(registered_at, np.array(circle, dtype=np.int32), silent_since=silent_since),
+            voters,
             list(self._numbers),
             circles,
             self._targets,
@@ -100,16 +99,23 @@ class RollCall:
     def _column(self, kind: str) -> NDArray[np.uint8]:
         return np.frombuffer(self._flags, kind)
 
-    def _voters(self, known: Iterable[KnownVoter]) -> tuple[NDArray[np.float64], list[str], NDArray[np.float64]]:
-        """When each voter registered, and its circle, by number; and when others did who may vote and never have."""
-        silent_since = array("d")
-        registered_at = np.zeros(len(self._numbers))
-        circles = list(self._numbers)
+    def _voters(self, known: Iterable[KnownVoter]) -> tuple[VoterColumns, list[str]]:
+        """Who voted, by number, with their circles; and when others registered who may vote and never have."""
+        registered_at, silent_since = np.zeros(len(self._numbers)), array("d")
+        circles, families = list(self._numbers), Families(self._numbers)
         for each in known:
+            families.add(each.voter)
             number = self._numbers.get(each.voter.voter_id)
             if number is not None:
                 registered_at[number] = each.voter.registered_at.timestamp()
                 circles[number] = each.circle
             elif not each.voter.banned:
                 silent_since.append(each.voter.registered_at.timestamp())
-        return registered_at, circles, np.frombuffer(silent_since, np.float64)
+        numbers: dict[str, int] = {}
+        columns = VoterColumns(
+            registered_at,
+            np.array([numbers.setdefault(circle, len(numbers)) for circle in circles], dtype=np.int32),
+            family=families.column(),
+            silent_since=np.frombuffer(silent_since, np.float64),
+        )
+        return columns, circles

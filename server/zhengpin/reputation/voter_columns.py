@@ -26,6 +26,8 @@ class VoterColumns:
     first_at: NDArray[np.float64] | None = None
     """When voters who have cast more than one vote cast the first that counts; infinity of others. Without it, the
     votes at hand are held to be all there are."""
+    family: NDArray[np.int32] | None = None
+    """The number of each one's family (`families.py`); without it, circles are all that is known of invitations."""
     silent_since: NDArray[np.float64] = field(default_factory=lambda: np.empty(0))
     """When others registered, who never voted; they have no rows."""
 

@@ -58,10 +58,10 @@ def _group(group: GroupEvidence) -> Text:
 def _company(found: BrigadeEvidence) -> Text:
     share, most = f"{found.came_together:.0%}", found.largest_circle
     return Text(
-        f"其中 {share} 的投票人有关联：由同一人邀请（最多 {most} 人）、在相近日期注册、"
+        f"其中 {share} 的投票人有关联：由同一人邀请（最多 {most} 人）或层层邀请、在相近日期注册、"
         "此前都从未投票，或在其他对象上一同投票。",
-        f"{share} of the voters came together: brought in by one voter (at most {most}), registered in the same days, "
-        "all silent before, or seen together elsewhere.",
+        f"{share} of the voters came together: brought in by one voter (at most {most}) or by one another, "
+        "registered in the same days, all silent before, or seen together elsewhere.",
     )
 
 

@@ -31,6 +31,7 @@ def rates_of(roll: VoteRoll, now: datetime) -> VoteRates | None:
         recommended=usual.recommended,
         batches=(_kept(first), _kept(second)),
         silent=usual.silence.on(now.timestamp()),
+        largest_family=usual.largest_family,
     )
 
 
@@ -44,6 +45,7 @@ def usual_by(rates: VoteRates) -> Usual:
         recommended=rates.recommended,
         batches=(_batches(first), _batches(second)),
         silence=Silence.always(rates.silent),
+        largest_family=rates.largest_family,
     )
 
 

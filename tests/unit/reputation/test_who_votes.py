@@ -29,11 +29,13 @@ def votes_of(
     bought: Sequence[int] | None = None,
     registered: Sequence[float] | None = None,
     first: Sequence[int] | None = None,
+    families: Sequence[int] | None = None,
 ) -> VoteTraits:
     """Votes by voters of these circles; unless told otherwise without purchases, by voters registered far apart."""
     count = len(circles)
     return VoteTraits(
         np.array(circles),
+        np.array(circles if families is None else families),
         np.array(registered if registered is not None else 10.0 * np.arange(count)) * DAY,
         np.full(count, AT),
         np.array(bought if bought is not None else [0] * count, dtype=np.bool_),
@@ -82,6 +84,25 @@ def test_a_batch_says_nothing_where_it_is_not_known_when_others_registered() -> 
 def test_newcomers_of_one_day_came_for_the_event() -> None:
     known = replace(USUAL, batches=calendars(np.arange(0, 1000, 0.5) * DAY))
     assert not in_company(votes_of(range(9), registered=[999.5] * 9), NOBODY, known).any()
+
+
+def test_a_chain_of_people_each_invited_by_the_one_before_is_company_where_families_are_small() -> None:
+    chain = votes_of(range(20), families=[7] * 18 + [1, 2])
+    assert in_company(chain, NOBODY, replace(USUAL, largest_family=0.01)).tolist() == [True] * 18 + [False] * 2
+
+
+def test_friends_and_their_host_are_one_circle_and_no_family_reunion() -> None:
+    friends = votes_of([7] * 4 + [8, *range(20, 35)], bought=[1, 1] + [0] * 18, families=[1] * 5 + list(range(20, 35)))
+    assert not in_company(friends, NOBODY, replace(USUAL, largest_family=0.001)).any()
+
+
+def test_a_family_is_no_company_where_half_of_all_are_one_or_the_newcomers_came_for_the_event() -> None:
+    crowd = votes_of(range(40), families=[7] * 24 + list(range(100, 116)))
+    assert not in_company(crowd, NOBODY, replace(USUAL, largest_family=0.5)).any()
+    assert not in_company(crowd, NOBODY, USUAL).any()
+    assert not in_company(crowd, votes_of(range(200, 300)), USUAL).any()
+    friends = votes_of(range(20), registered=[999.5] * 20, families=[7] * 20)
+    assert not in_company(friends, NOBODY, replace(USUAL, largest_family=0.01)).any()
 
 
 def test_a_burst_of_voters_who_were_all_silent_is_company() -> None:

@@ -28,8 +28,12 @@ EVIDENCE = BrigadeEvidence(
 BURST = Brigade(WhyNotCounted.BURST, 0, False, np.arange(1200), 0.0, 5_000.0, EVIDENCE)
 
 TOGETHER = (
-    "75% of the voters came together: brought in by one voter (at most 12), registered in the same days, "
-    "all silent before, or seen together elsewhere."
+    "75% of the voters came together: brought in by one voter (at most 12) or by one another, "
+    "registered in the same days, all silent before, or seen together elsewhere."
+)
+TOGETHER_ZH = (
+    "其中 75% 的投票人有关联：由同一人邀请（最多 12 人）或层层邀请、在相近日期注册、"
+    "此前都从未投票，或在其他对象上一同投票。"
 )
 CUSTOMERS = (
     "80% had been registered for less than 30 days; 15% for longer than a week, and had never voted; "
@@ -46,7 +50,7 @@ def test_a_burst_tells_its_numbers_in_both_languages() -> None:
     ]
     assert [reason.zh for reason in window_reasons(BURST)] == [
         "2 小时内有 1,200 票不推荐，而按以往约为 1.5 票，偶然概率 0.0020%。",
-        "其中 75% 的投票人有关联：由同一人邀请（最多 12 人）、在相近日期注册、此前都从未投票，或在其他对象上一同投票。",
+        TOGETHER_ZH,
         "80% 的投票人当时注册不满 30 天；15% 注册已久而从未投票；5% 有购买记录，全体投票为 40%。",
         "同一时段 95% 的投票意见相同；该对象其余投票为 20%。",
     ]
