@@ -94,3 +94,7 @@ def test_a_registration_number_of_an_old_chinese_licence_is_left_open(code: str)
 def test_a_country_without_a_known_check_leaves_it_open() -> None:
     assert is_registration_code_valid("HRB 1234", "DE") is None
     assert is_registration_code_valid("", "CN") is None
+
+
+def test_a_code_typed_in_full_width_characters_is_the_same_code() -> None:
+    assert is_registration_code_valid("９１３５０１００ Ｍ０００１００Ｙ４３", "CN")

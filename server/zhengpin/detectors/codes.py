@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -106,7 +107,7 @@ def is_registration_code_valid(code: str, country: str) -> bool | None:
     if not code:
         return None
     if country == "CN":
-        written = _SEPARATORS.sub("", code).upper()
+        written = compact_code(code)
         return None if _OLD_REGISTRATION.fullmatch(written) else _is_social_credit_code(written)
     if country == "BR":
         return bool(cnpj.is_valid(code))
@@ -121,7 +122,15 @@ def company_key(code: str, country: str) -> str:
     """
     if not is_registration_code_valid(code, country):
         return ""
-    return f"{country}:{''.join(filter(str.isalnum, code)).upper()}"
+    return f"{country}:{''.join(filter(str.isalnum, compact_code(code)))}"
+
+
+def compact_code(text: str) -> str:
+    """Give a number without spaces and hyphens, in capitals, full-width characters as the plain ones they stand for.
+
+    Whoever types with a Chinese keyboard writes １２３ for 123.
+    """
+    return _SEPARATORS.sub("", unicodedata.normalize("NFKC", text)).upper()
 
 
 _OLD_REGISTRATION = re.compile(r"[0-9]{15}")
@@ -133,10 +142,10 @@ def _is_social_credit_code(code: str) -> bool:
     # Not uscc.is_valid: it refuses letters in the first two places, which GB 32100 allows.
     if not _SOCIAL_CREDIT_CODE.fullmatch(code):
         return False
-    return bool(code[-1] == uscc.calc_check_digit(code[:-1])) and code[16] == _organisation_check(code[8:16])
+    return bool(code[-1] == uscc.calc_check_digit(code[:-1])) and code[16] == organisation_check(code[8:16])
 
 
-def _organisation_check(body: str) -> str:
-    """Give the check character of an organisation code (GB 11714): 10 is written X."""
+def organisation_check(body: str) -> str:
+    """Give the check character of an organisation code (GB 11714) from its other eight: 10 is written X."""
     remainder = sum(int(each, 36) * weight for each, weight in zip(body, _ORGANISATION_WEIGHTS, strict=True)) % 11
     return "0X987654321"[remainder]

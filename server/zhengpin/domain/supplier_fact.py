@@ -92,6 +92,8 @@ class DocumentKind(Word):
     COST_SHEET = "cost_sheet"
     AUDIT_REPORT = "audit_report"
     DEPOSIT_CONTRACT = "deposit_contract"
+    TRADER_DETAILS = "trader_details"
+    """What the law asks traders to tell; `TraderDetail` says what was told."""
 
 
 @dataclass(frozen=True, slots=True)

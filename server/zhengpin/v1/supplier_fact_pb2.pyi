@@ -100,6 +100,8 @@ class _DocumentKindEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_Document
     DOCUMENT_KIND_COST_SHEET: _DocumentKind.ValueType  # 9
     DOCUMENT_KIND_AUDIT_REPORT: _DocumentKind.ValueType  # 10
     DOCUMENT_KIND_DEPOSIT_CONTRACT: _DocumentKind.ValueType  # 11
+    DOCUMENT_KIND_TRADER_DETAILS: _DocumentKind.ValueType  # 12
+    """What the law asks traders to tell, where some of it is missing; the single details say what was told."""
 
 class DocumentKind(_DocumentKind, metaclass=_DocumentKindEnumTypeWrapper):
     """What a document is."""
@@ -116,6 +118,8 @@ DOCUMENT_KIND_CUSTOMS_DECLARATION: DocumentKind.ValueType  # 8
 DOCUMENT_KIND_COST_SHEET: DocumentKind.ValueType  # 9
 DOCUMENT_KIND_AUDIT_REPORT: DocumentKind.ValueType  # 10
 DOCUMENT_KIND_DEPOSIT_CONTRACT: DocumentKind.ValueType  # 11
+DOCUMENT_KIND_TRADER_DETAILS: DocumentKind.ValueType  # 12
+"""What the law asks traders to tell, where some of it is missing; the single details say what was told."""
 Global___DocumentKind: _TypeAlias = DocumentKind  # noqa: Y015
 
 class _TraderField:

@@ -1,0 +1,136 @@
+"""Brands: whether letters from their owners lead to the applicant (AUT-01, AUT-03)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from zhengpin.detectors.authorisation import last_day, standing_of
+from zhengpin.domain.brand import Authorisation
+from zhengpin.domain.hit import Text
+from zhengpin.domain.onboarding import IntendedTrade
+from zhengpin.domain.supplier import SupplierKind
+from zhengpin.domain.supplier_fact import DocumentKind
+from zhengpin.suppliers.onboarding.brand_trade import BrandTrade, ids_of_letters
+from zhengpin.suppliers.onboarding.case import Case
+from zhengpin.suppliers.onboarding.finding import Consequence, Finding, Question
+from zhengpin.suppliers.onboarding.letter_chain import check_chain
+from zhengpin.suppliers.onboarding.letter_paths import leading_to, why_broken
+from zhengpin.suppliers.onboarding.papers import due_by, holding, ids_of, invoices
+
+_KNOWN = Question(
+    "authorisation.brand", Text("品牌及其权利人已登记", "A registered brand with a known owner"), "AUT-01"
+)
+_PATH = Question(
+    "authorisation.path",
+    Text(
+        "自品牌方至申请人的授权链，今日有效，覆盖该类目和地区",
+        "Letters from the owner to the applicant, in force today for the category and the territory",
+    ),
+    "AUT-01",
+)
+
+
+def check_authorisation(case: Case) -> Iterator[Finding]:
+    """A trade in a brand waits for letters, or, where the brand is not gated and needs none, for invoices."""
+    leading: dict[str, tuple[Authorisation, ...]] = {}
+    for trade in dict.fromkeys(case.trades):
+        brand_id = trade.brand_id
+        brand = case.known.brands.get(brand_id)
+        if not brand_id:
+            continue
+        if brand is None:
+            yield _without_owner(case, trade, Text(f"品牌 {brand_id} 未登记", f"no brand {brand_id} is registered"))
+            continue
+        if brand_id not in leading:
+            own = (letter for letter in case.letters if letter.brand_id == brand_id)
+            leading[brand_id] = leading_to(case.supplier.supplier_id, own)
+        yield from _of_trade(BrandTrade(case, trade, brand, leading[brand_id]))
+
+
+def _without_owner(case: Case, trade: IntendedTrade, why: Text) -> Finding:
+    """No path can be told from a false one; a trade mark certificate tells a person where paths begin."""
+    marks = holding(case, DocumentKind.TRADEMARK_CERTIFICATE, brand_id=trade.brand_id)
+    if marks:
+        told = Text(f"{why.zh}，由人工核对商标注册证", f"{why.en}: a person reads the trade mark certificate")
+    else:
+        told = Text(f"{why.zh}，请提供商标注册证", f"{why.en}: the trade mark certificate is needed")
+    return _KNOWN.unknown(
+        told.zh,
+        told.en,
+        Consequence.LIMITS if marks else Consequence.PAPERS,
+        paper=None if marks else DocumentKind.TRADEMARK_CERTIFICATE,
+        evidence=ids_of(marks),
+        subject=trade.brand_id,
+        trades=(trade,),
+    )
+
+
+def _of_trade(trading: BrandTrade) -> Iterator[Finding]:
+    case, brand = trading.case, trading.brand
+    official = any(shop.official_store for shop in case.supplier.shops)
+    standing = standing_of(
+        trading.letters, brand.owner_id, trading.applicant_id, trading.place, trading.today, official_store=official
+    )
+    if standing.path is not None:
+        yield _path_found(trading, standing.path)
+        yield from check_chain(trading, standing.path)
+    elif standing.vouched_for:
+        yield _PATH.passed(
+            "平台已核实其为官方店，并持有授权书",
+            "the marketplace vouches for its official store, and it holds a letter",
+            evidence=ids_of_letters(trading.letters),
+            **trading.about,
+        )
+    elif not brand.owner_id:
+        why = Text(f"{brand.name} 的权利人未知", f"who owns {brand.name} is not known")
+        yield _without_owner(case, trading.trade, why)
+    else:
+        yield _no_path(trading)
+
+
+def _path_found(trading: BrandTrade, path: tuple[Authorisation, ...]) -> Finding:
+    if not path:
+        return _PATH.passed("申请人即品牌方", "the applicant owns the brand", **trading.about)
+    chain = " → ".join(map(trading.name, (path[0].licensor_id, *(letter.licensee_id for letter in path))))
+    last = last_day(path)
+    due = due_by(last, trading.case)
+    return _PATH.passed(
+        f"{len(path)} 级授权：{chain}，有效期至 {last}",
+        f"level {len(path)}: {chain}, until {last}",
+        evidence=ids_of_letters(path),
+        paper=None if due is None else DocumentKind.AUTHORISATION_LETTER,
+        due_at=due,
+        **trading.about,
+    )
+
+
+def _no_path(trading: BrandTrade) -> Finding:
+    """Ask for letters; invoices stand for them where the brand is not gated, and let an importer in within limits.
+
+    Importers who pass by the brand's agents are told from fakes by their papers: declarations and invoices.
+    """
+    case, why = trading.case, why_broken(trading)
+    proofs = invoices(case, trading.brand.brand_id)
+    if proofs and (not trading.needs_letter or _is_importer(trading)):
+        return _PATH.unknown(
+            f"{why.zh}；凭进货发票销售",
+            f"{why.en}; it sells by its invoices",
+            Consequence.LIMITS if trading.needs_letter else Consequence.NOTHING,
+            evidence=ids_of(proofs),
+            **trading.about,
+        )
+    answer = _PATH.failed if trading.letters else _PATH.unknown
+    return answer(
+        why.zh,
+        why.en,
+        Consequence.PAPERS,
+        paper=DocumentKind.AUTHORISATION_LETTER if trading.needs_letter else DocumentKind.INVOICE,
+        evidence=ids_of_letters(trading.letters),
+        **trading.about,
+    )
+
+
+def _is_importer(trading: BrandTrade) -> bool:
+    if trading.trade.flagship or trading.case.supplier.kind is not SupplierKind.IMPORTER:
+        return False
+    return bool(holding(trading.case, DocumentKind.CUSTOMS_DECLARATION, category=trading.trade.category))

@@ -1,0 +1,106 @@
+"""An application as the checks read it: what counts of what was told, beside what is known around it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Generic, TypeVar
+
+from zhengpin.detectors.local_day import Today, today_in
+from zhengpin.domain.brand import Authorisation
+from zhengpin.domain.onboarding import IntendedTrade, SupplierApplication
+from zhengpin.domain.supplier import Supplier
+from zhengpin.domain.supplier_fact import DocumentKind, Fact, SupplierDocument, SupplierFact
+from zhengpin.errors import FieldViolation, InvalidInput
+from zhengpin.suppliers.onboarding.surroundings import Surroundings
+from zhengpin.suppliers.onboarding.terms import Terms
+
+Kind = TypeVar("Kind", bound=Fact)
+Key = TypeVar("Key")
+
+
+@dataclass(frozen=True, slots=True)
+class Told(Generic[Kind]):
+    """One fact in force."""
+
+    fact_id: str
+    observed_at: datetime
+    fact: Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One application at one moment."""
+
+    application: SupplierApplication
+    known: Surroundings
+    as_of: datetime
+    terms: Terms
+    facts: Mapping[type, tuple[Told[Any], ...]]
+    """In force, by what they tell; the oldest first."""
+    papers: Mapping[DocumentKind, tuple[Told[SupplierDocument], ...]]
+    """Those of the facts that are papers, by what they are."""
+    letters: tuple[Authorisation, ...]
+    """Stored ones and those that were handed in, each id once."""
+
+    @property
+    def supplier(self) -> Supplier:
+        """Who applies."""
+        return self.application.supplier
+
+    @property
+    def trades(self) -> tuple[IntendedTrade, ...]:
+        """What it wants to sell."""
+        return self.application.trades
+
+    @property
+    def today(self) -> Today:
+        """The day where the applicant sits."""
+        return today_in(self.supplier.country, self.as_of)
+
+    def told(self, kind: type[Kind]) -> tuple[Told[Kind], ...]:
+        """Every fact of one kind, the oldest first."""
+        return self.facts.get(kind, ())
+
+
+def case_of(application: SupplierApplication, known: Surroundings, as_of: datetime, terms: Terms) -> Case:
+    """Gather what counts.
+
+    Raises `InvalidInput` for a fact of another supplier's, and for a moment without a time zone.
+    """
+    if as_of.tzinfo is None:
+        raise InvalidInput(FieldViolation("as_of", "has no time zone; give one, such as UTC"))
+    own = application.supplier.supplier_id
+    foreign = [
+        FieldViolation(
+            f"facts[{nth}].supplier_id", f"{each.supplier_id!r} does not apply here, {own!r} does; leave it out"
+        )
+        for nth, each in enumerate(application.facts)
+        if each.supplier_id not in {"", own}
+    ]
+    if foreign:
+        raise InvalidInput(*foreign)
+    letters = {each.authorisation_id: each for each in (*known.authorisations, *application.authorisations)}
+    told = [Told(each.fact_id, each.observed_at, each.fact) for each in in_force((*known.facts, *application.facts))]
+    facts = _grouped(told, lambda each: type(each.fact))
+    papers = _grouped(facts.get(SupplierDocument, ()), lambda each: each.fact.kind)
+    return Case(application, known, as_of, terms, facts, papers, tuple(letters.values()))
+
+
+def _grouped(told: Iterable[Told[Any]], key: Callable[[Told[Any]], Key]) -> dict[Key, tuple[Told[Any], ...]]:
+    groups: dict[Key, list[Told[Any]]] = {}
+    for each in told:
+        groups.setdefault(key(each), []).append(each)
+    return {name: tuple(group) for name, group in groups.items()}
+
+
+def in_force(facts: Iterable[SupplierFact]) -> tuple[SupplierFact, ...]:
+    """Of every fact the highest revision, unless it was withdrawn; the oldest first, whatever order they came in."""
+    latest: dict[str, SupplierFact] = {}
+    for fact in facts:
+        standing = latest.get(fact.fact_id)
+        if standing is None or fact.revision >= standing.revision:
+            latest[fact.fact_id] = fact
+    kept = (each for each in latest.values() if not each.withdrawn)
+    return tuple(sorted(kept, key=lambda each: (each.observed_at, each.fact_id)))

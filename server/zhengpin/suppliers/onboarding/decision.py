@@ -1,0 +1,97 @@
+"""The decision over everything that the checks found."""
+
+from __future__ import annotations
+
+from zhengpin.domain.hit import Text
+from zhengpin.domain.onboarding import (
+    CheckResult,
+    DocumentRequirement,
+    IntendedTrade,
+    OnboardingOutcome,
+    ProbationLimits,
+)
+from zhengpin.suppliers.onboarding.case import Case
+from zhengpin.suppliers.onboarding.finding import Consequence, Finding
+
+Findings = tuple[Finding, ...]
+
+_OUTCOMES = {
+    Consequence.NOTHING: OnboardingOutcome.ACCEPT,
+    Consequence.LIMITS: OnboardingOutcome.ACCEPT_WITH_LIMITS,
+    Consequence.PAPERS: OnboardingOutcome.NEED_DOCUMENTS,
+    Consequence.REFUSAL: OnboardingOutcome.REFUSE,
+}
+_RESULTS = (CheckResult.FAILED, CheckResult.UNKNOWN, CheckResult.PASSED)
+
+
+def outcome_of(case: Case, findings: Findings) -> OnboardingOutcome:
+    """Say whether to let the applicant in.
+
+    The hardest consequence of what concerns the applicant itself decides: a deterministic failure of the gravest kind
+    refuses, and a person confirms it; a missing paper is asked for; anything less limits. Findings on single trades
+    close these trades alone: as long as one of them stays open, the applicant may come in with what is open. Who has
+    no history yet is limited, though nothing speaks against it. One more finding never makes the outcome milder.
+    """
+    own = max((each.consequence for each in findings if not each.trades), default=Consequence.NOTHING)
+    hardest = max((each.consequence for each in findings), default=Consequence.NOTHING)
+    mildest_trade = min((_of_trade(trade, findings) for trade in case.trades), default=Consequence.NOTHING)
+    limited = bool(newness(case)) or hardest is not Consequence.NOTHING
+    return _OUTCOMES[max(own, mildest_trade, Consequence.LIMITS if limited else Consequence.NOTHING)]
+
+
+def _of_trade(trade: IntendedTrade, findings: Findings) -> Consequence:
+    return max((each.consequence for each in findings if trade in each.trades), default=Consequence.NOTHING)
+
+
+def newness(case: Case) -> tuple[Text, ...]:
+    """Why the applicant counts as new; empty for one with a history."""
+    terms, joined, orders = case.terms, case.supplier.joined_at, case.known.delivered_orders
+    reasons: list[Text] = []
+    if joined is None or case.as_of - joined < terms.probation:
+        days = terms.probation.days
+        reasons.append(Text(f"入驻不满 {days} 天", f"it joined less than {days} days ago"))
+    if orders < terms.probation_orders:
+        least = terms.probation_orders
+        reasons.append(Text(f"已妥投 {orders} 单，不满 {least} 单", f"{orders} delivered orders, fewer than {least}"))
+    return tuple(reasons)
+
+
+def requirements_of_all(case: Case, findings: Findings) -> tuple[DocumentRequirement, ...]:
+    """Every paper that settles something, once for each subject, the earliest first."""
+    usual = case.as_of + case.terms.papers_due
+    asked: dict[tuple[str, str], DocumentRequirement] = {}
+    for finding in findings:
+        if finding.paper is None:
+            continue
+        check = finding.check
+        asking = DocumentRequirement(finding.paper, finding.due_at or usual, check.observed, check.subject)
+        key = (finding.paper, check.subject)
+        if key not in asked or asking.due_at < asked[key].due_at:
+            asked[key] = asking
+    return tuple(sorted(asked.values(), key=lambda each: (each.due_at, each.document, each.subject)))
+
+
+def limits_of(case: Case, findings: Findings) -> ProbationLimits:
+    """What an applicant may do on probation, and until which day where only its youth speaks against it.
+
+    Findings about one category, brand or code limit that alone; all others, and newness, limit its orders as a whole.
+    """
+    binding = [each for each in findings if each.consequence]
+    new = newness(case)
+    ends_by_itself = not binding and case.known.delivered_orders >= case.terms.probation_orders
+    joined = case.supplier.joined_at or case.as_of
+    is_whole = bool(new) or any(not each.check.subject for each in binding)
+    is_open = [trade for trade in case.trades if _of_trade(trade, findings) <= Consequence.LIMITS]
+    deposits = [each.deposit for each in binding if each.deposit is not None]
+    return ProbationLimits(
+        until=joined + case.terms.probation if ends_by_itself else None,
+        categories=tuple(dict.fromkeys(trade.category for trade in is_open)),
+        daily_orders=case.terms.probation_daily_orders if is_whole else None,
+        deposit=deposits[0] if deposits else None,
+        reasons=(*new, *(each.check.observed for each in binding)),
+    )
+
+
+def in_order(findings: Findings) -> Findings:
+    """Those that speak against the applicant first, the gravest of all at the top."""
+    return tuple(sorted(findings, key=lambda each: (-each.consequence, _RESULTS.index(each.check.result))))

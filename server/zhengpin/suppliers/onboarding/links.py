@@ -1,0 +1,47 @@
+"""Suppliers that the applicant belongs together with (KYB-06, RNG-01)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from zhengpin.domain.hit import Text
+from zhengpin.domain.ring import Link
+from zhengpin.domain.supplier import SupplierState
+from zhengpin.suppliers.onboarding.case import Case
+from zhengpin.suppliers.onboarding.finding import Consequence, Finding, Question
+
+_LINKED = Question(
+    "links.stopped",
+    Text("与被暂停或清退的供应商无关联", "No tie to a supplier that is suspended or terminated"),
+    "RNG-01",
+)
+
+
+def check_links(case: Case) -> Iterator[Finding]:
+    """Only who is one and the same as a stopped supplier is refused; whoever merely may be is looked at by a person."""
+    stopped = [each for each in case.known.links if each.state is not SupplierState.ACTIVE]
+    for link in sorted(stopped, key=lambda each: (not each.certain, -each.probability, each.supplier_id)):
+        yield _told(link)
+    if not stopped:
+        ties = len(case.known.links)
+        yield _LINKED.passed(
+            f"{ties} 个关联供应商均正常" if ties else "无已知关联", f"{ties} known ties, to none of these"
+        )
+
+
+def _told(link: Link) -> Finding:
+    shared = ", ".join(each.attribute for each in link.evidence if each.bits > 0 or each.certain) or "—"
+    zh = "已清退" if link.state is SupplierState.TERMINATED else "已暂停"
+    if link.certain:
+        return _LINKED.failed(
+            f"与{zh}的 {link.supplier_id} 为同一主体（{shared}）",
+            f"it is one and the same as {link.supplier_id}, which is {link.state} ({shared})",
+            Consequence.REFUSAL,
+            evidence=(link.supplier_id,),
+        )
+    return _LINKED.unknown(
+        f"与{zh}的 {link.supplier_id} 可能有关联（概率 {link.probability:.0%}：{shared}），由人工核对",
+        f"it may belong to {link.supplier_id}, {link.state} ({link.probability:.0%}: {shared}); a person looks",
+        Consequence.LIMITS,
+        evidence=(link.supplier_id,),
+    )

@@ -1,0 +1,158 @@
+"""The registration code: whether a company can have it at all (KYB-01)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from stdnum.iso7064 import mod_11_10
+
+from zhengpin.detectors.codes import compact_code, is_registration_code_valid
+from zhengpin.domain.hit import Text
+from zhengpin.domain.supplier_fact import DocumentKind, SupplierDocument
+from zhengpin.suppliers.onboarding.case import Case
+from zhengpin.suppliers.onboarding.finding import Consequence, Finding, Question
+from zhengpin.suppliers.onboarding.social_credit_code import LENGTH, CodeReading, WrongCharacter, read_code
+
+_GIVEN = Question("registration-code.given", Text("提供登记代码", "A registration code"), "KYB-01")
+_CHARACTERS = Question(
+    "registration-code.characters",
+    Text(
+        "18 位数字或大写字母，不含 I、O、S、V、Z；第 3 至 8 位为数字",
+        "18 digits or capitals without I, O, S, V, Z; digits at 3 to 8",
+    ),
+    "KYB-01",
+)
+_CHECKS = Question(
+    "registration-code.check-digit",
+    Text("统一社会信用代码的两个校验位正确", "Both check characters of the social credit code are right"),
+    "KYB-01",
+)
+_OLD = Question(
+    "registration-code.old-licence",
+    Text("18 位统一社会信用代码", "A unified social credit code of 18 characters"),
+    "KYB-01",
+)
+_ABROAD = Question(
+    "registration-code.abroad",
+    Text("登记地的登记号", "A number of the register where the company sits"),
+    "KYB-01",
+)
+_PAPER = Question(
+    "registration-code.licence-number",
+    Text("营业执照上的代码与申请的一致", "The licence bears the code of the application"),
+    "KYB-01",
+)
+_OLD_LENGTH = 15
+
+
+def check_registration(case: Case) -> Iterator[Finding]:
+    """A code that can't exist refuses; one that is only typed oddly is corrected and confirmed by the licence.
+
+    Licences from abroad and those of before the social credit code are of types of their own: nothing is refused of
+    which no check is known.
+    """
+    written, country = case.supplier.registration_code, case.supplier.country
+    code = compact_code(written)
+    if not any(each.isdecimal() and int(each) for each in code):
+        yield _GIVEN.unknown("未提供", "none was given", Consequence.PAPERS, paper=DocumentKind.LICENCE)
+    elif country == "CN" or (not country and len(code) == LENGTH and not read_code(code).wrong):
+        yield _chinese(written, code)
+        yield from _on_licences(case, code)
+    else:
+        yield _foreign(written, country)
+
+
+def _chinese(written: str, code: str) -> Finding:
+    if len(code) == _OLD_LENGTH and code.isdecimal():
+        return _old(code)
+    if len(code) != LENGTH:
+        return _CHARACTERS.failed(
+            f"{written}：{len(code)} 位", f"{written}: {len(code)} characters", Consequence.REFUSAL
+        )
+    reading = read_code(written)
+    if not reading.wrong:
+        return _CHECKS.passed(*_as_read(written, code))
+    if reading.corrected:
+        return _CHARACTERS.failed(
+            f"{code} 含有不会出现的字母；改为 {reading.corrected} 后校验通过，请以营业执照确认",
+            f"{code} has letters that no code has; read as {reading.corrected} it checks: confirm it by the licence",
+            Consequence.PAPERS,
+            paper=DocumentKind.LICENCE,
+        )
+    return _impossible(reading)
+
+
+def _as_read(written: str, code: str) -> tuple[str, str]:
+    if written == code:
+        return f"{code} 校验通过", f"{code} checks"
+    return f"写作“{written}”，读作 {code}，校验通过", f'written "{written}", read as {code}, which checks'
+
+
+def _impossible(reading: CodeReading) -> Finding:
+    question = _CHARACTERS if any(not each.expected for each in reading.wrong) else _CHECKS
+    told = [_told(each) for each in reading.wrong]
+    return question.failed(
+        f"{reading.code}：" + "；".join(each.zh for each in told),
+        f"{reading.code}: " + "; ".join(each.en for each in told),
+        Consequence.REFUSAL,
+    )
+
+
+def _told(wrong: WrongCharacter) -> Text:
+    found, position = wrong.found, wrong.position
+    if not wrong.expected:
+        return Text(f"第 {position} 位不应为 {found}", f"{found} can't stand at position {position}")
+    zh, en = ("组织机构代码校验位", " (of the organisation code)") if position != LENGTH else ("校验位", "")
+    return Text(
+        f"第 {position} 位{zh}为 {found}，应为 {wrong.expected}",
+        f"position {position}{en} is {found}, and should be {wrong.expected}",
+    )
+
+
+def _old(code: str) -> Finding:
+    """Say what a number of 15 digits is: GS 15-2006 gives it a check digit by ISO 7064 MOD 11,10."""
+    if mod_11_10.is_valid(code):
+        zh, en = "校验通过", "it checks"
+    else:
+        digit = mod_11_10.calc_check_digit(code[:-1])
+        zh, en = f"校验位应为 {digit}", f"its check digit should be {digit}"
+    return _OLD.unknown(
+        f"{code} 为旧版 15 位注册号（{zh}）；请提供载有统一社会信用代码的营业执照",
+        f"{code} is a number of the old licences, of 15 digits ({en}); hand in the licence with the social credit code",
+        Consequence.PAPERS,
+        paper=DocumentKind.LICENCE,
+    )
+
+
+def _foreign(written: str, country: str) -> Finding:
+    valid = is_registration_code_valid(written, country)
+    if valid is None:
+        where = country or "?"
+        return _ABROAD.unknown(
+            f"{written}（{where}）：境外登记号，无已知的校验方法，以登记文件为准",
+            f"{written} ({where}): a number from abroad of which no check is known; the register's paper decides",
+        )
+    if valid:
+        return _ABROAD.passed(f"{written} 校验通过", f"{written} checks")
+    return _ABROAD.failed(f"{written} 校验位错误", f"{written} has wrong check digits", Consequence.REFUSAL)
+
+
+def _on_licences(case: Case, code: str) -> Iterator[Finding]:
+    """Compare with the social credit codes on licences; numbers of other sorts are of permits or of old licences."""
+    if len(code) != LENGTH:
+        return
+    own = {code, read_code(code).corrected}
+    for each in case.told(SupplierDocument):
+        number = compact_code(each.fact.number)
+        if each.fact.kind is not DocumentKind.LICENCE or len(number) != LENGTH or read_code(number).wrong:
+            continue
+        if number in own:
+            yield _PAPER.passed(number, number, evidence=(each.fact_id,))
+        else:
+            yield _PAPER.failed(
+                f"执照上为 {number}，申请为 {code}：该执照属于另一主体",
+                f"the licence bears {number}, the application {code}: it is another company's",
+                Consequence.PAPERS,
+                paper=DocumentKind.LICENCE,
+                evidence=(each.fact_id,),
+            )

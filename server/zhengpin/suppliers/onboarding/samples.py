@@ -1,0 +1,186 @@
+"""Samples of lots: whether the goods pass (ISO 2859-1), and how strictly the next lot is inspected."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from zhengpin.detectors.authorisation import covers
+from zhengpin.domain.hit import Text
+from zhengpin.domain.onboarding import IntendedTrade
+from zhengpin.domain.supplier_fact import DocumentKind, InspectionSeverity, SampleInspection
+from zhengpin.suppliers.onboarding.case import Case, Told
+from zhengpin.suppliers.onboarding.finding import Consequence, Finding, Question
+from zhengpin.suppliers.onboarding.sampling_plan import LotVerdict, SamplingPlan, judge_count, plan_for
+from zhengpin.suppliers.onboarding.terms import Terms
+
+_LOT = Question("sample.accepted", Text("最近一批抽样合格", "The latest lot is accepted by its sample"), "ISO 2859-1")
+_RECORD = Question("sample.record", Text("抽样记录前后一致", "A record of a sample that can be"), "ISO 2859-1")
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedLot:
+    """One lot, and what its sample says."""
+
+    sample: SampleInspection
+    tightened: bool
+    major: SamplingPlan | None
+    minor: SamplingPlan | None
+
+    @property
+    def verdict(self) -> LotVerdict:
+        """Any count rejects; all have to accept. One critical defect rejects, whatever the sample."""
+        sample = self.sample
+        verdicts = {
+            LotVerdict.REJECTED if sample.critical else LotVerdict.ACCEPTED,
+            judge_count(self.major, sample.sample_size, sample.major),
+            judge_count(self.minor, sample.sample_size, sample.minor),
+        }
+        return next(each for each in (LotVerdict.REJECTED, LotVerdict.OPEN, LotVerdict.ACCEPTED) if each in verdicts)
+
+
+def is_possible(sample: SampleInspection) -> bool:
+    """Whether the counts fit: each unit counts once, and no more are inspected than there are."""
+    return sample.critical + sample.major + sample.minor <= sample.sample_size <= sample.lot_size
+
+
+def judge_lots(samples: Sequence[SampleInspection], terms: Terms) -> list[JudgedLot]:
+    """Judge lots in the order of their inspection, each as strictly as those before it ask for.
+
+    Normal inspection is tightened when 2 of 5 lots in a row were rejected, and normal again when 5 in a row were
+    accepted (ISO 2859-1 §9.3). A lot may be inspected more strictly than is due, not less. Open lots count neither way.
+    """
+    judged: list[JudgedLot] = []
+    due_tightened, run = False, deque[bool](maxlen=max(terms.tightened_among, terms.normal_after_accepted))
+    for sample in samples:
+        tightened = due_tightened or sample.severity is InspectionSeverity.TIGHTENED
+        lot = JudgedLot(
+            sample,
+            tightened,
+            plan_for(sample.lot_size, sample.major_limit, tightened=tightened),
+            plan_for(sample.lot_size, sample.minor_limit, tightened=tightened),
+        )
+        judged.append(lot)
+        if lot.verdict is LotVerdict.OPEN:
+            continue
+        run.append(lot.verdict is LotVerdict.ACCEPTED)
+        if _switches(due_tightened, run, terms):
+            due_tightened = not due_tightened
+            run.clear()
+    return judged
+
+
+def _switches(tightened: bool, run: deque[bool], terms: Terms) -> bool:
+    if tightened:
+        last = list(run)[-terms.normal_after_accepted :]
+        return len(last) == terms.normal_after_accepted and all(last)
+    return list(run)[-terms.tightened_among :].count(False) >= terms.tightened_after_rejected
+
+
+def check_samples(case: Case) -> Iterator[Finding]:
+    """The latest decided lot of each category counts; a rejected one closes the category until another passes."""
+    by_category: dict[str, list[Told[SampleInspection]]] = {}
+    for told in case.told(SampleInspection):
+        if is_possible(told.fact):
+            by_category.setdefault(told.fact.category, []).append(told)
+        else:
+            yield _impossible(case, told)
+    for category, history in by_category.items():
+        judged = list(zip(history, judge_lots([told.fact for told in history], case.terms), strict=True))
+        decided = [pair for pair in judged if pair[1].verdict is not LotVerdict.OPEN]
+        if decided:
+            yield _decided(case, category, *decided[-1])
+        if judged[-1][1].verdict is LotVerdict.OPEN:
+            yield _open(category, *judged[-1])
+
+
+def _impossible(case: Case, told: Told[SampleInspection]) -> Finding:
+    sample = told.fact
+    defective = sample.critical + sample.major + sample.minor
+    return _RECORD.failed(
+        f"批量 {sample.lot_size}、样本 {sample.sample_size}、不合格品 {defective}：不可能",
+        f"{defective} defective units in a sample of {sample.sample_size} from a lot of {sample.lot_size} can't be",
+        _weight(case, sample.category),
+        paper=DocumentKind.TEST_REPORT,
+        evidence=(told.fact_id,),
+        subject=sample.category,
+        trades=_concerned(case, sample.category),
+    )
+
+
+def _decided(case: Case, category: str, told: Told[SampleInspection], lot: JudgedLot) -> Finding:
+    told_of, counts = _severity(lot), _counts(lot)
+    evidence, trades = (told.fact_id,), _concerned(case, category)
+    zh, en = f"{told_of.zh}：{counts.zh}", f"{told_of.en}: {counts.en}"
+    if lot.verdict is LotVerdict.ACCEPTED:
+        return _LOT.passed(zh, en, evidence=evidence, trades=trades, subject=category)
+    return _LOT.failed(
+        zh,
+        en,
+        weight := _weight(case, category),
+        paper=DocumentKind.TEST_REPORT if weight else None,
+        evidence=evidence,
+        trades=trades,
+        subject=category,
+    )
+
+
+def _open(category: str, told: Told[SampleInspection], lot: JudgedLot) -> Finding:
+    sample = lot.sample
+    limits = ((sample.major_limit, lot.major), (sample.minor_limit, lot.minor))
+    without = [f"{limit:g}" for limit, plan in limits if plan is None]
+    severity = _severity(lot)
+    if without:
+        zh = f"批量 {sample.lot_size:,}、AQL {'、'.join(without)}（{severity.zh}）不在已知的抽样表内，不作判断"
+        en = (
+            f"a lot of {sample.lot_size:,} at a limit of {' and '.join(without)} % ({severity.en}) lies outside of the "
+            "part of the table that is known here: it says nothing"
+        )
+        return _LOT.unknown(zh, en, evidence=(told.fact_id,), subject=category)
+    sizes = sorted({str(plan.sample_size) for _, plan in limits if plan is not None})
+    return _LOT.unknown(
+        f"样本 {sample.sample_size} 件，应为 {'、'.join(sizes)} 件：{_counts(lot).zh}，无法判定",
+        f"{sample.sample_size} units inspected, {' and '.join(sizes)} are due: {_counts(lot).en}; it decides nothing",
+        evidence=(told.fact_id,),
+        subject=category,
+    )
+
+
+def _severity(lot: JudgedLot) -> Text:
+    if not lot.tightened:
+        return Text("正常检验", "normal inspection")
+    if lot.sample.severity is InspectionSeverity.NORMAL:
+        return Text("应为加严检验", "tightened inspection, which was due")
+    return Text("加严检验", "tightened inspection")
+
+
+def _counts(lot: JudgedLot) -> Text:
+    sample = lot.sample
+    major, minor = (_bound(plan) for plan in (lot.major, lot.minor))
+    return Text(
+        f"致命 {sample.critical}（拒收数 1）、严重 {sample.major}（{major.zh}）、轻微 {sample.minor}（{minor.zh}）",
+        f"critical {sample.critical} (1 rejects), major {sample.major} ({major.en}), minor {sample.minor} ({minor.en})",
+    )
+
+
+def _bound(plan: SamplingPlan | None) -> Text:
+    if plan is None:
+        return Text("无已知方案", "no plan known")
+    return Text(f"拒收数 {plan.rejects_at}", f"{plan.rejects_at} rejects")
+
+
+def _concerned(case: Case, category: str) -> tuple[IntendedTrade, ...]:
+    """The trades whose goods were inspected: of the same category, of one above or of one below."""
+    return tuple(
+        trade
+        for trade in case.trades
+        if category and (covers(category, trade.category) or covers(trade.category, category))
+    )
+
+
+def _weight(case: Case, category: str) -> Consequence:
+    """Goods that it does not want to sell close nothing; a sample without a category speaks of all goods."""
+    if category and case.trades and not _concerned(case, category):
+        return Consequence.NOTHING
+    return Consequence.PAPERS

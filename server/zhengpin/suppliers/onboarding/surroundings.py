@@ -1,0 +1,49 @@
+"""What is known around an application, as storage reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from zhengpin.domain.brand import Authorisation, Brand
+from zhengpin.domain.money import Money
+from zhengpin.domain.outcome import ListEntry
+from zhengpin.domain.ring import Link
+from zhengpin.domain.supplier import Supplier
+from zhengpin.domain.supplier_fact import DocumentKind, SupplierFact
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryRequirement:
+    """What a marketplace asks of whoever sells in a category, and in those under it."""
+
+    category: str
+    documents: tuple[DocumentKind, ...] = ()
+    """Such as a licence for food, or a test report for toys."""
+    deposit: Money | None = None
+    """The least deposit."""
+    life_and_health: bool = False
+    """Goods that touch consumers' life and health (E-Commerce Law art. 38) are verified more often."""
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """Everything that is stored and concerns one applicant; of an applicant that nobody knows it is all empty."""
+
+    facts: tuple[SupplierFact, ...] = ()
+    """Of the applicant, whatever their revision."""
+    brands: Mapping[str, Brand] = field(default_factory=dict)
+    """By id, those that the trades name."""
+    authorisations: tuple[Authorisation, ...] = ()
+    """Of these brands; letters on paths that lead to the applicant, or all of them."""
+    suppliers: Mapping[str, Supplier] = field(default_factory=dict)
+    """By id, owners and licensors of these letters, for their names and their states."""
+    papers_elsewhere: Mapping[str, tuple[Supplier, ...]] = field(default_factory=dict)
+    """By SHA-256 of a paper or letter of the applicant's: other suppliers that handed in the same file."""
+    list_entries: tuple[ListEntry, ...] = ()
+    """On the applicant, its shops, the brands and the GTINs."""
+    links: tuple[Link, ...] = ()
+    """Suppliers that it belongs together with, the applicant's new tokens included."""
+    categories: tuple[CategoryRequirement, ...] = ()
+    delivered_orders: int = 0
+    """Since it joined, or in any window that is long enough to tell."""

@@ -1,0 +1,216 @@
+"""Papers that hold, have ended, are dated ahead, were edited, or are somebody else's."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from applying import (
+    EVERY_DETAIL,
+    KETTLES,
+    a_paper,
+    an_applicant,
+    an_application,
+    answer,
+    around,
+    needed,
+    of,
+    result,
+    told,
+    words,
+)
+from builders import NOW, a_supplier, an_authorisation
+from zhengpin.domain.onboarding import CheckResult, IntendedTrade, OnboardingDecision, OnboardingOutcome
+from zhengpin.domain.supplier_fact import Audit, DocumentKind, SupplierDocument
+from zhengpin.suppliers.onboarding.surroundings import CategoryRequirement
+
+HASH = "a" * 64
+
+
+def with_licence(paper: SupplierDocument | None, **supplier: object) -> OnboardingDecision:
+    facts = (*EVERY_DETAIL, *([told(paper)] if paper else []))
+    return answer(an_application(facts=facts, expected_turnover=None, supplier=an_applicant(**supplier)))
+
+
+def test_without_a_licence_one_is_asked_for() -> None:
+    decision = with_licence(None, verified_at=None)
+    assert DocumentKind.LICENCE in needed(decision)
+    assert decision.outcome is OnboardingOutcome.NEED_DOCUMENTS
+    assert decision.requirements[0].due_at == NOW + timedelta(days=10)
+
+
+def test_an_ended_licence_is_asked_for_anew() -> None:
+    decision = with_licence(a_paper(valid_to=date(2026, 2, 27)))
+    assert result(decision, "licence.valid") is CheckResult.FAILED
+    assert "ended on 2026-02-27" in words(of(decision, "licence.valid"))
+    assert decision.outcome is OnboardingOutcome.NEED_DOCUMENTS
+
+
+def test_a_licence_holds_through_its_last_day() -> None:
+    assert result(with_licence(a_paper(valid_to=date(2026, 3, 1))), "licence.valid") is CheckResult.PASSED
+
+
+def test_a_licence_that_ends_soon_is_accepted_and_asked_for() -> None:
+    decision = with_licence(a_paper(valid_to=date(2026, 3, 20)))
+    assert decision.outcome is OnboardingOutcome.ACCEPT
+    assert [(each.document, each.due_at.date()) for each in decision.requirements] == [
+        (DocumentKind.LICENCE, date(2026, 3, 20))
+    ]
+
+
+def test_a_new_licence_stands_for_one_that_ended() -> None:
+    old = told(a_paper(valid_to=date(2025, 1, 1), issued_on=date(2020, 1, 1)), "old")
+    assert answer(an_application(old)).outcome is OnboardingOutcome.ACCEPT
+
+
+def test_the_records_own_last_day_counts_as_well() -> None:
+    assert result(with_licence(None, licence_valid_until=date(2030, 1, 1)), "licence.valid") is CheckResult.PASSED
+    assert result(with_licence(None, licence_valid_until=date(2025, 1, 1)), "licence.valid") is CheckResult.FAILED
+
+
+@pytest.mark.parametrize(
+    ("paper", "said"),
+    [
+        (a_paper(issued_on=date(2026, 6, 1)), "is dated 2026-06-01, which has not come"),
+        (a_paper(issued_on=date(2026, 1, 1), valid_to=date(2025, 1, 1)), "before it was issued"),
+    ],
+)
+def test_a_paper_that_can_not_be_counts_as_if_it_were_not_there(paper: SupplierDocument, said: str) -> None:
+    decision = with_licence(paper, verified_at=None)
+    assert said in words(of(decision, "paper.dates"))
+    assert DocumentKind.LICENCE in needed(decision)
+
+
+def test_an_edited_picture_refuses() -> None:
+    decision = answer(an_application(a_paper(DocumentKind.INVOICE, edited=True, number="77")))
+    assert decision.outcome is OnboardingOutcome.REFUSE
+    assert "the picture of the invoice 77 was edited" in words(decision.checks)
+    assert decision.checks[0].ref == "KYB-07"
+
+
+def test_a_withdrawn_paper_is_not_looked_at() -> None:
+    edited = told(a_paper(edited=True), "bad")
+    corrected = replace(edited, revision=1, withdrawn=True)
+    assert answer(an_application(edited, corrected)).outcome is OnboardingOutcome.ACCEPT
+    assert answer(an_application(corrected, edited)).outcome is OnboardingOutcome.ACCEPT
+
+
+def test_goods_outside_of_the_licences_scope_wait_for_a_licence() -> None:
+    decision = answer(an_application(trades=(IntendedTrade("food/tea", territory="CN", ships_from="CN"),)))
+    assert result(decision, "licence.scope") is CheckResult.FAILED
+    assert [(each.document, each.subject) for each in decision.requirements] == [(DocumentKind.LICENCE, "food/tea")]
+
+
+def test_a_licence_for_the_category_itself_widens_the_scope() -> None:
+    tea = IntendedTrade("food/tea", territory="CN", ships_from="CN")
+    decision = answer(an_application(a_paper(category="food"), trades=(tea,)))
+    assert decision.outcome is OnboardingOutcome.ACCEPT
+
+
+FOOD = CategoryRequirement("kitchen", documents=(DocumentKind.LICENCE, DocumentKind.TEST_REPORT))
+
+
+def test_a_category_stays_closed_until_each_of_its_papers_holds() -> None:
+    known = around(categories=(FOOD,))
+    report = a_paper(DocumentKind.TEST_REPORT)
+    assert needed(answer(known=known)) == {DocumentKind.LICENCE, DocumentKind.TEST_REPORT}
+    assert needed(answer(an_application(report), known)) == {DocumentKind.LICENCE}
+    assert answer(an_application(report, a_paper(category="kitchen")), known).outcome is OnboardingOutcome.ACCEPT
+
+
+def test_a_trade_that_lacks_a_paper_does_not_keep_the_others_out() -> None:
+    toys = IntendedTrade("kitchen/toys", territory="CN", ships_from="CN")
+    known = around(categories=(CategoryRequirement("kitchen/toys", documents=(DocumentKind.TEST_REPORT,)),))
+    decision = answer(an_application(trades=(KETTLES, toys)), known)
+    assert decision.outcome is OnboardingOutcome.ACCEPT_WITH_LIMITS
+    assert decision.limits is not None
+    assert decision.limits.categories == ("kitchen/kettles",)
+    assert decision.limits.daily_orders is None
+    assert needed(decision) == {DocumentKind.TEST_REPORT}
+
+
+def test_an_audit_stands_for_its_report() -> None:
+    known = around(categories=(CategoryRequirement("kitchen", documents=(DocumentKind.AUDIT_REPORT,)),))
+    assert needed(answer(known=known)) == {DocumentKind.AUDIT_REPORT}
+    assert not needed(answer(an_application(Audit("BSCI", "A", date(2025, 6, 1))), known))
+
+
+def test_a_paper_that_another_company_handed_in_refuses() -> None:
+    other = a_supplier("other", name="Other Ltd")
+    known = around(papers_elsewhere={HASH: (other,)})
+    decision = answer(an_application(a_paper(DocumentKind.INVOICE, sha256=HASH)), known)
+    assert decision.outcome is OnboardingOutcome.REFUSE
+    (found,) = of(decision, "paper.used-elsewhere")
+    assert (found.ref, "Other Ltd" in found.observed.en, "other" in found.evidence) == ("KYB-07", True, True)
+
+
+def test_a_letter_that_another_company_handed_in_refuses() -> None:
+    known = around(papers_elsewhere={HASH: (a_supplier("other"),)})
+    letter = an_authorisation(document_sha256=HASH)
+    assert answer(an_application(authorisations=(letter,)), known).outcome is OnboardingOutcome.REFUSE
+
+
+def test_a_paper_that_travels_with_the_goods_may_be_anybodys() -> None:
+    known = around(papers_elsewhere={HASH: (a_supplier("other"),)})
+    decision = answer(an_application(a_paper(DocumentKind.TEST_REPORT, sha256=HASH)), known)
+    assert decision.outcome is OnboardingOutcome.ACCEPT
+
+
+def test_the_same_company_under_another_id_may_hand_in_its_own_paper() -> None:
+    branch = replace(an_applicant(), supplier_id="acme-again")
+    known = around(papers_elsewhere={HASH: (branch,)})
+    assert answer(an_application(a_paper(sha256=HASH)), known).outcome is OnboardingOutcome.ACCEPT
+
+
+ABROAD = IntendedTrade("kitchen/kettles", territory="CN", ships_from="VN")
+
+
+def test_goods_over_a_border_wait_for_declaration_and_origin() -> None:
+    papers = {DocumentKind.CUSTOMS_DECLARATION, DocumentKind.ORIGIN_CERTIFICATE}
+    assert needed(answer(an_application(trades=(ABROAD,)))) == papers
+    assert answer(an_application(*map(a_paper, papers), trades=(ABROAD,))).outcome is OnboardingOutcome.ACCEPT
+
+
+def test_no_customs_stand_between_members_of_the_union() -> None:
+    inside = IntendedTrade("kitchen/kettles", territory="FR", ships_from="DE")
+    outside = IntendedTrade("kitchen/kettles", territory="FR", ships_from="GB")
+    assert not of(answer(an_application(trades=(inside,))), "border.papers")
+    assert of(answer(an_application(trades=(outside,))), "border.papers")
+
+
+def test_who_sits_abroad_and_does_not_tell_where_goods_are_sent_from_is_limited() -> None:
+    trade = IntendedTrade("kitchen/kettles", territory="US")
+    decision = answer(an_application(trades=(trade,)))
+    assert result(decision, "border.papers") is CheckResult.UNKNOWN
+    assert decision.outcome is OnboardingOutcome.ACCEPT_WITH_LIMITS
+
+
+@pytest.mark.parametrize(
+    ("days", "outcome", "asked"),
+    [
+        (179, OnboardingOutcome.ACCEPT, set()),
+        (185, OnboardingOutcome.ACCEPT, {DocumentKind.LICENCE}),
+        (191, OnboardingOutcome.NEED_DOCUMENTS, {DocumentKind.LICENCE}),
+    ],
+)
+def test_who_was_not_verified_lately_is_asked_and_after_ten_days_paused(
+    days: int, outcome: OnboardingOutcome, asked: set[DocumentKind]
+) -> None:
+    decision = answer(an_application(supplier=an_applicant(verified_at=NOW - timedelta(days=days))))
+    assert (decision.outcome, needed(decision)) == (outcome, asked)
+
+
+def test_goods_that_touch_health_are_verified_twice_as_often() -> None:
+    known = around(categories=(CategoryRequirement("kitchen", life_and_health=True),))
+    applicant = an_applicant(verified_at=NOW - timedelta(days=95))
+    assert result(answer(an_application(supplier=applicant), known), "verification.age") is CheckResult.FAILED
+    assert result(answer(an_application(supplier=applicant)), "verification.age") is CheckResult.PASSED
+
+
+def test_a_verification_that_has_not_come_is_none() -> None:
+    applicant = an_applicant(verified_at=datetime(2027, 1, 1, tzinfo=UTC))
+    decision = answer(an_application(supplier=applicant))
+    assert "which has not come" in words(of(decision, "verification.age"))
+    assert decision.outcome is OnboardingOutcome.ACCEPT_WITH_LIMITS

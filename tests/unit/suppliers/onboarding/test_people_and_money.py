@@ -1,0 +1,203 @@
+"""Lists, links, deposits and what the law asks of traders."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from applying import (
+    KETTLES,
+    ORDINARY_FACTS,
+    an_applicant,
+    an_application,
+    answer,
+    around,
+    needed,
+    of,
+    result,
+    told,
+    words,
+)
+from builders import NOW, yuan
+from zhengpin.domain.money import Money
+from zhengpin.domain.onboarding import CheckResult, IntendedTrade, OnboardingDecision, OnboardingOutcome
+from zhengpin.domain.outcome import ListEntry, ListKind, SubjectKind
+from zhengpin.domain.ring import Link, LinkEvidence
+from zhengpin.domain.supplier import SupplierState
+from zhengpin.domain.supplier_fact import (
+    DayOfSales,
+    Deposit,
+    DocumentKind,
+    Termination,
+    TraderDetail,
+    TraderField,
+)
+from zhengpin.suppliers.onboarding.surroundings import CategoryRequirement
+
+
+def denied(kind: SubjectKind, subject: str, list_kind: ListKind = ListKind.DENY, **changes: object) -> ListEntry:
+    return ListEntry("entry-1", list_kind, kind, subject, reason="counterfeits", **changes)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "entry", [denied(SubjectKind.SUPPLIER, "acme-factory"), denied(SubjectKind.SHOP, "acme-factory-shop")]
+)
+def test_a_denied_supplier_or_shop_is_refused(entry: ListEntry) -> None:
+    decision = answer(known=around(list_entries=(entry,)))
+    assert decision.outcome is OnboardingOutcome.REFUSE
+    assert "counterfeits" in words(of(decision, "deny-list.entry"))
+    assert decision.checks[0].evidence == ("entry-1",)
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        denied(SubjectKind.SUPPLIER, "somebody-else"),
+        denied(SubjectKind.SUPPLIER, "acme-factory", expires_at=NOW),
+        denied(SubjectKind.SUPPLIER, "acme-factory", ListKind.ALLOW),
+    ],
+)
+def test_entries_on_others_ended_ones_and_allowances_speak_against_nobody(entry: ListEntry) -> None:
+    assert answer(known=around(list_entries=(entry,))).outcome is OnboardingOutcome.ACCEPT
+
+
+def test_a_watched_supplier_is_limited() -> None:
+    known = around(list_entries=(denied(SubjectKind.SUPPLIER, "acme-factory", ListKind.WATCH),))
+    assert answer(known=known).outcome is OnboardingOutcome.ACCEPT_WITH_LIMITS
+
+
+def test_a_denied_brand_closes_its_own_trades() -> None:
+    known = around(list_entries=(denied(SubjectKind.BRAND, "acme"),))
+    branded = IntendedTrade("kitchen/pans", "acme", "CN", "CN")
+    assert answer(an_application(trades=(branded,)), known).outcome is OnboardingOutcome.REFUSE
+    both = answer(an_application(trades=(KETTLES, branded)), known)
+    assert both.outcome is OnboardingOutcome.ACCEPT_WITH_LIMITS
+    assert both.limits is not None
+    assert both.limits.categories == ("kitchen/kettles",)
+
+
+def test_a_denied_code_is_found_however_it_is_written() -> None:
+    known = around(list_entries=(denied(SubjectKind.GTIN, "036000291452"),))
+    decision = answer(an_application(gtins=("0036000291452",)), known)
+    assert result(decision, "deny-list.entry") is CheckResult.FAILED
+    assert decision.outcome is OnboardingOutcome.ACCEPT_WITH_LIMITS
+
+
+@pytest.mark.parametrize("state", [SupplierState.SUSPENDED, SupplierState.TERMINATED])
+def test_who_is_stopped_does_not_come_in_again(state: SupplierState) -> None:
+    assert answer(an_application(supplier=an_applicant(state=state))).outcome is OnboardingOutcome.REFUSE
+
+
+def test_a_termination_that_is_told_refuses_with_its_reason() -> None:
+    decision = answer(an_application(Termination("sold fakes", "case-7")))
+    assert decision.outcome is OnboardingOutcome.REFUSE
+    assert "terminated on 2026-02-01: sold fakes" in words(decision.checks)
+
+
+def a_link(*, certain: bool, state: SupplierState = SupplierState.TERMINATED) -> Link:
+    shared = LinkEvidence("payout_account", 16.5, 2, certain=certain)
+    return Link("old-shop", 1.0 if certain else 0.97, certain, state, (shared,))
+
+
+def test_a_certain_link_to_a_terminated_supplier_refuses() -> None:
+    decision = answer(known=around(links=(a_link(certain=True),)))
+    assert decision.outcome is OnboardingOutcome.REFUSE
+    assert "one and the same as old-shop, which is terminated (payout_account)" in words(decision.checks)
+    assert decision.linked_to == (a_link(certain=True),)
+
+
+def test_a_likely_link_makes_a_person_look_and_refuses_nobody() -> None:
+    decision = answer(known=around(links=(a_link(certain=False),)))
+    assert decision.outcome is OnboardingOutcome.ACCEPT_WITH_LIMITS
+    assert result(decision, "links.stopped") is CheckResult.UNKNOWN
+
+
+def test_a_link_to_a_supplier_in_good_standing_says_nothing() -> None:
+    known = around(links=(a_link(certain=True, state=SupplierState.ACTIVE),))
+    assert answer(known=known).outcome is OnboardingOutcome.ACCEPT
+
+
+def test_too_small_a_deposit_limits_until_it_is_topped_up() -> None:
+    decision = answer(an_application(expected_turnover=yuan(600_000)))
+    assert decision.outcome is OnboardingOutcome.ACCEPT_WITH_LIMITS
+    assert decision.limits is not None
+    assert decision.limits.deposit == yuan(60_000)
+    assert "50000.00 CNY, short of 10000.00 CNY" in words(of(decision, "deposit.covers"))
+    (requirement,) = decision.requirements
+    assert (requirement.document, requirement.due_at) == (DocumentKind.DEPOSIT_CONTRACT, NOW + timedelta(days=7))
+
+
+def test_a_category_has_a_floor_of_its_own() -> None:
+    known = around(categories=(CategoryRequirement("kitchen", deposit=yuan(80_000)),))
+    decision = answer(known=known)
+    assert decision.limits is not None
+    assert decision.limits.deposit == yuan(80_000)
+
+
+def test_real_sales_and_open_claims_count_where_they_are_more() -> None:
+    day = DayOfSales(date(2026, 2, 20), yuan(300_000), open_claims=yuan(25_000))
+    long_ago = DayOfSales(date(2025, 2, 20), yuan(9_000_000))
+    decision = answer(an_application(day, long_ago))
+    assert decision.limits is not None
+    assert decision.limits.deposit == yuan(55_000)
+
+
+def test_the_latest_deposit_counts() -> None:
+    topped_up = told(Deposit(yuan(70_000)), "later", observed_at=NOW)
+    assert answer(an_application(topped_up, expected_turnover=yuan(600_000))).outcome is OnboardingOutcome.ACCEPT
+
+
+def test_amounts_in_several_currencies_are_not_compared() -> None:
+    decision = answer(an_application(expected_turnover=Money.of(10, "USD")))
+    assert result(decision, "deposit.covers") is CheckResult.UNKNOWN
+    assert "another currency" in words(of(decision, "deposit.covers"))
+    assert decision.outcome is OnboardingOutcome.ACCEPT_WITH_LIMITS
+
+
+def test_without_a_turnover_to_expect_nothing_is_due() -> None:
+    assert answer(an_application(expected_turnover=None)).outcome is OnboardingOutcome.ACCEPT
+
+
+def selling_to(territory: str, without: TraderField, *, verified: bool = True) -> OnboardingDecision:
+    trade = IntendedTrade("kitchen/kettles", territory=territory, ships_from=territory)
+    details = [
+        told(TraderDetail(field, verified=verified), f"detail-{field}") for field in TraderField if field is not without
+    ]
+    return answer(an_application(trades=(trade,), facts=(*ORDINARY_FACTS[:2], *details)))
+
+
+@pytest.mark.parametrize(
+    ("territory", "field", "code", "outcome"),
+    [
+        ("FR", TraderField.SELF_CERTIFICATION, "trader.dsa-30", OnboardingOutcome.NEED_DOCUMENTS),
+        ("US", TraderField.TAX_ID, "trader.inform", OnboardingOutcome.ACCEPT_WITH_LIMITS),
+        ("CN", TraderField.PHONE, "trader.e-commerce-27", OnboardingOutcome.NEED_DOCUMENTS),
+    ],
+)
+def test_each_territory_has_its_own_law(
+    territory: str, field: TraderField, code: str, outcome: OnboardingOutcome
+) -> None:
+    decision = selling_to(territory, field)
+    assert "missing: " in words(of(decision, code))
+    assert (decision.outcome, needed(decision)) == (outcome, {DocumentKind.TRADER_DETAILS})
+
+
+def test_a_law_asks_for_nothing_where_it_does_not_hold() -> None:
+    assert selling_to("US", TraderField.SELF_CERTIFICATION).outcome is OnboardingOutcome.ACCEPT
+    assert selling_to("JP", TraderField.PHONE).outcome is OnboardingOutcome.ACCEPT
+
+
+def test_who_sells_everywhere_answers_to_every_law() -> None:
+    decision = answer(an_application(trades=(IntendedTrade("kitchen/kettles"),)))
+    assert {each.code for each in decision.checks if each.code.startswith("trader.")} == {
+        "trader.dsa-30",
+        "trader.inform",
+        "trader.e-commerce-27",
+    }
+
+
+def test_what_was_told_and_not_verified_limits() -> None:
+    decision = selling_to("US", TraderField.NAME, verified=False)
+    assert "not verified yet: payment account" in words(of(decision, "trader.inform"))
+    assert decision.outcome is OnboardingOutcome.ACCEPT_WITH_LIMITS

@@ -1,0 +1,116 @@
+"""Registration codes as people type them."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from applying import CODE, a_paper, an_applicant, an_application, answer, needed, of, result, words
+from zhengpin.domain.onboarding import CheckResult, OnboardingDecision, OnboardingOutcome
+from zhengpin.domain.supplier_fact import DocumentKind
+from zhengpin.suppliers.onboarding.social_credit_code import WrongCharacter, read_code
+
+ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+
+
+def answer_for(code: str, country: str = "CN") -> OnboardingDecision:
+    return answer(an_application(supplier=an_applicant(registration_code=code, country=country)))
+
+
+def test_a_right_code_passes() -> None:
+    decision = answer_for(CODE)
+    assert result(decision, "registration-code.check-digit") is CheckResult.PASSED
+    assert decision.outcome is OnboardingOutcome.ACCEPT
+
+
+@pytest.mark.parametrize(
+    "typed", ["９１３５０１００Ｍ０００１００Ｙ４３", "91350100 M000 100Y 43", "91350100-m000100y-43"]
+)
+def test_full_width_digits_spaces_and_small_letters_are_read_and_said(typed: str) -> None:
+    decision = answer_for(typed)
+    assert decision.outcome is OnboardingOutcome.ACCEPT
+    assert f'written "{typed}", read as {CODE}' in words(of(decision, "registration-code.check-digit"))
+
+
+def test_letters_o_and_i_give_the_corrected_code_and_ask_for_the_licence() -> None:
+    decision = answer_for("9I35OI00M000100Y43")
+    assert f"read as {CODE} it checks" in words(of(decision, "registration-code.characters"))
+    assert result(decision, "registration-code.characters") is CheckResult.FAILED
+    assert decision.outcome is OnboardingOutcome.NEED_DOCUMENTS
+    assert needed(decision) == {DocumentKind.LICENCE}
+
+
+def test_letters_o_and_i_in_a_code_that_does_not_check_refuse() -> None:
+    decision = answer_for("9I35OI00M000100Y44")
+    assert "I can't stand at position 2; O can't stand at position 5" in words(decision.checks)
+    assert decision.outcome is OnboardingOutcome.REFUSE
+
+
+def test_a_wrong_check_character_is_named_with_the_one_that_was_expected() -> None:
+    decision = answer_for("91310115MA1H8R7C6D")
+    assert decision.outcome is OnboardingOutcome.REFUSE
+    assert "position 18 is D, and should be 7" in words(of(decision, "registration-code.check-digit"))
+    assert decision.checks[0].ref == "KYB-01"
+
+
+def test_the_organisation_code_inside_has_a_check_character_of_its_own() -> None:
+    assert read_code("91350100M000100Y53").wrong[0] == WrongCharacter(17, "5", "4")
+    assert "position 17 (of the organisation code) is 5, and should be 4" in words(
+        answer_for("91350100M000100Y53").checks
+    )
+
+
+@given(st.sampled_from(range(18)), st.sampled_from(ALPHABET))
+def test_any_single_wrong_character_is_noticed(position: int, character: str) -> None:
+    typed = CODE[:position] + character + CODE[position + 1 :]
+    assert bool(read_code(typed).wrong) == (typed != CODE)
+
+
+@pytest.mark.parametrize("code", ["9135010M000100Y43", "91350100M000100Y431"])
+def test_a_code_of_another_length_refuses_and_counts(code: str) -> None:
+    decision = answer_for(code)
+    assert decision.outcome is OnboardingOutcome.REFUSE
+    assert f"{len(code)} characters" in words(of(decision, "registration-code.characters"))
+
+
+@pytest.mark.parametrize(("code", "said"), [("440301103097413", "it checks"), ("440301103097414", "should be 3")])
+def test_an_old_licence_of_15_digits_is_a_type_of_its_own(code: str, said: str) -> None:
+    decision = answer_for(code)
+    assert said in words(of(decision, "registration-code.old-licence"))
+    assert result(decision, "registration-code.old-licence") is CheckResult.UNKNOWN
+    assert decision.outcome is OnboardingOutcome.NEED_DOCUMENTS
+
+
+def test_a_licence_from_abroad_is_said_and_not_refused() -> None:
+    decision = answer_for("HRB 1234", "DE")
+    assert result(decision, "registration-code.abroad") is CheckResult.UNKNOWN
+    assert "no check is known" in words(of(decision, "registration-code.abroad"))
+    assert decision.outcome is not OnboardingOutcome.REFUSE
+
+
+def test_a_brazilian_number_is_checked() -> None:
+    assert result(answer_for("11.222.333/0001-81", "BR"), "registration-code.abroad") is CheckResult.PASSED
+    assert answer_for("11.222.333/0001-82", "BR").outcome is OnboardingOutcome.REFUSE
+
+
+@pytest.mark.parametrize("code", ["", "n/a", "无", "000000000000000000"])
+def test_what_names_no_code_asks_for_the_licence(code: str) -> None:
+    decision = answer_for(code)
+    assert result(decision, "registration-code.given") is CheckResult.UNKNOWN
+    assert needed(decision) == {DocumentKind.LICENCE}
+
+
+def test_a_licence_that_bears_another_code_is_somebody_elses() -> None:
+    other = "91110000600037341L"
+    decision = answer(an_application(a_paper(number=other)))
+    assert "another company's" in words(of(decision, "registration-code.licence-number"))
+    assert decision.outcome is OnboardingOutcome.NEED_DOCUMENTS
+
+
+def test_a_permits_number_is_no_code_to_compare() -> None:
+    assert not of(answer(an_application(a_paper(number="JY13101150000001"))), "registration-code.licence-number")
+
+
+def test_a_code_that_can_not_be_corrected_is_not_guessed() -> None:
+    assert read_code("91350100M000100Y4V").corrected == ""
