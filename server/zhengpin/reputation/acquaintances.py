@@ -29,8 +29,8 @@ from zhengpin.reputation.strangers import Circles
 from zhengpin.reputation.timeline import Flags, Places
 from zhengpin.reputation.vote_columns import VoteColumns
 
-LEAST_MEETINGS: Final = 3
-LEAST_ACQUAINTANCES: Final = 4
+LEAST_MEETINGS: Final = 2
+LEAST_ACQUAINTANCES: Final = 6
 CHANCE: Final = 1e-2
 _NEIGHBOURS: Final = 8
 """So many voters after each one, on each side."""
