@@ -1,0 +1,52 @@
+"""What bars a supplier from a high score, however good the rest is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Final
+
+from zhengpin.domain.hit import Text
+from zhengpin.domain.supplier_score import Blemishes, Cap, CapCode
+
+FAKE_LASTS: Final = timedelta(days=180)
+"""How long a confirmed fake bars from the bands above normal."""
+AT_MOST: Final = {
+    CapCode.OPEN_CRITICAL_INCIDENT: 99,
+    CapCode.OPEN_HIGH_INCIDENT: 199,
+    CapCode.CONFIRMED_FAKE: 399,
+}
+
+
+def caps_of(blemishes: Blemishes, now: datetime) -> tuple[Cap, ...]:
+    """The limits that hold now, the lowest first. Belonging to a ring is none: nobody is punished for company."""
+    return tuple(_caps(blemishes, now))
+
+
+def _caps(blemishes: Blemishes, now: datetime) -> Iterator[Cap]:
+    if critical := blemishes.open_critical:
+        yield _cap(CapCode.OPEN_CRITICAL_INCIDENT, _open("critical", "极其严重", len(critical)), critical)
+    if high := blemishes.open_high:
+        yield _cap(CapCode.OPEN_HIGH_INCIDENT, _open("high", "严重", len(high)), high)
+    fakes = [fake for fake in blemishes.confirmed_fakes if now - FAKE_LASTS < fake.found_at <= now]
+    if fakes:
+        latest = max(fake.found_at for fake in fakes)
+        many, are = (f"{len(fakes)} listings", "were") if len(fakes) > 1 else ("1 listing", "was")
+        why = Text(
+            f"近 {FAKE_LASTS.days} 天内有 {len(fakes)} 个商品被确认为假货，最近一次在 {latest:%Y-%m-%d}。",
+            f"{many} {are} confirmed as fake within {FAKE_LASTS.days} days, the latest on {latest:%Y-%m-%d}.",
+        )
+        ids = tuple(sorted(fake.outcome_id for fake in fakes))
+        yield _cap(CapCode.CONFIRMED_FAKE, why, ids, latest + FAKE_LASTS)
+
+
+def _cap(code: CapCode, why: Text, evidence: tuple[str, ...], until: datetime | None = None) -> Cap:
+    return Cap(code, AT_MOST[code], why, tuple(sorted(evidence)), until)
+
+
+def _open(gravity: str, zh: str, count: int) -> Text:
+    many, are = (f"{count} incidents", "are") if count > 1 else ("1 incident", "is")
+    return Text(
+        f"有 {count} 起{zh}的违规已查实、尚未了结。",
+        f"{many} of {gravity} gravity {are} upheld and not settled.",
+    )

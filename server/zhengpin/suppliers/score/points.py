@@ -1,0 +1,88 @@
+"""From what is known of each component to points: the formula of the score.
+
+A component's bad share is graded against its standard: grade = 0.7 ^ (bad share / tolerated share), 1 without a fault,
+0.7 where the standard is just kept. Everybody begins with 200 points, and a component with g good and b bad ones moves
+them by its weight times
+
+    g / (g + 50) · max(0, 1000 · grade(pessimistic bound) - 200)
+    - b / (b + 1) · max(0, 200 - 1000 · grade(optimistic bound))
+
+Rewards are on the pessimistic bound, of which only good ones can convince; penalties on the optimistic one, of which
+a single bad one may. Each bound is taken of the supplier's own record, and of that record with what is usual of its
+category, and the more cautious of the two counts: others' good record earns nobody points, others' bad record costs
+nobody any. For any history
+
+- no evidence is 200 points;
+- one more good event never lowers them: both factors of the reward rise with it, those of the penalty fall; likewise
+  one more bad event never raises them;
+- with growing evidence they tend to 1000 · Σ weight · grade, for the bounds meet and the factors become 1;
+- time alone brings each component's part towards 0, never away from it nor past it: the factors shrink, and the more
+  cautious bound moves away from the record's share. The sum of all follows, and only where one component is above and
+  another one below may it go up or down on its way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from math import sqrt
+from typing import Final
+
+from zhengpin.domain.supplier_score import Band, Cap, EvidenceSums, Prior, Priors, ScorePoints
+from zhengpin.suppliers.score.grades import grade, grade_moments
+from zhengpin.suppliers.score.posterior import Z, lower_bound, posterior, upper_bound
+from zhengpin.suppliers.score.standards import STANDARDS, Standard
+from zhengpin.suppliers.score.sums import Counts, fade
+
+NEWCOMER: Final = 200
+MOST: Final = 1000
+HALF_SURE: Final = 50.0
+"""Good events by which half of a reward is earned."""
+BANDS: Final = ((700, Band.PREFERRED), (400, Band.GOOD), (200, Band.NORMAL), (100, Band.AT_RISK), (0, Band.STOP))
+
+
+def points_of(sums: EvidenceSums, priors: Priors, caps: Sequence[Cap], now: datetime) -> ScorePoints:
+    """The score as it stands now, without its reasons."""
+    return points_from(fade(sums, now), priors, caps)
+
+
+def points_from(components: Iterable[Counts], priors: Priors, caps: Sequence[Cap] = ()) -> ScorePoints:
+    """The score of faded counts.
+
+    The interval is that of what the points would come to if everything were known: components are independent, so
+    that means and variances of their grades add up, and the sum of eight is taken for normal. Points have to be earned,
+    so a newcomer's may lie below it; the interval then begins with them.
+    """
+    earned, mean, variance = float(NEWCOMER), 0.0, 0.0
+    for standard, prior, counts in zip(STANDARDS, priors, components, strict=True):
+        earned += moved(standard, prior, counts)
+        of_grade, squared = grade_moments(standard, posterior(prior, counts))
+        mean += standard.weight * of_grade
+        variance += standard.weight**2 * max(0.0, squared - of_grade**2)
+    limit = min((cap.points for cap in caps), default=MOST)
+    points, margin = min(_whole(earned), limit), Z * sqrt(variance)
+    low, high = _whole(MOST * (mean - margin)), min(_whole(MOST * (mean + margin)), limit)
+    return ScorePoints(points, min(points, low), max(points, high), band_of(points))
+
+
+def moved(standard: Standard, prior: Prior, counts: Counts) -> float:
+    """By how many points a component moves the score away from a newcomer's."""
+    good, bad = counts
+    if good + bad <= 0:
+        return 0.0
+    known = posterior(prior, counts)
+    pessimistic = MOST * grade(standard, max(upper_bound(good, bad), known.high))
+    if pessimistic > NEWCOMER:
+        return standard.weight * good / (good + HALF_SURE) * (pessimistic - NEWCOMER)
+    optimistic = MOST * grade(standard, min(lower_bound(good, bad), known.low))
+    return -standard.weight * bad / (bad + 1) * max(0.0, NEWCOMER - optimistic)
+
+
+def band_of(points: int) -> Band:
+    """The band in which points lie."""
+    return next(band for least, band in BANDS if points >= least)
+
+
+def _whole(points: float) -> int:
+    """Points as they are told; the last bits of sums that differ by rounding alone are left out first."""
+    return min(max(round(round(points, 6)), 0), MOST)

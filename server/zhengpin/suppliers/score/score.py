@@ -1,0 +1,53 @@
+"""The score of one supplier, with all that is said of it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Final
+
+from zhengpin.domain.supplier_score import (
+    Blemishes,
+    Component,
+    EvidenceSums,
+    Prior,
+    PriorTable,
+    SupplierScore,
+)
+from zhengpin.suppliers.score.caps import caps_of
+from zhengpin.suppliers.score.grades import graded
+from zhengpin.suppliers.score.improvement import next_improvement
+from zhengpin.suppliers.score.points import points_from
+from zhengpin.suppliers.score.posterior import posterior
+from zhengpin.suppliers.score.reasons import reasons_of
+from zhengpin.suppliers.score.standards import STANDARDS, Standard
+from zhengpin.suppliers.score.sums import Counts, fade
+
+VERSION: Final = "1"
+"""Of the formula: whoever changes what comes of the same evidence raises it."""
+
+
+def score_supplier(
+    supplier_id: str, sums: EvidenceSums, blemishes: Blemishes, table: PriorTable, *, category: str, now: datetime
+) -> SupplierScore:
+    """Score a supplier as of now; `category` is its main one. The same arguments always give the same answer."""
+    priors, components, caps = table.of(category), fade(sums, now), caps_of(blemishes, now)
+    stands = points_from(components, priors, caps)
+    return SupplierScore(
+        supplier_id=supplier_id,
+        points=stands.points,
+        low=stands.low,
+        high=stands.high,
+        band=stands.band,
+        evidence_count=sum(map(sum, components)),
+        components=tuple(map(_component, STANDARDS, priors, components)),
+        caps=caps,
+        reasons=reasons_of(components, priors, caps),
+        next_improvement=next_improvement(components, priors, caps),
+        as_of=now,
+        version=f"{VERSION}/{table.version}",
+    )
+
+
+def _component(standard: Standard, prior: Prior, counts: Counts) -> Component:
+    value, low, high = graded(standard, posterior(prior, counts))
+    return Component(standard.name, standard.weight, value, low, high, k=counts[0], n=sum(counts))
