@@ -149,6 +149,9 @@ class FakeZhengpin:
     def register_images(self, request: catalog_service_pb2.RegisterImagesRequest) -> batch_pb2.BatchResponse:
         return self._store("image_id", request.images)
 
+    def record_supplier_facts(self, request: catalog_service_pb2.RecordSupplierFactsRequest) -> batch_pb2.BatchResponse:
+        return self._store("fact_id", request.facts)
+
     def get_listing(self, request: catalog_service_pb2.GetListingRequest) -> listing_pb2.StoredListing:
         return listing_pb2.StoredListing(listing=self._listing(request.listing_id))
 

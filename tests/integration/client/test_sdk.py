@@ -18,6 +18,7 @@ from zhengpin.v1 import (
     outcome_pb2,
     price_pb2,
     screening_service_pb2,
+    supplier_fact_pb2,
     supplier_pb2,
     verdict_pb2,
     vote_pb2,
@@ -50,6 +51,7 @@ def test_each_kind_of_record_reaches_its_own_method(fake: FakeZhengpin, zhengpin
     zhengpin.record_orders([order_pb2.OrderEvent(event_id="e-1")])
     zhengpin.record_outcomes([outcome_pb2.Outcome(outcome_id="o-1")])
     zhengpin.register_images([image_pb2.RegisteredImage(image_id="i-1")])
+    zhengpin.record_supplier_facts([supplier_fact_pb2.SupplierFact(fact_id="f-1")])
     zhengpin.upsert_list_entries([outcome_pb2.ListEntry(entry_id="n-1")])
     zhengpin.upsert_voters([vote_pb2.Voter(voter_id="w-1")])
     zhengpin.cast_votes([vote_pb2.Vote(vote_id="v-1")])
@@ -64,6 +66,7 @@ def test_each_kind_of_record_reaches_its_own_method(fake: FakeZhengpin, zhengpin
         "outcome_id": ["o-1"],
         "entry_id": ["n-1"],
         "image_id": ["i-1"],
+        "fact_id": ["f-1"],
         "voter_id": ["w-1"],
         "vote_id": ["v-1"],
     }
