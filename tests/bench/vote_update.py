@@ -141,7 +141,7 @@ def _caster(store: Store, dice: Random) -> Callable[[Sequence[Vote]], None]:
 def _store_only(store: Store, vote: Vote) -> None:
     """The plain baseline: the vote in the log, and nothing counted."""
     with store.begin(HERE) as unit:
-        unit.votes.add_many([vote])
+        unit.votes.add_many([vote], NOW, imported=False)
 
 
 def _took(work: Callable[[Given], object], given: Given) -> float:

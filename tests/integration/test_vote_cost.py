@@ -49,9 +49,11 @@ def a_history(store: Store) -> None:
     """Very many votes of the busy voter, very many on the kettle, and very many of the voter's circle."""
     elsewhere = [Target(TargetKind.ORIGIN, f"place{number}") for number in range(MANY)]
     with store.begin(HERE, MANY) as unit:
-        unit.votes.add_many([a_vote(each.key, voter_id="busy", target=each) for each in elsewhere])
+        unit.votes.add_many([a_vote(each.key, voter_id="busy", target=each) for each in elsewhere], NOW, imported=False)
         unit.current_votes.put_many([a_current_vote("busy", target=each) for each in elsewhere])
-        unit.votes.add_many([a_vote(f"of {n}", voter_id=f"voter {n}", text="好") for n in range(MANY)])
+        unit.votes.add_many(
+            [a_vote(f"of {n}", voter_id=f"voter {n}", text="好") for n in range(MANY)], NOW, imported=False
+        )
         unit.current_votes.put_many([a_current_vote(f"voter {n}", circle="aunt") for n in range(MANY)])
         unit.vote_tallies.put_many({THE_KETTLE: VoteTally(MANY, 0, MANY, 0, 9.0, 0.0, 1, 9.0, 9.0)})
         unit.vote_tallies.put_circles({(THE_KETTLE, "aunt"): CircleTally(MANY, 0, 9.0, 0.0)})

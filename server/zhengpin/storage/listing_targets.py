@@ -41,7 +41,7 @@ _IS_TARGET = (
 def _suppliers() -> CTE:
     """Who offers goods of a target. Each is found behind the one before: a thousand listings of one are one step."""
     first = select(func.min(_OFFERED.supplier_id).label("supplier_id"), literal(1).label("place")).where(*_IS_TARGET)
-    found = first.cte("suppliers", recursive=True)
+    found = first.cte("offering", recursive=True)
     behind = select(func.min(_OFFERED.supplier_id)).where(*_IS_TARGET, _OFFERED.supplier_id > found.c.supplier_id)
     step = select(behind.scalar_subquery(), found.c.place + 1)
     is_not_last = found.c.supplier_id.is_not(None), found.c.place < MOST_SUPPLIERS_ASKED

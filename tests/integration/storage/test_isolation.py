@@ -183,7 +183,7 @@ WRITES: dict[str, Callable[[UnitOfWork], Any]] = {
     "models.keep_trial": lambda u: u.models.keep_trial(ShadowTrial("version-1", 9)),
     "voters.upsert_many": lambda u: u.voters.upsert_many([a_voter(banned=True)]),
     "voters.put_trust": lambda u: u.voters.put_trust([VoterTrust("voter-1", 0.9, 2, 0.0, 1.0)]),
-    "votes.add_many": lambda u: u.votes.add_many([a_vote("vote-2")]),
+    "votes.add_many": lambda u: u.votes.add_many([a_vote("vote-2")], NOW, imported=False),
     "votes.claim_orders": lambda u: u.votes.claim_orders({"order-2": "voter-1"}),
     "current_votes.put_many": lambda u: u.current_votes.put_many([a_current_vote(recommends=False)]),
     "vote_tallies.put_many": lambda u: u.vote_tallies.put_many({THE_KETTLE: VoteTally(9)}),
@@ -232,7 +232,7 @@ def fill(store: Store, marketplace: str) -> None:
         unit.models.keep_trial(ShadowTrial("version-1", 1))
         unit.voters.upsert_many([a_voter()])
         unit.voters.put_trust([VoterTrust("voter-1", 0.5, 1, 0.0, 0.0)])
-        unit.votes.add_many([a_vote()])
+        unit.votes.add_many([a_vote()], NOW, imported=False)
         unit.votes.claim_orders({"order-1": "voter-1"})
         left_out = a_current_vote("voter-2", why_not=WhyNotCounted.BURST, window_id="window-1")
         unit.current_votes.put_many([a_current_vote(), left_out])

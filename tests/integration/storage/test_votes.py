@@ -39,7 +39,7 @@ def full_vote(vote_id: str = "vote-1") -> Vote:
 def test_a_vote_is_read_as_it_was_cast(store: Store) -> None:
     vote = full_vote()
     with store.begin(HERE) as unit:
-        unit.votes.add_many([vote])
+        unit.votes.add_many([vote], NOW, imported=False)
     with store.read(HERE) as reader:
         assert reader.votes.find_many(["vote-1", "another"]) == {"vote-1": vote}
 
@@ -47,7 +47,7 @@ def test_a_vote_is_read_as_it_was_cast(store: Store) -> None:
 @pytest.mark.parametrize("change", ["UPDATE votes SET voter_id = 'x'", "DELETE FROM votes"])
 def test_the_database_refuses_to_change_or_delete_a_vote(store: Store, database_url: str, change: str) -> None:
     with store.begin(HERE) as unit:
-        unit.votes.add_many([a_vote()])
+        unit.votes.add_many([a_vote()], NOW, imported=False)
     engine = create_engine(database_url)
     with engine.connect() as connection, pytest.raises(DBAPIError, match="votes is append-only"):
         connection.execute(text(change))
@@ -59,7 +59,9 @@ def test_the_database_refuses_to_change_or_delete_a_vote(store: Store, database_
 def test_votes_are_numbered_as_they_are_stored(store: Store) -> None:
     for page in (["b", "a"], ["c"]):
         with store.begin(HERE) as unit:
-            unit.votes.add_many([a_vote(each, cast_at=NOW - timedelta(days=len(each))) for each in page])
+            unit.votes.add_many(
+                [a_vote(each, cast_at=NOW - timedelta(days=len(each))) for each in page], NOW, imported=False
+            )
     with store.read(HERE) as reader:
         assert [(number, vote.vote_id) for number, vote in reader.votes.of_voter("voter-1", 9)] == [
             (3, "c"),
