@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import datetime
 
-from zhengpin.domain.vote import Target, Vote, WhyNotCounted
+from zhengpin.domain.vote import Target, TargetKind, Vote, WhyNotCounted
 from zhengpin.domain.vote_tally import CurrentVote, VoterTrust
 from zhengpin.domain.vote_window import VoteWindow
 from zhengpin.reputation.behaviour import told_late
 from zhengpin.storage.current_votes import Seat
+from zhengpin.storage.listing_targets import product_of
 from zhengpin.storage.work import UnitOfWork
-from zhengpin.usecases.hear_fakes import Says, hear_fakes
+from zhengpin.usecases.hear_fakes import Says, count_fakes, hear_fakes
 from zhengpin.usecases.stand_targets import stand_targets
 from zhengpin.usecases.vote_ledger import VoteLedger
 from zhengpin.usecases.vote_strength import Ballot, read_dealings, with_dealings
@@ -34,6 +36,7 @@ def count_ballots(
         count.add(ballot)
     touched = count.store()
     hear_fakes(unit, count.telling, says, now)
+    count_fakes(unit, count.left, now)
     stand_targets(unit, finder, touched, now)
     return burst_alarms(unit, count.fresh, now)
 
@@ -45,7 +48,7 @@ class _Count:
         self._unit = unit
         self._told_at = told_at
         self._dealings = read_dealings(unit, ballots)
-        seats = {(each.vote.target, each.vote.voter_id) for each in ballots}
+        seats = {seat for each in ballots for seat in ((each.vote.target, each.vote.voter_id), _of_listing(each.vote))}
         circles = {(each.vote.target, each.by.counts_with) for each in ballots}
         self._ledger = VoteLedger(unit, seats, circles)
         before = [vote for seat in seats if (vote := self._ledger.vote_of(seat)) is not None]
@@ -55,6 +58,8 @@ class _Count:
         self._standing: dict[Seat, Vote] = {}
         """The votes that stand from now on."""
         self._took_back: set[Seat] = set()
+        self.left: set[Target] = set()
+        """Listings for themselves, of which somebody spoke who speaks of their products now."""
 
     def add(self, ballot: Ballot) -> None:
         """Count one more vote, unless its voter has said something else of the target later."""
@@ -67,6 +72,7 @@ class _Count:
         if before is not None:
             self._ledger.take_back(seat)
             self._took_back.add(seat)
+        before = self._replaced(vote) or before
         why_not, window_id = self._left_out(ballot, before)
         bought, related = self._dealings.bought(ballot), self._dealings.is_related(ballot)
         trust = self._trust_of(ballot) if why_not else self._trust_after(ballot, before)
@@ -83,6 +89,21 @@ class _Count:
             told_late=self._told_late(vote),
         )
         self._ledger.put_in(with_dealings(current, ballot, bought, is_related=related))
+
+    def _replaced(self, vote: Vote) -> CurrentVote | None:
+        """What the voter said of the vote's listing while its product could not be told; only the later of both counts.
+
+        It is no longer heard from now on, unless it was cast after the vote.
+        """
+        seat = _of_listing(vote)
+        said = self._ledger.vote_of(seat)
+        if said is None or seat[0] == vote.target or said.why_not is WhyNotCounted.SUPERSEDED:
+            return None
+        if (said.cast_at, said.vote_id) < (vote.cast_at, vote.vote_id):
+            self._ledger.take_back(seat)
+            self._ledger.put_in(replace(said, why_not=WhyNotCounted.SUPERSEDED, window_id=""))
+            self.left.add(seat[0])
+        return said
 
     @property
     def fresh(self) -> list[CurrentVote]:
@@ -123,11 +144,18 @@ class _Count:
 
     def _left_out(self, ballot: Ballot, before: CurrentVote | None) -> tuple[WhyNotCounted | None, str]:
         """Why a vote does not count, and the window that it stays in with what its voter said before."""
+        if before is not None and (before.cast_at, before.vote_id) > (ballot.vote.cast_at, ballot.vote.vote_id):
+            return WhyNotCounted.SUPERSEDED, ""
         if before is not None and before.why_not is not None:
             window = self._windows.get(before.window_id)
             if window is not None and _keeps(window, ballot.vote):
                 return before.why_not, before.window_id
         return (WhyNotCounted.OWN_TARGET if ballot.is_on_own_target else None), ""
+
+
+def _of_listing(vote: Vote) -> Seat:
+    """Where a voter speaks of the vote's listing for itself."""
+    return Target(TargetKind.PRODUCT, product_of(vote.listing_id, "")), vote.voter_id
 
 
 def _keeps(window: VoteWindow, vote: Vote) -> bool:
