@@ -34,13 +34,18 @@ def outcome_of(case: Case, findings: Findings) -> OnboardingOutcome:
     """
     own = max((each.consequence for each in findings if not each.trades), default=Consequence.NOTHING)
     hardest = max((each.consequence for each in findings), default=Consequence.NOTHING)
-    mildest_trade = min((_of_trade(trade, findings) for trade in case.trades), default=Consequence.NOTHING)
+    mildest_trade = min(_by_trade(case, findings).values(), default=Consequence.NOTHING)
     limited = bool(newness(case)) or hardest is not Consequence.NOTHING
     return _OUTCOMES[max(own, mildest_trade, Consequence.LIMITS if limited else Consequence.NOTHING)]
 
 
-def _of_trade(trade: IntendedTrade, findings: Findings) -> Consequence:
-    return max((each.consequence for each in findings if trade in each.trades), default=Consequence.NOTHING)
+def _by_trade(case: Case, findings: Findings) -> dict[IntendedTrade, Consequence]:
+    """The hardest consequence of what concerns each trade alone."""
+    hardest = dict.fromkeys(case.trades, Consequence.NOTHING)
+    for finding in findings:
+        for trade in finding.trades:
+            hardest[trade] = max(hardest[trade], finding.consequence)
+    return hardest
 
 
 def newness(case: Case) -> tuple[Text, ...]:
@@ -81,7 +86,7 @@ def limits_of(case: Case, findings: Findings) -> ProbationLimits:
     ends_by_itself = not binding and case.known.delivered_orders >= case.terms.probation_orders
     joined = case.supplier.joined_at or case.as_of
     is_whole = bool(new) or any(not each.check.subject for each in binding)
-    is_open = [trade for trade in case.trades if _of_trade(trade, findings) <= Consequence.LIMITS]
+    is_open = [trade for trade, hardest in _by_trade(case, findings).items() if hardest <= Consequence.LIMITS]
     deposits = [each.deposit for each in binding if each.deposit is not None]
     return ProbationLimits(
         until=joined + case.terms.probation if ends_by_itself else None,
