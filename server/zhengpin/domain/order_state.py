@@ -83,12 +83,14 @@ class OrderState(NamedTuple):
 
     def together_with(self, other: OrderState) -> OrderState:
         """The state of what both know."""
-        return OrderState(
-            min(self.first_event_at, other.first_event_at),
-            _earlier(self.paid_at, other.paid_at),
-            _earlier(self.carried_at, other.carried_at),
-            *map(add, self[3:-1], other[3:-1]),
-            max(self.buyer_id, other.buyer_id),
+        return OrderState._make(
+            (
+                min(self.first_event_at, other.first_event_at),
+                _earlier(self.paid_at, other.paid_at),
+                _earlier(self.carried_at, other.carried_at),
+                *map(add, self[3:-1], other[3:-1]),
+                max(self.buyer_id, other.buyer_id),
+            )
         )
 
     @property
@@ -124,13 +126,15 @@ class OrderState(NamedTuple):
 def state_of(event: OrderEvent) -> OrderState:
     """What one event alone tells."""
     kind, moment = event.kind, event.happened_at
-    return OrderState(
-        moment,
-        moment if kind is _PAID else None,
-        moment if kind in SEEN_BY_CARRIER else None,
-        event.quantity if kind is _PAID else 0,
-        *_TOLD[kind, event.cause],
-        event.buyer_id,
+    return OrderState._make(
+        (
+            moment,
+            moment if kind is _PAID else None,
+            moment if kind in SEEN_BY_CARRIER else None,
+            event.quantity if kind is _PAID else 0,
+            *_TOLD[kind, event.cause],
+            event.buyer_id,
+        )
     )
 
 
