@@ -69,7 +69,8 @@ def _due(case: Case) -> list[Money]:
         each.deposit for trade in case.trades for each in requirements_of(case, trade) if each.deposit is not None
     ]
     claims = _open_claims(case)
-    months = [each for each in (case.application.expected_turnover, _last_month(case)) if each is not None]
+    expected = case.application.expected_turnover
+    months = [*_last_month(case), *([] if expected is None else [expected])]
     shares = [Money(each.currency, int(each.nanos * case.terms.deposit_share)) for each in months]
     covered = [_with_claims(each, claims) for each in shares]
     return [*floors, *covered, *([claims] if claims is not None else [])]
@@ -81,12 +82,15 @@ def _with_claims(share: Money, claims: Money | None) -> Money:
     return Money(share.currency, share.nanos + claims.nanos)
 
 
-def _last_month(case: Case) -> Money | None:
+def _last_month(case: Case) -> list[Money]:
+    """What was sold in the last 30 days, in each currency."""
     since = (case.as_of - _MONTH).date()
-    sales = [each.fact.sales for each in case.told(DayOfSales) if since < each.fact.day <= case.as_of.date()]
-    if len({each.currency for each in sales}) != 1:
-        return None
-    return Money(sales[0].currency, sum(each.nanos for each in sales))
+    sold: dict[str, int] = {}
+    for told in case.told(DayOfSales):
+        if since < told.fact.day <= case.as_of.date():
+            sales = told.fact.sales
+            sold[sales.currency] = sold.get(sales.currency, 0) + sales.nanos
+    return [Money(currency, nanos) for currency, nanos in sold.items()]
 
 
 def _open_claims(case: Case) -> Money | None:

@@ -55,7 +55,7 @@ def check_registration(case: Case) -> Iterator[Finding]:
     code = compact_code(written)
     if not any(each.isdecimal() and int(each) for each in code):
         yield _GIVEN.unknown("未提供", "none was given", Consequence.PAPERS, paper=DocumentKind.LICENCE)
-    elif country == "CN" or (not country and len(code) == LENGTH and not read_code(code).wrong):
+    elif country == "CN" or (not country and len(code) == LENGTH):
         yield _chinese(written, code)
         yield from _on_licences(case, code)
     else:
@@ -126,11 +126,14 @@ def _old(code: str) -> Finding:
 
 def _foreign(written: str, country: str) -> Finding:
     valid = is_registration_code_valid(written, country)
-    if valid is None:
-        where = country or "?"
+    if not country:
         return _ABROAD.unknown(
-            f"{written}（{where}）：境外登记号，无已知的校验方法，以登记文件为准",
-            f"{written} ({where}): a number from abroad of which no check is known; the register's paper decides",
+            f"{written}：未说明登记地", f"{written}: of which country's register is not told", Consequence.LIMITS
+        )
+    if valid is None:
+        return _ABROAD.unknown(
+            f"{written}（{country}）：境外登记号，无已知的校验方法，以登记文件为准",
+            f"{written} ({country}): a number from abroad of which no check is known; the register's paper decides",
         )
     if valid:
         return _ABROAD.passed(f"{written} 校验通过", f"{written} checks")

@@ -31,7 +31,8 @@ class Surroundings:
     """Everything that is stored and concerns one applicant; of an applicant that nobody knows it is all empty."""
 
     facts: tuple[SupplierFact, ...] = ()
-    """Of the applicant, whatever their revision."""
+    """Of the applicant, whatever their revision: papers, audits, samples, details, deposits and terminations, and the
+    sales of the last 30 days. Other facts are not looked at, so that a long history need not be read."""
     brands: Mapping[str, Brand] = field(default_factory=dict)
     """By id, those that the trades name."""
     authorisations: tuple[Authorisation, ...] = ()

@@ -155,6 +155,11 @@ def test_amounts_in_several_currencies_are_not_compared() -> None:
     assert decision.outcome is OnboardingOutcome.ACCEPT_WITH_LIMITS
 
 
+def test_sales_in_several_currencies_are_not_left_out() -> None:
+    days = [DayOfSales(date(2026, 2, 20), yuan(1)), DayOfSales(date(2026, 2, 21), Money.of(9_000_000, "USD"))]
+    assert answer(an_application(*days)).outcome is OnboardingOutcome.ACCEPT_WITH_LIMITS
+
+
 def test_without_a_turnover_to_expect_nothing_is_due() -> None:
     assert answer(an_application(expected_turnover=None)).outcome is OnboardingOutcome.ACCEPT
 

@@ -89,6 +89,13 @@ def test_a_licence_from_abroad_is_said_and_not_refused() -> None:
     assert decision.outcome is not OnboardingOutcome.REFUSE
 
 
+def test_where_no_country_is_told_18_characters_are_a_chinese_code() -> None:
+    assert answer_for(CODE, "").outcome is not OnboardingOutcome.REFUSE
+    assert answer_for("91350100M000100Y44", "").outcome is OnboardingOutcome.REFUSE
+    assert answer_for("HRB 1234", "").outcome is OnboardingOutcome.ACCEPT_WITH_LIMITS
+    assert "is not told" in words(of(answer_for("HRB 1234", ""), "registration-code.abroad"))
+
+
 def test_a_brazilian_number_is_checked() -> None:
     assert result(answer_for("11.222.333/0001-81", "BR"), "registration-code.abroad") is CheckResult.PASSED
     assert answer_for("11.222.333/0001-82", "BR").outcome is OnboardingOutcome.REFUSE
