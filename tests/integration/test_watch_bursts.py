@@ -153,15 +153,9 @@ def test_a_chain_of_guests_who_have_voted_before_leaves_the_count_as_it_comes(ma
 
 
 def test_who_adds_hired_warnings_does_not_rid_itself_of_those_of_regulars(market: Store) -> None:
-    cast_in_pages(
-        market,
-        [
-            replace(each, vote_id=f"more {each.vote_id}", target=target)
-            for target in (FACTORY, ORIGIN)
-            for each in votes_of(REGULARS[:40], target, cast_at=NOW - 40 * DAY)
-        ],
-        80,
-    )
+    for target in (FACTORY, ORIGIN):
+        before = votes_of(REGULARS[:40], target, cast_at=NOW - 40 * DAY)
+        cast(market, *(replace(each, vote_id=f"more {each.vote_id}") for each in before), now=NOW - 40 * DAY)
     weigh(market)
     mixed = [voter for pair in zip(REGULARS[:40], HIRED + HIRED[:10], strict=True) for voter in pair]
     cast_in_pages(market, warnings(list(dict.fromkeys(mixed))), 10)

@@ -24,6 +24,7 @@ from builders import (
     a_registered_image,
     a_stage_change,
     a_supplier,
+    a_supplier_fact,
     a_verdict,
     an_authorisation,
     an_order_event,
@@ -42,6 +43,7 @@ from zhengpin.domain.price import PriceChannel, Stratum
 from zhengpin.domain.snapshot import SnapshotQuery
 from zhengpin.domain.standing import Board
 from zhengpin.domain.supplier import Shop, SupplierState
+from zhengpin.domain.supplier_fact import KeyedToken, TokenKind
 from zhengpin.domain.verdict import Restriction
 from zhengpin.domain.verdict_filter import VerdictFilter
 from zhengpin.domain.vote import Target, TargetKind, WhyNotCounted
@@ -61,6 +63,9 @@ LATER = NOW + timedelta(days=1)
 GTIN = "06901234567892"
 MINE, NEIGHBOUR = "mine", "neighbour"
 
+PHONE = ("phone", "ab" * 32)
+A_PHONE = a_supplier_fact(fact=KeyedToken(TokenKind.PHONE, PHONE[1]))
+LONG_AGO = NOW - timedelta(days=999)
 SUPPLIER = a_supplier(shops=(Shop("acme-factory-shop", official_store=True),))
 LISTING = a_listing()
 PICTURES = (*LISTING.images, Image("https://img.example/side.jpg", phash=PHASH))
@@ -76,6 +81,11 @@ READS: dict[str, Callable[[Reader], Any]] = {
     "suppliers.with_official_store": lambda r: r.suppliers.with_official_store(["acme-factory"]),
     "suppliers.not_active": lambda r: r.suppliers.not_active(["gone"]),
     "suppliers.terminated": lambda r: r.suppliers.terminated(["CN:91350100M000100Y43"]),
+    "supplier_facts.of_suppliers": lambda r: r.supplier_facts.of_suppliers(
+        ["acme-factory"], [KeyedToken], LONG_AGO, NOW
+    ),
+    "supplier_facts.values_of": lambda r: r.supplier_facts.values_of(["acme-factory"]),
+    "supplier_facts.sharers": lambda r: r.supplier_facts.sharers([PHONE]),
     "brands.by_names": lambda r: r.brands.by_names(["acme"]),
     "brands.by_ids": lambda r: r.brands.by_ids(["acme"]),
     "brands.by_gtins": lambda r: r.brands.by_gtins([GTIN]),
@@ -165,6 +175,9 @@ READS: dict[str, Callable[[Reader], Any]] = {
 WRITES: dict[str, Callable[[UnitOfWork], Any]] = {
     "joined_products.become": lambda u: u.joined_products.become({"gtin:1": "acme|x", "acme|x": "gtin:1"}),
     "suppliers.upsert_many": lambda u: u.suppliers.upsert_many([a_supplier(name="x", shops=())], LATER),
+    "supplier_facts.record_many": lambda u: u.supplier_facts.record_many(
+        [replace(A_PHONE, revision=1, withdrawn=True)], LATER
+    ),
     "brands.upsert_many": lambda u: u.brands.upsert_many([a_brand(name="x")], LATER),
     "authorisations.upsert_many": lambda u: u.authorisations.upsert_many([an_authorisation(licensee_id="x")]),
     "listings.upsert_many": lambda u: u.listings.upsert_many([(a_listing(title="x", images=(), price=1), "x")], LATER),
@@ -212,6 +225,7 @@ def fill(store: Store, marketplace: str) -> None:
     with store.begin(marketplace) as unit:
         gone = a_supplier("gone", state=SupplierState.TERMINATED, registration_code="91350100M000100Y43")
         unit.suppliers.upsert_many([SUPPLIER, gone], NOW)
+        unit.supplier_facts.record_many([A_PHONE], NOW)
         unit.brands.upsert_many([a_brand(gtin_prefixes=("690123",))], NOW)
         letters = [an_authorisation(document_sha256=paper)]
         unit.authorisations.upsert_many([*letters, replace(letters[0], authorisation_id="copy", licensee_id="copier")])
