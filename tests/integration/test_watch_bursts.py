@@ -53,6 +53,12 @@ def cast_in_pages(store: Store, votes: Sequence[Vote], size: int) -> None:
         cast(store, *votes[first : first + size])
 
 
+def bring_in(store: Store, votes: Sequence[Vote]) -> None:
+    """Cast votes of the past, from records."""
+    call = Call(HERE, "CastVotes", str(uuid4()), "digest")
+    assert CastVotes(store, at(NOW), time_ordered_id)(call, votes, imported=True) == [None] * len(votes)
+
+
 @pytest.fixture
 def market(sqlite_url: str) -> Iterator[Store]:
     """Two months in which regulars vote now and then, half of them having bought the goods; weighed once."""
@@ -74,7 +80,7 @@ def market(sqlite_url: str) -> Iterator[Store]:
         for voter in REGULARS
         for target in (THE_KETTLE, BRAND)
     ]
-    cast_in_pages(store, votes, 80)
+    bring_in(store, votes)
     weigh(store)
     yield store
     store.close()
@@ -155,7 +161,7 @@ def test_a_chain_of_guests_who_have_voted_before_leaves_the_count_as_it_comes(ma
 def test_who_adds_hired_warnings_does_not_rid_itself_of_those_of_regulars(market: Store) -> None:
     for target in (FACTORY, ORIGIN):
         before = votes_of(REGULARS[:40], target, cast_at=NOW - 40 * DAY)
-        cast(market, *(replace(each, vote_id=f"more {each.vote_id}") for each in before), now=NOW - 40 * DAY)
+        bring_in(market, [replace(each, vote_id=f"more {each.vote_id}") for each in before])
     weigh(market)
     mixed = [voter for pair in zip(REGULARS[:40], HIRED + HIRED[:10], strict=True) for voter in pair]
     cast_in_pages(market, warnings(list(dict.fromkeys(mixed))), 10)

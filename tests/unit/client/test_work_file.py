@@ -111,8 +111,8 @@ def test_native_lines_are_read_and_each_bad_one_is_named(work: WorkFile, tmp_pat
         "shop.jsonl:5: not a JSON object: write one {…} on each line",
         "shop.jsonl:6: listing.units_per_pack: invalid literal for int() with base 10: 'many'.",
         (
-            "shop.jsonl:7: an empty object: name one of supplier, supplier_fact, brand, authorisation, image, listing, price, "
-            "order_event, outcome, list_entry, voter, vote"
+            "shop.jsonl:7: an empty object: name one of supplier, supplier_fact, brand, authorisation, image, listing, "
+            "price, order_event, outcome, list_entry, voter, vote"
         ),
     ]
     assert progress[-1] == (file.stat().st_size, file.stat().st_size)
