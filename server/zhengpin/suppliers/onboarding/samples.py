@@ -79,13 +79,16 @@ def _switches(tightened: bool, run: deque[bool], terms: Terms) -> bool:
 
 
 def check_samples(case: Case) -> Iterator[Finding]:
-    """The latest decided lot of each category counts; a rejected one closes the category until another passes."""
+    """The latest decided lot of each category counts; a rejected one closes the category until another passes.
+
+    A record that can't be counts as if it had not been handed in.
+    """
     by_category: dict[str, list[Told[SampleInspection]]] = {}
     for told in case.told(SampleInspection):
         if is_possible(told.fact):
             by_category.setdefault(told.fact.category, []).append(told)
         else:
-            yield _impossible(case, told)
+            yield _impossible(told)
     for category, history in by_category.items():
         judged = list(zip(history, judge_lots([told.fact for told in history], case.terms), strict=True))
         decided = [pair for pair in judged if pair[1].verdict is not LotVerdict.OPEN]
@@ -95,17 +98,15 @@ def check_samples(case: Case) -> Iterator[Finding]:
             yield _open(category, *judged[-1])
 
 
-def _impossible(case: Case, told: Told[SampleInspection]) -> Finding:
+def _impossible(told: Told[SampleInspection]) -> Finding:
     sample = told.fact
     defective = sample.critical + sample.major + sample.minor
     return _RECORD.failed(
         f"批量 {sample.lot_size}、样本 {sample.sample_size}、不合格品 {defective}：不可能",
         f"{defective} defective units in a sample of {sample.sample_size} from a lot of {sample.lot_size} can't be",
-        _weight(case, sample.category),
-        paper=DocumentKind.TEST_REPORT,
+        Consequence.NOTHING,
         evidence=(told.fact_id,),
         subject=sample.category,
-        trades=_concerned(case, sample.category),
     )
 
 

@@ -21,7 +21,9 @@ def audited(scheme: str, grade: str, on: date = LAST_YEAR, **changes: object) ->
     ("scheme", "grade", "told"),
     [
         ("amfori BSCI", "A", "amfori BSCI A, in force until 2027-06-01"),
-        ("BSCI", "72 %", "amfori BSCI B, in force until 2027-06-01"),
+        ("BSCI", "100 %", "amfori BSCI A, in force until 2027-06-01"),
+        ("BSCI", "86", "amfori BSCI A, in force until 2027-06-01"),
+        ("BSCI", "85.9%", "amfori BSCI B, in force until 2027-06-01"),
         ("bsci", "C", "amfori BSCI C, in force until 2026-06-01"),
         ("ISO 9001:2015", "passed", "ISO 9001 passed, in force until 2028-06-01"),
         ("sa-8000", "", "SA8000, in force until 2028-06-01"),
@@ -64,6 +66,13 @@ def test_an_ended_audit_is_said_and_asked_for_only_where_a_category_needs_it() -
     assert result(decision, "audit.in-force") is CheckResult.FAILED
     assert "ended on 2025-01-01" in words(of(decision, "audit.in-force"))
     assert decision.outcome is OnboardingOutcome.ACCEPT
+
+
+def test_an_audit_counts_from_its_own_day_to_its_last() -> None:
+    for day in (date(2026, 3, 1), date(2024, 3, 1)):
+        assert result(audited("BSCI", "A", day), "audit.in-force") is CheckResult.PASSED
+    assert result(audited("BSCI", "A", date(2024, 2, 27)), "audit.in-force") is CheckResult.FAILED
+    assert audited("BSCI", "A", date(2027, 1, 1)).outcome is OnboardingOutcome.ACCEPT
 
 
 def test_an_unknown_scheme_says_so() -> None:

@@ -135,6 +135,13 @@ def test_an_audit_stands_for_its_report() -> None:
     known = around(categories=(CategoryRequirement("kitchen", documents=(DocumentKind.AUDIT_REPORT,)),))
     assert needed(answer(known=known)) == {DocumentKind.AUDIT_REPORT}
     assert not needed(answer(an_application(Audit("BSCI", "A", date(2025, 6, 1))), known))
+    assert not needed(answer(an_application(Audit("BSCI", "A", date(2025, 6, 1), date(2026, 4, 15))), known))
+    for other in (
+        Audit("BSCI", "A", date(2023, 6, 1)),
+        Audit("BSCI", "E", date(2026, 1, 1)),
+        Audit("?", "A", date(2026, 1, 1)),
+    ):
+        assert needed(answer(an_application(other), known)) == {DocumentKind.AUDIT_REPORT}
 
 
 def test_a_paper_that_another_company_handed_in_refuses() -> None:

@@ -179,7 +179,9 @@ def test_an_open_lot_does_not_hide_the_one_that_was_rejected_before() -> None:
 
 
 @pytest.mark.parametrize("changes", [{"sample_size": 2000}, {"major": 50, "minor": 40}])
-def test_a_record_that_can_not_be_is_said(changes: dict[str, int]) -> None:
-    decision = sampled(a_sample(**changes))
+def test_a_record_that_can_not_be_is_said_and_hides_no_other(changes: dict[str, int]) -> None:
+    decision = sampled(a_sample(major=9), a_sample(**changes))
     assert "can't be" in words(of(decision, "sample.record"))
+    assert result(decision, "sample.record") is CheckResult.FAILED
     assert needed(decision) == {DocumentKind.TEST_REPORT}
+    assert sampled(a_sample(**changes)).outcome is OnboardingOutcome.ACCEPT
