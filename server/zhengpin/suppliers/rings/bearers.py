@@ -8,7 +8,7 @@ from itertools import combinations
 from typing import TypeAlias
 
 from zhengpin.domain.ring import Attribute, Edge, LinkEvidence, Trait
-from zhengpin.suppliers.rings.weighing import HUB, edge_between, evidence_of
+from zhengpin.suppliers.rings.weighing import HUB, WEIGHTS, Cause, edge_between, evidence_of
 
 Pair: TypeAlias = tuple[str, str]
 """Two suppliers in alphabetical order."""
@@ -58,10 +58,19 @@ class Bearers:
         evidence = [self._evidence(value, one, other) for value in shared]
         return edge_between(one, other, (*evidence, *self._text_evidence(one, other)), self._suppliers)
 
-    def edges(self) -> Iterator[Edge]:
-        """Weigh every two suppliers that share something which is not a hub's."""
-        pairs = {pair for value in self._bearers for pair in self.sharing(value)}
-        return (self.edge(*pair) for pair in pairs)
+    def edges(self, named_alike: Iterable[Pair] = ()) -> Iterator[Edge]:
+        """Weigh every two suppliers that may be linked; `named_alike` are those of whom the texts say something.
+
+        Who shares what one cause explains is linked by it at most if it is an identity, so nobody weighs the others.
+        """
+        causes: dict[Pair, Cause] = {}
+        promising: set[Pair] = set()
+        for value in self._bearers:
+            weight = WEIGHTS[value[0]]
+            shared = [(pair, causes.setdefault(pair, weight.cause)) for pair in self.sharing(value)]
+            promising.update(pair for pair, cause in shared if weight.identity or cause is not weight.cause)
+        promising.update(pair for pair in named_alike if pair in causes or len(tuple(self._text_evidence(*pair))) > 1)
+        return (self.edge(*pair) for pair in promising)
 
     def _evidence(self, value: Value, one: str, other: str) -> LinkEvidence:
         bearers = self._bearers[value]

@@ -74,9 +74,8 @@ def _without_trades(name: str) -> tuple[str, str]:
 def _latin(name: str) -> CompanyName:
     words = [folded(word) for word in runs(_DOTTED.sub("", name.replace("&", " and ")))]
     forms = [word for word in words[1:] if word in _LATIN_FORMS]
-    rest = [
-        word for place, word in enumerate(words) if word not in _JOINING and (not place or word not in _LATIN_FORMS)
-    ]
+    bare = words[:1] + [word for word in words[1:] if word not in _LATIN_FORMS]
+    rest = [word for word in bare if word not in _JOINING] or words
     trades = [word for word in rest if word in _LATIN_TRADES]
     region, core = without_region("".join(word for word in rest if word not in _LATIN_TRADES))
     return CompanyName(region, core or "".join(rest), "".join(trades), "".join(forms), "")

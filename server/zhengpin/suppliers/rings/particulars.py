@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -10,12 +10,14 @@ import numpy as np
 
 from zhengpin.domain.ring import Attribute, LinkEvidence
 from zhengpin.suppliers.rings.addresses import address
+from zhengpin.suppliers.rings.candidates import candidate_pairs
 from zhengpin.suppliers.rings.company_names import company_name
 from zhengpin.suppliers.rings.text_model import TextModel
-from zhengpin.suppliers.rings.text_table import TextColumn, TextTable
+from zhengpin.suppliers.rings.text_table import Floats, Places, TextColumn, TextTable
 
 _OF_NAME: Final = ("region", "core", "trade")
 _OF_ADDRESS: Final = ("region", "district", "town", "road", "number", "unit", "postcode")
+_TELLING: Final = ("name.core", "address.road", "address.number", "address.unit", "address.postcode")
 _CORE: Final = _OF_NAME.index("core")
 _ROAD: Final = len(_OF_NAME) + _OF_ADDRESS.index("road")
 
@@ -41,25 +43,36 @@ def table_of(suppliers: Sequence[Particulars]) -> TextTable:
     )
 
 
+def pairs_to_compare(table: TextTable) -> tuple[Places, Places]:
+    """Give the pairs of rows whose names or addresses may say something; regions and trades lead to nobody."""
+    return candidate_pairs(TextTable(tuple(column for column in table.columns if column.name in _TELLING)))
+
+
 def text_evidence(model: TextModel, one: Particulars, other: Particulars) -> tuple[LinkEvidence, ...]:
     """Say what the names and the addresses of two suppliers say, each if it speaks for the pair.
 
     That they differ is no evidence against a link: whoever hides tells another name on purpose.
     """
-    table = table_of((one, other))
-    bits = model.bits(table, np.array([0]), np.array([1]))[0]
+    return texts_evidence(model, table_of((one, other)), np.array([0]), np.array([1]))[0]
+
+
+def texts_evidence(model: TextModel, table: TextTable, one: Places, other: Places) -> list[tuple[LinkEvidence, ...]]:
+    """Say the same of many pairs of rows at once."""
+    bits = model.bits(table, one, other)
     told = (
-        (Attribute.COMPANY_NAME, float(bits[: len(_OF_NAME)].sum()), _CORE),
-        (Attribute.ADDRESS, float(bits[len(_OF_NAME) :].sum()), _ROAD),
+        _told(Attribute.COMPANY_NAME, bits[:, : len(_OF_NAME)], _bearers(model, table, _CORE, one, other)),
+        _told(Attribute.ADDRESS, bits[:, len(_OF_NAME) :], _bearers(model, table, _ROAD, one, other)),
     )
-    return tuple(
-        LinkEvidence(attribute, weight, _bearers(model, table, column))
-        for attribute, weight, column in told
-        if weight > 0
-    )
+    return [tuple(filter(None, each)) for each in zip(*told, strict=True)]
 
 
-def _bearers(model: TextModel, table: TextTable, column: int) -> int:
+def _told(attribute: Attribute, bits: Floats, bearers: Iterable[int]) -> Iterator[LinkEvidence | None]:
+    for weight, shared_by in zip(bits.sum(axis=1).tolist(), bearers, strict=True):
+        yield LinkEvidence(attribute, weight, shared_by) if weight > 0 else None
+
+
+def _bearers(model: TextModel, table: TextTable, column: int, one: Places, other: Places) -> Iterator[int]:
     """How many suppliers share the part that tells most, both of the pair included."""
-    written = table.columns[column].written.tolist()
-    return max(2, *(model.counts[column].get(text, 0) for text in written))
+    written, counts = table.columns[column].written, model.counts[column]
+    for here, there in zip(written[one].tolist(), written[other].tolist(), strict=True):
+        yield max(2, counts.get(here, 0), counts.get(there, 0))

@@ -124,11 +124,23 @@ def test_who_makes_a_value_a_hubs_unlinks_all_who_share_it() -> None:
     assert not holds(bearers.edge("1", "2"))
 
 
-def test_edges_are_those_of_all_who_share_something() -> None:
+@given(st.lists(TRAITS, max_size=20))
+def test_a_full_run_weighs_every_pair_that_may_be_linked(traits: list[Trait]) -> None:
     bearers = Bearers(MILLION)
-    for supplier, value in (("a", "x"), ("b", "x"), ("c", "y")):
-        bearers.add(Trait(supplier, Attribute.PHONE, value))
-    assert [edge.pair for edge in bearers.edges()] == [("a", "b")]
+    for trait in traits:
+        bearers.add(trait)
+    weighed = {edge.pair: edge for edge in bearers.edges()}
+    plain = {pair: bearers.edge(*pair) for pair in combinations("abcdef", 2)}
+    assert {pair for pair, edge in plain.items() if holds(edge)} <= set(weighed)
+    assert all(plain[pair] == edge for pair, edge in weighed.items())
+
+
+def test_nobody_weighs_pairs_that_share_one_room_alone() -> None:
+    bearers = Bearers(MILLION)
+    for attribute in (Attribute.DEVICE, Attribute.NETWORK):
+        for supplier in "ab":
+            bearers.add(Trait(supplier, attribute, "room"))
+    assert list(bearers.edges()) == []
 
 
 def test_names_and_addresses_add_to_what_is_shared() -> None:
@@ -141,3 +153,13 @@ def test_names_and_addresses_add_to_what_is_shared() -> None:
             bearers.add(Trait(supplier, Attribute.PHONE, "1"))
     assert not holds(plain.edge("a", "b"))
     assert holds(named.edge("a", "b"))
+    assert [edge.pair for edge in named.edges([("a", "b")])] == [("a", "b")]
+    assert list(named.edges()) == []
+
+
+def test_a_name_and_an_address_in_common_are_weighed_without_anything_else() -> None:
+    def same_texts(_one: str, _other: str) -> tuple[LinkEvidence, ...]:
+        return LinkEvidence(Attribute.COMPANY_NAME, 15.0, 2), LinkEvidence(Attribute.ADDRESS, 15.0, 2)
+
+    (edge,) = Bearers(MILLION, same_texts).edges([("a", "b")])
+    assert holds(edge)

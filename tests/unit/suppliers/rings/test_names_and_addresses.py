@@ -44,6 +44,7 @@ def test_one_company_has_one_name_however_it_is_written(written: str) -> None:
         ("Comercial Souza Ltda.", "form", "ltda"),
         ("Gucci S.p.A.", "form", "spa"),
         ("Trading Co", "core", "trading"),
+        ("The", "core", "the"),
         ("", "core", ""),
     ],
 )

@@ -10,7 +10,7 @@ import pytest
 from zhengpin.domain.ring import Attribute
 from zhengpin.suppliers.rings.candidates import CROWDED, candidate_pairs
 from zhengpin.suppliers.rings.likeness import Degree, degrees
-from zhengpin.suppliers.rings.particulars import Particulars, table_of, text_evidence
+from zhengpin.suppliers.rings.particulars import Particulars, pairs_to_compare, table_of, text_evidence
 from zhengpin.suppliers.rings.text_model import TextModel, learn_text_model
 from zhengpin.suppliers.rings.text_table import TextColumn, TextTable
 
@@ -89,7 +89,7 @@ def market() -> list[Particulars]:
 @pytest.fixture(scope="module")
 def model(market: list[Particulars]) -> TextModel:
     table = table_of(market)
-    return learn_text_model(table, *candidate_pairs(table), comparable=len(market) * (len(market) - 1) // 2)
+    return learn_text_model(table, *pairs_to_compare(table), comparable=len(market) * (len(market) - 1) // 2)
 
 
 def test_a_model_learns_without_labels_who_is_told_twice(market: list[Particulars], model: TextModel) -> None:
