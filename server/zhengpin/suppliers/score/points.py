@@ -5,18 +5,18 @@ A component's bad share is graded against its standard: grade = 0.7 ^ (bad share
 them by its weight times
 
     g / (g + 50) · max(0, 1000 · grade(pessimistic bound) - 200)
-    - b / (b + 1) · max(0, 200 - 1000 · grade(optimistic bound))
+    - max(0, 200 - 1000 · grade(optimistic bound))
 
-Rewards are on the pessimistic bound, of which only good ones can convince; penalties on the optimistic one, of which
-a single bad one may. Each bound is taken of the supplier's own record, and of that record with what is usual of its
+Rewards are on the pessimistic bound, of which only good ones can convince; penalties, which come in full, on the
+optimistic one. Each bound is taken of the supplier's own record, and of that record with what is usual of its
 category, and the more cautious of the two counts: others' good record earns nobody points, others' bad record costs
 nobody any. For any history
 
 - no evidence is 200 points;
-- one more good event never lowers them: both factors of the reward rise with it, those of the penalty fall; likewise
+- one more good event never lowers them: both factors of the reward rise with it, the penalty falls; likewise
   one more bad event never raises them;
-- with growing evidence they tend to 1000 · Σ weight · grade, for the bounds meet and the factors become 1;
-- time alone brings each component's part towards 0, never away from it nor past it: the factors shrink, and the more
+- with growing evidence they tend to 1000 · Σ weight · grade, for the bounds meet and the factor becomes 1;
+- time alone brings each component's part towards 0, never away from it nor past it: the factor shrinks, and the more
   cautious bound moves away from the record's share. The sum of all follows, and only where one component is above and
   another one below may it go up or down on its way.
 """
@@ -28,9 +28,9 @@ from datetime import datetime
 from math import sqrt
 from typing import Final
 
-from zhengpin.domain.supplier_score import Band, Cap, EvidenceSums, Prior, Priors, ScorePoints
+from zhengpin.domain.supplier_score import Band, Cap, EvidenceSums, Priors, ScorePoints
 from zhengpin.suppliers.score.grades import grade, grade_moments
-from zhengpin.suppliers.score.posterior import Z, lower_bound, posterior, upper_bound
+from zhengpin.suppliers.score.posterior import Posterior, Z, lower_bound, posterior, upper_bound
 from zhengpin.suppliers.score.standards import STANDARDS, Standard
 from zhengpin.suppliers.score.sums import Counts, fade
 
@@ -55,8 +55,9 @@ def points_from(components: Iterable[Counts], priors: Priors, caps: Sequence[Cap
     """
     earned, mean, variance = float(NEWCOMER), 0.0, 0.0
     for standard, prior, counts in zip(STANDARDS, priors, components, strict=True):
-        earned += moved(standard, prior, counts)
-        of_grade, squared = grade_moments(standard, posterior(prior, counts))
+        known = posterior(prior, counts)
+        earned += moved(standard, counts, known)
+        of_grade, squared = grade_moments(standard, known)
         mean += standard.weight * of_grade
         variance += standard.weight**2 * max(0.0, squared - of_grade**2)
     limit = min((cap.points for cap in caps), default=MOST)
@@ -65,17 +66,16 @@ def points_from(components: Iterable[Counts], priors: Priors, caps: Sequence[Cap
     return ScorePoints(points, min(points, low), max(points, high), band_of(points))
 
 
-def moved(standard: Standard, prior: Prior, counts: Counts) -> float:
-    """By how many points a component moves the score away from a newcomer's."""
+def moved(standard: Standard, counts: Counts, known: Posterior) -> float:
+    """By how many points a component moves the score away from a newcomer's; `known` is the posterior of its counts."""
     good, bad = counts
     if good + bad <= 0:
         return 0.0
-    known = posterior(prior, counts)
     pessimistic = MOST * grade(standard, max(upper_bound(good, bad), known.high))
     if pessimistic > NEWCOMER:
         return standard.weight * good / (good + HALF_SURE) * (pessimistic - NEWCOMER)
     optimistic = MOST * grade(standard, min(lower_bound(good, bad), known.low))
-    return -standard.weight * bad / (bad + 1) * max(0.0, NEWCOMER - optimistic)
+    return -standard.weight * max(0.0, NEWCOMER - optimistic)
 
 
 def band_of(points: int) -> Band:

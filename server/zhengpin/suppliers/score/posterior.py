@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from math import sqrt
 from typing import Final
 
+from zhengpin.domain.quick_init import quickly_made
 from zhengpin.domain.supplier_score import Prior
 from zhengpin.suppliers.score.sums import Counts
 
@@ -13,6 +14,7 @@ Z: Final = 1.6448536269514722
 """The normal quantile that leaves 5 % on one side."""
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Posterior:
     """Beta(bad, good) of the bad share: prior and evidence together, as counts."""

@@ -8,6 +8,7 @@ from typing import Final
 from zhengpin.domain.hit import Text
 from zhengpin.domain.supplier_score import Cap, Priors
 from zhengpin.suppliers.score.points import NEWCOMER, moved
+from zhengpin.suppliers.score.posterior import posterior
 from zhengpin.suppliers.score.standards import STANDARDS, Standard
 from zhengpin.suppliers.score.sums import Counts
 from zhengpin.suppliers.score.words import WORDS
@@ -24,7 +25,7 @@ NOTHING_YET: Final = Text(
 def reasons_of(components: Sequence[Counts], priors: Priors, caps: Sequence[Cap]) -> tuple[Text, ...]:
     """At most three: first what bars from more, then the components that move the points farthest."""
     moves = (
-        (moved(standard, prior, counts), standard, counts)
+        (moved(standard, counts, posterior(prior, counts)), standard, counts)
         for standard, prior, counts in zip(STANDARDS, priors, components, strict=True)
     )
     farthest = sorted((move for move in moves if round(move[0])), key=lambda move: -abs(move[0]))

@@ -16,6 +16,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time
+from functools import lru_cache
 from math import fsum
 from typing import Final, TypeAlias
 
@@ -54,6 +55,7 @@ def fade(sums: EvidenceSums, now: datetime) -> tuple[Counts, ...]:
     return tuple((good * left, bad * left) for good, bad, left in zip(sums.good, sums.bad, left_over(now), strict=True))
 
 
+@lru_cache(maxsize=16)
 def left_over(now: datetime) -> tuple[float, ...]:
     """What a grown sum of 1 is worth now, by component."""
     return tuple(2.0 ** ((EPOCH - now) / standard.half_life) for standard in STANDARDS)

@@ -18,7 +18,7 @@ TABLE = PriorTable("2026-01", date(2026, 1, 1), {"": UNFITTED})
 COUNTS = st.one_of(st.just(0.0), st.integers(1, 20).map(float), st.floats(0.01, 1e6))
 DAYS = st.integers(0, 1200).map(lambda age: TODAY - timedelta(days=age))
 EVIDENCE = st.builds(DailyEvidence, DAYS, st.sampled_from(Measure), COUNTS, COUNTS)
-HISTORIES = st.lists(EVIDENCE, max_size=25)
+HISTORIES = st.lists(EVIDENCE, max_size=12)
 PRIOR = st.builds(Prior, st.floats(1e-4, 0.9), st.floats(1, 1000))
 PRIORS: st.SearchStrategy[Priors] = st.tuples(*[PRIOR] * len(STANDARDS))
 

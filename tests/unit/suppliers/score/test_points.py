@@ -23,12 +23,16 @@ from unit.suppliers.score.histories import (
 from zhengpin.domain.supplier_score import Band, DailyEvidence, Measure, Prior, Priors
 from zhengpin.suppliers.score.grades import grade, graded
 from zhengpin.suppliers.score.points import band_of, moved, points_from
-from zhengpin.suppliers.score.posterior import posterior
+from zhengpin.suppliers.score.posterior import posterior, upper_bound
 from zhengpin.suppliers.score.standards import STANDARDS, UNFITTED, Standard
 from zhengpin.suppliers.score.sums import NO_EVIDENCE, fade, sum_evidence
 
 ANY_STANDARD = st.sampled_from(STANDARDS)
 ALL = len(STANDARDS)
+
+
+def moved_by(standard: Standard, prior: Prior, counts: tuple[float, float]) -> float:
+    return moved(standard, counts, posterior(prior, counts))
 
 
 @given(PRIORS)
@@ -109,8 +113,8 @@ def test_time_alone_brings_each_component_towards_a_newcomer_and_never_past_it(
     standard: Standard, prior: Prior, counts: tuple[float, float], left: tuple[float, float]
 ) -> None:
     (good, bad), sooner, later = counts, max(left), min(left)
-    before = moved(standard, prior, (good * sooner, bad * sooner))
-    after = moved(standard, prior, (good * later, bad * later))
+    before = moved_by(standard, prior, (good * sooner, bad * sooner))
+    after = moved_by(standard, prior, (good * later, bad * later))
     assert before * after >= 0
     assert abs(after) <= abs(before) + 1e-9
 
@@ -147,15 +151,25 @@ def test_a_components_value_lies_in_its_interval(standard: Standard, prior: Prio
 def test_the_good_name_of_a_category_earns_nobody_points() -> None:
     fine, poor = Prior(0.001, 500), Prior(0.3, 500)
     delivery = STANDARDS[2]
-    assert moved(delivery, fine, (100, 0)) == moved(delivery, Prior(0.001, 1), (100, 0))
-    assert moved(delivery, poor, (100, 0)) < moved(delivery, fine, (100, 0))
+    assert moved_by(delivery, fine, (100, 0)) == moved_by(delivery, Prior(0.001, 1), (100, 0))
+    assert moved_by(delivery, poor, (100, 0)) < moved_by(delivery, fine, (100, 0))
 
 
 def test_the_bad_name_of_a_category_costs_nobody_points() -> None:
     delivery = STANDARDS[2]
     poor, fine = Prior(0.9, 500), Prior(0.01, 500)
-    assert moved(delivery, poor, (700, 300)) == moved(delivery, Prior(0.9, 1), (700, 300)) < 0
-    assert moved(delivery, fine, (700, 300)) > moved(delivery, poor, (700, 300))
+    assert moved_by(delivery, poor, (700, 300)) == moved_by(delivery, Prior(0.9, 1), (700, 300)) < 0
+    assert moved_by(delivery, fine, (700, 300)) > moved_by(delivery, poor, (700, 300))
+
+
+def test_half_of_a_reward_is_earned_by_fifty_good_events_and_none_by_bad_ones() -> None:
+    delivery, prior = STANDARDS[2], Prior(0.001, 1)
+    whole = delivery.weight * (1000 * grade(delivery, upper_bound(50, 0.01)) - 200)
+    assert moved_by(delivery, prior, (50, 0.01)) == pytest.approx(whole / 2)
+
+
+def test_a_trace_of_bad_evidence_costs_no_more_than_a_trace() -> None:
+    assert -1e-3 < moved_by(STANDARDS[2], Prior(0.9, 1000), (0, 1e-6)) <= 0
 
 
 def test_who_just_keeps_a_standard_deserves_to_be_preferred() -> None:
@@ -182,6 +196,6 @@ def test_bands_have_sharp_edges(points: int, band: Band) -> None:
     assert band_of(points) is band
 
 
-def test_nothing_known_is_nothing_moved() -> None:
-    assert all(moved(each, prior, (0.0, 0.0)) == 0 for each, prior in zip(STANDARDS, UNFITTED, strict=True))
+def test_nothing_known_is_nothing_moved_by() -> None:
+    assert all(moved_by(each, prior, (0.0, 0.0)) == 0 for each, prior in zip(STANDARDS, UNFITTED, strict=True))
     assert fade(NO_EVIDENCE, NOW) == ((0.0, 0.0),) * ALL

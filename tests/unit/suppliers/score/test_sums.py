@@ -24,6 +24,11 @@ def test_sums_are_the_same_in_any_order(history: list[DailyEvidence], chance: Ra
     assert sum_evidence(shuffled, TODAY) == sum_evidence(history, TODAY)
 
 
+def test_parts_that_round_differently_add_up_alike() -> None:
+    one, two, three = (DailyEvidence(TODAY, Measure.VOTES, good=each) for each in (0.1, 0.2, 0.3))
+    assert sum_evidence([one, two, three], TODAY) == sum_evidence([three, two, one], TODAY)
+
+
 def test_events_one_by_one_are_their_day_together() -> None:
     one_by_one = [DailyEvidence(TODAY, Measure.HANDOVERS, good=1)] * 1000
     one_by_one += [DailyEvidence(TODAY, Measure.HANDOVERS, bad=1)] * 30
