@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
@@ -75,6 +76,8 @@ def test_an_importer_with_its_papers_is_let_in_within_limits() -> None:
     importer = an_applicant(kind=SupplierKind.IMPORTER)
     application = an_application(*papers, trades=(SOLD,), supplier=importer)
     assert answer(application, known).outcome is OnboardingOutcome.ACCEPT_WITH_LIMITS
+    assert answer(replace(application, trades=(FLAGSHIP,)), known).outcome is OnboardingOutcome.NEED_DOCUMENTS
+    assert answer(replace(application, supplier=an_applicant()), known).outcome is OnboardingOutcome.NEED_DOCUMENTS
 
 
 @pytest.mark.parametrize(
@@ -170,6 +173,7 @@ def test_a_brand_that_is_not_registered_asks_for_its_mark() -> None:
 def test_a_brand_without_a_known_owner_is_left_to_a_person() -> None:
     mark = a_paper(DocumentKind.TRADEMARK_CERTIFICATE, brand_id="acme")
     assert needed(selling(owner_id="")) == {DocumentKind.TRADEMARK_CERTIFICATE}
+    assert selling(owner_id="").outcome is OnboardingOutcome.NEED_DOCUMENTS
     assert selling(owner_id="", papers=(mark,)).outcome is OnboardingOutcome.ACCEPT_WITH_LIMITS
 
 

@@ -176,7 +176,8 @@ ABROAD = IntendedTrade("kitchen/kettles", territory="CN", ships_from="VN")
 
 def test_goods_over_a_border_wait_for_declaration_and_origin() -> None:
     papers = {DocumentKind.CUSTOMS_DECLARATION, DocumentKind.ORIGIN_CERTIFICATE}
-    assert needed(answer(an_application(trades=(ABROAD,)))) == papers
+    decision = answer(an_application(trades=(ABROAD,)))
+    assert (decision.outcome, needed(decision)) == (OnboardingOutcome.NEED_DOCUMENTS, papers)
     assert answer(an_application(*map(a_paper, papers), trades=(ABROAD,))).outcome is OnboardingOutcome.ACCEPT
 
 
