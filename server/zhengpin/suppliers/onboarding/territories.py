@@ -1,12 +1,8 @@
-"""Territories whose laws or borders the checks know (ISO 3166-1 alpha-2)."""
+"""Territories whose borders the checks know (ISO 3166-1 alpha-2)."""
 
 from __future__ import annotations
 
-from typing import Final
-
-EUROPEAN_UNION: Final = frozenset(
-    "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK".split()  # noqa: SIM905
-)
+from zhengpin.domain.trader_law import EUROPEAN_UNION
 
 
 def is_border_between(one: str, other: str) -> bool:
