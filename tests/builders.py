@@ -26,9 +26,11 @@ from zhengpin.domain.money import Money
 from zhengpin.domain.order import OrderEvent, OrderEventKind, OrderSummary
 from zhengpin.domain.outcome import ListEntry, ListKind, Outcome, OutcomeKind, OutcomeSource, SubjectKind
 from zhengpin.domain.price import Baseline, PriceChannel, PriceObservation, SellerPrice, Stratum
+from zhengpin.domain.scored_supplier import ScoredSupplier, SupplierEvidence
 from zhengpin.domain.snapshot import Snapshot
 from zhengpin.domain.supplier import Shop, Supplier, SupplierKind
 from zhengpin.domain.supplier_fact import Deposit, SupplierFact
+from zhengpin.domain.supplier_score import Band, EvidenceSums, ScorePoints
 from zhengpin.domain.verdict import Decision, Reason, Verdict
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -221,6 +223,15 @@ def a_supplier_fact(fact_id: str = "fact-1", **changes: Any) -> SupplierFact:
         "fact": Deposit(yuan(50_000)),
     }
     return SupplierFact(fact_id, **{**ordinary, **changes})
+
+
+def a_scored_supplier(supplier_id: str = "acme-factory", *, points: int = 400, **changes: Any) -> ScoredSupplier:
+    """A supplier of kettles as it stood today, after some orders without a fault."""
+    sums = EvidenceSums((30.0, 300.0, 300.0, 0, 0, 0, 0, 0), (0.0,) * 8)
+    evidence = SupplierEvidence(sums, category="kitchen/kettles", due_on=NOW.date())
+    stands = ScorePoints(points, points - 50, points + 50, Band.GOOD if points >= 400 else Band.AT_RISK)
+    ordinary: dict[str, Any] = {"evidence": evidence, "stands": stands, "scored_at": NOW, "priors": "today"}
+    return ScoredSupplier(supplier_id, **{**ordinary, **changes})
 
 
 def a_reason(code: str = "price.far-below-market", **changes: Any) -> Reason:

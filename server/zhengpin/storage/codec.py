@@ -18,6 +18,7 @@ from zhengpin.domain.order import OrderEvent
 from zhengpin.domain.outcome import ListEntry, Outcome
 from zhengpin.domain.standing import Standing
 from zhengpin.domain.supplier import Shop, Supplier
+from zhengpin.domain.supplier_score import Blemishes, PriorTable
 from zhengpin.domain.verdict import Verdict
 from zhengpin.domain.vote import Vote
 from zhengpin.domain.vote_rates import VoteRates
@@ -78,5 +79,7 @@ VOTE: Codec[Vote] = Codec(Vote)
 VOTE_WINDOW: Codec[VoteWindow] = Codec(VoteWindow)
 STANDING: Codec[Standing] = Codec(Standing)
 VOTE_RATES: Codec[VoteRates] = Codec(VoteRates)
+BLEMISHES: Codec[Blemishes] = Codec(Blemishes)
+PRIOR_TABLE: Codec[PriorTable] = Codec(PriorTable)
 VERDICT: Codec[Verdict] = Codec(Verdict)
 """The first form of a verdict, which is only read now (`verdict_body`)."""

@@ -21,6 +21,7 @@ from zhengpin.storage import codec, tables
 from zhengpin.storage.allegations import allegations_in
 from zhengpin.storage.orders import Counted, OrderReader
 from zhengpin.storage.sets import among
+from zhengpin.storage.stale_suppliers import mark_stale
 
 _LINES = tables.order_lines.c
 _DAYS = tables.order_days.c
@@ -73,6 +74,7 @@ class Orders(OrderReader):
         if new:
             self.scope.insert(tables.fake_allegations, allegations_in(new))
             self._count(new)
+            mark_stale(self.scope, {event.supplier_id for event in new})
         return len(new)
 
     def _count(self, events: Iterable[OrderEvent]) -> None:

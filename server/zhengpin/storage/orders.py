@@ -9,10 +9,10 @@ from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, Select, and_, bindparam, case, func, select
+from sqlalchemy import ColumnElement, Date, Select, String, and_, bindparam, case, func, select
 
 from zhengpin.domain.order import BoughtGoods, OrderSummary
-from zhengpin.domain.order_state import COUNTED
+from zhengpin.domain.order_state import COUNTED, OrderCounts
 from zhengpin.storage import tables
 from zhengpin.storage.scope import Scope
 from zhengpin.storage.sets import HERE, among, json_row
@@ -37,6 +37,16 @@ _STANDS = and_(_LINES.paid_at.is_not(None), _LINES.cancelled == 0, _LINES.return
 _BOUGHT = select(
     _LINES.order_id, _LINES.buyer_id, case((_STANDS, _LINES.listing_id), else_=None).label("listing_id")
 ).where(among(tables.order_lines, "orders", "order_id"))
+_DELIVERED = select(func.sum(_DAYS.delivered).label("delivered")).where(
+    _DAYS.marketplace == HERE,
+    _DAYS.subject_kind == Counted.SUPPLIER.value,
+    _DAYS.subject == bindparam("supplier_id", type_=String),
+)
+_DAYS_OF = (
+    select(_DAYS.subject, _DAYS.day, *(_DAYS[name] for name in COUNTED))
+    .where(among(tables.order_days, "subjects", "subject_kind", "subject"))
+    .order_by(_DAYS.subject, _DAYS.day)
+)
 _UNITS = select(_SALES.listing_id, _SALES.units).where(among(tables.listing_sales, "ids", "listing_id"))
 
 
@@ -76,6 +86,18 @@ class OrderReader:
     def units_sold(self, listing_ids: Collection[str]) -> dict[str, int]:
         """How many units each listing has ever sold; those that sold none are left out."""
         return {row[0]: int(row[1]) for row in self.scope.rows(_UNITS, ids=listing_ids)} if listing_ids else {}
+
+    def delivered(self, supplier_id: str) -> int:
+        """How many orders a supplier has ever delivered."""
+        return int(self.scope.row(_DELIVERED, supplier_id=supplier_id).delivered or 0)
+
+    def days_of_suppliers(self, supplier_ids: Collection[str]) -> dict[str, list[tuple[date, OrderCounts]]]:
+        """What suppliers' orders add up to, by supplier, day after day (UTC) of their payment."""
+        subjects = [(Counted.SUPPLIER, supplier_id) for supplier_id in supplier_ids]
+        found: defaultdict[str, list[tuple[date, OrderCounts]]] = defaultdict(list)
+        for supplier_id, day, *counts in self.scope.rows(_DAYS_OF, subjects=subjects) if subjects else ():
+            found[supplier_id].append((day, OrderCounts._make(counts)))
+        return dict(found)
 
     def bought(self, order_ids: Collection[str]) -> dict[str, BoughtGoods]:
         """What each order bought, and who did, by order; those that nobody told are left out."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, or_, select
 
 from zhengpin.domain.image import ImageRole, RegisteredImage
 from zhengpin.domain.listing import StoredListing, pictures_since
@@ -18,6 +19,7 @@ from zhengpin.storage.registered_images import RegisteredImages
 from zhengpin.storage.revisions import Topic, raise_revision
 from zhengpin.storage.scope import Scope
 from zhengpin.storage.sets import HERE, among
+from zhengpin.storage.stale_suppliers import mark_stale
 
 _OUTCOMES = tables.outcomes.c
 _LATER = tables.outcomes.alias("later")
@@ -61,6 +63,16 @@ _FOUND_GENUINE = (
         ~_contradicted_by(OutcomeKind.FAKE),
     )
 )
+_OF_SUPPLIERS = (
+    select(_OUTCOMES.supplier_id, _OUTCOMES.body)
+    .where(
+        among(tables.outcomes, "ids", "supplier_id"),
+        _OUTCOMES.found_at <= bindparam("as_of", type_=_OUTCOMES.found_at.type),
+        or_(_OUTCOMES.kind != OutcomeKind.FAKE, ~_CONTRADICTED),
+    )
+    .order_by(_OUTCOMES.supplier_id, _OUTCOMES.found_at, _OUTCOMES.outcome_id)
+)
+_SPOKEN_OF = select(_OUTCOMES.supplier_id).distinct().where(among(tables.outcomes, "ids", "listing_id"))
 
 
 def confirmed_fakes_of(supplier: ColumnElement[str]) -> Select[Any]:
@@ -91,6 +103,16 @@ class OutcomeReader:
         if not listing_ids:
             return frozenset()
         return frozenset(row[0] for row in self.scope.rows(_FOUND_GENUINE, ids=listing_ids, as_of=as_of))
+
+    def of_suppliers(self, supplier_ids: Collection[str], as_of: datetime) -> dict[str, list[Outcome]]:
+        """What suppliers' listings were found to be, by supplier, the oldest first.
+
+        Of a listing that was found to be genuine later nobody is told that it was a fake.
+        """
+        found: defaultdict[str, list[Outcome]] = defaultdict(list)
+        for row in self.scope.rows(_OF_SUPPLIERS, ids=supplier_ids, as_of=as_of) if supplier_ids else ():
+            found[row.supplier_id].append(codec.OUTCOME.from_text(row.body))
+        return dict(found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +153,9 @@ class Outcomes(OutcomeReader):
                 for outcome in new
             ),
         )
+        # Whoever had the listing before may be cleared by what it was found to be now.
+        touched = self.scope.rows(_SPOKEN_OF, ids={outcome.listing_id for outcome in new})
+        mark_stale(self.scope, (row.supplier_id for row in touched))
         return len(new)
 
 

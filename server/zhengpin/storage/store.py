@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 from sqlalchemy import Connection, select
 
-from zhengpin.storage import migrations, tables
+from zhengpin.storage import migrations, supplier_tables, tables
 from zhengpin.storage.commits import GroupCommit
 from zhengpin.storage.engine import FROM_ONE_SNAPSHOT, for_writing, lock_marketplace, open_engine, translated
 from zhengpin.storage.memory import memories
@@ -99,6 +99,20 @@ class Store:
         with translated(), self._engine.connect() as connection:
             revised = tables.revisions.c
             named = select(revised.marketplace).where(revised.topic == Topic.VOTES.value).order_by(revised.marketplace)
+            return tuple(connection.execute(named).scalars())
+
+    def marketplaces_with_stale_suppliers(self) -> tuple[str, ...]:
+        """The marketplaces in which suppliers are to be scored anew; housekeeping alone looks over all of them."""
+        with translated(), self._engine.connect() as connection:
+            stale = supplier_tables.stale_suppliers.c
+            named = select(stale.marketplace).distinct().order_by(stale.marketplace)
+            return tuple(connection.execute(named).scalars())
+
+    def marketplaces_with_scores(self) -> tuple[str, ...]:
+        """The marketplaces whose suppliers are scored; housekeeping alone looks over all of them."""
+        with translated(), self._engine.connect() as connection:
+            scores = supplier_tables.supplier_scores.c
+            named = select(scores.marketplace).distinct().order_by(scores.marketplace)
             return tuple(connection.execute(named).scalars())
 
     def close(self) -> None:

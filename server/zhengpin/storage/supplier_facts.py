@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, TypeAlias
 
-from sqlalchemy import bindparam, delete, func, select
+from sqlalchemy import String, bindparam, delete, func, select
 
 from zhengpin.domain.supplier_fact import (
     Audit,
@@ -29,14 +29,20 @@ from zhengpin.domain.supplier_fact import (
 from zhengpin.storage import codec
 from zhengpin.storage import supplier_tables as tables
 from zhengpin.storage.scope import Scope
-from zhengpin.storage.sets import among
+from zhengpin.storage.sets import HERE, among
+from zhengpin.storage.stale_suppliers import mark_stale
 
 FactType: TypeAlias = type[Fact]
 Shared: TypeAlias = tuple[str, str]
-"""An attribute and a value of it that suppliers may share: the kind of a token and the token, `document` and a hash."""
+"""An attribute and a value of it that suppliers may share: the kind of a token and the token, `document` and a hash,
+`successor` and the supplier in which others go on."""
 
 DOCUMENT: Final = "document"
 """The attribute whose values are hashes of papers."""
+SUCCESSOR: Final = "successor"
+"""The attribute whose values are suppliers in which others go on."""
+MOST_LATEST: Final = 1000
+"""Facts of one kind that are read of one supplier at once, however many there are."""
 MOST_SHARERS: Final = 50
 """Who shares a value with more others is not told: it is a warehouse's, an agency's."""
 
@@ -69,7 +75,28 @@ _OF_SUPPLIERS = (
     )
     .order_by(_FACTS.supplier_id, _FACTS.kind, _FACTS.observed_at, _FACTS.fact_id)
 )
+_LATEST = (
+    select(tables.supplier_facts)
+    .where(
+        _FACTS.marketplace == HERE,
+        _FACTS.supplier_id == bindparam("supplier_id", type_=String),
+        _FACTS.kind == bindparam("kind", type_=String),
+        _FACTS.observed_at > bindparam("since", type_=_FACTS.observed_at.type),
+        _FACTS.observed_at <= bindparam("as_of", type_=_FACTS.observed_at.type),
+        _FACTS.withdrawn == 0,
+    )
+    .order_by(_FACTS.observed_at.desc(), _FACTS.fact_id.desc())
+    .limit(MOST_LATEST)
+)
+_WITH = (
+    select(_FACTS.supplier_id)
+    .distinct()
+    .where(among(tables.supplier_facts, "asked", "supplier_id", "kind"), _FACTS.withdrawn == 0)
+)
 _FORGET_VALUES = delete(tables.supplier_values).where(among(tables.supplier_values, "named", "supplier_id", "source"))
+_GONE_ON_IN = select(_VALUES.value).where(
+    among(tables.supplier_values, "named", "supplier_id", "source"), _VALUES.attribute == SUCCESSOR
+)
 _OLD_OWNERS = select(_FACTS.supplier_id, _FACTS.fact_id).where(among(tables.supplier_facts, "ids", "fact_id"))
 _SHARED_BY = (
     select(_VALUES.attribute, _VALUES.value, func.count(_VALUES.supplier_id.distinct()).label("suppliers"))
@@ -84,7 +111,7 @@ _SHARERS = (
 )
 _VALUES_OF = (
     select(_VALUES.supplier_id, _VALUES.attribute, _VALUES.value, func.max(_VALUES.verified).label("verified"))
-    .where(among(tables.supplier_values, "ids", "supplier_id"))
+    .where(among(tables.supplier_values, "ids", "supplier_id"), _VALUES.attribute != SUCCESSOR)
     .group_by(_VALUES.supplier_id, _VALUES.attribute, _VALUES.value)
     .order_by(_VALUES.supplier_id, _VALUES.attribute, _VALUES.value)
 )
@@ -115,6 +142,21 @@ class SupplierFactReader:
         for row in self.scope.rows(_OF_SUPPLIERS, asked=asked, since=since, as_of=as_of) if asked else ():
             found[row.supplier_id].append(_fact_from_row(row))
         return {supplier_id: tuple(facts) for supplier_id, facts in found.items()}
+
+    def latest(
+        self, supplier_id: str, kinds: Iterable[FactType], since: datetime, as_of: datetime
+    ) -> tuple[SupplierFact, ...]:
+        """What was so of one supplier after `since` and up to `as_of`: of each kind the latest `MOST_LATEST`."""
+        return tuple(
+            _fact_from_row(row)
+            for kind in kinds
+            for row in self.scope.rows(_LATEST, supplier_id=supplier_id, kind=_KIND_OF[kind], since=since, as_of=as_of)
+        )
+
+    def those_with(self, kind: FactType, supplier_ids: Collection[str]) -> frozenset[str]:
+        """Those of the suppliers of whom there is any fact of a kind."""
+        asked = [(supplier_id, _KIND_OF[kind]) for supplier_id in supplier_ids]
+        return frozenset(row.supplier_id for row in self.scope.rows(_WITH, asked=asked)) if asked else frozenset()
 
     def values_of(self, supplier_ids: Collection[str]) -> dict[str, dict[Shared, bool]]:
         """What suppliers may share with others, and whether it was confirmed to be their own; most have something."""
@@ -155,9 +197,12 @@ class SupplierFacts(SupplierFactReader):
             return frozenset()
         self.scope.upsert_distinct(tables.supplier_facts, map(_row_from_fact, current))
         touched = {(before.get(fact.fact_id, fact.supplier_id), fact.fact_id) for fact in current}
+        left = {row.value for row in self.scope.rows(_GONE_ON_IN, named=touched)}
         self.scope.change(_FORGET_VALUES, named=touched)
         self.scope.upsert(tables.supplier_values, _values_in(current))
-        return frozenset(fact.supplier_id for fact in current) | {supplier_id for supplier_id, _ in touched}
+        suppliers = frozenset(fact.supplier_id for fact in current) | {supplier_id for supplier_id, _ in touched}
+        mark_stale(self.scope, suppliers | left)
+        return suppliers
 
     def _owners(self, fact_ids: Collection[str]) -> dict[str, str]:
         """Of whom the facts spoke until now."""
@@ -173,6 +218,8 @@ def _values_in(facts: Iterable[SupplierFact]) -> Iterator[dict[str, Any]]:
                 attribute = kind.value
             case SupplierDocument(sha256=value, verified=verified) if value:
                 attribute = DOCUMENT
+            case Succession(value):
+                attribute, verified = SUCCESSOR, True
             case _:
                 continue
         if not told.withdrawn:

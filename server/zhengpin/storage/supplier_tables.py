@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, Index, Integer, Table, Text
+from sqlalchemy import BigInteger, Column, Date, Index, Integer, LargeBinary, Table, Text, text
 
 from zhengpin.storage.columns import UtcDateTime
 from zhengpin.storage.schema import column, key, metadata
@@ -43,4 +43,68 @@ supplier_values = Table(
     column("verified", Integer),
     Index(None, "marketplace", "supplier_id", "source"),
     sqlite_with_rowid=False,
+)
+
+stale_suppliers = Table(
+    "stale_suppliers",
+    metadata,
+    # Of whom evidence came that is not in their score yet; the marks grow with whatever brings some.
+    *key("supplier_id"),
+    column("marks", BigInteger),
+    sqlite_with_rowid=False,
+)
+
+IS_DUE = text("due_on IS NOT NULL")
+"""As a text, for SQLite takes an index on some rows only where the statement says the very same."""
+
+supplier_scores = Table(
+    "supplier_scores",
+    metadata,
+    # What each supplier's evidence adds up to, and what that came to when it was last scored.
+    *key("supplier_id"),
+    column("category"),
+    column("band"),
+    column("points", Integer),
+    column("low", Integer),
+    column("high", Integer),
+    column("scored_at", UtcDateTime),
+    column("priors"),  # the version of the table that it was scored with
+    Column("due_on", Date),  # when time alone will add to the evidence
+    column("sums", LargeBinary),
+    column("blemishes", Text),
+    Index(None, "marketplace", "band", "points", "supplier_id"),
+    Index(None, "marketplace", "category", "band", "points", "supplier_id"),
+    Index(
+        "ix_supplier_scores_due", "marketplace", "due_on", "supplier_id", sqlite_where=IS_DUE, postgresql_where=IS_DUE
+    ),
+    sqlite_with_rowid=False,
+)
+
+supplier_score_changes = Table(
+    "supplier_score_changes",
+    metadata,
+    # In the order of their commits; only added to.
+    *key(),
+    Column("number", BigInteger, primary_key=True, autoincrement=False),
+    column("supplier_id"),
+    column("points_before", Integer),
+    column("band_before"),
+    column("points", Integer),
+    column("low", Integer),
+    column("high", Integer),
+    column("band"),
+    column("changed_at", UtcDateTime),
+    Index(None, "marketplace", "supplier_id", "number"),
+    sqlite_with_rowid=False,
+)
+
+score_priors = Table(
+    "score_priors",
+    metadata,
+    # What is usual of suppliers, as fitted; and how far all of them were scored anew with it.
+    *key("version"),
+    column("fitted_on", Date),
+    column("body", Text),
+    column("reached"),
+    Column("finished_at", UtcDateTime),
 )

@@ -112,6 +112,7 @@ listings = Table(
         sqlite_where=DELETED,
         postgresql_where=DELETED,
     ),
+    Index(None, "marketplace", "supplier_id", "listing_id"),
 )
 
 listing_images = Table(

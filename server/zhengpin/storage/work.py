@@ -14,9 +14,11 @@ from zhengpin.storage.listing_intake import Listings
 from zhengpin.storage.listing_targets import ListingTargetReader
 from zhengpin.storage.listings import ListingReader
 from zhengpin.storage.model_stages import ModelReader, Models
+from zhengpin.storage.offered_goods import OfferedGoodsReader
 from zhengpin.storage.order_intake import Orders
 from zhengpin.storage.orders import OrderReader
 from zhengpin.storage.outcomes import OutcomeReader, Outcomes
+from zhengpin.storage.paper_holders import PaperHolderReader
 from zhengpin.storage.price_forecasts import PriceForecasts
 from zhengpin.storage.price_history import PriceHistory
 from zhengpin.storage.price_intake import Prices
@@ -25,11 +27,15 @@ from zhengpin.storage.recount import Advance, Recount
 from zhengpin.storage.registered_images import RegisteredImageReader, RegisteredImages
 from zhengpin.storage.requests import RequestReader, Requests
 from zhengpin.storage.scope import Scope
+from zhengpin.storage.score_priors import ScorePriorReader, ScorePriors
 from zhengpin.storage.snapshots import SnapshotReader
+from zhengpin.storage.stale_suppliers import StaleSupplierReader, StaleSuppliers
 from zhengpin.storage.standing_changes import StandingChangeReader, StandingChanges
 from zhengpin.storage.standings import StandingReader, Standings
 from zhengpin.storage.streams import StreamReader, Streams
+from zhengpin.storage.successions import SuccessionReader
 from zhengpin.storage.supplier_facts import SupplierFactReader, SupplierFacts
+from zhengpin.storage.supplier_scores import SupplierScoreReader, SupplierScores
 from zhengpin.storage.suppliers import SupplierReader, Suppliers
 from zhengpin.storage.verdict_samples import VerdictSampleReader
 from zhengpin.storage.verdicts import VerdictReader, Verdicts
@@ -56,6 +62,36 @@ class Reader:
     def supplier_facts(self) -> SupplierFactReader:
         """What is known of suppliers beside their own records."""
         return SupplierFactReader(self._scope)
+
+    @property
+    def successions(self) -> SuccessionReader:
+        """Who goes on in whom."""
+        return SuccessionReader(self._scope)
+
+    @property
+    def offered_goods(self) -> OfferedGoodsReader:
+        """What suppliers have on offer."""
+        return OfferedGoodsReader(self._scope)
+
+    @property
+    def supplier_scores(self) -> SupplierScoreReader:
+        """How good suppliers are."""
+        return SupplierScoreReader(self._scope)
+
+    @property
+    def score_priors(self) -> ScorePriorReader:
+        """What is usual of suppliers."""
+        return ScorePriorReader(self._scope)
+
+    @property
+    def stale_suppliers(self) -> StaleSupplierReader:
+        """Suppliers of whom more is known than their score says."""
+        return StaleSupplierReader(self._scope)
+
+    @property
+    def paper_holders(self) -> PaperHolderReader:
+        """Suppliers by the files that they handed in."""
+        return PaperHolderReader(self._scope)
 
     @property
     def brands(self) -> BrandReader:
@@ -199,6 +235,21 @@ class UnitOfWork(Reader):
     def supplier_facts(self) -> SupplierFacts:
         """What is known of suppliers beside their own records."""
         return SupplierFacts(self._scope)
+
+    @property
+    def supplier_scores(self) -> SupplierScores:
+        """How good suppliers are."""
+        return SupplierScores(self._scope)
+
+    @property
+    def score_priors(self) -> ScorePriors:
+        """What is usual of suppliers."""
+        return ScorePriors(self._scope)
+
+    @property
+    def stale_suppliers(self) -> StaleSuppliers:
+        """Suppliers of whom more is known than their score says."""
+        return StaleSuppliers(self._scope)
 
     @property
     def brands(self) -> Brands:

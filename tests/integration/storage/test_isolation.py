@@ -22,6 +22,7 @@ from builders import (
     a_model_check,
     a_price,
     a_registered_image,
+    a_scored_supplier,
     a_stage_change,
     a_supplier,
     a_supplier_fact,
@@ -38,12 +39,15 @@ from zhengpin.domain.genuine_price import PriceSubject
 from zhengpin.domain.hit import ActionKind
 from zhengpin.domain.listing import Condition, Image, SaleKind
 from zhengpin.domain.model_check import ShadowTrial
+from zhengpin.domain.order import OrderEventKind
 from zhengpin.domain.outcome import OutcomeKind, SubjectKind
 from zhengpin.domain.price import PriceChannel, Stratum
+from zhengpin.domain.scored_supplier import ScoreChangeFilter, ScoreFilter
 from zhengpin.domain.snapshot import SnapshotQuery
 from zhengpin.domain.standing import Board
 from zhengpin.domain.supplier import Shop, SupplierState
-from zhengpin.domain.supplier_fact import KeyedToken, TokenKind
+from zhengpin.domain.supplier_fact import KeyedToken, Succession, TokenKind
+from zhengpin.domain.supplier_score import Prior, PriorTable
 from zhengpin.domain.verdict import Restriction
 from zhengpin.domain.verdict_filter import VerdictFilter
 from zhengpin.domain.vote import Target, TargetKind, WhyNotCounted
@@ -65,6 +69,9 @@ MINE, NEIGHBOUR = "mine", "neighbour"
 
 PHONE = ("phone", "ab" * 32)
 A_PHONE = a_supplier_fact(fact=KeyedToken(TokenKind.PHONE, PHONE[1]))
+PAPER = "p" * 64
+GONE_ON = a_supplier_fact("gone-on", supplier_id="before", fact=Succession("acme-factory"))
+PRIORS = PriorTable("today", NOW.date(), {"": (Prior(0.1, 10),)})
 LONG_AGO = NOW - timedelta(days=999)
 SUPPLIER = a_supplier(shops=(Shop("acme-factory-shop", official_store=True),))
 LISTING = a_listing()
@@ -86,6 +93,25 @@ READS: dict[str, Callable[[Reader], Any]] = {
     ),
     "supplier_facts.values_of": lambda r: r.supplier_facts.values_of(["acme-factory"]),
     "supplier_facts.sharers": lambda r: r.supplier_facts.sharers([PHONE]),
+    "supplier_facts.latest": lambda r: r.supplier_facts.latest("acme-factory", [KeyedToken], LONG_AGO, NOW),
+    "supplier_facts.those_with": lambda r: r.supplier_facts.those_with(KeyedToken, ["acme-factory"]),
+    "successions.predecessors": lambda r: r.successions.predecessors(["acme-factory"]),
+    "successions.successors": lambda r: r.successions.successors(["before"]),
+    "offered_goods.of": lambda r: r.offered_goods.of("acme-factory"),
+    "offered_goods.sellers": lambda r: r.offered_goods.sellers(["gtin:sold"]),
+    "supplier_scores.find_many": lambda r: r.supplier_scores.find_many(["acme-factory"]),
+    "supplier_scores.behind": lambda r: r.supplier_scores.behind("", 9),
+    "supplier_scores.ranking": lambda r: r.supplier_scores.ranking(ScoreFilter("kitchen"), 9),
+    "supplier_scores.trend": lambda r: r.supplier_scores.trend("acme-factory", 9),
+    "supplier_scores.changes_after": lambda r: r.supplier_scores.changes_after(0, ScoreChangeFilter(), 9),
+    "supplier_scores.last_cursor": lambda r: r.supplier_scores.last_cursor(),
+    "score_priors.get": lambda r: r.score_priors.get("today"),
+    "score_priors.latest": lambda r: r.score_priors.latest(),
+    "stale_suppliers.behind": lambda r: r.stale_suppliers.behind("", 9),
+    "stale_suppliers.marks_of": lambda r: r.stale_suppliers.marks_of(["acme-factory"]),
+    "stale_suppliers.due": lambda r: r.stale_suppliers.due(NOW.date(), "", 9),
+    "stale_suppliers.offering": lambda r: r.stale_suppliers.offering([ACME]),
+    "paper_holders.of": lambda r: r.paper_holders.of([PAPER]),
     "brands.by_names": lambda r: r.brands.by_names(["acme"]),
     "brands.by_ids": lambda r: r.brands.by_ids(["acme"]),
     "brands.by_gtins": lambda r: r.brands.by_gtins([GTIN]),
@@ -105,6 +131,9 @@ READS: dict[str, Callable[[Reader], Any]] = {
     "prices.own_prices": lambda r: r.prices.own_prices([LISTING], LATER),
     "orders.units_sold": lambda r: r.orders.units_sold(["listing-1"]),
     "orders.bought": lambda r: r.orders.bought(["order-1"]),
+    "orders.delivered": lambda r: r.orders.delivered("acme-factory"),
+    "orders.days_of_suppliers": lambda r: r.orders.days_of_suppliers(["acme-factory"]),
+    "outcomes.of_suppliers": lambda r: r.outcomes.of_suppliers(["acme-factory"], LATER),
     "outcomes.found_fake": lambda r: r.outcomes.found_fake(["listing-1"], LATER),
     "outcomes.found_genuine": lambda r: r.outcomes.found_genuine(["buried"], LATER),
     "registered_images.under_phashes": lambda r: r.registered_images.under_phashes([PHASH]),
@@ -178,6 +207,11 @@ WRITES: dict[str, Callable[[UnitOfWork], Any]] = {
     "supplier_facts.record_many": lambda u: u.supplier_facts.record_many(
         [replace(A_PHONE, revision=1, withdrawn=True)], LATER
     ),
+    "supplier_scores.put_many": lambda u: u.supplier_scores.put_many([a_scored_supplier(points=100)]),
+    "score_priors.add": lambda u: u.score_priors.add(replace(PRIORS, version="tomorrow")),
+    "score_priors.move_to": lambda u: u.score_priors.move_to("today", "acme-factory", LATER),
+    "stale_suppliers.mark": lambda u: u.stale_suppliers.mark(["acme-factory"]),
+    "stale_suppliers.clear": lambda u: u.stale_suppliers.clear(u.stale_suppliers.behind("", 9)),
     "brands.upsert_many": lambda u: u.brands.upsert_many([a_brand(name="x")], LATER),
     "authorisations.upsert_many": lambda u: u.authorisations.upsert_many([an_authorisation(licensee_id="x")]),
     "listings.upsert_many": lambda u: u.listings.upsert_many([(a_listing(title="x", images=(), price=1), "x")], LATER),
@@ -221,20 +255,22 @@ WRITES: dict[str, Callable[[UnitOfWork], Any]] = {
 
 def fill(store: Store, marketplace: str) -> None:
     """Something of everything."""
-    paper = "p" * 64
     with store.begin(marketplace) as unit:
         gone = a_supplier("gone", state=SupplierState.TERMINATED, registration_code="91350100M000100Y43")
         unit.suppliers.upsert_many([SUPPLIER, gone], NOW)
-        unit.supplier_facts.record_many([A_PHONE], NOW)
+        unit.supplier_facts.record_many([A_PHONE, GONE_ON], NOW)
+        unit.supplier_scores.put_many([a_scored_supplier()])
+        unit.score_priors.add(PRIORS)
         unit.brands.upsert_many([a_brand(gtin_prefixes=("690123",))], NOW)
-        letters = [an_authorisation(document_sha256=paper)]
+        letters = [an_authorisation(document_sha256=PAPER)]
         unit.authorisations.upsert_many([*letters, replace(letters[0], authorisation_id="copy", licensee_id="copier")])
         unit.listings.upsert_many([(LISTING, ""), (a_listing("copy", supplier_id="copier", images=PICTURES), "")], NOW)
         unit.listings.upsert_many([(a_listing("buried", images=()), "")], NOW)
         unit.listings.delete("buried", NOW)
+        unit.listings.upsert_many([(a_listing("sold", supplier_id="copier", images=()), "gtin:sold")], NOW)
         unit.prices.record_many([a_price(seller="seller")])
         unit.price_forecasts.put([(KETTLES, a_forecast())])
-        unit.orders.record_many([an_order_event()])
+        unit.orders.record_many([an_order_event(), an_order_event("arrival", kind=OrderEventKind.DELIVERED)])
         unit.outcomes.record_many([an_outcome(), an_outcome("early", listing_id="never told")])
         unit.outcomes.record_many([an_outcome("cleared", listing_id="buried", kind=OutcomeKind.GENUINE)])
         unit.registered_images.upsert_many([a_registered_image()])

@@ -6,9 +6,17 @@ from itertools import permutations
 import pytest
 
 from builders import NOW, a_supplier_fact, yuan
-from zhengpin.domain.supplier_fact import Deposit, DocumentKind, KeyedToken, SupplierDocument, SupplierFact, TokenKind
+from zhengpin.domain.supplier_fact import (
+    Deposit,
+    DocumentKind,
+    KeyedToken,
+    Succession,
+    SupplierDocument,
+    SupplierFact,
+    TokenKind,
+)
 from zhengpin.storage import Store
-from zhengpin.storage.supplier_facts import DOCUMENT, MOST_SHARERS
+from zhengpin.storage.supplier_facts import DOCUMENT, MOST_LATEST, MOST_SHARERS, SUCCESSOR
 
 LONG_AGO = NOW - timedelta(days=4000)
 ACCOUNT = ("payout_account", "ab" * 32)
@@ -93,3 +101,25 @@ def test_the_suppliers_of_whom_something_else_is_true_are_told(store: Store) -> 
         assert unit.supplier_facts.record_many([_account("one")], NOW) == {"one"}
         assert unit.supplier_facts.record_many([_account("one")], NOW) == frozenset()
         assert unit.supplier_facts.record_many([_account("two", "account-one", revision=1)], NOW) == {"one", "two"}
+
+
+def test_of_many_facts_the_latest_of_each_kind_are_read(store: Store) -> None:
+    many = [
+        a_supplier_fact(f"deposit-{number:04}", observed_at=NOW - timedelta(minutes=number))
+        for number in range(MOST_LATEST + 2)
+    ]
+    _told(store, *many, _account("acme-factory"), a_supplier_fact("another's", supplier_id="another"))
+    with store.read("here") as reader:
+        found = reader.supplier_facts.latest("acme-factory", [Deposit, KeyedToken], LONG_AGO, NOW)
+        early = reader.supplier_facts.latest("acme-factory", [Deposit], LONG_AGO, NOW - timedelta(minutes=MOST_LATEST))
+    deposits = [told.fact_id for told in found if isinstance(told.fact, Deposit)]
+    assert deposits == [f"deposit-{number:04}" for number in range(MOST_LATEST)]
+    assert [told.fact_id for told in found if isinstance(told.fact, KeyedToken)] == ["account-acme-factory"]
+    assert [told.fact_id for told in early] == ["deposit-1000", "deposit-1001"]
+
+
+def test_those_who_go_on_in_a_supplier_are_found_and_share_nothing_by_it(store: Store) -> None:
+    _told(store, a_supplier_fact(supplier_id="before", fact=Succession("acme-factory")))
+    with store.read("here") as reader:
+        assert reader.supplier_facts.sharers([(SUCCESSOR, "acme-factory")]).keys() == {(SUCCESSOR, "acme-factory")}
+        assert reader.supplier_facts.values_of(["before"]) == {}

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
-from zhengpin.domain.supplier_score import Prior, Priors
+from zhengpin.domain.supplier_score import Prior, Priors, PriorTable
 from zhengpin.suppliers.score.standards import STANDARDS, UNFITTED
 from zhengpin.suppliers.score.sums import Counts
 
@@ -36,16 +38,43 @@ class _Moments:
         self.bad_by_share += bad * bad / events
 
 
-def fit_priors(suppliers: Iterable[tuple[Counts, ...]]) -> Priors:
-    """Fit one category's priors to its suppliers' faded counts; what fewer than ten of them have keeps `UNFITTED`."""
-    moments = [_Moments() for _ in STANDARDS]
-    for components in suppliers:
-        for of_component, (good, bad) in zip(moments, components, strict=True):
+class PriorFit:
+    """A fit under way, to as many suppliers as are added; memory holds a few numbers for each category."""
+
+    def __init__(self) -> None:
+        self._moments: defaultdict[str, list[_Moments]] = defaultdict(lambda: [_Moments() for _ in STANDARDS])
+
+    def add(self, category: str, components: Iterable[Counts]) -> None:
+        """Add one supplier's faded counts to its category, and to all together."""
+        everybody, alike = self._moments[""], self._moments[category] if category else None
+        for place, (good, bad) in enumerate(components):
             if good + bad > 0:
-                of_component.add(good, bad)
+                everybody[place].add(good, bad)
+                if alike is not None:
+                    alike[place].add(good, bad)
+
+    def table(self, version: str, fitted_on: date) -> PriorTable:
+        """The priors of all categories.
+
+        What fewer than ten suppliers of a category have is taken of all together, and there it keeps `UNFITTED`.
+        """
+        everybody = _fitted(self._moments[""], UNFITTED)
+        by_category = {category: _fitted(moments, everybody) for category, moments in self._moments.items() if category}
+        return PriorTable(version, fitted_on, {"": everybody, **by_category})
+
+
+def fit_priors(suppliers: Iterable[tuple[Counts, ...]]) -> Priors:
+    """Fit priors to the faded counts of suppliers who are all alike."""
+    fit = PriorFit()
+    for components in suppliers:
+        fit.add("", components)
+    return fit.table("", date.min).of("")
+
+
+def _fitted(moments: Sequence[_Moments], otherwise: Priors) -> Priors:
     return tuple(
-        unfitted if each.suppliers < FEWEST_SUPPLIERS else _prior(each)
-        for each, unfitted in zip(moments, UNFITTED, strict=True)
+        other if each.suppliers < FEWEST_SUPPLIERS else _prior(each)
+        for each, other in zip(moments, otherwise, strict=True)
     )
 
 

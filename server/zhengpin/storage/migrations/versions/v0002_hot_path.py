@@ -19,6 +19,7 @@ from zhengpin.storage.migrations import (
     pictures,
     price_forecasts,
     supplier_facts,
+    supplier_scores,
     terminated_companies,
     verdict_editions,
     votes,
@@ -85,6 +86,7 @@ CHANGES: tuple[tuple[Callable[[], None], Callable[[], None]], ...] = (
     (votes.keep_votes, votes.drop_votes),
     (fake_votes.hear_fake_votes, fake_votes.forget_fake_votes),
     (supplier_facts.keep_facts, supplier_facts.drop_facts),
+    (supplier_scores.keep_scores, supplier_scores.drop_scores),
 )
 """How each change is made, and how it is taken back, in the order of making."""
 

@@ -1,0 +1,68 @@
+"""What suppliers have on offer: of what category most of it is, and which products they are."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Final
+
+from sqlalchemy import bindparam, func, select
+
+from zhengpin.domain.vote import TargetKind
+from zhengpin.storage import tables, vote_tables
+from zhengpin.storage.scope import Scope
+from zhengpin.storage.sets import HERE, among, json_field
+
+MOST_LISTINGS_ASKED: Final = 200
+"""What so many of a supplier's listings say stands for the others."""
+
+_LISTINGS = tables.listings.c
+_OFFERED = vote_tables.listing_targets.c
+
+_OF_SUPPLIER = (
+    select(json_field(_LISTINGS.body, "category"), _LISTINGS.product_key)
+    .where(
+        _LISTINGS.marketplace == HERE,
+        _LISTINGS.supplier_id == bindparam("of"),
+        _LISTINGS.deleted_at.is_(None),
+    )
+    .order_by(_LISTINGS.listing_id)
+    .limit(MOST_LISTINGS_ASKED)
+)
+_SELLERS = (
+    select(_OFFERED.target_key, func.count(_OFFERED.supplier_id.distinct()).label("sellers"))
+    .where(among(vote_tables.listing_targets, "products", "target_kind", "target_key"))
+    .group_by(_OFFERED.target_key)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class OfferedGoods:
+    """What one supplier has on offer."""
+
+    category: str = ""
+    """Of most of its listings; of several the first by the alphabet."""
+    products: frozenset[str] = frozenset()
+    """Their keys."""
+
+
+@dataclass(frozen=True, slots=True)
+class OfferedGoodsReader:
+    """Listings as their suppliers have them."""
+
+    scope: Scope
+
+    def of(self, supplier_id: str) -> OfferedGoods:
+        """What a supplier offers, by the first `MOST_LISTINGS_ASKED` of its listings."""
+        rows = self.scope.rows(_OF_SUPPLIER, of=supplier_id)
+        told: defaultdict[str, int] = defaultdict(int)
+        for row in rows:
+            told[row.category] += bool(row.category)
+        category = min(filter(None, told), key=lambda each: (-told[each], each), default="")
+        return OfferedGoods(category, frozenset(row.product_key for row in rows if row.product_key))
+
+    def sellers(self, product_keys: Collection[str]) -> dict[str, int]:
+        """How many suppliers offer each product."""
+        asked = [(TargetKind.PRODUCT, key) for key in product_keys]
+        return {row.target_key: row.sellers for row in self.scope.rows(_SELLERS, products=asked)} if asked else {}

@@ -1,0 +1,126 @@
+"""All that is stored of one supplier, as the evidence of its score."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Final, TypeVar
+
+from zhengpin.domain.order_state import OrderCounts
+from zhengpin.domain.outcome import Outcome, OutcomeKind
+from zhengpin.domain.scored_supplier import SupplierEvidence
+from zhengpin.domain.standing import Standing
+from zhengpin.domain.supplier_fact import (
+    Audit,
+    DayOfSales,
+    DayOfService,
+    Deposit,
+    IncidentGravity,
+    SampleInspection,
+    SupplierDocument,
+    SupplierFact,
+    SupplierIncident,
+)
+from zhengpin.domain.supplier_score import Blemishes, ConfirmedFake, DailyEvidence
+from zhengpin.suppliers.score.evidence import of_incident, of_orders, of_outcome, of_sample, of_service, of_votes
+from zhengpin.suppliers.score.money import cover_of
+from zhengpin.suppliers.score.papers import ends_of, of_audits, of_documents
+from zhengpin.suppliers.score.sums import sum_evidence
+
+F = TypeVar("F")
+
+KINDS: Final = (Audit, DayOfSales, DayOfService, Deposit, SampleInspection, SupplierDocument, SupplierIncident)
+"""The facts that speak of a score."""
+_RIPE: Final = timedelta(days=2)
+"""When the orders of a day (UTC) have all had 24 hours to be handed over."""
+_DAY: Final = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class SupplierHistory:
+    """What is stored of one supplier."""
+
+    orders: Sequence[tuple[date, OrderCounts]] = ()
+    """By the UTC day of their payment."""
+    outcomes: Sequence[Outcome] = ()
+    facts: Sequence[SupplierFact] = ()
+    standings: Sequence[tuple[Standing, int]] = ()
+    """Where its products stand by votes, and how many suppliers offer each."""
+    category: str = ""
+
+
+def evidence_of(history: SupplierHistory, now: datetime) -> SupplierEvidence:
+    """Add up what counts by now; the same in whatever order it was told."""
+    today = now.astimezone(UTC).date()
+    known = [fact for fact in history.facts if fact.observed_at <= now]
+    daily = [*_from_orders(history.orders, today), *map(of_outcome, history.outcomes), *_from_facts(known, today)]
+    daily += _from_votes(history.standings)
+    return SupplierEvidence(
+        sum_evidence(daily, today),
+        _blemishes(history.outcomes, known, now),
+        history.category,
+        min((max(day, today + _DAY) for day in _later(history, daily, now, today)), default=None),
+    )
+
+
+def _from_orders(orders: Iterable[tuple[date, OrderCounts]], today: date) -> Iterator[DailyEvidence]:
+    for day, counts in orders:
+        if day + _RIPE <= today:
+            yield from of_orders(day, counts)
+
+
+def _from_facts(facts: Sequence[SupplierFact], today: date) -> Iterator[DailyEvidence]:
+    for _, told in _of(DayOfService, facts):
+        yield from of_service(told)
+    for fact, sample in _of(SampleInspection, facts):
+        yield of_sample(fact.observed_at, sample)
+    for fact, incident in _of(SupplierIncident, facts):
+        if (said := of_incident(fact.observed_at, incident)) is not None:
+            yield said
+    yield from of_audits(_of(Audit, facts))
+    yield from of_documents(_of(SupplierDocument, facts), today)
+    if (cover := cover_of(_of(Deposit, facts), list(_of(DayOfSales, facts)))) is not None:
+        yield cover
+
+
+def _from_votes(standings: Iterable[tuple[Standing, int]]) -> Iterator[DailyEvidence]:
+    """Votes on a product don't say whose goods were meant: each supplier of it gets an equal part of them."""
+    for standing, sellers in standings:
+        votes = standing.effective_votes / max(1, sellers)
+        yield of_votes(standing.as_of.astimezone(UTC).date(), standing.share, votes)
+
+
+def _blemishes(outcomes: Iterable[Outcome], facts: Iterable[SupplierFact], now: datetime) -> Blemishes:
+    upheld = [
+        (fact.fact_id, incident.gravity)
+        for fact, incident in _of(SupplierIncident, facts)
+        if incident.upheld and (incident.settled_at is None or incident.settled_at > now)
+    ]
+    fakes = (each for each in outcomes if each.kind is OutcomeKind.FAKE)
+    return Blemishes(
+        open_critical=tuple(sorted(each for each, gravity in upheld if gravity is IncidentGravity.CRITICAL)),
+        open_high=tuple(sorted(each for each, gravity in upheld if gravity is IncidentGravity.HIGH)),
+        confirmed_fakes=tuple(
+            sorted((ConfirmedFake(each.outcome_id, each.found_at) for each in fakes), key=lambda fake: fake.outcome_id)
+        ),
+    )
+
+
+def _later(history: SupplierHistory, daily: Iterable[DailyEvidence], now: datetime, today: date) -> Iterator[date]:
+    """Days on which something is added that does not count today."""
+    yield from (day + _RIPE for day, _ in history.orders if day + _RIPE > today)
+    yield from (each.day for each in daily if each.day > today)
+    yield from (fact.observed_at.astimezone(UTC).date() + _DAY for fact in history.facts if fact.observed_at > now)
+    known = [fact for fact in history.facts if fact.observed_at <= now]
+    yield from ends_of(_of(SupplierDocument, known), today)
+    for _, incident in _of(SupplierIncident, known):
+        if incident.settled_at is not None and incident.settled_at > now:
+            yield incident.settled_at.astimezone(UTC).date() + _DAY
+
+
+def _of(kind: type[F], facts: Iterable[SupplierFact]) -> Iterator[tuple[SupplierFact, F]]:
+    """The facts of a kind, each with what it says."""
+    for fact in facts:
+        if isinstance(fact.fact, kind):
+            yield fact, fact.fact

@@ -1,0 +1,86 @@
+"""What the store has of suppliers, read as the evidence of their scores."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from datetime import UTC, datetime
+from typing import Final
+
+from zhengpin.domain.scored_supplier import FittedPriors, ScoredSupplier, SupplierEvidence
+from zhengpin.domain.supplier_score import PriorTable
+from zhengpin.domain.vote import Target, TargetKind
+from zhengpin.storage.work import Reader
+from zhengpin.suppliers.score.caps import caps_of
+from zhengpin.suppliers.score.history import KINDS, SupplierHistory, evidence_of
+from zhengpin.suppliers.score.points import points_of
+from zhengpin.suppliers.score.standards import UNFITTED
+from zhengpin.suppliers.score.succession import shares_of, with_history
+
+BEFORE_ALL: Final = datetime.min.replace(tzinfo=UTC)
+AFTER_ALL: Final = datetime.max.replace(tzinfo=UTC)
+NEVER_FITTED: Final = FittedPriors(PriorTable("unfitted", BEFORE_ALL.date(), {"": UNFITTED}), finished_at=BEFORE_ALL)
+"""What scores are made with until enough suppliers are known."""
+
+
+def read_evidence(reader: Reader, supplier_ids: Collection[str], now: datetime) -> dict[str, SupplierEvidence]:
+    """All that counts of each supplier by now, with what it inherits of those who go on in it."""
+    predecessors = _reached(supplier_ids, reader.successions.predecessors)
+    everybody = {*supplier_ids, *(each for before in predecessors.values() for each in before)}
+    successors = reader.successions.successors(everybody) if predecessors else {}
+    own = _own_evidence(reader, everybody, now)
+    return {
+        each: with_history(
+            own[each],
+            {before: (own[before], share) for before, share in shares_of(each, predecessors, successors).items()},
+        )
+        for each in supplier_ids
+    }
+
+
+def with_successors(reader: Reader, supplier_ids: Collection[str]) -> set[str]:
+    """The suppliers, and all in whom they go on: what is known of the one counts for the other."""
+    reached = _reached(supplier_ids, reader.successions.successors)
+    return {*supplier_ids, *(each for after in reached.values() for each in after)}
+
+
+def scored(supplier_id: str, evidence: SupplierEvidence, table: PriorTable, now: datetime) -> ScoredSupplier:
+    """How a supplier stands now."""
+    caps = caps_of(evidence.blemishes, now)
+    stands = points_of(evidence.sums, table.of(evidence.category), caps, now)
+    return ScoredSupplier(supplier_id, evidence, stands, now, table.version)
+
+
+def _own_evidence(reader: Reader, supplier_ids: Collection[str], now: datetime) -> dict[str, SupplierEvidence]:
+    orders = reader.orders.days_of_suppliers(supplier_ids)
+    outcomes = reader.outcomes.of_suppliers(supplier_ids, now)
+    facts = reader.supplier_facts.of_suppliers(supplier_ids, KINDS, BEFORE_ALL, AFTER_ALL)
+    goods = {each: reader.offered_goods.of(each) for each in supplier_ids}
+    products = {key for each in goods.values() for key in each.products}
+    stood = reader.standings.find_many([Target(TargetKind.PRODUCT, key) for key in products])
+    standings = {target.key: standing for target, standing in stood.items()}
+    sellers = reader.offered_goods.sellers(standings)
+    return {
+        each: evidence_of(
+            SupplierHistory(
+                orders.get(each, ()),
+                outcomes.get(each, ()),
+                facts.get(each, ()),
+                [(standings[key], sellers[key]) for key in sorted(goods[each].products) if key in sellers],
+                goods[each].category,
+            ),
+            now,
+        )
+        for each in supplier_ids
+    }
+
+
+def _reached(start: Collection[str], step: Callable[[Collection[str]], dict[str, list[str]]]) -> dict[str, list[str]]:
+    """Where successions lead to from some suppliers, step by step, each supplier asked once; mostly nowhere."""
+    found: dict[str, list[str]] = {}
+    asked, level = set(start), set(start)
+    while level:
+        steps = step(level)
+        found |= steps
+        level = {each for reached in steps.values() for each in reached} - asked
+        asked |= level
+    return found

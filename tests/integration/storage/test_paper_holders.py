@@ -1,0 +1,43 @@
+"""Files that several suppliers handed in, as papers or as letters."""
+
+from builders import NOW, a_supplier_fact, an_authorisation
+from zhengpin.domain.supplier_fact import DocumentKind, SupplierDocument, SupplierFact
+from zhengpin.storage import Store
+from zhengpin.storage.paper_holders import MOST_HOLDERS
+
+FILE = "ab" * 32
+
+
+def _paper(supplier_id: str, fact_id: str = "", **changes: object) -> SupplierFact:
+    paper = SupplierDocument(DocumentKind.LICENCE, sha256=FILE)
+    return a_supplier_fact(fact_id or f"paper-{supplier_id}", supplier_id=supplier_id, fact=paper, **changes)
+
+
+def _holders(store: Store, *hashes: str) -> dict[str, frozenset[str]]:
+    with store.read("here") as reader:
+        return reader.paper_holders.of(hashes or (FILE,))
+
+
+def test_whoever_told_of_the_file_as_a_paper_or_holds_it_as_a_letter_is_found_once(store: Store) -> None:
+    with store.begin("here") as unit:
+        unit.supplier_facts.record_many([_paper("one"), _paper("one", "again"), _paper("two")], NOW)
+        unit.authorisations.upsert_many([an_authorisation(licensee_id="three", document_sha256=FILE)])
+    assert _holders(store, FILE, "cd" * 32, "") == {FILE: {"one", "two", "three"}}
+
+
+def test_a_paper_that_was_withdrawn_is_nobodys(store: Store) -> None:
+    with store.begin("here") as unit:
+        unit.supplier_facts.record_many([_paper("one"), _paper("one", revision=1, withdrawn=True)], NOW)
+    assert _holders(store) == {}
+
+
+def test_letters_without_a_file_are_no_file_in_common(store: Store) -> None:
+    with store.begin("here") as unit:
+        unit.authorisations.upsert_many([an_authorisation(document_sha256="")])
+    assert _holders(store, "") == {}
+
+
+def test_of_a_file_that_everybody_has_only_the_first_holders_are_told(store: Store) -> None:
+    with store.begin("here") as unit:
+        unit.supplier_facts.record_many([_paper(f"{number:03}") for number in range(MOST_HOLDERS + 5)], NOW)
+    assert _holders(store) == {FILE: {f"{number:03}" for number in range(MOST_HOLDERS)}}
