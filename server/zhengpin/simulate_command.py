@@ -16,6 +16,7 @@ from rich.table import Table
 from zhengpin.errors import InvalidSettings
 from zhengpin.simulation.market import Marketplace
 from zhengpin.simulation.parameters_file import load_parameters
+from zhengpin.simulation.suppliers.circles import Circle
 from zhengpin.simulation.write import JsonLines, Sink, Written, write_market
 
 out = Console()
@@ -56,6 +57,7 @@ def simulate(  # noqa: PLR0917 - typer's options
         return
     out.print(_table(market, written))
     out.print(_votes_table(written))
+    out.print(_suppliers_table(written))
     told = ", ".join(f"{count:,} {kind}" for kind, count in sorted(written.records.items()))
     out.print(f"In {folder}: {told}", markup=False, highlight=False, soft_wrap=True)
 
@@ -127,6 +129,19 @@ def _votes_table(written: Written) -> Table:
     return table
 
 
+def _suppliers_table(written: Written) -> Table:
+    table = Table(title=f"{written.suppliers:,} suppliers, by what they share", title_justify="left")
+    for name in ("circle", "belong together", "taken for"):
+        table.add_column(name)
+    for name in ("suppliers", "share"):
+        table.add_column(name, justify="right")
+    for circle in Circle:
+        count = written.circles[circle]
+        together = "yes" if circle.together else ""
+        table.add_row(circle, together, circle.looks_like, f"{count:,}", f"{count / written.suppliers:.2%}")
+    return table
+
+
 def _document(market: Marketplace, written: Written, folder: Path) -> dict[str, object]:
     fakes, clever = _fakes(market, written)
     kinds = {
@@ -137,12 +152,17 @@ def _document(market: Marketplace, written: Written, folder: Path) -> dict[str, 
         story: {"arranged": story.arranged, "votes": count, "looks_like": story.looks_like}
         for story, count in written.stories.items()
     }
+    circles = {
+        circle: {"together": circle.together, "suppliers": written.circles[circle], "looks_like": circle.looks_like}
+        for circle in Circle
+    }
     totals = {"listings": market.listings, "fakes": fakes, "clever": clever}
     return {
         "folder": str(folder),
         **totals,
         "kinds": kinds,
         "votes": stories,
+        "suppliers": circles,
         "records": dict(written.records),
     }
 

@@ -30,6 +30,7 @@ from zhengpin.v1 import catalog_service_pb2, listing_pb2
 MARKETPLACE = "simulated"
 _FIELDS = {
     "supplier": "suppliers",
+    "supplier_fact": "supplier_facts",
     "brand": "brands",
     "authorisation": "authorisations",
     "image": "images",
@@ -51,13 +52,14 @@ def tell(
     now: datetime,
     told: Callable[[int], object] = lambda _: None,
 ) -> None:
-    """Tell a store of parties, listings as they were and as they are, trade and votes; `now` is the market's time.
+    """Tell a store of parties and what is known of suppliers, listings as they were and as they are, trade and votes.
 
-    `told` hears how many more of the offers are stored. Raises for a record that is refused.
+    `now` is the market's time; `told` hears how many more of the offers are stored. Raises for a refused record.
     """
     history = [each for offer in offers for each in offer.history()]
     before = [each["listing"] for each in history if "listing" in each]
     _tell_facts(store, market.parties(), now)
+    _tell_facts(store, market.supplier_facts(), now)
     _tell_listings(store, before, frozenset(), now)
     _tell_facts(store, (each for each in history if "listing" not in each), now)
     edited = frozenset(each["listingId"] for each in before)

@@ -23,12 +23,22 @@ from zhengpin.service import validation
 from zhengpin.settings import shipped
 from zhengpin.signals.catalogue import CATALOGUE
 from zhengpin.usecases.judge_listing import JudgeListing
-from zhengpin.v1 import brand_pb2, image_pb2, listing_pb2, order_pb2, outcome_pb2, price_pb2, supplier_pb2
+from zhengpin.v1 import (
+    brand_pb2,
+    image_pb2,
+    listing_pb2,
+    order_pb2,
+    outcome_pb2,
+    price_pb2,
+    supplier_fact_pb2,
+    supplier_pb2,
+)
 
 pytestmark = pytest.mark.xdist_group("simulated market")
 
 MESSAGES: dict[str, type[Message]] = {
     "supplier": supplier_pb2.Supplier,
+    "supplier_fact": supplier_fact_pb2.SupplierFact,
     "brand": brand_pb2.Brand,
     "authorisation": brand_pb2.Authorisation,
     "image": image_pb2.RegisteredImage,
@@ -89,7 +99,7 @@ def test_the_area_under_a_curve_is_counted_right() -> None:
 
 def test_every_record_is_what_the_contract_asks_for() -> None:
     market = a_market(500, fakes=0.4)
-    records = [*market.parties(), *trade_of(market)]
+    records = [*market.parties(), *market.supplier_facts(), *trade_of(market)]
     for offer in market.offers():
         records.append({"listing": offer.listing})
         records.extend(each for each in offer.history() if "listing" in each)

@@ -28,6 +28,10 @@ class Chance:
         """64 hexadecimal digits that stand for the hash of a picture or a document."""
         return blake2b(name.encode(), digest_size=_PICTURE_BYTES, key=self._key, person=b"content").hexdigest()
 
+    def token(self, name: str) -> str:
+        """64 hexadecimal digits: the keyed hash of something that is compared and never shown."""
+        return blake2b(name.encode(), digest_size=_PICTURE_BYTES, key=self._key, person=b"token").hexdigest()
+
     def random(self, name: str) -> Random:
         """Dice of its own."""
         digest = blake2b(name.encode(), digest_size=8, key=self._key, person=b"dice").digest()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from functools import lru_cache
 
@@ -21,6 +21,7 @@ from zhengpin.simulation.scene import Scene
 from zhengpin.simulation.shares import Deal
 from zhengpin.simulation.shelves import brands_of_a_quarter
 from zhengpin.simulation.stories import STORIES
+from zhengpin.simulation.suppliers.facts import Suppliers
 from zhengpin.simulation.votes.ballot import Ballot
 from zhengpin.simulation.votes.cast import ballots
 from zhengpin.simulation.votes.polls import Polls, Precinct
@@ -56,6 +57,7 @@ class Marketplace:
         self._deal = Deal(parameters, self._world.chance)
         self._quarter = lru_cache(maxsize=_QUARTERS_KEPT)(self._make_quarter)
         self._precinct = lru_cache(maxsize=_QUARTERS_KEPT)(self._make_precinct)
+        self._suppliers = lru_cache(maxsize=1)(self._make_suppliers)
         self._rhythm = Rhythm(now, parameters.votes.voter.season)
 
     @property
@@ -75,7 +77,26 @@ class Marketplace:
 
     def parties_of(self, quarter: int) -> list[Record]:
         """Every supplier, brand and authorisation of one quarter, and of its town with the town's first quarter."""
-        return self._quarter(quarter).parties()
+        addresses = self._suppliers(quarter).addresses()
+        return [_with_address(each, addresses) for each in self._quarter(quarter).parties()]
+
+    def supplier_facts(self) -> Iterator[Record]:
+        """What is told of suppliers beside their records: tokens, papers, audits, samples, accounts, incidents."""
+        for number in range(self.quarters):
+            yield from self.supplier_facts_of(number)
+
+    def supplier_facts_of(self, quarter: int) -> list[Record]:
+        """What is told of the suppliers of one quarter, and of its town with the town's first quarter."""
+        return self._suppliers(quarter).facts()
+
+    def supplier_truths(self) -> Iterator[Record]:
+        """Which suppliers belong together: those of one `ring`. Circles of honest ones only share things."""
+        for number in range(self.quarters):
+            yield from self.supplier_truths_of(number)
+
+    def supplier_truths_of(self, quarter: int) -> list[Record]:
+        """The truth about the suppliers of one quarter, and of its town with the town's first quarter."""
+        return self._suppliers(quarter).truths()
 
     def offers(self) -> Iterator[Offer]:
         """Every listing with its surroundings."""
@@ -135,3 +156,12 @@ class Marketplace:
 
     def _make_precinct(self, number: int) -> Precinct:
         return Precinct(self._quarter(number))
+
+    def _make_suppliers(self, number: int) -> Suppliers:
+        return Suppliers(self._quarter(number))
+
+
+def _with_address(record: Record, addresses: Mapping[str, str]) -> Record:
+    """A supplier's record with its address; any other one as it is."""
+    supplier = record.get("supplier")
+    return {"supplier": supplier | {"address": addresses[supplier["supplierId"]]}} if supplier else record

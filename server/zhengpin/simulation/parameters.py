@@ -8,6 +8,7 @@ from typing import Annotated, Literal, TypeAlias
 from pydantic import AfterValidator, Field
 
 from zhengpin.simulation.parameter_kinds import Pairs, Positive, Share, Some, Span, Table, least_first
+from zhengpin.simulation.supplier_parameters import SuppliersPlan
 from zhengpin.simulation.vote_parameters import VotesPlan
 
 
@@ -156,5 +157,6 @@ class Parameters(Table):
     trade: Trade
     wording: Wording
     votes: VotesPlan
+    suppliers: SuppliersPlan
     sellers: Mapping[SellerSort, SellerPlan]
     categories: Annotated[tuple[Category, ...], Field(min_length=1)]

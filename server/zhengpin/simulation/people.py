@@ -147,6 +147,17 @@ class People:
         background = Background("ring shop", ring=self._world.chance.id(path), depot=depot)
         return self._plain("careful", f"{path}/shop/{number}", "retailer", background)
 
+    def has_former(self, ring: int) -> bool:
+        """Whether the marketplace has thrown out a shop of the ring, which came back under another name."""
+        share = self._world.parameters.suppliers.ring.returned
+        return self._world.chance.fraction(f"{self.town}/ring/{ring}/former") < share
+
+    def ring_former(self, ring: int) -> Seller:
+        """A ring's shop that the marketplace has thrown out; it sells nothing any more."""
+        path = f"{self.town}/ring/{ring}"
+        background = Background("ring shop", ring=self._world.chance.id(path), state="terminated")
+        return self._plain("careful", f"{path}/former", "retailer", background)
+
     def ring_brand(self, ring: int) -> Brand:
         """The brand of this quarter that the ring has forged a letter for."""
         return self._shelves.brands[ring % len(self._shelves.brands)]

@@ -31,9 +31,9 @@ class Quarter:
     def parties(self) -> list[Record]:
         """Every supplier, brand, letter and official picture, each sort by id: their order tells nothing."""
         now = self.world.now
-        suppliers = [seller.record(now) for seller in {each.path: each for each in self._sellers()}.values()]
+        suppliers = [seller.record(now) for seller in self.sellers]
         brands = [brand.record(owner.supplier_id) for brand, owner in self._owned_brands()]
-        letters = list(self._letters())
+        letters = list(self.letters())
         images = list(self._official_images())
         return [
             *sorted(suppliers, key=lambda record: str(record["supplier"]["supplierId"])),
@@ -41,6 +41,27 @@ class Quarter:
             *sorted(letters, key=lambda record: str(record["authorisation"]["authorisationId"])),
             *sorted(images, key=lambda record: str(record["image"]["imageId"])),
         ]
+
+    @property
+    def begins_a_town(self) -> bool:
+        """Whether its town is told with it."""
+        return self.number % self.world.parameters.town.quarters == 0
+
+    @cached_property
+    def sellers(self) -> tuple[Seller, ...]:
+        """Everyone who is told with this quarter."""
+        return tuple({each.path: each for each in self._sellers()}.values())
+
+    @cached_property
+    def ordinary_sellers(self) -> tuple[Seller, ...]:
+        """Small businesses, honest and not; every quarter has as many of them."""
+        people, plan = self.people, self.world.parameters.quarter
+        return (
+            *map(people.retailer, range(plan.retailers)),
+            *(people.shop(brand, number) for brand in self.shelves.brands for number in range(plan.shops)),
+            *map(people.newcomer, range(plan.newcomers)),
+            *self._counterfeiters_of_the_quarter(),
+        )
 
     @cached_property
     def open_sellers(self) -> tuple[Seller, ...]:
@@ -82,15 +103,19 @@ class Quarter:
         yield from map(people.importer, range(plan.importers))
         yield from map(people.newcomer, range(plan.newcomers))
         yield from self._counterfeiting_sellers()
-        if self.number % self.world.parameters.town.quarters == 0:
+        if self.begins_a_town:
             yield from self._townspeople()
 
-    def _counterfeiting_sellers(self) -> Iterator[Seller]:
+    def _counterfeiters_of_the_quarter(self) -> Iterator[Seller]:
         people = self.people
         yield from map(people.careful, range(self.careful_sellers("clever-price")))
         yield from map(people.forger, range(self.careful_sellers("forged-papers")))
         yield from map(people.hijacker, range(self.careful_sellers("hijacked-listing")))
         yield from map(people.careless, range(self.careless_sellers()))
+
+    def _counterfeiting_sellers(self) -> Iterator[Seller]:
+        people = self.people
+        yield from self._counterfeiters_of_the_quarter()
         yield from (people.terminated(), people.heir(), people.imitator())
 
     def _townspeople(self) -> Iterator[Seller]:
@@ -99,6 +124,8 @@ class Quarter:
         for ring in range(self.people.rings):
             yield self.people.ring_factory(ring)
             yield from (self.people.ring_shop(ring, number) for number in range(town.ring_shops))
+            if self.people.has_former(ring):
+                yield self.people.ring_former(ring)
 
     def _owned_brands(self) -> Iterator[tuple[Brand, Seller]]:
         for brand in self.shelves.brands:
@@ -118,7 +145,8 @@ class Quarter:
 
     # --- letters -------------------------------------------------------------------------------------------------
 
-    def _letters(self) -> Iterator[Record]:
+    def letters(self) -> Iterator[Record]:
+        """Every letter, genuine or forged."""
         plan = self.world.parameters.quarter
         for brand in self.shelves.brands:
             owner, agents = self.people.owner(brand), [self.people.agent(brand, n) for n in range(plan.agents)]

@@ -8,17 +8,30 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 from typing import Protocol
 
 from zhengpin.simulation.buyers import buyers_among, with_buyers
 from zhengpin.simulation.market import Marketplace
 from zhengpin.simulation.records import Record
+from zhengpin.simulation.suppliers.circles import Circle
+from zhengpin.simulation.suppliers.facts import circles_in
 from zhengpin.simulation.votes.ballot import Ballot, VoteStory
 from zhengpin.simulation.votes.records import truth_record, vote_record, voter_record
 from zhengpin.simulation.votes.told import Told
 
-PARTS = ("parties", "history", "listings", "trade", "votes", "truth", "votes_truth")
+PARTS = (
+    "parties",
+    "supplier_facts",
+    "history",
+    "listings",
+    "trade",
+    "votes",
+    "truth",
+    "suppliers_truth",
+    "votes_truth",
+)
 """In the order in which they are told: `history` is what edited listings were before; no `truth` is told to anybody."""
 
 
@@ -62,6 +75,13 @@ class Written:
     """Listings by kind."""
     stories: Counter[VoteStory] = field(default_factory=Counter)
     """Votes by how they came about."""
+    circles: Counter[Circle] = field(default_factory=Counter)
+    """Suppliers by the circles that they are in."""
+
+    @property
+    def suppliers(self) -> int:
+        """How many there are."""
+        return self.records["supplier"]
 
 
 def write_market(market: Marketplace, sink: Sink, progress: Callable[[int], None] = lambda _: None) -> Written:
@@ -106,12 +126,21 @@ def _listings_of_quarter(
     told.hear(parties)
     yield "parties", parties
     yield "truth", list(market.links_of(quarter))
+    yield from _suppliers(market, quarter, written)
     for offer in market.offers_of(quarter):
         written.kinds[offer.kind.name] += 1
         told.hear([{"listing": offer.listing}, *offer.trade()])
         yield "listings", [{"listing": offer.listing}]
         yield "truth", [{"truth": offer.truth}]
         yield "history", list(offer.history())
+
+
+def _suppliers(market: Marketplace, quarter: int, written: Written) -> Iterator[tuple[str, list[Record]]]:
+    """What is told of suppliers, with the truth about who belongs together."""
+    yield "supplier_facts", market.supplier_facts_of(quarter)
+    truths = market.supplier_truths_of(quarter)
+    written.circles.update(chain.from_iterable(circles_in(each) for each in truths))
+    yield "suppliers_truth", truths
 
 
 def _trade_of_quarter(

@@ -32,7 +32,7 @@ def test_every_record_is_the_same_in_parquet_as_in_json_lines(tmp_path: Path) ->
 
 def of_lines(folder: Path) -> Iterator[Record]:
     """What the files that are told hold."""
-    for part in ("parties", "history", "listings", "trade", "votes"):
+    for part in ("parties", "supplier_facts", "history", "listings", "trade", "votes"):
         for row in Source(folder / f"{part}.jsonl", "jsonl").rows():
             yield from native_records(readable(row), None)
 

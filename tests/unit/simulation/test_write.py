@@ -31,6 +31,9 @@ def test_each_part_holds_what_it_is_named_for(tmp_path: Path) -> None:
     assert found["listings"] == {"listing": 510}
     assert set(found["trade"]) <= {"price", "order_event", "outcome", "list_entry"}
     assert found["truth"]["truth"] == 510
+    assert set(found["supplier_facts"]) == {"supplier_fact"}
+    assert found["suppliers_truth"] == {"supplier_truth": written.suppliers}
+    assert written.circles["warehouse"] == 40
     assert set(found["votes"]) == {"voter", "vote"}
     assert found["votes_truth"] == {"vote_truth": found["votes"]["vote"]}
     assert found["votes"]["vote"] == written.stories.total()
@@ -59,10 +62,10 @@ def test_parquet_holds_the_same_records(tmp_path: Path) -> None:
 
 def test_no_field_of_a_record_is_lost_in_parquet() -> None:
     pytest.importorskip("pyarrow")
-    from zhengpin.simulation.parquet import SCHEMAS  # noqa: PLC0415 - needs pyarrow
+    from zhengpin.simulation.parquet_columns import SCHEMAS  # noqa: PLC0415 - needs pyarrow
 
     market = a_market(500, fakes=0.3)
-    records = [*market.parties(), *market.links()]
+    records = [*market.parties(), *market.links(), *market.supplier_facts(), *market.supplier_truths()]
     for ballot in market.ballots():
         receipt = replace(ballot.vote, purchase=Purchase("o-1", "a receipt"))
         records += [voter_record(ballot.voter), vote_record(receipt), truth_record(ballot)]
@@ -80,6 +83,7 @@ def test_the_command_prints_every_kind_with_its_share(tmp_path: Path) -> None:
     assert "official-store" in ran.stdout
     assert "all fakes" in ran.stdout
     assert "acquaintances" in ran.stdout
+    assert "warehouse" in ran.stdout
 
 
 def test_the_command_answers_programs_too(tmp_path: Path) -> None:
@@ -88,6 +92,7 @@ def test_the_command_answers_programs_too(tmp_path: Path) -> None:
     assert answer["listings"] == 60
     assert sum(kind["listings"] for kind in answer["kinds"].values()) == 60
     assert answer["records"]["listing"] >= 60
+    assert answer["suppliers"]["warehouse"] == {"together": False, "suppliers": 40, "looks_like": "ring"}
     assert sum(story["votes"] for story in answer["votes"].values()) == answer["records"]["vote"] > 0
 
 
