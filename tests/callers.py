@@ -29,6 +29,7 @@ from zhengpin.v1 import (
     screening_service_pb2,
     screening_service_pb2_grpc,
     supplier_pb2,
+    supplier_service_pb2_grpc,
     verdict_pb2,
     vote_pb2,
 )
@@ -49,6 +50,7 @@ class Caller:
         self.catalog = catalog_service_pb2_grpc.CatalogServiceStub(self.channel)
         self.screening = screening_service_pb2_grpc.ScreeningServiceStub(self.channel)
         self.reputation = reputation_service_pb2_grpc.ReputationServiceStub(self.channel)
+        self.suppliers = supplier_service_pb2_grpc.SupplierServiceStub(self.channel)
         self.models = model_service_pb2_grpc.ModelServiceStub(self.channel)
 
     def __enter__(self) -> Self:
@@ -84,9 +86,8 @@ class Caller:
 
     def call(self, method: str, request: Any) -> Any:
         """Any method of any service that answers once."""
-        stub = next(
-            each for each in (self.catalog, self.screening, self.reputation, self.models) if hasattr(each, method)
-        )
+        stubs = (self.catalog, self.screening, self.reputation, self.suppliers, self.models)
+        stub = next(each for each in stubs if hasattr(each, method))
         return getattr(stub, method)(request, metadata=self.metadata, timeout=20)
 
     def welcome(self, *voters: vote_pb2.Voter, request_id: str = "") -> batch_pb2.BatchResponse:

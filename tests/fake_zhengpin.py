@@ -22,12 +22,21 @@ from zhengpin.v1 import (
     listing_pb2,
     model_pb2,
     model_service_pb2,
+    onboarding_pb2,
     reputation_service_pb2,
     screening_service_pb2,
+    supplier_service_pb2,
     verdict_pb2,
     vote_pb2,
 )
 
+SERVICES = (
+    catalog_service_pb2,
+    screening_service_pb2,
+    model_service_pb2,
+    reputation_service_pb2,
+    supplier_service_pb2,
+)
 Judge = Callable[[listing_pb2.Listing], verdict_pb2.Verdict]
 
 
@@ -97,6 +106,8 @@ class FakeZhengpin:
         """What every comparison finds."""
         self.shipped_model = "2026-02-01-0f8fad5b"
         """What was live before, and is again after a rollback."""
+        self.onboarding = onboarding_pb2.OnboardingDecision()
+        """What comes of every application."""
         self.standings: list[vote_pb2.Standing] = []
         """Where targets stand, in the order in which they are listed."""
         self.trusts: dict[str, reputation_service_pb2.VoterTrust] = {}
@@ -273,6 +284,14 @@ class FakeZhengpin:
     def rollback_model(self, _: model_service_pb2.RollbackModelRequest) -> model_service_pb2.RollbackModelResponse:
         return model_service_pb2.RollbackModelResponse(live=self.shipped_model, retired="2026-03-01-0f8fad5b")
 
+    # --- suppliers ---
+
+    def check_supplier(self, request: supplier_service_pb2.CheckSupplierRequest) -> onboarding_pb2.OnboardingDecision:
+        self.asked.append(request)
+        if request.application.supplier_id not in {"", *self.stored["supplier_id"]}:
+            raise Failure(not_found("supplier", request.application.supplier_id))
+        return self.onboarding
+
     # --- votes ---
 
     def upsert_voters(self, request: reputation_service_pb2.UpsertVotersRequest) -> batch_pb2.BatchResponse:
@@ -336,7 +355,7 @@ def _page(found: list[Any], size: int, token: str) -> tuple[list[Any], str]:
 def serving(fake: FakeZhengpin, address: str = "127.0.0.1:0") -> Iterator[str]:
     """Serve the fake on a free port, and give its address."""
     server = grpc.server(ThreadPoolExecutor(8))
-    for file in (catalog_service_pb2, screening_service_pb2, model_service_pb2, reputation_service_pb2):
+    for file in SERVICES:
         services = file.DESCRIPTOR.services_by_name.values()
         server.add_generic_rpc_handlers(tuple(_handler(fake, each) for each in services))
     port = server.add_insecure_port(address)
@@ -348,13 +367,17 @@ def serving(fake: FakeZhengpin, address: str = "127.0.0.1:0") -> Iterator[str]:
 
 
 def _handler(fake: FakeZhengpin, service: ServiceDescriptor) -> grpc.GenericRpcHandler:
-    methods = {each.name: _method(fake, each) for each in service.methods}
+    methods = {each.name: _method(fake, each) for each in service.methods if hasattr(fake, _own_name(each))}
     return grpc.method_handlers_generic_handler(service.full_name, methods)
+
+
+def _own_name(method: MethodDescriptor) -> str:
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", method.name).lower()
 
 
 def _method(fake: FakeZhengpin, method: MethodDescriptor) -> grpc.RpcMethodHandler[Any, Any]:
     """Lead a method of the contract to the fake's own, by its name in snake_case."""
-    carry_out = getattr(fake, re.sub(r"(?<!^)(?=[A-Z])", "_", method.name).lower())
+    carry_out = getattr(fake, _own_name(method))
 
     def entered(request: Any, context: grpc.ServicerContext) -> Any:
         marketplace = dict(context.invocation_metadata() or ()).get("zhengpin-marketplace")

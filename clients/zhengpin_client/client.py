@@ -12,11 +12,12 @@ from zhengpin_client.connection import Connection
 from zhengpin_client.models import Models
 from zhengpin_client.reputation import Reputation
 from zhengpin_client.screening import Screening
+from zhengpin_client.suppliers import Suppliers
 
 DEFAULT_TARGET = "127.0.0.1:7443"
 
 
-class Zhengpin(Catalog, Screening, Models, Reputation):
+class Zhengpin(Catalog, Screening, Models, Reputation, Suppliers):
     """A connection to one Zhengpin server, for one marketplace. Safe to share between threads.
 
     **When a deadline passes**, decide by your own policy and never wait in silence: publish the listing, put it on a
@@ -55,6 +56,7 @@ class Zhengpin(Catalog, Screening, Models, Reputation):
         Screening.__init__(self, connection)
         Models.__init__(self, connection)
         Reputation.__init__(self, connection)
+        Suppliers.__init__(self, connection)
         self.target = target
         self.marketplace = marketplace
 

@@ -8,6 +8,7 @@ CATALOG = "zhengpin.v1.CatalogService"
 SCREENING = "zhengpin.v1.ScreeningService"
 MODELS = "zhengpin.v1.ModelService"
 REPUTATION = "zhengpin.v1.ReputationService"
+SUPPLIERS = "zhengpin.v1.SupplierService"
 
 DEADLINES = {
     "UpsertSuppliers": 60.0,
@@ -38,6 +39,7 @@ DEADLINES = {
     "GetVoterTrust": 10.0,
     "ListExcludedVoteWindows": 30.0,
     "DecideVoteWindow": 60.0,
+    "CheckSupplier": 5.0,
 }
 """Seconds in which a unary method must answer, retries included. Streams last as long as they last."""
 
@@ -46,6 +48,7 @@ _SERVICE_OF = {
     **dict.fromkeys(("ListModels", "GetModel", "CompareModels", "PromoteModel", "RollbackModel"), MODELS),
     **dict.fromkeys(("UpsertVoters", "CastVotes", "GetVoterTrust", "GetStanding", "ListStandings"), REPUTATION),
     **dict.fromkeys(("ListExcludedVoteWindows", "DecideVoteWindow"), REPUTATION),
+    "CheckSupplier": SUPPLIERS,
 }
 """Of methods that are not the catalogue's."""
 _RETRY = {

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from zhengpin.v1 import verdict_pb2
 from zhengpin_client.model_words import MODEL_ENUM_WORDS, MODEL_PHRASES
+from zhengpin_client.onboarding_words import ONBOARDING_ENUM_WORDS, ONBOARDING_PHRASES
 from zhengpin_client.vote_words import VOTE_ENUM_WORDS, VOTE_PHRASES
 
 
@@ -105,6 +106,7 @@ ENUM_WORDS = {
     "RULE_TRUTH_UNKNOWN": ("未知", "unknown"),
     **MODEL_ENUM_WORDS,
     **VOTE_ENUM_WORDS,
+    **ONBOARDING_ENUM_WORDS,
 }
 """By the names of the contract's enum values: (zh, en)."""
 
@@ -248,6 +250,7 @@ PHRASES = {
     ),
     **MODEL_PHRASES,
     **VOTE_PHRASES,
+    **ONBOARDING_PHRASES,
 }
 """What commands and reports say: (zh, en)."""
 

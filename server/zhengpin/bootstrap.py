@@ -17,12 +17,14 @@ from zhengpin.service.models import ModelServicer
 from zhengpin.service.reputation import ReputationServicer, ReputationUseCases
 from zhengpin.service.screening import ScreeningServicer
 from zhengpin.service.server import Room, Server, Servicers
+from zhengpin.service.suppliers import SupplierServicer, SupplierUseCases
 from zhengpin.settings import Settings
 from zhengpin.signals.catalogue import CATALOGUE
 from zhengpin.storage.store import Store
 from zhengpin.time_ordered_id import time_ordered_id
 from zhengpin.usecases.assess_risk import AssessRisk
 from zhengpin.usecases.cast_votes import CastVotes
+from zhengpin.usecases.check_supplier import CheckSupplier
 from zhengpin.usecases.decide_vote_window import DecideVoteWindow
 from zhengpin.usecases.delete_listing import DeleteListing
 from zhengpin.usecases.forget_answers import ForgetAnswers
@@ -30,10 +32,13 @@ from zhengpin.usecases.ingest_stream import IngestStream
 from zhengpin.usecases.judge_listing import JudgeListing
 from zhengpin.usecases.read_listings import ReadListings
 from zhengpin.usecases.read_standings import ReadStandings
+from zhengpin.usecases.read_supplier_scores import ReadSupplierScores
 from zhengpin.usecases.read_verdicts import ReadVerdicts
 from zhengpin.usecases.read_voter import ReadVoter
 from zhengpin.usecases.record_facts import RecordFacts
 from zhengpin.usecases.rescreen import Rescreen
+from zhengpin.usecases.score_daily import ScoreDaily
+from zhengpin.usecases.score_stale import ScoreStale
 from zhengpin.usecases.screen_listings import ScreenListings
 from zhengpin.usecases.upsert_voters import UpsertVoters
 from zhengpin.usecases.watch_models import Look, WatchModels
@@ -46,6 +51,8 @@ if TYPE_CHECKING:
 
 RESCREENS_EVERY_SECONDS = 5.0
 """Between two looks whether a product, brand, factory or origin crossed a border."""
+SCORES_EVERY_SECONDS = 5.0
+"""Between two looks whether evidence of suppliers came."""
 
 
 def utc_now() -> datetime:
@@ -82,6 +89,8 @@ class Service:
             Housekeeping(watch_models, self._stopping, name="models"),
             Housekeeping(rescreen, self._stopping, RESCREENS_EVERY_SECONDS, name="rescreening"),
             Housekeeping(WeighDaily(self.store, utc_now, self._open_weighing), self._stopping, name="votes"),
+            Housekeeping(ScoreStale(self.store, utc_now), self._stopping, SCORES_EVERY_SECONDS, name="scores"),
+            Housekeeping(ScoreDaily(self.store, utc_now), self._stopping, name="daily scores"),
         )
         self._server = self._assemble()
 
@@ -104,8 +113,12 @@ class Service:
                 DecideVoteWindow(self.store, utc_now),
             )
         )
+        suppliers = SupplierServicer(
+            SupplierUseCases(CheckSupplier(self.store, utc_now), ReadSupplierScores(self.store, utc_now)),
+            self._stopping,
+        )
         room = Room(self._settings.calls, self._settings.streams, self._settings.threads)
-        servicers = Servicers(catalog, screening, reputation, ModelServicer(self._open_model_calls))
+        servicers = Servicers(catalog, screening, reputation, suppliers, ModelServicer(self._open_model_calls))
         return Server(servicers, self._stopping, room, self._worker)
 
     def _open_model_calls(self) -> ModelCalls:

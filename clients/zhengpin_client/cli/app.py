@@ -1,7 +1,7 @@
 """`zhengpin`: the command's options, its subcommands, and what its exit codes mean.
 
 0 done · 1 done, but some rows or listings were refused · 2 wrong usage · 3 the server can't be reached or refused the
-call, or a file can't be written · 130 interrupted.
+call, or a file can't be written · 130 interrupted. `zhengpin supplier check` has codes of its own for its outcomes.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from zhengpin_client.cli import (
     report,
     screening,
     standings,
+    suppliers,
     verdicts,
     vote_windows,
     voters,
@@ -59,6 +60,7 @@ app.add_typer(votes.app, name="votes")
 app.add_typer(standings.app, name="standings")
 app.add_typer(voters.app, name="voters")
 app.add_typer(vote_windows.app, name="vote-windows")
+app.add_typer(suppliers.app, name="supplier")
 app.command("report")(report.report)
 
 

@@ -67,18 +67,22 @@ def _record(kind: Kind, cell: Cell) -> Record:
     try:
         return json_format.ParseDict(cell, kind.message())
     except json_format.ParseError as error:
-        raise BadRecord(_problem(kind, str(error)), kind=kind.name, id=str(found or "")) from None
+        raise BadRecord(
+            parse_problem(kind.name, [*kind.message.DESCRIPTOR.fields_by_name], str(error)),
+            kind=kind.name,
+            id=str(found or ""),
+        ) from None
 
 
-def _problem(kind: Kind, text: str) -> Problem:
-    """Say what protobuf's parser says, in one line, with the nearest field's name."""
+def parse_problem(name: str, fields: list[str], text: str) -> Problem:
+    """Say what protobuf's parser says of a message, in one line, with the nearest field's name."""
     unknown = _UNKNOWN_FIELD.search(text)
     if unknown is None:
         failed = _FAILED_FIELD.match(text)
-        place = kind.name if failed is None else f"{kind.name}.{failed['name']}"
+        place = name if failed is None else f"{name}.{failed['name']}"
         return Problem(place, " ".join((text if failed is None else failed["why"]).split()))
-    known = _AVAILABLE.findall(text.partition("Available Fields")[2]) or [*kind.message.DESCRIPTOR.fields_by_name]
-    place = ".".join(filter(None, (kind.name, *(unknown["at"] or "").split(".")[1:], unknown["name"])))
+    known = _AVAILABLE.findall(text.partition("Available Fields")[2]) or fields
+    place = ".".join(filter(None, (name, *(unknown["at"] or "").split(".")[1:], unknown["name"])))
     return Problem(place, f"there is no such field: {did_you_mean(unknown['name'], known)}")
 
 

@@ -14,6 +14,7 @@ from google.protobuf.message import Message
 from zhengpin.service.status import Overloaded, abort
 from zhengpin.service.validation import check
 from zhengpin.v1.screening_service_pb2 import ScreenListingRequest
+from zhengpin.v1.supplier_service_pb2 import CheckSupplierRequest
 
 Handler: TypeAlias = "grpc.RpcMethodHandler[Any, Any]"
 OUR_SERVICES = "/zhengpin.v1."
@@ -31,7 +32,7 @@ _KINDS: Mapping[tuple[bool, bool], tuple[str, Callable[..., Handler]]] = {
 """By (request is a stream, answer is a stream): where a handler keeps its method, and how one is made."""
 
 
-READ_WHOLE = frozenset({ScreenListingRequest})
+READ_WHOLE = frozenset({ScreenListingRequest, CheckSupplierRequest})
 """Requests that their service reads whole, and checks as it reads them."""
 
 

@@ -17,6 +17,7 @@ from zhengpin.service.interceptors import Around
 from zhengpin.service.models import ModelServicer
 from zhengpin.service.reputation import ReputationServicer
 from zhengpin.service.screening import ScreeningServicer
+from zhengpin.service.suppliers import SupplierServicer
 from zhengpin.v1 import (
     catalog_service_pb2,
     catalog_service_pb2_grpc,
@@ -26,6 +27,8 @@ from zhengpin.v1 import (
     reputation_service_pb2_grpc,
     screening_service_pb2,
     screening_service_pb2_grpc,
+    supplier_service_pb2,
+    supplier_service_pb2_grpc,
 )
 
 LARGEST_MESSAGE = 16 * 1024 * 1024
@@ -33,7 +36,8 @@ CATALOG = catalog_service_pb2.DESCRIPTOR.services_by_name["CatalogService"].full
 SCREENING = screening_service_pb2.DESCRIPTOR.services_by_name["ScreeningService"].full_name
 MODELS = model_service_pb2.DESCRIPTOR.services_by_name["ModelService"].full_name
 REPUTATION = reputation_service_pb2.DESCRIPTOR.services_by_name["ReputationService"].full_name
-SERVICES = (CATALOG, SCREENING, REPUTATION, MODELS)
+SUPPLIERS = supplier_service_pb2.DESCRIPTOR.services_by_name["SupplierService"].full_name
+SERVICES = (CATALOG, SCREENING, REPUTATION, SUPPLIERS, MODELS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,7 @@ class Servicers:
     catalog: CatalogServicer
     screening: ScreeningServicer
     reputation: ReputationServicer
+    suppliers: SupplierServicer
     models: ModelServicer
 
 
@@ -82,6 +87,7 @@ class Server:
         catalog_service_pb2_grpc.add_CatalogServiceServicer_to_server(servicers.catalog, self._server)
         screening_service_pb2_grpc.add_ScreeningServiceServicer_to_server(servicers.screening, self._server)
         reputation_service_pb2_grpc.add_ReputationServiceServicer_to_server(servicers.reputation, self._server)
+        supplier_service_pb2_grpc.add_SupplierServiceServicer_to_server(servicers.suppliers, self._server)
         model_service_pb2_grpc.add_ModelServiceServicer_to_server(servicers.models, self._server)
         health_pb2_grpc.add_HealthServicer_to_server(self._health, self._server)
         channelz.add_channelz_servicer(self._server)

@@ -31,15 +31,17 @@ from zhengpin.v1 import supplier_fact_pb2 as zhengpin_dot_v1_dot_supplier__fact_
 from zhengpin.v1 import verdict_pb2 as zhengpin_dot_v1_dot_verdict__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1czhengpin/v1/onboarding.proto\x12\x0bzhengpin.v1\x1a\x1b\x62uf/validate/validate.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x17google/type/money.proto\x1a\x17zhengpin/v1/brand.proto\x1a\x1azhengpin/v1/supplier.proto\x1a\x1fzhengpin/v1/supplier_fact.proto\x1a\x19zhengpin/v1/verdict.proto\"\xc6\x04\n\x13SupplierApplication\x12/\n\x08supplier\x18\x01 \x01(\x0b\x32\x15.zhengpin.v1.SupplierB\x06\xbaH\x03\xc8\x01\x01\x12\x38\n\x05\x66\x61\x63ts\x18\x02 \x03(\x0b\x32\x19.zhengpin.v1.SupplierFactB\x0e\xbaH\x0b\x92\x01\x08\x10\xe8\x07\"\x03\xd8\x01\x03\x12\x42\n\x0e\x61uthorisations\x18\x03 \x03(\x0b\x32\x1a.zhengpin.v1.AuthorisationB\x0e\xbaH\x0b\x92\x01\x08\x10\xe8\x07\"\x03\xd8\x01\x03\x12\x35\n\x06trades\x18\x04 \x03(\x0b\x32\x1a.zhengpin.v1.IntendedTradeB\t\xbaH\x06\x92\x01\x03\x10\xc8\x01\x12\"\n\x05gtins\x18\x05 \x03(\tB\x13\xbaH\x10\x92\x01\r\x10\xe8\x07\"\x08r\x06\x18 \xba\x01\x01\x00\x12\xa4\x02\n\x11\x65xpected_turnover\x18\x06 \x01(\x0b\x32\x12.google.type.MoneyB\xf4\x01\xbaH\xf0\x01\xba\x01\xec\x01\n\x0cmoney.amount\x12Qmust be an amount from 0 to 10^12 in an ISO 4217 currency (three capital letters)\x1a\x88\x01this.units >= 0 && this.units <= 1000000000000 && this.nanos >= 0 && this.nanos < 1000000000 && this.currency_code.matches(\'^[A-Z]{3}$\')\"\xc8\x01\n\rIntendedTrade\x12\x1e\n\x08\x63\x61tegory\x18\x01 \x01(\tB\x0c\xbaH\tr\x07\x18\xc8\x01\xba\x01\x01\x00\x12\x32\n\x08\x62rand_id\x18\x02 \x01(\tB \xbaH\x1dr\x1b\x32\x19^[A-Za-z0-9._:/-]{0,128}$\x12\'\n\tterritory\x18\x03 \x01(\tB\x14\xbaH\x11r\x0f\x32\r^([A-Z]{2})?$\x12(\n\nships_from\x18\x04 \x01(\tB\x14\xbaH\x11r\x0f\x32\r^([A-Z]{2})?$\x12\x10\n\x08\x66lagship\x18\x05 \x01(\x08\"\xd5\x01\n\x0fOnboardingCheck\x12\x0c\n\x04\x63ode\x18\x01 \x01(\t\x12(\n\x06result\x18\x02 \x01(\x0e\x32\x18.zhengpin.v1.CheckResult\x12\x0b\n\x03ref\x18\x03 \x01(\t\x12,\n\x08\x65xpected\x18\x04 \x01(\x0b\x32\x1a.zhengpin.v1.LocalizedText\x12,\n\x08observed\x18\x05 \x01(\x0b\x32\x1a.zhengpin.v1.LocalizedText\x12\x10\n\x08\x65vidence\x18\x06 \x03(\t\x12\x0f\n\x07subject\x18\x07 \x01(\t\"\xa8\x01\n\x13\x44ocumentRequirement\x12+\n\x08\x64ocument\x18\x01 \x01(\x0e\x32\x19.zhengpin.v1.DocumentKind\x12*\n\x06\x64ue_at\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\'\n\x03why\x18\x03 \x01(\x0b\x32\x1a.zhengpin.v1.LocalizedText\x12\x0f\n\x07subject\x18\x04 \x01(\t\"\xce\x01\n\x0fProbationLimits\x12)\n\x05until\x18\x01 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x12\n\ncategories\x18\x02 \x03(\t\x12\x19\n\x0c\x64\x61ily_orders\x18\x03 \x01(\x03H\x00\x88\x01\x01\x12#\n\x07\x64\x65posit\x18\x04 \x01(\x0b\x32\x12.google.type.Money\x12+\n\x07reasons\x18\x05 \x03(\x0b\x32\x1a.zhengpin.v1.LocalizedTextB\x0f\n\r_daily_orders\"\xa1\x01\n\x0cSupplierLink\x12\x13\n\x0bsupplier_id\x18\x01 \x01(\t\x12\x13\n\x0bprobability\x18\x02 \x01(\x01\x12\x0f\n\x07\x63\x65rtain\x18\x03 \x01(\x08\x12)\n\x05state\x18\x04 \x01(\x0e\x32\x1a.zhengpin.v1.SupplierState\x12+\n\x08\x65vidence\x18\x05 \x03(\x0b\x32\x19.zhengpin.v1.LinkEvidence\"c\n\x0cLinkEvidence\x12\x11\n\tattribute\x18\x01 \x01(\t\x12\x0c\n\x04\x62its\x18\x02 \x01(\x01\x12\x11\n\tshared_by\x18\x03 \x01(\x03\x12\x0e\n\x06is_hub\x18\x04 \x01(\x08\x12\x0f\n\x07\x63\x65rtain\x18\x05 \x01(\x08\"\xd8\x02\n\x12OnboardingDecision\x12\x13\n\x0bsupplier_id\x18\x01 \x01(\t\x12/\n\x07outcome\x18\x02 \x01(\x0e\x32\x1e.zhengpin.v1.OnboardingOutcome\x12,\n\x06\x63hecks\x18\x03 \x03(\x0b\x32\x1c.zhengpin.v1.OnboardingCheck\x12\x36\n\x0crequirements\x18\x04 \x03(\x0b\x32 .zhengpin.v1.DocumentRequirement\x12,\n\x06limits\x18\x05 \x01(\x0b\x32\x1c.zhengpin.v1.ProbationLimits\x12,\n\tlinked_to\x18\x06 \x03(\x0b\x32\x19.zhengpin.v1.SupplierLink\x12)\n\x05\x61s_of\x18\x07 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x0f\n\x07version\x18\x08 \x01(\t*\xc7\x01\n\x11OnboardingOutcome\x12\"\n\x1eONBOARDING_OUTCOME_UNSPECIFIED\x10\x00\x12\x1d\n\x19ONBOARDING_OUTCOME_ACCEPT\x10\x01\x12)\n%ONBOARDING_OUTCOME_ACCEPT_WITH_LIMITS\x10\x02\x12%\n!ONBOARDING_OUTCOME_NEED_DOCUMENTS\x10\x03\x12\x1d\n\x19ONBOARDING_OUTCOME_REFUSE\x10\x04*w\n\x0b\x43heckResult\x12\x1c\n\x18\x43HECK_RESULT_UNSPECIFIED\x10\x00\x12\x17\n\x13\x43HECK_RESULT_PASSED\x10\x01\x12\x17\n\x13\x43HECK_RESULT_FAILED\x10\x02\x12\x18\n\x14\x43HECK_RESULT_UNKNOWN\x10\x03\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1czhengpin/v1/onboarding.proto\x12\x0bzhengpin.v1\x1a\x1b\x62uf/validate/validate.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x17google/type/money.proto\x1a\x17zhengpin/v1/brand.proto\x1a\x1azhengpin/v1/supplier.proto\x1a\x1fzhengpin/v1/supplier_fact.proto\x1a\x19zhengpin/v1/verdict.proto\"\x8d\x05\n\x13SupplierApplication\x12)\n\x08supplier\x18\x01 \x01(\x0b\x32\x15.zhengpin.v1.SupplierH\x00\x12\x37\n\x0bsupplier_id\x18\x07 \x01(\tB \xbaH\x1dr\x1b\x32\x19^[A-Za-z0-9._:/-]{1,128}$H\x00\x12\x38\n\x05\x66\x61\x63ts\x18\x02 \x03(\x0b\x32\x19.zhengpin.v1.SupplierFactB\x0e\xbaH\x0b\x92\x01\x08\x10\xe8\x07\"\x03\xd8\x01\x03\x12\x42\n\x0e\x61uthorisations\x18\x03 \x03(\x0b\x32\x1a.zhengpin.v1.AuthorisationB\x0e\xbaH\x0b\x92\x01\x08\x10\xe8\x07\"\x03\xd8\x01\x03\x12\x35\n\x06trades\x18\x04 \x03(\x0b\x32\x1a.zhengpin.v1.IntendedTradeB\t\xbaH\x06\x92\x01\x03\x10\xc8\x01\x12\"\n\x05gtins\x18\x05 \x03(\tB\x13\xbaH\x10\x92\x01\r\x10\xe8\x07\"\x08r\x06\x18 \xba\x01\x01\x00\x12\xa4\x02\n\x11\x65xpected_turnover\x18\x06 \x01(\x0b\x32\x12.google.type.MoneyB\xf4\x01\xbaH\xf0\x01\xba\x01\xec\x01\n\x0cmoney.amount\x12Qmust be an amount from 0 to 10^12 in an ISO 4217 currency (three capital letters)\x1a\x88\x01this.units >= 0 && this.units <= 1000000000000 && this.nanos >= 0 && this.nanos < 1000000000 && this.currency_code.matches(\'^[A-Z]{3}$\')B\x12\n\tapplicant\x12\x05\xbaH\x02\x08\x01\"\xc8\x01\n\rIntendedTrade\x12\x1e\n\x08\x63\x61tegory\x18\x01 \x01(\tB\x0c\xbaH\tr\x07\x18\xc8\x01\xba\x01\x01\x00\x12\x32\n\x08\x62rand_id\x18\x02 \x01(\tB \xbaH\x1dr\x1b\x32\x19^[A-Za-z0-9._:/-]{0,128}$\x12\'\n\tterritory\x18\x03 \x01(\tB\x14\xbaH\x11r\x0f\x32\r^([A-Z]{2})?$\x12(\n\nships_from\x18\x04 \x01(\tB\x14\xbaH\x11r\x0f\x32\r^([A-Z]{2})?$\x12\x10\n\x08\x66lagship\x18\x05 \x01(\x08\"\xd5\x01\n\x0fOnboardingCheck\x12\x0c\n\x04\x63ode\x18\x01 \x01(\t\x12(\n\x06result\x18\x02 \x01(\x0e\x32\x18.zhengpin.v1.CheckResult\x12\x0b\n\x03ref\x18\x03 \x01(\t\x12,\n\x08\x65xpected\x18\x04 \x01(\x0b\x32\x1a.zhengpin.v1.LocalizedText\x12,\n\x08observed\x18\x05 \x01(\x0b\x32\x1a.zhengpin.v1.LocalizedText\x12\x10\n\x08\x65vidence\x18\x06 \x03(\t\x12\x0f\n\x07subject\x18\x07 \x01(\t\"\xa8\x01\n\x13\x44ocumentRequirement\x12+\n\x08\x64ocument\x18\x01 \x01(\x0e\x32\x19.zhengpin.v1.DocumentKind\x12*\n\x06\x64ue_at\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\'\n\x03why\x18\x03 \x01(\x0b\x32\x1a.zhengpin.v1.LocalizedText\x12\x0f\n\x07subject\x18\x04 \x01(\t\"\xce\x01\n\x0fProbationLimits\x12)\n\x05until\x18\x01 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x12\n\ncategories\x18\x02 \x03(\t\x12\x19\n\x0c\x64\x61ily_orders\x18\x03 \x01(\x03H\x00\x88\x01\x01\x12#\n\x07\x64\x65posit\x18\x04 \x01(\x0b\x32\x12.google.type.Money\x12+\n\x07reasons\x18\x05 \x03(\x0b\x32\x1a.zhengpin.v1.LocalizedTextB\x0f\n\r_daily_orders\"\xa1\x01\n\x0cSupplierLink\x12\x13\n\x0bsupplier_id\x18\x01 \x01(\t\x12\x13\n\x0bprobability\x18\x02 \x01(\x01\x12\x0f\n\x07\x63\x65rtain\x18\x03 \x01(\x08\x12)\n\x05state\x18\x04 \x01(\x0e\x32\x1a.zhengpin.v1.SupplierState\x12+\n\x08\x65vidence\x18\x05 \x03(\x0b\x32\x19.zhengpin.v1.LinkEvidence\"c\n\x0cLinkEvidence\x12\x11\n\tattribute\x18\x01 \x01(\t\x12\x0c\n\x04\x62its\x18\x02 \x01(\x01\x12\x11\n\tshared_by\x18\x03 \x01(\x03\x12\x0e\n\x06is_hub\x18\x04 \x01(\x08\x12\x0f\n\x07\x63\x65rtain\x18\x05 \x01(\x08\"\xd8\x02\n\x12OnboardingDecision\x12\x13\n\x0bsupplier_id\x18\x01 \x01(\t\x12/\n\x07outcome\x18\x02 \x01(\x0e\x32\x1e.zhengpin.v1.OnboardingOutcome\x12,\n\x06\x63hecks\x18\x03 \x03(\x0b\x32\x1c.zhengpin.v1.OnboardingCheck\x12\x36\n\x0crequirements\x18\x04 \x03(\x0b\x32 .zhengpin.v1.DocumentRequirement\x12,\n\x06limits\x18\x05 \x01(\x0b\x32\x1c.zhengpin.v1.ProbationLimits\x12,\n\tlinked_to\x18\x06 \x03(\x0b\x32\x19.zhengpin.v1.SupplierLink\x12)\n\x05\x61s_of\x18\x07 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x0f\n\x07version\x18\x08 \x01(\t*\xc7\x01\n\x11OnboardingOutcome\x12\"\n\x1eONBOARDING_OUTCOME_UNSPECIFIED\x10\x00\x12\x1d\n\x19ONBOARDING_OUTCOME_ACCEPT\x10\x01\x12)\n%ONBOARDING_OUTCOME_ACCEPT_WITH_LIMITS\x10\x02\x12%\n!ONBOARDING_OUTCOME_NEED_DOCUMENTS\x10\x03\x12\x1d\n\x19ONBOARDING_OUTCOME_REFUSE\x10\x04*w\n\x0b\x43heckResult\x12\x1c\n\x18\x43HECK_RESULT_UNSPECIFIED\x10\x00\x12\x17\n\x13\x43HECK_RESULT_PASSED\x10\x01\x12\x17\n\x13\x43HECK_RESULT_FAILED\x10\x02\x12\x18\n\x14\x43HECK_RESULT_UNKNOWN\x10\x03\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'zhengpin.v1.onboarding_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
-  _globals['_SUPPLIERAPPLICATION'].fields_by_name['supplier']._loaded_options = None
-  _globals['_SUPPLIERAPPLICATION'].fields_by_name['supplier']._serialized_options = b'\272H\003\310\001\001'
+  _globals['_SUPPLIERAPPLICATION'].oneofs_by_name['applicant']._loaded_options = None
+  _globals['_SUPPLIERAPPLICATION'].oneofs_by_name['applicant']._serialized_options = b'\272H\002\010\001'
+  _globals['_SUPPLIERAPPLICATION'].fields_by_name['supplier_id']._loaded_options = None
+  _globals['_SUPPLIERAPPLICATION'].fields_by_name['supplier_id']._serialized_options = b'\272H\035r\0332\031^[A-Za-z0-9._:/-]{1,128}$'
   _globals['_SUPPLIERAPPLICATION'].fields_by_name['facts']._loaded_options = None
   _globals['_SUPPLIERAPPLICATION'].fields_by_name['facts']._serialized_options = b'\272H\013\222\001\010\020\350\007\"\003\330\001\003'
   _globals['_SUPPLIERAPPLICATION'].fields_by_name['authorisations']._loaded_options = None
@@ -58,24 +60,24 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_INTENDEDTRADE'].fields_by_name['territory']._serialized_options = b'\272H\021r\0172\r^([A-Z]{2})?$'
   _globals['_INTENDEDTRADE'].fields_by_name['ships_from']._loaded_options = None
   _globals['_INTENDEDTRADE'].fields_by_name['ships_from']._serialized_options = b'\272H\021r\0172\r^([A-Z]{2})?$'
-  _globals['_ONBOARDINGOUTCOME']._serialized_start=2242
-  _globals['_ONBOARDINGOUTCOME']._serialized_end=2441
-  _globals['_CHECKRESULT']._serialized_start=2443
-  _globals['_CHECKRESULT']._serialized_end=2562
+  _globals['_ONBOARDINGOUTCOME']._serialized_start=2313
+  _globals['_ONBOARDINGOUTCOME']._serialized_end=2512
+  _globals['_CHECKRESULT']._serialized_start=2514
+  _globals['_CHECKRESULT']._serialized_end=2633
   _globals['_SUPPLIERAPPLICATION']._serialized_start=246
-  _globals['_SUPPLIERAPPLICATION']._serialized_end=828
-  _globals['_INTENDEDTRADE']._serialized_start=831
-  _globals['_INTENDEDTRADE']._serialized_end=1031
-  _globals['_ONBOARDINGCHECK']._serialized_start=1034
-  _globals['_ONBOARDINGCHECK']._serialized_end=1247
-  _globals['_DOCUMENTREQUIREMENT']._serialized_start=1250
-  _globals['_DOCUMENTREQUIREMENT']._serialized_end=1418
-  _globals['_PROBATIONLIMITS']._serialized_start=1421
-  _globals['_PROBATIONLIMITS']._serialized_end=1627
-  _globals['_SUPPLIERLINK']._serialized_start=1630
-  _globals['_SUPPLIERLINK']._serialized_end=1791
-  _globals['_LINKEVIDENCE']._serialized_start=1793
-  _globals['_LINKEVIDENCE']._serialized_end=1892
-  _globals['_ONBOARDINGDECISION']._serialized_start=1895
-  _globals['_ONBOARDINGDECISION']._serialized_end=2239
+  _globals['_SUPPLIERAPPLICATION']._serialized_end=899
+  _globals['_INTENDEDTRADE']._serialized_start=902
+  _globals['_INTENDEDTRADE']._serialized_end=1102
+  _globals['_ONBOARDINGCHECK']._serialized_start=1105
+  _globals['_ONBOARDINGCHECK']._serialized_end=1318
+  _globals['_DOCUMENTREQUIREMENT']._serialized_start=1321
+  _globals['_DOCUMENTREQUIREMENT']._serialized_end=1489
+  _globals['_PROBATIONLIMITS']._serialized_start=1492
+  _globals['_PROBATIONLIMITS']._serialized_end=1698
+  _globals['_SUPPLIERLINK']._serialized_start=1701
+  _globals['_SUPPLIERLINK']._serialized_end=1862
+  _globals['_LINKEVIDENCE']._serialized_start=1864
+  _globals['_LINKEVIDENCE']._serialized_end=1963
+  _globals['_ONBOARDINGDECISION']._serialized_start=1966
+  _globals['_ONBOARDINGDECISION']._serialized_end=2310
 # @@protoc_insertion_point(module_scope)

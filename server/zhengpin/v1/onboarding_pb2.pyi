@@ -80,18 +80,25 @@ class SupplierApplication(_message.Message):
     DESCRIPTOR: _descriptor.Descriptor
 
     SUPPLIER_FIELD_NUMBER: _builtins.int
+    SUPPLIER_ID_FIELD_NUMBER: _builtins.int
     FACTS_FIELD_NUMBER: _builtins.int
     AUTHORISATIONS_FIELD_NUMBER: _builtins.int
     TRADES_FIELD_NUMBER: _builtins.int
     GTINS_FIELD_NUMBER: _builtins.int
     EXPECTED_TURNOVER_FIELD_NUMBER: _builtins.int
+    supplier_id: _builtins.str
+    """One that is stored, as it is."""
     @_builtins.property
     def supplier(self) -> _supplier_pb2.Supplier:
-        """As it applies; one that is stored under this id is replaced for this answer alone."""
+        """As it applies. One that is stored under this id is replaced for this answer alone, but for its state: who is
+        suspended or terminated stays so.
+        """
 
     @_builtins.property
     def facts(self) -> _containers.RepeatedCompositeFieldContainer[_supplier_fact_pb2.SupplierFact]:
-        """What it hands in, beside what is stored of it. The supplier's id may be left out."""
+        """What it hands in, beside what is stored of it: a fact takes the place of the stored one of its id. The supplier's id
+        may be left out.
+        """
 
     @_builtins.property
     def authorisations(self) -> _containers.RepeatedCompositeFieldContainer[_brand_pb2.Authorisation]:
@@ -113,17 +120,20 @@ class SupplierApplication(_message.Message):
         self,
         *,
         supplier: _supplier_pb2.Supplier | None = ...,
+        supplier_id: _builtins.str = ...,
         facts: _abc.Iterable[_supplier_fact_pb2.SupplierFact] | None = ...,
         authorisations: _abc.Iterable[_brand_pb2.Authorisation] | None = ...,
         trades: _abc.Iterable[Global___IntendedTrade] | None = ...,
         gtins: _abc.Iterable[_builtins.str] | None = ...,
         expected_turnover: _money_pb2.Money | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["expected_turnover", b"expected_turnover", "supplier", b"supplier"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["applicant", b"applicant", "expected_turnover", b"expected_turnover", "supplier", b"supplier", "supplier_id", b"supplier_id"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["authorisations", b"authorisations", "expected_turnover", b"expected_turnover", "facts", b"facts", "gtins", b"gtins", "supplier", b"supplier", "trades", b"trades"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["applicant", b"applicant", "authorisations", b"authorisations", "expected_turnover", b"expected_turnover", "facts", b"facts", "gtins", b"gtins", "supplier", b"supplier", "supplier_id", b"supplier_id", "trades", b"trades"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
-    def WhichOneof(self, oneof_group: _Never) -> None: ...
+    _WhichOneofReturnType_applicant: _TypeAlias = _typing.Literal["supplier", "supplier_id"]  # noqa: Y015
+    _WhichOneofArgType_applicant: _TypeAlias = _typing.Literal["applicant", b"applicant"]  # noqa: Y015
+    def WhichOneof(self, oneof_group: _WhichOneofArgType_applicant) -> _WhichOneofReturnType_applicant | None: ...
 
 Global___SupplierApplication: _TypeAlias = SupplierApplication  # noqa: Y015
 

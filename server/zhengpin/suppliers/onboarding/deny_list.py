@@ -25,7 +25,7 @@ def check_deny_list(case: Case) -> Iterator[Finding]:
         each for each in case.known.list_entries if each.holds_at(case.as_of) and each.kind is not ListKind.ALLOW
     ]
     concerning = [found for entry in entries if (found := _listed(case, entry)) is not None]
-    yield from concerning or (_LISTED.passed("未列入", "it is on none"),)
+    yield from concerning or (_LISTED.passed("未列入任何名单", "it is on no list"),)
 
 
 def _state(case: Case) -> Iterator[Finding]:
@@ -44,7 +44,7 @@ def _state(case: Case) -> Iterator[Finding]:
         zh = "已被清退" if state is SupplierState.TERMINATED else "正被暂停"
         yield _STATE.failed(zh, f"it is {state}", Consequence.REFUSAL, evidence=(case.supplier.supplier_id,))
     elif not terminations:
-        yield _STATE.passed("正常", "it is neither")
+        yield _STATE.passed("正常", "it is active")
 
 
 def _listed(case: Case, entry: ListEntry) -> Finding | None:

@@ -49,8 +49,8 @@ def check_gtins(case: Case) -> Iterator[Finding]:
         yield _DIGITS.failed(f"另有 {rest} 个条码不可用", f"{rest} more can't be used", Consequence.LIMITS)
     if good:
         yield _DIGITS.passed(
-            f"{good} 个条码校验通过；前缀只说明发码机构，不证明产地",
-            f"{good} of {len(codes)} check; a prefix tells who gave the number out, not where goods come from",
+            f"{len(codes)} 个条码中 {good} 个校验通过；前缀只说明发码机构，不证明产地",
+            f"{good} of {len(codes)} codes check; a prefix tells who gave the number out, not where goods come from",
         )
 
 

@@ -16,6 +16,9 @@ _LINKED = Question(
     "RNG-01",
 )
 
+SUCCESSION = "succession"
+"""The attribute of a link to a supplier that goes on in the applicant, or in whom the applicant does."""
+
 
 def check_links(case: Case) -> Iterator[Finding]:
     """Only who is one and the same as a stopped supplier is refused; whoever merely may be is looked at by a person."""
@@ -24,9 +27,10 @@ def check_links(case: Case) -> Iterator[Finding]:
         yield _told(link)
     if not stopped:
         ties = len(case.known.links)
-        yield _LINKED.passed(
-            f"{ties} 个关联供应商均正常" if ties else "无已知关联", f"{ties} known ties, to none of these"
-        )
+        if ties:
+            yield _LINKED.passed(f"{ties} 个关联供应商均正常", f"{ties} known tie{'s' * (ties > 1)}, to none of these")
+        else:
+            yield _LINKED.passed("无已知关联", "no tie to anybody is known")
 
 
 def _told(link: Link) -> Finding:
@@ -37,6 +41,13 @@ def _told(link: Link) -> Finding:
             f"与{zh}的 {link.supplier_id} 为同一主体（{shared}）",
             f"it is one and the same as {link.supplier_id}, which is {link.state} ({shared})",
             Consequence.REFUSAL,
+            evidence=(link.supplier_id,),
+        )
+    if any(each.attribute == SUCCESSION for each in link.evidence):
+        return _LINKED.unknown(
+            f"与{zh}的 {link.supplier_id} 有承继关系，由人工核对",
+            f"one of it and {link.supplier_id}, which is {link.state}, goes on in the other; a person looks",
+            Consequence.LIMITS,
             evidence=(link.supplier_id,),
         )
     return _LINKED.unknown(

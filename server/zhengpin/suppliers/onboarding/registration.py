@@ -54,7 +54,9 @@ def check_registration(case: Case) -> Iterator[Finding]:
     written, country = case.supplier.registration_code, case.supplier.country
     code = compact_code(written)
     if not any(each.isdecimal() and int(each) for each in code):
-        yield _GIVEN.unknown("未提供", "none was given", Consequence.PAPERS, paper=DocumentKind.LICENCE)
+        yield _GIVEN.unknown(
+            "未提供登记代码", "no registration code was given", Consequence.PAPERS, paper=DocumentKind.LICENCE
+        )
     elif country == "CN" or (not country and len(code) == LENGTH):
         yield _chinese(written, code)
         yield from _on_licences(case, code)

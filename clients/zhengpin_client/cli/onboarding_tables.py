@@ -1,0 +1,170 @@
+"""Whether to let a supplier in, for a terminal: every check, what is still needed, limits and ties."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from google.type import money_pb2
+from rich import box
+from rich.console import RenderableType
+from rich.panel import Panel
+from rich.table import Table
+from rich.text import Text
+
+from zhengpin.v1 import onboarding_pb2, supplier_fact_pb2, supplier_pb2
+from zhengpin_client import words
+from zhengpin_client.cli.session import Session
+from zhengpin_client.cli.tables import pairs, plain
+from zhengpin_client.onboarding_words import ATTRIBUTE_WORDS
+from zhengpin_client.words import Language, phrase, word
+
+_OUTCOME_COLOURS = {
+    onboarding_pb2.ONBOARDING_OUTCOME_ACCEPT: "green",
+    onboarding_pb2.ONBOARDING_OUTCOME_ACCEPT_WITH_LIMITS: "cyan",
+    onboarding_pb2.ONBOARDING_OUTCOME_NEED_DOCUMENTS: "yellow",
+    onboarding_pb2.ONBOARDING_OUTCOME_REFUSE: "bold red",
+}
+_RESULT_COLOURS = {
+    onboarding_pb2.CHECK_RESULT_PASSED: "green",
+    onboarding_pb2.CHECK_RESULT_FAILED: "red",
+    onboarding_pb2.CHECK_RESULT_UNKNOWN: "yellow",
+}
+_SUCCESSION = "succession"
+
+
+def decision_story(decision: onboarding_pb2.OnboardingDecision, session: Session) -> Iterator[RenderableType]:
+    """What was decided, the checks as the server orders them (those against first), and what follows."""
+    lang = session.language
+    yield _head(decision, session)
+    yield _checks(decision, lang)
+    if decision.requirements:
+        yield _section("papers_needed", lang)
+        yield _requirements(decision, session)
+    if decision.HasField("limits"):
+        yield _section("limits", lang)
+        yield _limits(decision.limits, session)
+    if decision.linked_to:
+        yield _section("links", lang)
+        yield _links(decision, lang)
+
+
+def _head(decision: onboarding_pb2.OnboardingDecision, session: Session) -> Panel:
+    lang, colour = session.language, _OUTCOME_COLOURS.get(decision.outcome, "")
+    grid = pairs()
+    grid.add_row(phrase("supplier", lang), plain(decision.supplier_id))
+    grid.add_row(phrase("as_of", lang), session.show_time(decision.as_of))
+    grid.add_row(phrase("checking_version", lang), plain(decision.version))
+    said = word(onboarding_pb2.OnboardingOutcome.Name(decision.outcome), lang)
+    title = Text.assemble(" ", (said, colour), " ")
+    return Panel(grid, title=title, title_align="left", border_style=colour)
+
+
+def _checks(decision: onboarding_pb2.OnboardingDecision, language: Language) -> Table:
+    table = _table(language, "result", "check", "finding")
+    table.columns[0].no_wrap = True
+    for each in decision.checks:
+        result = word(onboarding_pb2.CheckResult.Name(each.result), language)
+        table.add_row(Text(result, _RESULT_COLOURS.get(each.result, "")), _code(each), _finding(each, language))
+    return table
+
+
+def _code(check: onboarding_pb2.OnboardingCheck) -> Text:
+    """Name a check, with the rule that it follows below."""
+    return plain(check.code).append(f"\n{check.ref}" if check.ref else "", style="dim")
+
+
+def _finding(check: onboarding_pb2.OnboardingCheck, language: Language) -> Text:
+    """What was observed, and below it what was expected and what that rests on."""
+    observed = words.text(check.observed, language)
+    found = plain("" if check.subject in observed else f"{check.subject} · ")
+    found.append_text(plain(observed)).append("\n")
+    found.append_text(_aside("called_for", words.text(check.expected, language), language))
+    if check.evidence:
+        found.append("\n")
+        found.append_text(_aside("rests_on", ", ".join(check.evidence), language))
+    return found
+
+
+def _aside(name: str, said: str, language: Language) -> Text:
+    aside = plain(f"{phrase(name, language)}: {said}")
+    aside.stylize("dim")
+    return aside
+
+
+def _requirements(decision: onboarding_pb2.OnboardingDecision, session: Session) -> Table:
+    lang = session.language
+    table = _table(lang, "paper", "concerns", "due", "why")
+    table.columns[2].no_wrap = True
+    for each in decision.requirements:
+        name = word(supplier_fact_pb2.DocumentKind.Name(each.document), lang)
+        table.add_row(
+            Text(name), plain(each.subject), session.show_time(each.due_at), plain(words.text(each.why, lang))
+        )
+    return table
+
+
+def _limits(limits: onboarding_pb2.ProbationLimits, session: Session) -> Table:
+    lang = session.language
+    grid = pairs()
+    until = session.show_time(limits.until) if limits.HasField("until") else phrase("limits_while", lang)
+    grid.add_row(phrase("limits_until", lang), until)
+    if limits.categories:
+        grid.add_row(phrase("open_categories", lang), plain(", ".join(limits.categories)))
+    if limits.HasField("daily_orders"):
+        grid.add_row(phrase("daily_orders", lang), f"{limits.daily_orders:,}")
+    if limits.HasField("deposit"):
+        grid.add_row(phrase("deposit_due", lang), _amount(limits.deposit))
+    for place, each in enumerate(limits.reasons):
+        grid.add_row("" if place else phrase("limited_for", lang), plain(words.text(each, lang)))
+    return grid
+
+
+def _amount(money: money_pb2.Money) -> str:
+    return f"{money.units:,}.{money.nanos // 10_000_000:02} {money.currency_code}"
+
+
+def _links(decision: onboarding_pb2.OnboardingDecision, language: Language) -> Table:
+    table = _table(language, "supplier", "state", "tie", "shares")
+    for link in decision.linked_to:
+        state = word(supplier_pb2.SupplierState.Name(link.state), language)
+        stopped = link.state in {supplier_pb2.SUPPLIER_STATE_SUSPENDED, supplier_pb2.SUPPLIER_STATE_TERMINATED}
+        table.add_row(
+            plain(link.supplier_id),
+            Text(state, "red" if stopped else ""),
+            _tie(link, language),
+            _shared(link, language),
+        )
+    return table
+
+
+def _tie(link: onboarding_pb2.SupplierLink, language: Language) -> str:
+    if link.certain:
+        return phrase("same_entity", language)
+    if any(each.attribute == _SUCCESSION for each in link.evidence):
+        return phrase("succeeds", language)
+    return phrase("likely", language, share=f"{link.probability:.0%}")
+
+
+def _shared(link: onboarding_pb2.SupplierLink, language: Language) -> Text:
+    shared = (
+        phrase("shared_by", language, what=_attribute(each.attribute, language), count=f"{each.shared_by:,}")
+        for each in link.evidence
+        if each.attribute != _SUCCESSION
+    )
+    return plain(", ".join(shared))
+
+
+def _attribute(name: str, language: Language) -> str:
+    zh, en = ATTRIBUTE_WORDS.get(name, (name, name))
+    return zh if language is Language.ZH else en
+
+
+def _section(name: str, language: Language) -> Text:
+    return Text(f"\n{phrase(name, language)}", style="bold")
+
+
+def _table(language: Language, *columns: str) -> Table:
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for name in columns:
+        table.add_column(phrase(name, language), overflow="fold")
+    return table

@@ -1,0 +1,128 @@
+"""What is stored around an applicant: its facts, its letters, who else has its papers, and what was decided before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+from zhengpin.detectors.codes import compact_code, read_gtin
+from zhengpin.domain.brand import Authorisation, Brand
+from zhengpin.domain.onboarding import SupplierApplication
+from zhengpin.domain.outcome import SubjectKind
+from zhengpin.domain.supplier import Supplier
+from zhengpin.domain.supplier_fact import (
+    Audit,
+    DayOfSales,
+    Deposit,
+    KeyedToken,
+    SampleInspection,
+    Succession,
+    SupplierDocument,
+    SupplierFact,
+    Termination,
+    TraderDetail,
+)
+from zhengpin.storage.work import Reader
+from zhengpin.suppliers.onboarding.surroundings import Surroundings
+from zhengpin.usecases.identity_links import identity_links
+
+_LASTING: Final = (
+    SupplierDocument,
+    Audit,
+    SampleInspection,
+    TraderDetail,
+    Deposit,
+    Termination,
+    KeyedToken,
+    Succession,
+)
+"""What is read however old it is."""
+_EVER: Final = datetime(1, 1, 2, tzinfo=UTC)
+_SALES: Final = timedelta(days=32)
+"""Sales of the last 30 days, which may have been told a day or two after theirs."""
+_PRINTED: Final = (13, 12, 8)
+"""Digits of a GTIN as goods bear it."""
+
+
+def surroundings_of(reader: Reader, application: SupplierApplication, now: datetime) -> Surroundings:
+    """Read what concerns an applicant. A fact that is sent takes the place of the stored one of its id."""
+    own = application.supplier.supplier_id
+    sent = {fact.fact_id for fact in application.facts}
+    facts = tuple(fact for fact in _stored_facts(reader, own, now) if fact.fact_id not in sent)
+    told = (*facts, *application.facts)
+    brands = reader.brands.by_ids({trade.brand_id for trade in application.trades} - {""})
+    letters = _letters(reader, application, brands)
+    return Surroundings(
+        facts=facts,
+        brands=brands,
+        authorisations=letters,
+        suppliers=_dealers(reader, brands, (*letters, *application.authorisations)),
+        papers_elsewhere=_papers_elsewhere(reader, own, told, (*letters, *application.authorisations)),
+        list_entries=reader.list_entries.about(set(_subjects(application))),
+        links=identity_links(reader, application.supplier, told),
+        delivered_orders=reader.orders.delivered(own),
+    )
+
+
+def _stored_facts(reader: Reader, supplier_id: str, now: datetime) -> tuple[SupplierFact, ...]:
+    facts = reader.supplier_facts
+    return (
+        *facts.latest(supplier_id, _LASTING, _EVER, now),
+        *facts.latest(supplier_id, (DayOfSales,), now - _SALES, now),
+    )
+
+
+def _letters(
+    reader: Reader, application: SupplierApplication, brands: Mapping[str, Brand]
+) -> tuple[Authorisation, ...]:
+    """Letters on paths to the applicant, and to whoever a letter that is sent comes from."""
+    own = application.supplier.supplier_id
+    licensors = {(letter.licensor_id, letter.brand_id) for letter in application.authorisations}
+    pairs = {(own, brand_id) for brand_id in brands} | {pair for pair in licensors if pair[1] in brands}
+    graph = reader.authorisations
+    paths = graph.paths_to_many(graph.licensees_among(pairs))
+    return tuple({letter.authorisation_id: letter for path in paths.values() for letter in path}.values())
+
+
+def _dealers(reader: Reader, brands: Mapping[str, Brand], letters: Iterable[Authorisation]) -> dict[str, Supplier]:
+    """Owners of the brands and whoever a letter names, as far as they are stored."""
+    named = {brand.owner_id for brand in brands.values()}
+    named |= {supplier_id for letter in letters for supplier_id in (letter.licensor_id, letter.licensee_id)}
+    return reader.suppliers.without_shops(named - {""})
+
+
+def _papers_elsewhere(
+    reader: Reader, own: str, told: Iterable[SupplierFact], letters: Iterable[Authorisation]
+) -> dict[str, tuple[Supplier, ...]]:
+    """Others that handed in the applicant's papers and letters; of those that are not stored only the id is known."""
+    hashes = {each.fact.sha256 for each in told if isinstance(each.fact, SupplierDocument)}
+    hashes |= {letter.document_sha256 for letter in letters if letter.licensee_id == own}
+    holders = {sha256: sorted(those - {own}) for sha256, those in reader.paper_holders.of(hashes).items()}
+    stored = reader.suppliers.without_shops({each for those in holders.values() for each in those})
+    return {
+        sha256: tuple(stored.get(each, Supplier(each)) for each in those) for sha256, those in holders.items() if those
+    }
+
+
+def _subjects(application: SupplierApplication) -> Iterator[tuple[SubjectKind, str]]:
+    """What list entries about the applicant may speak of."""
+    yield SubjectKind.SUPPLIER, application.supplier.supplier_id
+    for shop in application.supplier.shops:
+        yield SubjectKind.SHOP, shop.shop_id
+    for trade in application.trades:
+        if trade.brand_id:
+            yield SubjectKind.BRAND, trade.brand_id
+    for text in application.gtins:
+        for form in _forms(text):
+            yield SubjectKind.GTIN, form
+
+
+def _forms(gtin: str) -> Iterator[str]:
+    """How lists may write a GTIN: as it is told, plainly, and with any number of the zeros that lead it."""
+    yield gtin
+    yield compact_code(gtin)
+    digits = read_gtin(compact_code(gtin)).digits
+    if digits:
+        yield digits
+        yield from (digits[-length:] for length in _PRINTED if not digits[:-length].strip("0"))

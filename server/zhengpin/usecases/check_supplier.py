@@ -1,0 +1,48 @@
+"""Check who applies: what is sent joined with what is stored, read from one state; nothing is written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+
+from zhengpin.domain.onboarding import OnboardingDecision, SupplierApplication
+from zhengpin.domain.supplier import Supplier, SupplierState
+from zhengpin.errors import NotFound
+from zhengpin.storage.store import Store
+from zhengpin.suppliers.onboarding.check import check
+from zhengpin.usecases.applicant_surroundings import surroundings_of
+
+
+class CheckSupplier:
+    """Says whether to let a supplier in, with every check."""
+
+    def __init__(self, store: Store, clock: Callable[[], datetime]) -> None:
+        self._store = store
+        self._clock = clock
+
+    def __call__(
+        self, marketplace: str, application: SupplierApplication, *, as_stored: bool = False
+    ) -> OnboardingDecision:
+        """Check an application; `as_stored` takes the supplier as it is stored under the application's id.
+
+        Raises `NotFound` where it is not stored, and `InvalidInput` for facts of another supplier's.
+        """
+        now = self._clock()
+        with self._store.read(marketplace) as reader:
+            own = application.supplier
+            stored = reader.suppliers.find_many((own.supplier_id,)).get(own.supplier_id)
+            if as_stored and stored is None:
+                raise NotFound("supplier", own.supplier_id)
+            applying = replace(application, supplier=_applicant(own, stored, as_stored=as_stored))
+            known = surroundings_of(reader, applying, now)
+        return check(applying, known, now)
+
+
+def _applicant(sent: Supplier, stored: Supplier | None, *, as_stored: bool) -> Supplier:
+    """Who applies. Nobody leaves a suspension behind by applying again: the stored state stands beside what is sent."""
+    if stored is None:
+        return sent
+    if as_stored:
+        return stored
+    return sent if stored.state is SupplierState.ACTIVE else replace(sent, state=stored.state)

@@ -1,0 +1,92 @@
+"""Suppliers that are the applicant under another name, or that it goes on from: what is certain, and what was told."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from typing import Final
+
+from zhengpin.detectors.codes import company_key
+from zhengpin.domain.ring import Attribute, Link, LinkEvidence
+from zhengpin.domain.supplier import Supplier, SupplierState
+from zhengpin.domain.supplier_fact import KeyedToken, Succession, SupplierFact, Termination
+from zhengpin.storage.supplier_facts import SUCCESSOR
+from zhengpin.storage.work import Reader
+from zhengpin.suppliers.onboarding.links import SUCCESSION
+from zhengpin.suppliers.rings.weighing import WEIGHTS, evidence_of
+
+_MANY: Final = 1_000_000
+"""Suppliers, so that a shared value weighs as much as one that hardly anybody has: an identity asks for no more."""
+_GENERATIONS: Final = 5
+"""Of predecessors that are followed back."""
+
+
+def identity_links(reader: Reader, applicant: Supplier, told: Iterable[SupplierFact]) -> tuple[Link, ...]:
+    """Whoever shares a person, an account or a code that was verified with the applicant, and its predecessors.
+
+    `told` are its facts, stored and sent. What is only likely is not looked for here.
+    """
+    own = applicant.supplier_id
+    facts = tuple(told)
+    evidence: dict[str, list[LinkEvidence]] = {}
+    for other, found in (
+        *_of_tokens(reader, own, facts),
+        *_of_code(reader, applicant),
+        *_of_succession(reader, own, facts),
+    ):
+        evidence.setdefault(other, []).append(found)
+    evidence.pop(own, None)
+    states = _states(reader, evidence)
+    links = (
+        Link(other, 1.0, any(each.certain for each in found), states[other], tuple(found))
+        for other, found in evidence.items()
+    )
+    return tuple(sorted(links, key=lambda each: (not each.certain, each.supplier_id)))
+
+
+def _states(reader: Reader, supplier_ids: Collection[str]) -> dict[str, SupplierState]:
+    """Their states; whom a fact says to be terminated is, whatever its record says."""
+    stored = reader.suppliers.without_shops(supplier_ids)
+    ended = reader.supplier_facts.those_with(Termination, supplier_ids)
+    return {
+        each: SupplierState.TERMINATED if each in ended else stored.get(each, Supplier(each)).state
+        for each in supplier_ids
+    }
+
+
+def _of_tokens(reader: Reader, own: str, facts: Iterable[SupplierFact]) -> Iterator[tuple[str, LinkEvidence]]:
+    """Verified on both sides; what more than a hub's worth of suppliers share identifies nobody."""
+    tokens = {
+        (each.fact.kind.value, each.fact.token)
+        for each in facts
+        if isinstance(each.fact, KeyedToken)
+        and each.fact.verified
+        and not each.withdrawn
+        and WEIGHTS[each.fact.kind].identity
+    }
+    for (attribute, _), sharers in sorted(reader.supplier_facts.sharers(tokens).items()):
+        bearers = sharers.suppliers + (own not in sharers.verified)
+        evidence = evidence_of(Attribute(attribute), bearers, _MANY, verified=True)
+        if evidence.certain:
+            yield from ((other, evidence) for other, verified in sharers.verified.items() if verified)
+
+
+def _of_code(reader: Reader, applicant: Supplier) -> Iterator[tuple[str, LinkEvidence]]:
+    """Terminated companies that come back under another name: a number in the register is one company's."""
+    key = company_key(applicant.registration_code, applicant.country or "CN")
+    others = reader.suppliers.terminated((key,)).get(key, frozenset()) if key else frozenset()
+    evidence = evidence_of(Attribute.REGISTRATION_CODE, len(others) + 1, _MANY, verified=True)
+    yield from ((other, evidence) for other in sorted(others))
+
+
+def _of_succession(reader: Reader, own: str, facts: Iterable[SupplierFact]) -> Iterator[tuple[str, LinkEvidence]]:
+    """Who was merged into the applicant or split up, generation by generation, and in whom it goes on itself."""
+    evidence = LinkEvidence(SUCCESSION, 0.0, 2)
+    found = {each.fact.successor_id for each in facts if isinstance(each.fact, Succession) and not each.withdrawn}
+    latest = {own}
+    for _ in range(_GENERATIONS):
+        sharers = reader.supplier_facts.sharers({(SUCCESSOR, each) for each in latest})
+        latest = {each for those in sharers.values() for each in those.verified} - found - {own}
+        found |= latest
+        if not latest:
+            break
+    yield from ((other, evidence) for other in sorted(found))

@@ -1,0 +1,306 @@
+"""Applications checked by what is stored around them, on both databases."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from itertools import pairwise
+from typing import Any
+
+import pytest
+
+from applying import (
+    CODE,
+    EVERY_DETAIL,
+    KETTLES,
+    ORDINARY_FACTS,
+    a_paper,
+    a_sample,
+    an_applicant,
+    an_application,
+    of,
+    result,
+    told,
+    words,
+)
+from builders import NOW, a_brand, a_list_entry, a_supplier, a_supplier_fact, an_authorisation, an_order_event, yuan
+from zhengpin.domain.onboarding import CheckResult, OnboardingDecision, OnboardingOutcome, SupplierApplication
+from zhengpin.domain.order import OrderEventKind
+from zhengpin.domain.outcome import ListKind, SubjectKind
+from zhengpin.domain.supplier import Shop, SupplierState
+from zhengpin.domain.supplier_fact import (
+    DayOfSales,
+    Deposit,
+    DocumentKind,
+    KeyedToken,
+    Succession,
+    SupplierFact,
+    Termination,
+    TokenKind,
+)
+from zhengpin.errors import NotFound
+from zhengpin.storage import Store, UnitOfWork
+from zhengpin.storage.supplier_facts import MOST_LATEST
+from zhengpin.usecases.check_supplier import CheckSupplier
+
+HERE = "here"
+FILE = "ab" * 32
+ACCOUNT = KeyedToken(TokenKind.PAYOUT_ACCOUNT, "cd" * 32, verified=True)
+GATED = a_brand(gated=True)
+BRANDED = replace(KETTLES, brand_id="acme")
+GONE = a_supplier("gone", name="Old shop", state=SupplierState.TERMINATED)
+
+
+def stored(store: Store, write: Callable[[UnitOfWork], Any]) -> None:
+    with store.begin(HERE) as unit:
+        write(unit)
+
+
+def facts(store: Store, *told_facts: SupplierFact) -> None:
+    stored(store, lambda unit: unit.supplier_facts.record_many(told_facts, NOW))
+
+
+def suppliers(store: Store, *those: Any) -> None:
+    stored(store, lambda unit: unit.suppliers.upsert_many(those, NOW))
+
+
+def answer(
+    store: Store, application: SupplierApplication | None = None, *, as_stored: bool = False
+) -> OnboardingDecision:
+    return CheckSupplier(store, lambda: NOW)(HERE, application or an_application(), as_stored=as_stored)
+
+
+def test_a_supplier_that_nobody_knows_is_checked_by_what_it_sends(store: Store) -> None:
+    decision = answer(store)
+    assert decision.outcome is OnboardingOutcome.ACCEPT_WITH_LIMITS
+    assert decision.limits is not None
+    assert [reason.en for reason in decision.limits.reasons] == ["0 delivered orders, fewer than 30"]
+    with store.read(HERE) as reader:
+        assert reader.suppliers.find_many(["acme-factory"]) == {}
+        assert reader.supplier_facts.latest("acme-factory", [Deposit], NOW - timedelta(days=999), NOW) == ()
+
+
+def test_a_stored_supplier_is_checked_as_it_is(store: Store) -> None:
+    suppliers(store, an_applicant(shops=(Shop("its-shop"),)))
+    facts(store, *ORDINARY_FACTS)
+    asked = SupplierApplication(a_supplier("acme-factory", registration_code=""), trades=(KETTLES,))
+    assert answer(store, asked, as_stored=True).outcome is OnboardingOutcome.ACCEPT_WITH_LIMITS
+    with pytest.raises(NotFound, match="acme-factory-2"):
+        answer(store, SupplierApplication(a_supplier("acme-factory-2")), as_stored=True)
+
+
+def test_delivered_orders_make_a_history(store: Store) -> None:
+    events = [
+        an_order_event(f"event-{number}-{kind}", order_id=f"order-{number}", kind=kind)
+        for number in range(30)
+        for kind in (OrderEventKind.PAID, OrderEventKind.DELIVERED)
+    ]
+    stored(store, lambda unit: unit.orders.record_many(events))
+    assert answer(store).outcome is OnboardingOutcome.ACCEPT
+
+
+def test_a_fact_that_is_sent_takes_the_place_of_the_stored_one_for_this_answer(store: Store) -> None:
+    facts(store, told(Deposit(yuan(1)), "deposit", revision=7), told(a_paper(), "old-licence"))
+    instead = told(Deposit(yuan(50_000)), "deposit")
+    without_papers = an_application(facts=(instead, *EVERY_DETAIL))
+    assert result(answer(store, without_papers), "deposit.covers") is CheckResult.PASSED
+    assert result(answer(store, an_application(facts=EVERY_DETAIL)), "deposit.covers") is CheckResult.FAILED
+    withdrawn = replace(told(a_paper(), "old-licence"), withdrawn=True)
+    assert "no licence" in words(
+        of(answer(store, an_application(facts=(withdrawn,), supplier=_unverified())), "licence.valid")
+    )
+    assert (
+        result(answer(store, an_application(facts=(), supplier=_unverified())), "licence.valid") is CheckResult.PASSED
+    )
+
+
+def _unverified() -> Any:
+    return an_applicant(verified_at=None, licence_valid_until=None)
+
+
+def test_nobody_leaves_a_suspension_behind_by_applying_again(store: Store) -> None:
+    suppliers(store, an_applicant(state=SupplierState.SUSPENDED))
+    assert answer(store).outcome is OnboardingOutcome.REFUSE
+    assert result(answer(store), "deny-list.state") is CheckResult.FAILED
+
+
+def test_lists_speak_of_the_applicant_its_shops_its_brands_and_its_codes_however_they_are_written(store: Store) -> None:
+    entries = [
+        a_list_entry("supplier", kind=ListKind.DENY, subject_kind=SubjectKind.SUPPLIER, subject="acme-factory"),
+        a_list_entry("shop", kind=ListKind.DENY, subject_kind=SubjectKind.SHOP, subject="its-shop"),
+        a_list_entry("brand", kind=ListKind.WATCH, subject_kind=SubjectKind.BRAND, subject="acme"),
+        a_list_entry("gtin", kind=ListKind.DENY, subject_kind=SubjectKind.GTIN, subject="6901234567892"),
+        a_list_entry("other", kind=ListKind.DENY, subject_kind=SubjectKind.SHOP, subject="another-shop"),
+    ]
+    stored(store, lambda unit: unit.list_entries.upsert_many(entries))
+    application = an_application(
+        supplier=an_applicant(shops=(Shop("its-shop"),)), trades=(BRANDED,), gtins=("０６９ ０１２３４５６７８９２",)
+    )
+    listed = of(answer(store, application), "deny-list.entry")
+    assert {each.evidence for each in listed} == {("supplier",), ("shop",), ("brand",), ("gtin",)}
+
+
+# --- letters ---------------------------------------------------------------------------------------------------------
+
+
+def letters(store: Store, *edges: Any) -> None:
+    stored(store, lambda unit: unit.brands.upsert_many([GATED], NOW))
+    stored(store, lambda unit: unit.authorisations.upsert_many(edges))
+
+
+def path(decision: OnboardingDecision) -> str:
+    return words(of(decision, "authorisation.path"))
+
+
+def test_a_stored_letter_opens_the_brand_and_one_that_is_sent_joins_a_stored_path(store: Store) -> None:
+    letters(store, an_authorisation("to-agent", licensee_id="agent", sublicensable=True))
+    suppliers(store, a_supplier("agent", name="Agent Ltd"), a_supplier("acme-owner", name="Acme Corp"))
+    assert "no letter names" in path(answer(store, an_application(trades=(BRANDED,))))
+    sent = an_authorisation("to-applicant", licensor_id="agent")
+    decision = answer(store, an_application(trades=(BRANDED,), authorisations=(sent,)))
+    assert "level 2: Acme Corp → Agent Ltd → " in path(decision)
+    assert decision.outcome is OnboardingOutcome.ACCEPT_WITH_LIMITS
+
+
+def test_letters_in_a_circle_are_told_as_one(store: Store) -> None:
+    letters(
+        store,
+        an_authorisation("a", licensor_id="x", licensee_id="acme-factory"),
+        an_authorisation("b", licensor_id="y", licensee_id="x"),
+        an_authorisation("c", licensor_id="x", licensee_id="y"),
+    )
+    assert "in a circle" in path(answer(store, an_application(trades=(BRANDED,))))
+
+
+def test_ten_letters_in_a_row_are_followed_to_the_owner_and_are_too_many(store: Store) -> None:
+    chain = ["acme-owner", *(f"agent-{number}" for number in range(9)), "acme-factory"]
+    letters(
+        store,
+        *(
+            an_authorisation(f"letter-{place}", licensor_id=one, licensee_id=other, sublicensable=True)
+            for place, (one, other) in enumerate(pairwise(chain))
+        ),
+    )
+    decision = answer(store, an_application(trades=(BRANDED,)))
+    assert path(decision).startswith("level 10: ")
+    assert "level 10 is beyond 2" in words(of(decision, "authorisation.depth"))
+    assert {each.document for each in decision.requirements} == {DocumentKind.INVOICE}
+
+
+@pytest.mark.parametrize(
+    ("changes", "says"),
+    [
+        ({"valid_from": date(2024, 1, 1), "valid_to": date(2025, 1, 1)}, "ended on 2025-01-01"),
+        ({"valid_from": date(2027, 1, 1), "valid_to": date(2028, 1, 1)}, "holds only from 2027-01-01"),
+    ],
+)
+def test_letters_that_ended_or_have_not_begun_open_nothing(store: Store, changes: dict[str, Any], says: str) -> None:
+    letters(store, an_authorisation(**changes))
+    assert says in path(answer(store, an_application(trades=(BRANDED,))))
+
+
+# --- papers and people in common --------------------------------------------------------------------------------------
+
+
+def test_a_paper_that_another_company_handed_in_refuses_whether_it_is_sent_or_stored(store: Store) -> None:
+    suppliers(store, a_supplier("stranger", name="Stranger Ltd"))
+    facts(store, a_supplier_fact("theirs", supplier_id="stranger", fact=a_paper(sha256=FILE)))
+    sent = answer(store, an_application(told(a_paper(sha256=FILE), "mine")))
+    assert "Stranger Ltd" in words(of(sent, "paper.used-elsewhere"))
+    facts(store, told(a_paper(sha256=FILE), "mine"))
+    assert answer(store).outcome is sent.outcome is OnboardingOutcome.REFUSE
+
+
+def test_a_letter_that_somebody_else_holds_is_borrowed(store: Store) -> None:
+    letters(store, an_authorisation("theirs", licensee_id="stranger", document_sha256=FILE))
+    sent = an_authorisation("mine", document_sha256=FILE)
+    decision = answer(store, an_application(trades=(BRANDED,), authorisations=(sent,)))
+    assert of(decision, "paper.used-elsewhere")[0].evidence == ("mine", "stranger")
+
+
+def test_who_shares_a_verified_account_with_a_terminated_supplier_is_the_same_as_it(store: Store) -> None:
+    suppliers(store, GONE)
+    facts(store, a_supplier_fact("theirs", supplier_id="gone", fact=ACCOUNT))
+    decision = answer(store, an_application(ACCOUNT))
+    assert decision.outcome is OnboardingOutcome.REFUSE
+    (link,) = decision.linked_to
+    assert (link.supplier_id, link.certain, link.state) == ("gone", True, SupplierState.TERMINATED)
+    assert [(each.attribute, each.shared_by) for each in link.evidence] == [("payout_account", 2)]
+
+
+def test_an_account_that_one_of_both_never_had_confirmed_links_nobody(store: Store) -> None:
+    suppliers(store, GONE)
+    facts(store, a_supplier_fact("theirs", supplier_id="gone", fact=ACCOUNT))
+    assert answer(store, an_application(replace(ACCOUNT, verified=False))).linked_to == ()
+    facts(store, a_supplier_fact("theirs", supplier_id="gone", fact=replace(ACCOUNT, verified=False), revision=1))
+    assert answer(store, an_application(ACCOUNT)).linked_to == ()
+
+
+def test_a_phone_in_common_is_no_identity(store: Store) -> None:
+    phone = KeyedToken(TokenKind.PHONE, "cd" * 32, verified=True)
+    suppliers(store, GONE)
+    facts(store, a_supplier_fact("theirs", supplier_id="gone", fact=phone))
+    assert answer(store, an_application(phone)).linked_to == ()
+
+
+def test_a_terminated_company_that_comes_back_is_known_by_its_number(store: Store) -> None:
+    suppliers(store, replace(GONE, registration_code=CODE))
+    decision = answer(store, an_application(supplier=an_applicant(supplier_id="acme-factory", name="New name")))
+    assert decision.outcome is OnboardingOutcome.REFUSE
+    assert [each.attribute for each in decision.linked_to[0].evidence] == ["registration_code"]
+
+
+def test_whom_a_fact_says_to_be_terminated_is(store: Store) -> None:
+    suppliers(store, a_supplier("gone"))
+    theirs = [
+        a_supplier_fact("theirs", supplier_id="gone", fact=ACCOUNT),
+        a_supplier_fact("end", supplier_id="gone", fact=Termination("fakes")),
+    ]
+    facts(store, *theirs)
+    assert answer(store, an_application(ACCOUNT)).outcome is OnboardingOutcome.REFUSE
+
+
+def test_a_terminated_predecessor_is_shown_however_many_mergers_ago_and_refuses_nobody(store: Store) -> None:
+    suppliers(store, GONE)
+    merged = [
+        a_supplier_fact("first", supplier_id="gone", fact=Succession("between")),
+        a_supplier_fact("second", supplier_id="between", fact=Succession("acme-factory")),
+        a_supplier_fact("back", supplier_id="acme-factory", fact=Succession("gone")),
+    ]
+    facts(store, *merged)
+    decision = answer(store)
+    assert [(each.supplier_id, each.state) for each in decision.linked_to] == [
+        ("between", SupplierState.ACTIVE),
+        ("gone", SupplierState.TERMINATED),
+    ]
+    assert "goes on in the other" in words(of(decision, "links.stopped"))
+    assert decision.outcome is OnboardingOutcome.ACCEPT_WITH_LIMITS
+
+
+def test_both_parts_of_a_split_supplier_show_it(store: Store) -> None:
+    suppliers(store, GONE)
+    parts = [
+        a_supplier_fact(f"part-{place}", supplier_id="gone", fact=Succession(heir))
+        for place, heir in enumerate(("acme-factory", "other-heir"))
+    ]
+    facts(store, *parts)
+    assert [each.supplier_id for each in answer(store).linked_to] == ["gone"]
+
+
+# --- much of everything ----------------------------------------------------------------------------------------------
+
+
+def test_of_very_many_samples_the_latest_decides_and_of_sales_the_last_thirty_days(store: Store) -> None:
+    early = datetime(2025, 1, 1, tzinfo=NOW.tzinfo)
+    many = [
+        told(a_sample(major=50), f"sample-{number}", observed_at=early + timedelta(minutes=number))
+        for number in range(MOST_LATEST)
+    ]
+    facts(store, *many, told(a_sample(), "latest", observed_at=NOW - timedelta(days=1)))
+    days = [
+        told(DayOfSales(NOW.date() - timedelta(days=number), yuan(100_000)), f"day-{number}", observed_at=NOW)
+        for number in range(40)
+    ]
+    facts(store, *days)
+    decision = answer(store)
+    assert of(decision, "sample.accepted")[0].evidence == ("latest",)
+    assert of(decision, "deposit.covers")[0].expected.en == "at least 300000.00 CNY"
