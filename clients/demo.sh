@@ -96,7 +96,7 @@ say "A made-up market that knows which of its listings are fake, and tells nobod
 run "zhengpin-server simulate --out market --listings $listings >/dev/null"
 serve
 say "" "What was is told before what is, so that edits and price cuts are seen as such:"
-run "zhengpin import market/parties.jsonl market/history.jsonl"
+run "zhengpin import market/parties.jsonl market/supplier_facts.jsonl market/history.jsonl"
 model=$(zhengpin --json models list | sed -n 's/.*"live": "\([^"]*\)".*/\1/p')
 if [ -n "$model" ]; then
   say "" "The model that ships only advises. It has learned from markets like this one, so here it may ask for looks:"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
@@ -32,8 +32,8 @@ class Told:
     """What a market tells of its suppliers."""
 
     market: Marketplace
-    facts: list[Mapping[str, Any]]
-    truths: dict[str, Mapping[str, Any]]
+    facts: Sequence[Mapping[str, Any]]
+    truths: Mapping[str, Mapping[str, Any]]
     """By supplier."""
 
     def of(self, kind: str) -> Iterator[tuple[str, Mapping[str, Any]]]:

@@ -14,6 +14,7 @@ from typer.testing import CliRunner
 from markets import a_market
 from zhengpin.__main__ import app
 from zhengpin.domain.vote import Purchase
+from zhengpin.simulation.suppliers.circles import Circle
 from zhengpin.simulation.votes.records import truth_record, vote_record, voter_record
 from zhengpin.simulation.write import PARTS, JsonLines, write_market
 
@@ -33,7 +34,7 @@ def test_each_part_holds_what_it_is_named_for(tmp_path: Path) -> None:
     assert found["truth"]["truth"] == 510
     assert set(found["supplier_facts"]) == {"supplier_fact"}
     assert found["suppliers_truth"] == {"supplier_truth": written.suppliers}
-    assert written.circles["warehouse"] == 40
+    assert written.circles[Circle.WAREHOUSE] == 40
     assert set(found["votes"]) == {"voter", "vote"}
     assert found["votes_truth"] == {"vote_truth": found["votes"]["vote"]}
     assert found["votes"]["vote"] == written.stories.total()
