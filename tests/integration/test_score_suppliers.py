@@ -386,7 +386,7 @@ def test_a_day_that_was_interrupted_goes_on_where_it_stopped(
     work_off()
     parts = ScoreDaily(store, clock).of(HERE)
     next(part for part in parts if part.step is Step.SCORED)
-    parts.close()  # the process is gone
+    del parts  # the process is gone
     with store.read(HERE) as reader:
         latest = reader.score_priors.latest()
     assert latest is not None

@@ -171,7 +171,7 @@ Global___ScoreImprovement: _TypeAlias = ScoreImprovement  # noqa: Y015
 
 @_typing.final
 class ScorePoint(_message.Message):
-    """What a score was."""
+    """What a score became at a moment."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
@@ -240,7 +240,7 @@ class SupplierScore(_message.Message):
     def as_of(self) -> _timestamp_pb2.Timestamp: ...
     @_builtins.property
     def trend(self) -> _containers.RepeatedCompositeFieldContainer[Global___ScorePoint]:
-        """The oldest first; at most 90 of them."""
+        """The latest 90 changes of its points, the oldest first; only where asked for."""
 
     def __init__(
         self,

@@ -23,6 +23,7 @@ _sym_db = _symbol_database.Default()
 
 
 from zhengpin.v1 import validate_pb2 as buf_dot_validate_dot_validate__pb2
+from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 from google.rpc import status_pb2 as google_dot_rpc_dot_status__pb2
 from zhengpin.v1 import onboarding_pb2 as zhengpin_dot_v1_dot_onboarding__pb2
 from zhengpin.v1 import ring_pb2 as zhengpin_dot_v1_dot_ring__pb2
@@ -30,7 +31,7 @@ from zhengpin.v1 import supplier_report_pb2 as zhengpin_dot_v1_dot_supplier__rep
 from zhengpin.v1 import supplier_score_pb2 as zhengpin_dot_v1_dot_supplier__score__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\"zhengpin/v1/supplier_service.proto\x12\x0bzhengpin.v1\x1a\x1b\x62uf/validate/validate.proto\x1a\x17google/rpc/status.proto\x1a\x1czhengpin/v1/onboarding.proto\x1a\x16zhengpin/v1/ring.proto\x1a!zhengpin/v1/supplier_report.proto\x1a zhengpin/v1/supplier_score.proto\"U\n\x14\x43heckSupplierRequest\x12=\n\x0b\x61pplication\x18\x01 \x01(\x0b\x32 .zhengpin.v1.SupplierApplicationB\x06\xbaH\x03\xc8\x01\x01\"d\n\x17GetSupplierScoreRequest\x12\x35\n\x0bsupplier_id\x18\x01 \x01(\tB \xbaH\x1dr\x1b\x32\x19^[A-Za-z0-9._:/-]{1,128}$\x12\x12\n\nwith_trend\x18\x02 \x01(\x08\"a\n\x1d\x42\x61tchGetSupplierScoresRequest\x12@\n\x0csupplier_ids\x18\x01 \x03(\tB*\xbaH\'\x92\x01$\x08\x01\x10\xe8\x07\"\x1dr\x1b\x32\x19^[A-Za-z0-9._:/-]{1,128}$\"\x81\x01\n\x13SupplierScoreResult\x12\r\n\x05index\x18\x01 \x01(\x05\x12+\n\x05score\x18\x02 \x01(\x0b\x32\x1a.zhengpin.v1.SupplierScoreH\x00\x12#\n\x05\x65rror\x18\x03 \x01(\x0b\x32\x12.google.rpc.StatusH\x00\x42\t\n\x07outcome\"S\n\x1e\x42\x61tchGetSupplierScoresResponse\x12\x31\n\x07results\x18\x01 \x03(\x0b\x32 .zhengpin.v1.SupplierScoreResult\"\xb6\x01\n\x19ListSupplierScoresRequest\x12\x1e\n\x08\x63\x61tegory\x18\x01 \x01(\tB\x0c\xbaH\tr\x07\x18\xac\x02\xba\x01\x01\x00\x12\x38\n\x05\x62\x61nds\x18\x02 \x03(\x0e\x32\x16.zhengpin.v1.ScoreBandB\x11\xbaH\x0e\x92\x01\x0b\x10\x05\"\x07\x82\x01\x04\x10\x01 \x00\x12\x1d\n\tpage_size\x18\x03 \x01(\x05\x42\n\xbaH\x07\x1a\x05\x18\xe8\x07(\x00\x12 \n\npage_token\x18\x04 \x01(\tB\x0c\xbaH\tr\x07\x18\x80\x08\xba\x01\x01\x00\"a\n\x1aListSupplierScoresResponse\x12*\n\x06scores\x18\x01 \x03(\x0b\x32\x1a.zhengpin.v1.SupplierScore\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\"\x9d\x01\n\x1aWatchSupplierScoresRequest\x12$\n\x06\x63ursor\x18\x01 \x01(\tB\x14\xbaH\x11r\x0f\x32\r^[0-9]{0,18}$\x12>\n\x0csupplier_ids\x18\x02 \x03(\tB(\xbaH%\x92\x01\"\x10\xe8\x07\"\x1dr\x1b\x32\x19^[A-Za-z0-9._:/-]{1,128}$\x12\x19\n\x11\x62\x61nd_changes_only\x18\x03 \x01(\x08\"\x91\x01\n\x0bScoreChange\x12\x13\n\x0bsupplier_id\x18\x01 \x01(\t\x12\x15\n\rpoints_before\x18\x02 \x01(\x05\x12+\n\x0b\x62\x61nd_before\x18\x03 \x01(\x0e\x32\x16.zhengpin.v1.ScoreBand\x12)\n\x05score\x18\x04 \x01(\x0b\x32\x1a.zhengpin.v1.SupplierScore\"X\n\x1bWatchSupplierScoresResponse\x12)\n\x07\x63hanges\x18\x01 \x03(\x0b\x32\x18.zhengpin.v1.ScoreChange\x12\x0e\n\x06\x63ursor\x18\x02 \x01(\t\"Q\n\x18GetSupplierReportRequest\x12\x35\n\x0bsupplier_id\x18\x01 \x01(\tB \xbaH\x1dr\x1b\x32\x19^[A-Za-z0-9._:/-]{1,128}$\"P\n\x17GetSupplierLinksRequest\x12\x35\n\x0bsupplier_id\x18\x01 \x01(\tB \xbaH\x1dr\x1b\x32\x19^[A-Za-z0-9._:/-]{1,128}$2\xb1\x05\n\x0fSupplierService\x12S\n\rCheckSupplier\x12!.zhengpin.v1.CheckSupplierRequest\x1a\x1f.zhengpin.v1.OnboardingDecision\x12T\n\x10GetSupplierScore\x12$.zhengpin.v1.GetSupplierScoreRequest\x1a\x1a.zhengpin.v1.SupplierScore\x12q\n\x16\x42\x61tchGetSupplierScores\x12*.zhengpin.v1.BatchGetSupplierScoresRequest\x1a+.zhengpin.v1.BatchGetSupplierScoresResponse\x12\x65\n\x12ListSupplierScores\x12&.zhengpin.v1.ListSupplierScoresRequest\x1a\'.zhengpin.v1.ListSupplierScoresResponse\x12j\n\x13WatchSupplierScores\x12\'.zhengpin.v1.WatchSupplierScoresRequest\x1a(.zhengpin.v1.WatchSupplierScoresResponse0\x01\x12W\n\x11GetSupplierReport\x12%.zhengpin.v1.GetSupplierReportRequest\x1a\x1b.zhengpin.v1.SupplierReport\x12T\n\x10GetSupplierLinks\x12$.zhengpin.v1.GetSupplierLinksRequest\x1a\x1a.zhengpin.v1.SupplierLinksb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\"zhengpin/v1/supplier_service.proto\x12\x0bzhengpin.v1\x1a\x1b\x62uf/validate/validate.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x17google/rpc/status.proto\x1a\x1czhengpin/v1/onboarding.proto\x1a\x16zhengpin/v1/ring.proto\x1a!zhengpin/v1/supplier_report.proto\x1a zhengpin/v1/supplier_score.proto\"U\n\x14\x43heckSupplierRequest\x12=\n\x0b\x61pplication\x18\x01 \x01(\x0b\x32 .zhengpin.v1.SupplierApplicationB\x06\xbaH\x03\xc8\x01\x01\"d\n\x17GetSupplierScoreRequest\x12\x35\n\x0bsupplier_id\x18\x01 \x01(\tB \xbaH\x1dr\x1b\x32\x19^[A-Za-z0-9._:/-]{1,128}$\x12\x12\n\nwith_trend\x18\x02 \x01(\x08\"a\n\x1d\x42\x61tchGetSupplierScoresRequest\x12@\n\x0csupplier_ids\x18\x01 \x03(\tB*\xbaH\'\x92\x01$\x08\x01\x10\xe8\x07\"\x1dr\x1b\x32\x19^[A-Za-z0-9._:/-]{1,128}$\"\x81\x01\n\x13SupplierScoreResult\x12\r\n\x05index\x18\x01 \x01(\x05\x12+\n\x05score\x18\x02 \x01(\x0b\x32\x1a.zhengpin.v1.SupplierScoreH\x00\x12#\n\x05\x65rror\x18\x03 \x01(\x0b\x32\x12.google.rpc.StatusH\x00\x42\t\n\x07outcome\"S\n\x1e\x42\x61tchGetSupplierScoresResponse\x12\x31\n\x07results\x18\x01 \x03(\x0b\x32 .zhengpin.v1.SupplierScoreResult\"\xb6\x01\n\x19ListSupplierScoresRequest\x12\x1e\n\x08\x63\x61tegory\x18\x01 \x01(\tB\x0c\xbaH\tr\x07\x18\xac\x02\xba\x01\x01\x00\x12\x38\n\x05\x62\x61nds\x18\x02 \x03(\x0e\x32\x16.zhengpin.v1.ScoreBandB\x11\xbaH\x0e\x92\x01\x0b\x10\x05\"\x07\x82\x01\x04\x10\x01 \x00\x12\x1d\n\tpage_size\x18\x03 \x01(\x05\x42\n\xbaH\x07\x1a\x05\x18\xe8\x07(\x00\x12 \n\npage_token\x18\x04 \x01(\tB\x0c\xbaH\tr\x07\x18\x80\x08\xba\x01\x01\x00\"a\n\x1aListSupplierScoresResponse\x12*\n\x06scores\x18\x01 \x03(\x0b\x32\x1a.zhengpin.v1.SupplierScore\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\"\x9d\x01\n\x1aWatchSupplierScoresRequest\x12$\n\x06\x63ursor\x18\x01 \x01(\tB\x14\xbaH\x11r\x0f\x32\r^[0-9]{0,18}$\x12>\n\x0csupplier_ids\x18\x02 \x03(\tB(\xbaH%\x92\x01\"\x10\xe8\x07\"\x1dr\x1b\x32\x19^[A-Za-z0-9._:/-]{1,128}$\x12\x19\n\x11\x62\x61nd_changes_only\x18\x03 \x01(\x08\"\xe7\x01\n\x0bScoreChange\x12\x13\n\x0bsupplier_id\x18\x01 \x01(\t\x12.\n\nchanged_at\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x15\n\rpoints_before\x18\x03 \x01(\x05\x12+\n\x0b\x62\x61nd_before\x18\x04 \x01(\x0e\x32\x16.zhengpin.v1.ScoreBand\x12\x0e\n\x06points\x18\x05 \x01(\x05\x12\x0b\n\x03low\x18\x06 \x01(\x05\x12\x0c\n\x04high\x18\x07 \x01(\x05\x12$\n\x04\x62\x61nd\x18\x08 \x01(\x0e\x32\x16.zhengpin.v1.ScoreBand\"X\n\x1bWatchSupplierScoresResponse\x12)\n\x07\x63hanges\x18\x01 \x03(\x0b\x32\x18.zhengpin.v1.ScoreChange\x12\x0e\n\x06\x63ursor\x18\x02 \x01(\t\"Q\n\x18GetSupplierReportRequest\x12\x35\n\x0bsupplier_id\x18\x01 \x01(\tB \xbaH\x1dr\x1b\x32\x19^[A-Za-z0-9._:/-]{1,128}$\"P\n\x17GetSupplierLinksRequest\x12\x35\n\x0bsupplier_id\x18\x01 \x01(\tB \xbaH\x1dr\x1b\x32\x19^[A-Za-z0-9._:/-]{1,128}$2\xb1\x05\n\x0fSupplierService\x12S\n\rCheckSupplier\x12!.zhengpin.v1.CheckSupplierRequest\x1a\x1f.zhengpin.v1.OnboardingDecision\x12T\n\x10GetSupplierScore\x12$.zhengpin.v1.GetSupplierScoreRequest\x1a\x1a.zhengpin.v1.SupplierScore\x12q\n\x16\x42\x61tchGetSupplierScores\x12*.zhengpin.v1.BatchGetSupplierScoresRequest\x1a+.zhengpin.v1.BatchGetSupplierScoresResponse\x12\x65\n\x12ListSupplierScores\x12&.zhengpin.v1.ListSupplierScoresRequest\x1a\'.zhengpin.v1.ListSupplierScoresResponse\x12j\n\x13WatchSupplierScores\x12\'.zhengpin.v1.WatchSupplierScoresRequest\x1a(.zhengpin.v1.WatchSupplierScoresResponse0\x01\x12W\n\x11GetSupplierReport\x12%.zhengpin.v1.GetSupplierReportRequest\x1a\x1b.zhengpin.v1.SupplierReport\x12T\n\x10GetSupplierLinks\x12$.zhengpin.v1.GetSupplierLinksRequest\x1a\x1a.zhengpin.v1.SupplierLinksb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -59,30 +60,30 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_GETSUPPLIERREPORTREQUEST'].fields_by_name['supplier_id']._serialized_options = b'\272H\035r\0332\031^[A-Za-z0-9._:/-]{1,128}$'
   _globals['_GETSUPPLIERLINKSREQUEST'].fields_by_name['supplier_id']._loaded_options = None
   _globals['_GETSUPPLIERLINKSREQUEST'].fields_by_name['supplier_id']._serialized_options = b'\272H\035r\0332\031^[A-Za-z0-9._:/-]{1,128}$'
-  _globals['_CHECKSUPPLIERREQUEST']._serialized_start=228
-  _globals['_CHECKSUPPLIERREQUEST']._serialized_end=313
-  _globals['_GETSUPPLIERSCOREREQUEST']._serialized_start=315
-  _globals['_GETSUPPLIERSCOREREQUEST']._serialized_end=415
-  _globals['_BATCHGETSUPPLIERSCORESREQUEST']._serialized_start=417
-  _globals['_BATCHGETSUPPLIERSCORESREQUEST']._serialized_end=514
-  _globals['_SUPPLIERSCORERESULT']._serialized_start=517
-  _globals['_SUPPLIERSCORERESULT']._serialized_end=646
-  _globals['_BATCHGETSUPPLIERSCORESRESPONSE']._serialized_start=648
-  _globals['_BATCHGETSUPPLIERSCORESRESPONSE']._serialized_end=731
-  _globals['_LISTSUPPLIERSCORESREQUEST']._serialized_start=734
-  _globals['_LISTSUPPLIERSCORESREQUEST']._serialized_end=916
-  _globals['_LISTSUPPLIERSCORESRESPONSE']._serialized_start=918
-  _globals['_LISTSUPPLIERSCORESRESPONSE']._serialized_end=1015
-  _globals['_WATCHSUPPLIERSCORESREQUEST']._serialized_start=1018
-  _globals['_WATCHSUPPLIERSCORESREQUEST']._serialized_end=1175
-  _globals['_SCORECHANGE']._serialized_start=1178
-  _globals['_SCORECHANGE']._serialized_end=1323
-  _globals['_WATCHSUPPLIERSCORESRESPONSE']._serialized_start=1325
-  _globals['_WATCHSUPPLIERSCORESRESPONSE']._serialized_end=1413
-  _globals['_GETSUPPLIERREPORTREQUEST']._serialized_start=1415
-  _globals['_GETSUPPLIERREPORTREQUEST']._serialized_end=1496
-  _globals['_GETSUPPLIERLINKSREQUEST']._serialized_start=1498
-  _globals['_GETSUPPLIERLINKSREQUEST']._serialized_end=1578
-  _globals['_SUPPLIERSERVICE']._serialized_start=1581
-  _globals['_SUPPLIERSERVICE']._serialized_end=2270
+  _globals['_CHECKSUPPLIERREQUEST']._serialized_start=261
+  _globals['_CHECKSUPPLIERREQUEST']._serialized_end=346
+  _globals['_GETSUPPLIERSCOREREQUEST']._serialized_start=348
+  _globals['_GETSUPPLIERSCOREREQUEST']._serialized_end=448
+  _globals['_BATCHGETSUPPLIERSCORESREQUEST']._serialized_start=450
+  _globals['_BATCHGETSUPPLIERSCORESREQUEST']._serialized_end=547
+  _globals['_SUPPLIERSCORERESULT']._serialized_start=550
+  _globals['_SUPPLIERSCORERESULT']._serialized_end=679
+  _globals['_BATCHGETSUPPLIERSCORESRESPONSE']._serialized_start=681
+  _globals['_BATCHGETSUPPLIERSCORESRESPONSE']._serialized_end=764
+  _globals['_LISTSUPPLIERSCORESREQUEST']._serialized_start=767
+  _globals['_LISTSUPPLIERSCORESREQUEST']._serialized_end=949
+  _globals['_LISTSUPPLIERSCORESRESPONSE']._serialized_start=951
+  _globals['_LISTSUPPLIERSCORESRESPONSE']._serialized_end=1048
+  _globals['_WATCHSUPPLIERSCORESREQUEST']._serialized_start=1051
+  _globals['_WATCHSUPPLIERSCORESREQUEST']._serialized_end=1208
+  _globals['_SCORECHANGE']._serialized_start=1211
+  _globals['_SCORECHANGE']._serialized_end=1442
+  _globals['_WATCHSUPPLIERSCORESRESPONSE']._serialized_start=1444
+  _globals['_WATCHSUPPLIERSCORESRESPONSE']._serialized_end=1532
+  _globals['_GETSUPPLIERREPORTREQUEST']._serialized_start=1534
+  _globals['_GETSUPPLIERREPORTREQUEST']._serialized_end=1615
+  _globals['_GETSUPPLIERLINKSREQUEST']._serialized_start=1617
+  _globals['_GETSUPPLIERLINKSREQUEST']._serialized_end=1697
+  _globals['_SUPPLIERSERVICE']._serialized_start=1700
+  _globals['_SUPPLIERSERVICE']._serialized_end=2389
 # @@protoc_insertion_point(module_scope)

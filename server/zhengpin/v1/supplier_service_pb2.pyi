@@ -6,6 +6,7 @@ isort:skip_file
 from collections import abc as _abc
 from google.protobuf import descriptor as _descriptor
 from google.protobuf import message as _message
+from google.protobuf import timestamp_pb2 as _timestamp_pb2
 from google.protobuf.internal import containers as _containers
 from google.rpc import status_pb2 as _status_pb2
 from zhengpin.v1 import onboarding_pb2 as _onboarding_pb2
@@ -155,7 +156,7 @@ class ListSupplierScoresRequest(_message.Message):
     PAGE_SIZE_FIELD_NUMBER: _builtins.int
     PAGE_TOKEN_FIELD_NUMBER: _builtins.int
     category: _builtins.str
-    """Of the supplier's listings; empty is any."""
+    """Of most of the supplier's listings, or a category above it (`home` is above `home/kettles`); empty is any."""
     page_size: _builtins.int
     page_token: _builtins.str
     @_builtins.property
@@ -245,27 +246,39 @@ class ScoreChange(_message.Message):
     DESCRIPTOR: _descriptor.Descriptor
 
     SUPPLIER_ID_FIELD_NUMBER: _builtins.int
+    CHANGED_AT_FIELD_NUMBER: _builtins.int
     POINTS_BEFORE_FIELD_NUMBER: _builtins.int
     BAND_BEFORE_FIELD_NUMBER: _builtins.int
-    SCORE_FIELD_NUMBER: _builtins.int
+    POINTS_FIELD_NUMBER: _builtins.int
+    LOW_FIELD_NUMBER: _builtins.int
+    HIGH_FIELD_NUMBER: _builtins.int
+    BAND_FIELD_NUMBER: _builtins.int
     supplier_id: _builtins.str
     points_before: _builtins.int
     band_before: _supplier_score_pb2.ScoreBand.ValueType
+    """Of a supplier that was never scored before, what everybody begins with."""
+    points: _builtins.int
+    low: _builtins.int
+    """The 90 % interval."""
+    high: _builtins.int
+    band: _supplier_score_pb2.ScoreBand.ValueType
     @_builtins.property
-    def score(self) -> _supplier_score_pb2.SupplierScore:
-        """Without its trend."""
-
+    def changed_at(self) -> _timestamp_pb2.Timestamp: ...
     def __init__(
         self,
         *,
         supplier_id: _builtins.str = ...,
+        changed_at: _timestamp_pb2.Timestamp | None = ...,
         points_before: _builtins.int = ...,
         band_before: _supplier_score_pb2.ScoreBand.ValueType = ...,
-        score: _supplier_score_pb2.SupplierScore | None = ...,
+        points: _builtins.int = ...,
+        low: _builtins.int = ...,
+        high: _builtins.int = ...,
+        band: _supplier_score_pb2.ScoreBand.ValueType = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["score", b"score"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["changed_at", b"changed_at"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["band_before", b"band_before", "points_before", b"points_before", "score", b"score", "supplier_id", b"supplier_id"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["band", b"band", "band_before", b"band_before", "changed_at", b"changed_at", "high", b"high", "low", b"low", "points", b"points", "points_before", b"points_before", "supplier_id", b"supplier_id"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

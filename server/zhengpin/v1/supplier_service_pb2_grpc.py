@@ -85,14 +85,16 @@ class SupplierServiceServicer:
     """
 
     def CheckSupplier(self, request, context):
-        """Checks who applies. Nothing is stored, and the supplier need not be.
+        """Checks who applies. Nothing is stored, and the supplier need not be. Of what is stored of it, the latest 1,000 facts
+        of each kind are looked at.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def GetSupplierScore(self, request, context):
-        """How good a supplier is, and why.
+        """How good a supplier is, and why; as it was last scored, which happens a few seconds after evidence came and once a
+        day. One without any evidence has 200 points.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -113,7 +115,7 @@ class SupplierServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def WatchSupplierScores(self, request, context):
-        """Scores as they change, from a cursor on.
+        """Scores as they change, from a cursor on: every change of points or band, in the order in which they were stored.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

@@ -41,15 +41,19 @@ class SupplierServiceStub:
     @_typing.overload
     def __new__(cls, channel: _aio.Channel) -> SupplierServiceAsyncStub: ...
     CheckSupplier: _grpc.UnaryUnaryMultiCallable[_supplier_service_pb2.CheckSupplierRequest, _onboarding_pb2.OnboardingDecision]
-    """Checks who applies. Nothing is stored, and the supplier need not be."""
+    """Checks who applies. Nothing is stored, and the supplier need not be. Of what is stored of it, the latest 1,000 facts
+    of each kind are looked at.
+    """
     GetSupplierScore: _grpc.UnaryUnaryMultiCallable[_supplier_service_pb2.GetSupplierScoreRequest, _supplier_score_pb2.SupplierScore]
-    """How good a supplier is, and why."""
+    """How good a supplier is, and why; as it was last scored, which happens a few seconds after evidence came and once a
+    day. One without any evidence has 200 points.
+    """
     BatchGetSupplierScores: _grpc.UnaryUnaryMultiCallable[_supplier_service_pb2.BatchGetSupplierScoresRequest, _supplier_service_pb2.BatchGetSupplierScoresResponse]
     """The scores of many suppliers, each answered by itself."""
     ListSupplierScores: _grpc.UnaryUnaryMultiCallable[_supplier_service_pb2.ListSupplierScoresRequest, _supplier_service_pb2.ListSupplierScoresResponse]
     """Suppliers by their score, the best first."""
     WatchSupplierScores: _grpc.UnaryStreamMultiCallable[_supplier_service_pb2.WatchSupplierScoresRequest, _supplier_service_pb2.WatchSupplierScoresResponse]
-    """Scores as they change, from a cursor on."""
+    """Scores as they change, from a cursor on: every change of points or band, in the order in which they were stored."""
     GetSupplierReport: _grpc.UnaryUnaryMultiCallable[_supplier_service_pb2.GetSupplierReportRequest, _supplier_report_pb2.SupplierReport]
     """What a supplier is told about itself."""
     GetSupplierLinks: _grpc.UnaryUnaryMultiCallable[_supplier_service_pb2.GetSupplierLinksRequest, _ring_pb2.SupplierLinks]
@@ -64,15 +68,19 @@ class SupplierServiceAsyncStub(SupplierServiceStub):
 
     def __init__(self, channel: _aio.Channel) -> None: ...
     CheckSupplier: _aio.UnaryUnaryMultiCallable[_supplier_service_pb2.CheckSupplierRequest, _onboarding_pb2.OnboardingDecision]  # type: ignore[assignment]
-    """Checks who applies. Nothing is stored, and the supplier need not be."""
+    """Checks who applies. Nothing is stored, and the supplier need not be. Of what is stored of it, the latest 1,000 facts
+    of each kind are looked at.
+    """
     GetSupplierScore: _aio.UnaryUnaryMultiCallable[_supplier_service_pb2.GetSupplierScoreRequest, _supplier_score_pb2.SupplierScore]  # type: ignore[assignment]
-    """How good a supplier is, and why."""
+    """How good a supplier is, and why; as it was last scored, which happens a few seconds after evidence came and once a
+    day. One without any evidence has 200 points.
+    """
     BatchGetSupplierScores: _aio.UnaryUnaryMultiCallable[_supplier_service_pb2.BatchGetSupplierScoresRequest, _supplier_service_pb2.BatchGetSupplierScoresResponse]  # type: ignore[assignment]
     """The scores of many suppliers, each answered by itself."""
     ListSupplierScores: _aio.UnaryUnaryMultiCallable[_supplier_service_pb2.ListSupplierScoresRequest, _supplier_service_pb2.ListSupplierScoresResponse]  # type: ignore[assignment]
     """Suppliers by their score, the best first."""
     WatchSupplierScores: _aio.UnaryStreamMultiCallable[_supplier_service_pb2.WatchSupplierScoresRequest, _supplier_service_pb2.WatchSupplierScoresResponse]  # type: ignore[assignment]
-    """Scores as they change, from a cursor on."""
+    """Scores as they change, from a cursor on: every change of points or band, in the order in which they were stored."""
     GetSupplierReport: _aio.UnaryUnaryMultiCallable[_supplier_service_pb2.GetSupplierReportRequest, _supplier_report_pb2.SupplierReport]  # type: ignore[assignment]
     """What a supplier is told about itself."""
     GetSupplierLinks: _aio.UnaryUnaryMultiCallable[_supplier_service_pb2.GetSupplierLinksRequest, _ring_pb2.SupplierLinks]  # type: ignore[assignment]
@@ -90,7 +98,9 @@ class SupplierServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _supplier_service_pb2.CheckSupplierRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_onboarding_pb2.OnboardingDecision, _abc.Awaitable[_onboarding_pb2.OnboardingDecision]]:
-        """Checks who applies. Nothing is stored, and the supplier need not be."""
+        """Checks who applies. Nothing is stored, and the supplier need not be. Of what is stored of it, the latest 1,000 facts
+        of each kind are looked at.
+        """
 
     @_abc_1.abstractmethod
     def GetSupplierScore(
@@ -98,7 +108,9 @@ class SupplierServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _supplier_service_pb2.GetSupplierScoreRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_supplier_score_pb2.SupplierScore, _abc.Awaitable[_supplier_score_pb2.SupplierScore]]:
-        """How good a supplier is, and why."""
+        """How good a supplier is, and why; as it was last scored, which happens a few seconds after evidence came and once a
+        day. One without any evidence has 200 points.
+        """
 
     @_abc_1.abstractmethod
     def BatchGetSupplierScores(
@@ -122,7 +134,7 @@ class SupplierServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _supplier_service_pb2.WatchSupplierScoresRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_abc.Iterator[_supplier_service_pb2.WatchSupplierScoresResponse], _abc.AsyncIterator[_supplier_service_pb2.WatchSupplierScoresResponse]]:
-        """Scores as they change, from a cursor on."""
+        """Scores as they change, from a cursor on: every change of points or band, in the order in which they were stored."""
 
     @_abc_1.abstractmethod
     def GetSupplierReport(
