@@ -13,6 +13,7 @@ from zhengpin.storage.engine import FROM_ONE_SNAPSHOT, for_writing, lock_marketp
 from zhengpin.storage.memory import memories
 from zhengpin.storage.revisions import Topic
 from zhengpin.storage.scope import Scope
+from zhengpin.storage.stale_suppliers import Stale
 from zhengpin.storage.transactions import Transactions
 from zhengpin.storage.work import Reader, UnitOfWork
 
@@ -101,11 +102,11 @@ class Store:
             named = select(revised.marketplace).where(revised.topic == Topic.VOTES.value).order_by(revised.marketplace)
             return tuple(connection.execute(named).scalars())
 
-    def marketplaces_with_stale_suppliers(self) -> tuple[str, ...]:
-        """The marketplaces in which suppliers are to be scored anew; housekeeping alone looks over all of them."""
+    def marketplaces_with_stale_suppliers(self, what: Stale = Stale.SCORE) -> tuple[str, ...]:
+        """The marketplaces with suppliers to be scored or linked anew; housekeeping alone looks over all of them."""
         with translated(), self._engine.connect() as connection:
             stale = supplier_tables.stale_suppliers.c
-            named = select(stale.marketplace).distinct().order_by(stale.marketplace)
+            named = select(stale.marketplace).where(stale.topic == what.value).distinct().order_by(stale.marketplace)
             return tuple(connection.execute(named).scalars())
 
     def marketplaces_with_scores(self) -> tuple[str, ...]:

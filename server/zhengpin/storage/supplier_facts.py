@@ -30,7 +30,7 @@ from zhengpin.storage import codec
 from zhengpin.storage import supplier_tables as tables
 from zhengpin.storage.scope import Scope
 from zhengpin.storage.sets import HERE, among
-from zhengpin.storage.stale_suppliers import mark_stale
+from zhengpin.storage.stale_suppliers import Stale, mark_stale
 
 FactType: TypeAlias = type[Fact]
 Shared: TypeAlias = tuple[str, str]
@@ -201,7 +201,7 @@ class SupplierFacts(SupplierFactReader):
         self.scope.change(_FORGET_VALUES, named=touched)
         self.scope.upsert(tables.supplier_values, _values_in(current))
         suppliers = frozenset(fact.supplier_id for fact in current) | {supplier_id for supplier_id, _ in touched}
-        mark_stale(self.scope, suppliers | left)
+        mark_stale(self.scope, suppliers | left, *Stale)
         return suppliers
 
     def _owners(self, fact_ids: Collection[str]) -> dict[str, str]:

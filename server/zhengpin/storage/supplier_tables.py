@@ -48,8 +48,8 @@ supplier_values = Table(
 stale_suppliers = Table(
     "stale_suppliers",
     metadata,
-    # Of whom evidence came that is not in their score yet; the marks grow with whatever brings some.
-    *key("supplier_id"),
+    # Of whom more was told than their score, or their links, rest on; the marks grow with whatever tells some.
+    *key("topic", "supplier_id"),
     column("marks", BigInteger),
     sqlite_with_rowid=False,
 )

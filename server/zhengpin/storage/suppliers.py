@@ -15,7 +15,7 @@ from zhengpin.storage import codec, tables
 from zhengpin.storage.revisions import Topic, raise_revision
 from zhengpin.storage.scope import Scope
 from zhengpin.storage.sets import among
-from zhengpin.storage.stale_suppliers import mark_stale
+from zhengpin.storage.stale_suppliers import Stale, mark_stale
 
 _SUPPLIERS = tables.suppliers.c
 _SHOPS = tables.shops.c
@@ -105,7 +105,7 @@ class Suppliers(SupplierReader):
                 for key, supplier in latest.items()
             ),
         )
-        mark_stale(self.scope, latest)
+        mark_stale(self.scope, latest, *Stale)
         self._write_terminated(latest)
         self.scope.change(_FORGET_SHOPS, ids=latest)
         self.scope.upsert(

@@ -29,7 +29,7 @@ from zhengpin.storage.requests import RequestReader, Requests
 from zhengpin.storage.scope import Scope
 from zhengpin.storage.score_priors import ScorePriorReader, ScorePriors
 from zhengpin.storage.snapshots import SnapshotReader
-from zhengpin.storage.stale_suppliers import StaleSupplierReader, StaleSuppliers
+from zhengpin.storage.stale_suppliers import Stale, StaleSupplierReader, StaleSuppliers
 from zhengpin.storage.standing_changes import StandingChangeReader, StandingChanges
 from zhengpin.storage.standings import StandingReader, Standings
 from zhengpin.storage.streams import StreamReader, Streams
@@ -87,6 +87,11 @@ class Reader:
     def stale_suppliers(self) -> StaleSupplierReader:
         """Suppliers of whom more is known than their score says."""
         return StaleSupplierReader(self._scope)
+
+    @property
+    def unlinked_suppliers(self) -> StaleSupplierReader:
+        """Suppliers of whom more is known than their links say."""
+        return StaleSupplierReader(self._scope, Stale.LINKS)
 
     @property
     def paper_holders(self) -> PaperHolderReader:
@@ -250,6 +255,11 @@ class UnitOfWork(Reader):
     def stale_suppliers(self) -> StaleSuppliers:
         """Suppliers of whom more is known than their score says."""
         return StaleSuppliers(self._scope)
+
+    @property
+    def unlinked_suppliers(self) -> StaleSuppliers:
+        """Suppliers of whom more is known than their links say."""
+        return StaleSuppliers(self._scope, Stale.LINKS)
 
     @property
     def brands(self) -> Brands:

@@ -29,11 +29,11 @@ def keep_scores() -> None:
     """Make the tables; every supplier that is stored is to be scored."""
     op.create_table(
         "stale_suppliers",
-        *_keys("supplier_id"),
+        *_keys("topic", "supplier_id"),
         sa.Column("marks", sa.BigInteger, nullable=False),
         sqlite_with_rowid=False,
     )
-    op.execute("INSERT INTO stale_suppliers SELECT marketplace, supplier_id, 1 FROM suppliers")
+    op.execute("INSERT INTO stale_suppliers SELECT marketplace, 'score', supplier_id, 1 FROM suppliers")
     _keep_scores_themselves()
     op.create_table(
         "supplier_score_changes",
