@@ -41,7 +41,7 @@ class StrangersPlan(Table):
 
 
 class CirclePlan(Table):
-    """Some who share things: how many such circles a town has, how many suppliers each, and what they share."""
+    """Honest suppliers who share things: how many such circles a town has, how large they are, and what they share."""
 
     often: Often
     size: Count
@@ -88,7 +88,7 @@ class QualityPlan(Table):
     spread: Positive
 
 
-class AccountsOfSuppliersPlan(Table):
+class AccountingPlan(Table):
     """Deposits, and days of sales and service."""
 
     deposited: Thrice
@@ -150,6 +150,6 @@ class SuppliersPlan(Table):
     second_hand_device: CirclePlan = Field(alias="second-hand-device")
     recycled_phone: CirclePlan = Field(alias="recycled-phone")
     quality: QualityPlan
-    accounts: AccountsOfSuppliersPlan
+    accounts: AccountingPlan
     papers: PapersPlan
     standing: StandingPlan

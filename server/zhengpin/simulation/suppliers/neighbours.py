@@ -6,18 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from zhengpin.simulation.quarter import Quarter
+from zhengpin.simulation.supplier_parameters import CirclePlan, SuppliersPlan
 from zhengpin.simulation.suppliers.circles import Circle, Membership, membership
 from zhengpin.simulation.suppliers.rings import ring_memberships
 from zhengpin.simulation.suppliers.successions import successions_of
-
-_CIRCLES = (
-    Circle.AGENCY,
-    Circle.FAMILY,
-    Circle.COWORKING,
-    Circle.SECOND_HAND_DEVICE,
-    Circle.RECYCLED_PHONE,
-)
-"""Those that are drawn from all over the town."""
 
 
 def memberships_of(quarter: Quarter) -> defaultdict[str, list[Membership]]:
@@ -62,10 +54,9 @@ def _drawn(quarter: Quarter) -> Iterator[tuple[str, Membership]]:
     Every quarter has as many of them, so that nobody has to be made in order to be drawn.
     """
     world, people, ordinary = quarter.world, quarter.people, quarter.ordinary_sellers
-    plan, quarters = world.parameters.suppliers, world.parameters.town.quarters
+    quarters = world.parameters.town.quarters
     place = quarter.number % quarters
-    for circle in _CIRCLES:
-        drawn = getattr(plan, circle.replace("-", "_"))
+    for circle, drawn in _circles(world.parameters.suppliers):
         dice = world.chance.random(f"{people.town}/{circle}")
         for number in range(int(drawn.often + dice.random())):
             path = f"{people.town}/{circle}/{number}"
@@ -73,6 +64,17 @@ def _drawn(quarter: Quarter) -> Iterator[tuple[str, Membership]]:
             for member in _here(dice.sample(range(len(ordinary) * quarters), size), place, len(ordinary)):
                 seller = ordinary[member].path
                 yield seller, membership(circle, path, seller, drawn.traces, world.chance)
+
+
+def _circles(plan: SuppliersPlan) -> tuple[tuple[Circle, CirclePlan], ...]:
+    """Those that are drawn from all over a town."""
+    return (
+        (Circle.AGENCY, plan.agency),
+        (Circle.FAMILY, plan.family),
+        (Circle.COWORKING, plan.coworking),
+        (Circle.SECOND_HAND_DEVICE, plan.second_hand_device),
+        (Circle.RECYCLED_PHONE, plan.recycled_phone),
+    )
 
 
 def _here(drawn: Sequence[int], quarter: int, size: int) -> list[int]:
