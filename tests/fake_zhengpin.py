@@ -25,6 +25,7 @@ from zhengpin.v1 import (
     onboarding_pb2,
     reputation_service_pb2,
     screening_service_pb2,
+    supplier_score_pb2,
     supplier_service_pb2,
     verdict_pb2,
     vote_pb2,
@@ -108,6 +109,10 @@ class FakeZhengpin:
         """What was live before, and is again after a rollback."""
         self.onboarding = onboarding_pb2.OnboardingDecision()
         """What comes of every application."""
+        self.scores: list[supplier_score_pb2.SupplierScore] = []
+        """How good suppliers are, the best first."""
+        self.score_changes: list[supplier_service_pb2.ScoreChange] = []
+        """Scores as they changed."""
         self.standings: list[vote_pb2.Standing] = []
         """Where targets stand, in the order in which they are listed."""
         self.trusts: dict[str, reputation_service_pb2.VoterTrust] = {}
@@ -291,6 +296,46 @@ class FakeZhengpin:
         if request.application.supplier_id not in {"", *self.stored["supplier_id"]}:
             raise Failure(not_found("supplier", request.application.supplier_id))
         return self.onboarding
+
+    def get_supplier_score(
+        self, request: supplier_service_pb2.GetSupplierScoreRequest
+    ) -> supplier_score_pb2.SupplierScore:
+        for score in self.scores:
+            if score.supplier_id == request.supplier_id:
+                answer = supplier_score_pb2.SupplierScore()
+                answer.CopyFrom(score)
+                if not request.with_trend:
+                    del answer.trend[:]
+                return answer
+        raise Failure(not_found("supplier", request.supplier_id))
+
+    def batch_get_supplier_scores(
+        self, request: supplier_service_pb2.BatchGetSupplierScoresRequest
+    ) -> supplier_service_pb2.BatchGetSupplierScoresResponse:
+        response = supplier_service_pb2.BatchGetSupplierScoresResponse()
+        for index, supplier_id in enumerate(request.supplier_ids):
+            one = supplier_service_pb2.GetSupplierScoreRequest(supplier_id=supplier_id)
+            try:
+                response.results.add(index=index, score=self.get_supplier_score(one))
+            except Failure as failure:
+                response.results.add(index=index, error=failure.status)
+        return response
+
+    def list_supplier_scores(
+        self, request: supplier_service_pb2.ListSupplierScoresRequest
+    ) -> supplier_service_pb2.ListSupplierScoresResponse:
+        self.asked.append(request)
+        found = [each for each in self.scores if each.band in request.bands or not request.bands]
+        page, token = _page(found, request.page_size, request.page_token)
+        return supplier_service_pb2.ListSupplierScoresResponse(scores=page, next_page_token=token)
+
+    def watch_supplier_scores(
+        self, request: supplier_service_pb2.WatchSupplierScoresRequest
+    ) -> Iterator[supplier_service_pb2.WatchSupplierScoresResponse]:
+        self.asked.append(request)
+        for place in range(int(request.cursor or 0), len(self.score_changes)):
+            changes = [self.score_changes[place]]
+            yield supplier_service_pb2.WatchSupplierScoresResponse(changes=changes, cursor=str(place + 1))
 
     # --- votes ---
 

@@ -40,6 +40,9 @@ DEADLINES = {
     "ListExcludedVoteWindows": 30.0,
     "DecideVoteWindow": 60.0,
     "CheckSupplier": 5.0,
+    "GetSupplierScore": 5.0,
+    "BatchGetSupplierScores": 30.0,
+    "ListSupplierScores": 30.0,
 }
 """Seconds in which a unary method must answer, retries included. Streams last as long as they last."""
 
@@ -48,7 +51,7 @@ _SERVICE_OF = {
     **dict.fromkeys(("ListModels", "GetModel", "CompareModels", "PromoteModel", "RollbackModel"), MODELS),
     **dict.fromkeys(("UpsertVoters", "CastVotes", "GetVoterTrust", "GetStanding", "ListStandings"), REPUTATION),
     **dict.fromkeys(("ListExcludedVoteWindows", "DecideVoteWindow"), REPUTATION),
-    "CheckSupplier": SUPPLIERS,
+    **dict.fromkeys(("CheckSupplier", "GetSupplierScore", "BatchGetSupplierScores", "ListSupplierScores"), SUPPLIERS),
 }
 """Of methods that are not the catalogue's."""
 _RETRY = {

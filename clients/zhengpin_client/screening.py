@@ -111,7 +111,7 @@ class Screening:
             request = screening_service_pb2.WatchVerdictsRequest(cursor=since, filter=filter)
             return iter(self._screening.WatchVerdicts(request, metadata=self._connection.metadata))
 
-        return streams.watch(watch, cursor, self._connection.failure)
+        return streams.watch("WatchVerdicts", watch, cursor, self._connection.failure)
 
     def verdicts(
         self,

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 import grpc
 
-from zhengpin.v1 import catalog_service_pb2, screening_service_pb2
+from zhengpin.v1 import catalog_service_pb2, screening_service_pb2, supplier_service_pb2
 from zhengpin_client.errors import Busy, Unreachable, ZhengpinError
 
 Page: TypeAlias = (
@@ -25,7 +25,9 @@ Page: TypeAlias = (
 )
 
 Failure: TypeAlias = Callable[[grpc.RpcError, str], ZhengpinError]
-Watch: TypeAlias = Callable[[str], Iterator[screening_service_pb2.WatchVerdictsResponse]]
+Watched = TypeVar(
+    "Watched", screening_service_pb2.WatchVerdictsResponse, supplier_service_pb2.WatchSupplierScoresResponse
+)
 Ingest: TypeAlias = Callable[
     [Iterable[catalog_service_pb2.IngestEventsRequest]], catalog_service_pb2.IngestEventsResponse
 ]
@@ -49,7 +51,9 @@ _FIELD_OF: dict[type[Page], str] = {
 }
 
 
-def watch(open_stream: Watch, cursor: str, failure: Failure) -> Iterator[screening_service_pb2.WatchVerdictsResponse]:
+def watch(
+    method: str, open_stream: Callable[[str], Iterator[Watched]], cursor: str, failure: Failure
+) -> Iterator[Watched]:
     """Yield pages for ever; a connection that broke, or that the server ended, is opened again at the last cursor."""
     breaks = 0
     while True:
@@ -58,7 +62,7 @@ def watch(open_stream: Watch, cursor: str, failure: Failure) -> Iterator[screeni
                 cursor, breaks = page.cursor or cursor, 0
                 yield page
         except grpc.RpcError as error:
-            cause = failure(error, "WatchVerdicts")
+            cause = failure(error, method)
             if not isinstance(cause, Busy | Unreachable):
                 raise cause from error
         time.sleep(_pause(breaks))

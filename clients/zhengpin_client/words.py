@@ -7,6 +7,7 @@ from enum import StrEnum
 from zhengpin.v1 import verdict_pb2
 from zhengpin_client.model_words import MODEL_ENUM_WORDS, MODEL_PHRASES
 from zhengpin_client.onboarding_words import ONBOARDING_ENUM_WORDS, ONBOARDING_PHRASES
+from zhengpin_client.score_words import SCORE_ENUM_WORDS, SCORE_PHRASES
 from zhengpin_client.vote_words import VOTE_ENUM_WORDS, VOTE_PHRASES
 
 
@@ -107,6 +108,7 @@ ENUM_WORDS = {
     **MODEL_ENUM_WORDS,
     **VOTE_ENUM_WORDS,
     **ONBOARDING_ENUM_WORDS,
+    **SCORE_ENUM_WORDS,
 }
 """By the names of the contract's enum values: (zh, en)."""
 
@@ -251,6 +253,7 @@ PHRASES = {
     **MODEL_PHRASES,
     **VOTE_PHRASES,
     **ONBOARDING_PHRASES,
+    **SCORE_PHRASES,
 }
 """What commands and reports say: (zh, en)."""
 

@@ -1,4 +1,4 @@
-"""`zhengpin supplier`: whom to let in."""
+"""`zhengpin supplier`: whom to let in, and how good suppliers are."""
 
 from __future__ import annotations
 
@@ -10,11 +10,15 @@ import typer
 from google.protobuf import json_format
 
 from zhengpin.v1 import onboarding_pb2
+from zhengpin_client.cli import supplier_scores
 from zhengpin_client.cli.onboarding_tables import decision_story
 from zhengpin_client.cli.session import Session
 from zhengpin_client.importing.native import parse_problem
 
-app = typer.Typer(no_args_is_help=True, help="Check who applies.")
+app = typer.Typer(no_args_is_help=True, help="Check who applies, and show how good suppliers are.")
+app.command()(supplier_scores.score)
+app.command()(supplier_scores.ranking)
+app.command()(supplier_scores.watch)
 
 EXIT_CODES = {
     onboarding_pb2.ONBOARDING_OUTCOME_ACCEPT: 0,
@@ -23,11 +27,6 @@ EXIT_CODES = {
     onboarding_pb2.ONBOARDING_OUTCOME_REFUSE: 5,
 }
 """What `check` ends with, so that a script need not read the answer; 1 to 3 mean what they mean everywhere."""
-
-
-@app.callback()
-def suppliers() -> None:
-    """Keep `check` a word of its own, though it is the only one."""
 
 
 @app.command()
