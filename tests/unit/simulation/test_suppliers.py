@@ -238,9 +238,12 @@ def test_nobody_brought_in_whoever_brought_him_in_and_a_scheme_has_levels(told: 
 
 
 def _up(above: Mapping[str, str], supplier: str) -> Iterator[str]:
-    """Everyone above; endless where somebody is above himself."""
+    """Everyone above; nobody is above himself."""
+    seen = {supplier}
     while supplier in above:
         supplier = above[supplier]
+        assert supplier not in seen
+        seen.add(supplier)
         yield supplier
 
 
