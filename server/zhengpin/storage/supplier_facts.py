@@ -41,7 +41,7 @@ DOCUMENT: Final = "document"
 """The attribute whose values are hashes of papers."""
 SUCCESSOR: Final = "successor"
 """The attribute whose values are suppliers in which others go on."""
-MOST_LATEST: Final = 1000
+MOST_LATEST: Final = 500
 """Facts of one kind that are read of one supplier at once, however many there are."""
 MOST_SHARERS: Final = 50
 """Who shares a value with more others is not told: it is a warehouse's, an agency's."""

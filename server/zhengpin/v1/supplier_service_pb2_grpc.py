@@ -85,7 +85,7 @@ class SupplierServiceServicer:
     """
 
     def CheckSupplier(self, request, context):
-        """Checks who applies. Nothing is stored, and the supplier need not be. Of what is stored of it, the latest 1,000 facts
+        """Checks who applies. Nothing is stored, and the supplier need not be. Of what is stored of it, the latest 500 facts
         of each kind are looked at.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)

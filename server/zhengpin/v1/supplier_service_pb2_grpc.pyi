@@ -41,7 +41,7 @@ class SupplierServiceStub:
     @_typing.overload
     def __new__(cls, channel: _aio.Channel) -> SupplierServiceAsyncStub: ...
     CheckSupplier: _grpc.UnaryUnaryMultiCallable[_supplier_service_pb2.CheckSupplierRequest, _onboarding_pb2.OnboardingDecision]
-    """Checks who applies. Nothing is stored, and the supplier need not be. Of what is stored of it, the latest 1,000 facts
+    """Checks who applies. Nothing is stored, and the supplier need not be. Of what is stored of it, the latest 500 facts
     of each kind are looked at.
     """
     GetSupplierScore: _grpc.UnaryUnaryMultiCallable[_supplier_service_pb2.GetSupplierScoreRequest, _supplier_score_pb2.SupplierScore]
@@ -68,7 +68,7 @@ class SupplierServiceAsyncStub(SupplierServiceStub):
 
     def __init__(self, channel: _aio.Channel) -> None: ...
     CheckSupplier: _aio.UnaryUnaryMultiCallable[_supplier_service_pb2.CheckSupplierRequest, _onboarding_pb2.OnboardingDecision]  # type: ignore[assignment]
-    """Checks who applies. Nothing is stored, and the supplier need not be. Of what is stored of it, the latest 1,000 facts
+    """Checks who applies. Nothing is stored, and the supplier need not be. Of what is stored of it, the latest 500 facts
     of each kind are looked at.
     """
     GetSupplierScore: _aio.UnaryUnaryMultiCallable[_supplier_service_pb2.GetSupplierScoreRequest, _supplier_score_pb2.SupplierScore]  # type: ignore[assignment]
@@ -98,7 +98,7 @@ class SupplierServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _supplier_service_pb2.CheckSupplierRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_onboarding_pb2.OnboardingDecision, _abc.Awaitable[_onboarding_pb2.OnboardingDecision]]:
-        """Checks who applies. Nothing is stored, and the supplier need not be. Of what is stored of it, the latest 1,000 facts
+        """Checks who applies. Nothing is stored, and the supplier need not be. Of what is stored of it, the latest 500 facts
         of each kind are looked at.
         """
 

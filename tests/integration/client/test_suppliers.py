@@ -13,7 +13,7 @@ from rich.cells import cell_len
 from client_runs import Run
 from fake_zhengpin import FakeZhengpin
 from vote_answers import words_of
-from zhengpin.v1 import onboarding_pb2, supplier_pb2
+from zhengpin.v1 import onboarding_pb2, supplier_pb2, supplier_service_pb2
 
 APPLICATION = {
     "supplier": {"supplier_id": "s-1", "name": "宏利厨具", "country": "CN"},
@@ -162,7 +162,8 @@ def test_a_file_is_sent_as_it_is_also_where_it_is_a_whole_request(run: Run, fake
     run("supplier", "check", asked)
     first, second = fake.asked
     assert first == second
-    assert first.application.supplier.name == "宏利厨具"  # type: ignore[attr-defined]  it is a CheckSupplierRequest
+    assert isinstance(first, supplier_service_pb2.CheckSupplierRequest)
+    assert first.application.supplier.name == "宏利厨具"
 
 
 def test_a_stored_supplier_is_named_by_its_id(run: Run, fake: FakeZhengpin) -> None:

@@ -120,6 +120,8 @@ def _no_path(trading: BrandTrade) -> Finding:
             **trading.about,
         )
     answer = _PATH.failed if trading.letters else _PATH.unknown
+    if not trading.needs_letter:
+        why = Text(f"{why.zh}；提供近期进货发票亦可", f"{why.en}; a recent invoice will do")
     return answer(
         why.zh,
         why.en,

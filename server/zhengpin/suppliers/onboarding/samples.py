@@ -27,17 +27,7 @@ class JudgedLot:
     tightened: bool
     major: SamplingPlan | None
     minor: SamplingPlan | None
-
-    @property
-    def verdict(self) -> LotVerdict:
-        """Any count rejects; all have to accept. One critical defect rejects, whatever the sample."""
-        sample = self.sample
-        verdicts = {
-            LotVerdict.REJECTED if sample.critical else LotVerdict.ACCEPTED,
-            judge_count(self.major, sample.sample_size, sample.major),
-            judge_count(self.minor, sample.sample_size, sample.minor),
-        }
-        return next(each for each in (LotVerdict.REJECTED, LotVerdict.OPEN, LotVerdict.ACCEPTED) if each in verdicts)
+    verdict: LotVerdict
 
 
 def is_possible(sample: SampleInspection) -> bool:
@@ -54,13 +44,7 @@ def judge_lots(samples: Sequence[SampleInspection], terms: Terms) -> list[Judged
     judged: list[JudgedLot] = []
     due_tightened, run = False, deque[bool](maxlen=max(terms.tightened_among, terms.normal_after_accepted))
     for sample in samples:
-        tightened = due_tightened or sample.severity is InspectionSeverity.TIGHTENED
-        lot = JudgedLot(
-            sample,
-            tightened,
-            plan_for(sample.lot_size, sample.major_limit, tightened=tightened),
-            plan_for(sample.lot_size, sample.minor_limit, tightened=tightened),
-        )
+        lot = _judged(sample, tightened=due_tightened or sample.severity is InspectionSeverity.TIGHTENED)
         judged.append(lot)
         if lot.verdict is LotVerdict.OPEN:
             continue
@@ -69,6 +53,19 @@ def judge_lots(samples: Sequence[SampleInspection], terms: Terms) -> list[Judged
             due_tightened = not due_tightened
             run.clear()
     return judged
+
+
+def _judged(sample: SampleInspection, *, tightened: bool) -> JudgedLot:
+    """Any count rejects; all have to accept. One critical defect rejects, whatever the sample."""
+    major = plan_for(sample.lot_size, sample.major_limit, tightened=tightened)
+    minor = plan_for(sample.lot_size, sample.minor_limit, tightened=tightened)
+    found = {
+        LotVerdict.REJECTED if sample.critical else LotVerdict.ACCEPTED,
+        judge_count(major, sample.sample_size, sample.major),
+        judge_count(minor, sample.sample_size, sample.minor),
+    }
+    verdict = next(each for each in (LotVerdict.REJECTED, LotVerdict.OPEN, LotVerdict.ACCEPTED) if each in found)
+    return JudgedLot(sample, tightened, major, minor, verdict)
 
 
 def _switches(tightened: bool, run: deque[bool], terms: Terms) -> bool:
