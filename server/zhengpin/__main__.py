@@ -23,6 +23,7 @@ from zhengpin import (
     profile_command,
     rebuild_command,
     rules_command,
+    score_command,
     simulate_command,
     weigh_command,
 )
@@ -43,6 +44,7 @@ app.command()(rebuild_command.rebuild_summaries)
 app.command()(match_command.match_products)
 app.command()(forecast_command.forecast_prices)
 app.command()(weigh_command.weigh_votes)
+app.command()(score_command.score_suppliers)
 errors = Console(stderr=True)
 
 # gRPC writes its own lines to standard error; ours say the same in words.

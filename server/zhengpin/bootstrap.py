@@ -46,6 +46,7 @@ from zhengpin.usecases.weigh_daily import WeighDaily
 
 if TYPE_CHECKING:
     from zhengpin.service.model_calls import ModelCalls
+    from zhengpin.usecases.score_all import ScoreAll
     from zhengpin.usecases.weigh_votes import WeighVotes
 
 
@@ -90,7 +91,7 @@ class Service:
             Housekeeping(rescreen, self._stopping, RESCREENS_EVERY_SECONDS, name="rescreening"),
             Housekeeping(WeighDaily(self.store, utc_now, self._open_weighing), self._stopping, name="votes"),
             Housekeeping(ScoreStale(self.store, utc_now), self._stopping, SCORES_EVERY_SECONDS, name="scores"),
-            Housekeeping(ScoreDaily(self.store, utc_now), self._stopping, name="daily scores"),
+            Housekeeping(ScoreDaily(self.store, utc_now, self._open_scoring), self._stopping, name="daily scores"),
         )
         self._server = self._assemble()
 
@@ -131,6 +132,11 @@ class Service:
         from zhengpin.usecases.weigh_votes import WeighVotes  # noqa: PLC0415
 
         return WeighVotes(self.store, utc_now, time_ordered_id, arranged_votes)
+
+    def _open_scoring(self) -> ScoreAll:
+        from zhengpin.usecases.score_all import ScoreAll  # noqa: PLC0415  it brings numpy
+
+        return ScoreAll(self.store, utc_now)
 
     def _open_looks(self) -> tuple[Look, ...]:
         from zhengpin.usecases.check_models import CheckModels  # noqa: PLC0415  these bring scikit-learn

@@ -24,7 +24,8 @@ from zhengpin.domain.supplier_score import Band
 from zhengpin.errors import InvalidInput, NotFound
 from zhengpin.storage import Store
 from zhengpin.usecases.read_supplier_scores import ReadSupplierScores
-from zhengpin.usecases.score_daily import PAGE, ScoreDaily, Step
+from zhengpin.usecases.score_all import PAGE, ScoreAll, Step
+from zhengpin.usecases.score_daily import ScoreDaily
 from zhengpin.usecases.score_stale import ScoreStale
 from zhengpin.usecases.supplier_evidence import read_evidence
 
@@ -80,6 +81,10 @@ def _order(supplier_id: str, number: int, bad: bool, days_ago: int) -> Iterator[
             happened_at=paid + timedelta(hours=hours),
             cause=ComplaintCause.FAKE if kind is OrderEventKind.COMPLAINT else ComplaintCause.NONE,
         )
+
+
+def _a_day(store: Store, clock: Clock) -> Iterator[int]:
+    return ScoreDaily(store, clock, lambda: ScoreAll(store, clock))()
 
 
 def _stored(store: Store, supplier_id: str) -> ScoredSupplier:
@@ -195,7 +200,7 @@ def test_orders_count_once_they_had_a_day_to_be_handed_over(
     assert _stored(store, "acme").stands.points == 200
     assert _stored(store, "acme").evidence.due_on == NOW.date() + timedelta(days=1)
     clock.now += timedelta(days=1)
-    sum(ScoreDaily(store, clock)())
+    sum(_a_day(store, clock))
     work_off()
     assert _stored(store, "acme").stands.points > 200
     assert _stored(store, "acme").evidence.due_on is None
@@ -295,7 +300,7 @@ def test_a_paper_that_ends_is_looked_at_anew_on_the_day_after(
     held = _stored(store, "acme-factory").evidence.sums
     assert sum(held.good) > 0 == sum(held.bad)
     clock.now += timedelta(days=1)
-    sum(ScoreDaily(store, clock)())
+    sum(_a_day(store, clock))
     work_off()
     over = _stored(store, "acme-factory").evidence.sums
     assert sum(over.bad) > 0 == sum(over.good)
@@ -366,13 +371,13 @@ def test_a_day_later_all_are_scored_with_what_is_usual_then(
     work_off()
     before = scores.get(HERE, names[0])
     assert before.version.endswith("/unfitted")
-    sum(ScoreDaily(store, clock)())
+    sum(_a_day(store, clock))
     fitted = scores.get(HERE, names[0])
     assert fitted.version != before.version
     assert fitted.high != before.high  # what is not known of it is now taken of others
-    assert sum(ScoreDaily(store, clock)()) == 0
+    assert sum(_a_day(store, clock)) == 0
     clock.now += timedelta(days=90)
-    sum(ScoreDaily(store, clock)())
+    sum(_a_day(store, clock))
     later = scores.get(HERE, names[0])
     assert later.points < fitted.points
     assert later.evidence_count < fitted.evidence_count
@@ -384,14 +389,14 @@ def test_a_day_that_was_interrupted_goes_on_where_it_stopped(
     count = PAGE + 20
     _suppliers(store, *(f"supplier-{number:04}" for number in range(count)))
     work_off()
-    parts = ScoreDaily(store, clock).of(HERE)
+    parts = ScoreAll(store, clock)(HERE)
     next(part for part in parts if part.step is Step.SCORED)
     del parts  # the process is gone
     with store.read(HERE) as reader:
         latest = reader.score_priors.latest()
     assert latest is not None
     assert latest.reached == f"supplier-{PAGE - 1:04}"
-    left = [part for part in ScoreDaily(store, clock).of(HERE) if part.step is Step.SCORED]
+    left = [part for part in ScoreAll(store, clock)(HERE) if part.step is Step.SCORED]
     assert [part.done for part in left] == [20]
     assert {_stored(store, f"supplier-{place:04}").priors for place in (0, count - 1)} == {latest.table.version}
 
@@ -408,7 +413,7 @@ def test_scored_from_what_was_kept_or_from_all_that_was_told_is_the_same(
         unit.supplier_facts.record_many([a_supplier_fact(fact=SampleInspection(1000, 80, major=1))], NOW)
     work_off()
     clock.now += timedelta(days=30)
-    sum(ScoreDaily(store, clock)())
+    sum(_a_day(store, clock))
     stored = _stored(store, "acme-factory")
     with store.read(HERE) as reader:
         assert read_evidence(reader, ["acme-factory"], clock.now)["acme-factory"] == stored.evidence

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from struct import Struct
 from typing import Any, Final
 
@@ -24,6 +25,7 @@ from zhengpin.storage import codec
 from zhengpin.storage import supplier_tables as tables
 from zhengpin.storage.page_token import place_in, token_after
 from zhengpin.storage.scope import Scope
+from zhengpin.storage.score_columns import Restanding, ScoreColumns, columns_behind, restand, untouched
 from zhengpin.storage.sets import HERE, among
 
 _SCORES = tables.supplier_scores.c
@@ -36,11 +38,6 @@ _NO_BLEMISHES: Final = codec.BLEMISHES.to_text(UNBLEMISHED)
 
 _WHOLE = select(*[column for column in tables.supplier_scores.columns if column.name != "marketplace"])
 _BY_IDS = _WHOLE.where(among(tables.supplier_scores, "ids", "supplier_id"))
-_BEHIND = (
-    _WHOLE.where(_SCORES.marketplace == HERE, _SCORES.supplier_id > bindparam("behind"))
-    .order_by(_SCORES.supplier_id)
-    .limit(bindparam("most"))
-)
 _STOOD = select(_SCORES.supplier_id, _SCORES.points, _SCORES.band).where(
     among(tables.supplier_scores, "ids", "supplier_id")
 )
@@ -64,9 +61,9 @@ class SupplierScoreReader:
         rows = self.scope.rows(_BY_IDS, ids=supplier_ids) if supplier_ids else ()
         return {row.supplier_id: _scored_from_row(row) for row in rows}
 
-    def behind(self, supplier_id: str, most: int) -> list[ScoredSupplier]:
-        """Scored suppliers by id, behind one: at most so many."""
-        return [_scored_from_row(row) for row in self.scope.rows(_BEHIND, behind=supplier_id, most=most)]
+    def columns_behind(self, supplier_id: str, most: int) -> ScoreColumns | None:
+        """Scored suppliers by id, behind one, as columns: at most so many, `None` if there are none."""
+        return columns_behind(self.scope, supplier_id, most)
 
     def ranking(self, asked: ScoreFilter, page_size: int, page_token: str = "") -> ScoredPage:
         """A page of the ranking, the best first.
@@ -136,22 +133,43 @@ class SupplierScores(SupplierScoreReader):
         stood = {row.supplier_id: (row.points, Band(row.band)) for row in self.scope.rows(_STOOD, ids=ids)}
         self.scope.upsert_distinct(tables.supplier_scores, map(_row_from_scored, scored))
         changed = [
-            (each, *before)
+            (each.supplier_id, *before, each.stands, each.scored_at)
             for each in scored
             if (before := stood.get(each.supplier_id, NEWCOMER)) != (each.stands.points, each.stands.band)
         ]
         self._add_changes(changed)
         return len(changed)
 
-    def _add_changes(self, changed: Sequence[tuple[ScoredSupplier, int, Band]]) -> None:
+    def restand(self, standing: Restanding) -> tuple[int, list[str]]:
+        """Let suppliers stand otherwise than they were read, by the same evidence.
+
+        Tell how many changed their points, and who was scored by somebody else meanwhile, and is left as it is.
+        """
+        read, places = standing.read, untouched(self.scope, standing.read)
+        changed = restand(self.scope, standing, places)
+        self._add_changes(
+            [
+                (
+                    read.supplier_ids[place],
+                    read.points[place],
+                    Band(read.bands[place]),
+                    standing.stands[place],
+                    standing.scored_at,
+                )
+                for place in changed
+            ]
+        )
+        left = set(range(len(read.supplier_ids))).difference(places)
+        return len(changed), [read.supplier_ids[place] for place in sorted(left)]
+
+    def _add_changes(self, changed: Sequence[tuple[str, int, Band, ScorePoints, datetime]]) -> None:
         if not changed:
             return
-        numbered: Iterable[Any] = enumerate(changed, self.last_cursor() + 1)
         self.scope.insert(
             tables.supplier_score_changes,
             (
-                (number, each.supplier_id, points, band, *_stands(each.stands), each.stands.band, each.scored_at)
-                for number, (each, points, band) in numbered
+                (number, supplier_id, points, band, *_stands(stands), stands.band, at)
+                for number, (supplier_id, points, band, stands, at) in enumerate(changed, self.last_cursor() + 1)
             ),
         )
 

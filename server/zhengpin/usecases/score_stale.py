@@ -70,7 +70,7 @@ class ScoreStale:
         return StalePage(stale, before, [scored(each, evidence[each], table, now) for each in sorted(known)])
 
     def write_page(self, marketplace: str, page: StalePage) -> int:
-        """Store how the suppliers stand, and tell how many do; who was scored meanwhile is left out, and stays stale."""
+        """Store how suppliers stand, and tell how many do; who was scored meanwhile is left out, and stays stale."""
         with self._store.begin(marketplace, len(page.fresh)) as unit:
             by_now = unit.supplier_scores.find_many([each.supplier_id for each in page.fresh])
             done = [each for each in page.fresh if by_now.get(each.supplier_id) == page.before.get(each.supplier_id)]

@@ -42,12 +42,12 @@ from zhengpin.domain.model_check import ShadowTrial
 from zhengpin.domain.order import OrderEventKind
 from zhengpin.domain.outcome import OutcomeKind, SubjectKind
 from zhengpin.domain.price import PriceChannel, Stratum
-from zhengpin.domain.scored_supplier import ScoreChangeFilter, ScoreFilter
+from zhengpin.domain.scored_supplier import UNBLEMISHED, ScoreChangeFilter, ScoreFilter
 from zhengpin.domain.snapshot import SnapshotQuery
 from zhengpin.domain.standing import Board
 from zhengpin.domain.supplier import Shop, SupplierState
 from zhengpin.domain.supplier_fact import KeyedToken, Succession, TokenKind
-from zhengpin.domain.supplier_score import Prior, PriorTable
+from zhengpin.domain.supplier_score import Band, Prior, PriorTable, ScorePoints
 from zhengpin.domain.verdict import Restriction
 from zhengpin.domain.verdict_filter import VerdictFilter
 from zhengpin.domain.vote import Target, TargetKind, WhyNotCounted
@@ -58,6 +58,7 @@ from zhengpin.errors import NotFound
 from zhengpin.storage import Reader, Store, UnitOfWork
 from zhengpin.storage.hash_log import KeptHashes
 from zhengpin.storage.requests import StoredAnswer
+from zhengpin.storage.score_columns import Restanding, ScoreColumns
 from zhengpin.storage.standing_changes import Reached
 from zhengpin.storage.standings import ListedStanding
 from zhengpin.storage.tables import metadata
@@ -71,6 +72,7 @@ PHONE = ("phone", "ab" * 32)
 A_PHONE = a_supplier_fact(fact=KeyedToken(TokenKind.PHONE, PHONE[1]))
 PAPER = "p" * 64
 GONE_ON = a_supplier_fact("gone-on", supplier_id="before", fact=Succession("acme-factory"))
+A_COLUMN = ScoreColumns(["acme-factory"], ["kitchen"], b"", [UNBLEMISHED], [400], [Band.GOOD], [NOW])
 PRIORS = PriorTable("today", NOW.date(), {"": (Prior(0.1, 10),)})
 LONG_AGO = NOW - timedelta(days=999)
 SUPPLIER = a_supplier(shops=(Shop("acme-factory-shop", official_store=True),))
@@ -100,7 +102,7 @@ READS: dict[str, Callable[[Reader], Any]] = {
     "offered_goods.of": lambda r: r.offered_goods.of("acme-factory"),
     "offered_goods.sellers": lambda r: r.offered_goods.sellers(["gtin:sold"]),
     "supplier_scores.find_many": lambda r: r.supplier_scores.find_many(["acme-factory"]),
-    "supplier_scores.behind": lambda r: r.supplier_scores.behind("", 9),
+    "supplier_scores.columns_behind": lambda r: r.supplier_scores.columns_behind("", 9),
     "supplier_scores.ranking": lambda r: r.supplier_scores.ranking(ScoreFilter("kitchen"), 9),
     "supplier_scores.trend": lambda r: r.supplier_scores.trend("acme-factory", 9),
     "supplier_scores.changes_after": lambda r: r.supplier_scores.changes_after(0, ScoreChangeFilter(), 9),
@@ -212,6 +214,9 @@ WRITES: dict[str, Callable[[UnitOfWork], Any]] = {
         [replace(A_PHONE, revision=1, withdrawn=True)], LATER
     ),
     "supplier_scores.put_many": lambda u: u.supplier_scores.put_many([a_scored_supplier(points=100)]),
+    "supplier_scores.restand": lambda u: u.supplier_scores.restand(
+        Restanding(A_COLUMN, [ScorePoints(100, 90, 110, Band.AT_RISK)], LATER, "tomorrow")
+    ),
     "score_priors.add": lambda u: u.score_priors.add(replace(PRIORS, version="tomorrow")),
     "score_priors.move_to": lambda u: u.score_priors.move_to("today", "acme-factory", LATER),
     "stale_suppliers.mark": lambda u: u.stale_suppliers.mark(["acme-factory"]),

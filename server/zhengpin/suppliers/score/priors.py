@@ -20,16 +20,17 @@ FEWEST_SUPPLIERS: Final = 10
 
 
 @dataclass(slots=True)
-class _Moments:
-    """Running sums over suppliers."""
+class Moments:
+    """Running sums over suppliers of one component."""
 
-    suppliers: int = 0
+    suppliers: float = 0
     events: float = 0.0
     bad: float = 0.0
     squared_events: float = 0.0
     bad_by_share: float = 0.0
 
     def add(self, good: float, bad: float) -> None:
+        """Add one supplier of whom anything is known."""
         events = good + bad
         self.suppliers += 1
         self.events += events
@@ -37,12 +38,20 @@ class _Moments:
         self.squared_events += events * events
         self.bad_by_share += bad * bad / events
 
+    def merge(self, others: Moments) -> None:
+        """Add other suppliers' sums."""
+        self.suppliers += others.suppliers
+        self.events += others.events
+        self.bad += others.bad
+        self.squared_events += others.squared_events
+        self.bad_by_share += others.bad_by_share
+
 
 class PriorFit:
     """A fit under way, to as many suppliers as are added; memory holds a few numbers for each category."""
 
     def __init__(self) -> None:
-        self._moments: defaultdict[str, list[_Moments]] = defaultdict(lambda: [_Moments() for _ in STANDARDS])
+        self._moments: defaultdict[str, list[Moments]] = defaultdict(lambda: [Moments() for _ in STANDARDS])
 
     def add(self, category: str, components: Iterable[Counts]) -> None:
         """Add one supplier's faded counts to its category, and to all together."""
@@ -52,6 +61,12 @@ class PriorFit:
                 everybody[place].add(good, bad)
                 if alike is not None:
                     alike[place].add(good, bad)
+
+    def merge(self, category: str, component: int, moments: Moments) -> None:
+        """Add what many suppliers of a category add up to in one component, named by its place."""
+        self._moments[""][component].merge(moments)
+        if category:
+            self._moments[category][component].merge(moments)
 
     def table(self, version: str, fitted_on: date) -> PriorTable:
         """The priors of all categories.
@@ -71,14 +86,14 @@ def fit_priors(suppliers: Iterable[tuple[Counts, ...]]) -> Priors:
     return fit.table("", date.min).of("")
 
 
-def _fitted(moments: Sequence[_Moments], otherwise: Priors) -> Priors:
+def _fitted(moments: Sequence[Moments], otherwise: Priors) -> Priors:
     return tuple(
         other if each.suppliers < FEWEST_SUPPLIERS else _prior(each)
         for each, other in zip(moments, otherwise, strict=True)
     )
 
 
-def _prior(seen: _Moments) -> Prior:
+def _prior(seen: Moments) -> Prior:
     """The Beta distribution with the mean of all events, and the variance between suppliers less that of sampling.
 
     Kleinman's weighted moments (JASA 1973): Σn(p − m)² = Σbad²/n − m·Σbad is (N − 1)·m(1 − m) by sampling alone, and
