@@ -11,11 +11,13 @@ from pydantic import TypeAdapter
 from zhengpin.domain.brand import Authorisation, Brand
 from zhengpin.domain.edition import Edition
 from zhengpin.domain.image import RegisteredImage
+from zhengpin.domain.link_model import LinkModel
 from zhengpin.domain.listing import Edit, Listing, StoredListing
 from zhengpin.domain.model_check import ModelCheck, ShadowTrial
 from zhengpin.domain.model_stage import StageChange
 from zhengpin.domain.order import OrderEvent
 from zhengpin.domain.outcome import ListEntry, Outcome
+from zhengpin.domain.ring import LinkEvidence
 from zhengpin.domain.standing import Standing
 from zhengpin.domain.supplier import Shop, Supplier
 from zhengpin.domain.supplier_score import Blemishes, PriorTable
@@ -81,5 +83,7 @@ STANDING: Codec[Standing] = Codec(Standing)
 VOTE_RATES: Codec[VoteRates] = Codec(VoteRates)
 BLEMISHES: Codec[Blemishes] = Codec(Blemishes)
 PRIOR_TABLE: Codec[PriorTable] = Codec(PriorTable)
+LINK_EVIDENCE: Codec[tuple[LinkEvidence, ...]] = Codec(tuple[LinkEvidence, ...])
+LINK_MODEL: Codec[LinkModel] = Codec(LinkModel)
 VERDICT: Codec[Verdict] = Codec(Verdict)
 """The first form of a verdict, which is only read now (`verdict_body`)."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Generator
 from contextlib import contextmanager
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, select, union
 
 from zhengpin.storage import migrations, supplier_tables, tables
 from zhengpin.storage.commits import GroupCommit
@@ -108,6 +108,14 @@ class Store:
             stale = supplier_tables.stale_suppliers.c
             named = select(stale.marketplace).where(stale.topic == what.value).distinct().order_by(stale.marketplace)
             return tuple(connection.execute(named).scalars())
+
+    def marketplaces_to_link(self) -> tuple[str, ...]:
+        """The marketplaces with suppliers to be linked anew, all of them or some; housekeeping alone looks over all."""
+        with translated(), self._engine.connect() as connection:
+            stale, models = supplier_tables.stale_suppliers.c, supplier_tables.link_models.c
+            told = select(stale.marketplace).where(stale.topic == Stale.LINKS.value)
+            unfinished = select(models.marketplace).where(models.finished_at.is_(None))
+            return tuple(connection.execute(union(told, unfinished).order_by("marketplace")).scalars())
 
     def marketplaces_with_scores(self) -> tuple[str, ...]:
         """The marketplaces whose suppliers are scored; housekeeping alone looks over all of them."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, Date, Index, Integer, LargeBinary, Table, Text, text
+from sqlalchemy import BigInteger, Column, Date, Double, Index, Integer, LargeBinary, Table, Text, text
 
 from zhengpin.storage.columns import UtcDateTime
 from zhengpin.storage.schema import column, key, metadata
@@ -107,4 +107,50 @@ score_priors = Table(
     column("body", Text),
     column("reached"),
     Column("finished_at", UtcDateTime),
+)
+
+supplier_traits = Table(
+    "supplier_traits",
+    metadata,
+    # What links rest on: what each supplier shared, and how it named itself, when it was last linked.
+    *key("attribute", "value", "supplier_id"),
+    column("verified", Integer),
+    Index(None, "marketplace", "supplier_id"),
+    sqlite_with_rowid=False,
+)
+
+supplier_edges = Table(
+    "supplier_edges",
+    metadata,
+    # Two suppliers with something in common, the earlier of both ids first.
+    *key("one_id", "other_id"),
+    column("probability", Double),
+    column("certain", Integer),
+    column("weak", Integer),
+    column("holds", Integer),  # it is strong enough to hold a ring together
+    column("evidence", Text),
+    Index(None, "marketplace", "other_id", "one_id"),
+    sqlite_with_rowid=False,
+)
+
+ring_members = Table(
+    "ring_members",
+    metadata,
+    # Those who belong together with others; nobody is in two rings.
+    *key("supplier_id"),
+    column("ring_id"),
+    Index(None, "marketplace", "ring_id", "supplier_id"),
+    sqlite_with_rowid=False,
+)
+
+link_models = Table(
+    "link_models",
+    metadata,
+    # What links are weighed by, as learned; and how far all suppliers were linked anew with it.
+    *key("version"),
+    column("suppliers", BigInteger),
+    column("body", LargeBinary),
+    column("reached"),
+    Column("finished_at", UtcDateTime),
+    column("commits", BigInteger),
 )

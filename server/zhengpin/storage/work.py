@@ -9,6 +9,7 @@ from zhengpin.storage.brands import BrandReader, Brands
 from zhengpin.storage.current_votes import CurrentVoteReader, CurrentVotes
 from zhengpin.storage.fake_votes import FakeVoteReader, FakeVotes
 from zhengpin.storage.joined_products import JoinedProductReader, JoinedProducts
+from zhengpin.storage.link_models import LinkModelReader, LinkModels
 from zhengpin.storage.list_entries import ListEntries, ListEntryReader
 from zhengpin.storage.listing_intake import Listings
 from zhengpin.storage.listing_targets import ListingTargetReader
@@ -35,6 +36,7 @@ from zhengpin.storage.standings import StandingReader, Standings
 from zhengpin.storage.streams import StreamReader, Streams
 from zhengpin.storage.successions import SuccessionReader
 from zhengpin.storage.supplier_facts import SupplierFactReader, SupplierFacts
+from zhengpin.storage.supplier_links import SupplierLinkReader, SupplierLinks
 from zhengpin.storage.supplier_scores import SupplierScoreReader, SupplierScores
 from zhengpin.storage.suppliers import SupplierReader, Suppliers
 from zhengpin.storage.verdict_samples import VerdictSampleReader
@@ -92,6 +94,16 @@ class Reader:
     def unlinked_suppliers(self) -> StaleSupplierReader:
         """Suppliers of whom more is known than their links say."""
         return StaleSupplierReader(self._scope, Stale.LINKS)
+
+    @property
+    def supplier_links(self) -> SupplierLinkReader:
+        """Who belongs together with whom."""
+        return SupplierLinkReader(self._scope)
+
+    @property
+    def link_models(self) -> LinkModelReader:
+        """What links are weighed by."""
+        return LinkModelReader(self._scope)
 
     @property
     def paper_holders(self) -> PaperHolderReader:
@@ -260,6 +272,16 @@ class UnitOfWork(Reader):
     def unlinked_suppliers(self) -> StaleSuppliers:
         """Suppliers of whom more is known than their links say."""
         return StaleSuppliers(self._scope, Stale.LINKS)
+
+    @property
+    def supplier_links(self) -> SupplierLinks:
+        """Who belongs together with whom."""
+        return SupplierLinks(self._scope)
+
+    @property
+    def link_models(self) -> LinkModels:
+        """What links are weighed by."""
+        return LinkModels(self._scope)
 
     @property
     def brands(self) -> Brands:

@@ -37,11 +37,13 @@ from zhengpin.detectors.images.hash_index import HashIndex
 from zhengpin.domain.fake_vote import FakeVote
 from zhengpin.domain.genuine_price import PriceSubject
 from zhengpin.domain.hit import ActionKind
+from zhengpin.domain.link_model import LinkModel
 from zhengpin.domain.listing import Condition, Image, SaleKind
 from zhengpin.domain.model_check import ShadowTrial
 from zhengpin.domain.order import OrderEventKind
 from zhengpin.domain.outcome import OutcomeKind, SubjectKind
 from zhengpin.domain.price import PriceChannel, Stratum
+from zhengpin.domain.ring import Edge, LinkEvidence
 from zhengpin.domain.scored_supplier import UNBLEMISHED, ScoreChangeFilter, ScoreFilter
 from zhengpin.domain.snapshot import SnapshotQuery
 from zhengpin.domain.standing import Board
@@ -76,6 +78,7 @@ A_COLUMN = ScoreColumns(["acme-factory"], ["kitchen"], b"", [UNBLEMISHED], [400]
 PRIORS = PriorTable("today", NOW.date(), {"": (Prior(0.1, 10),)})
 LONG_AGO = NOW - timedelta(days=999)
 SUPPLIER = a_supplier(shops=(Shop("acme-factory-shop", official_store=True),))
+EDGE = Edge("acme-factory", "gone", 1.0, certain=True, weak=False, evidence=(LinkEvidence("phone", 8.5, 2),))
 LISTING = a_listing()
 PICTURES = (*LISTING.images, Image("https://img.example/side.jpg", phash=PHASH))
 SAME_HASHES = KeptHashes(HashIndex(), too_many=True)
@@ -117,6 +120,16 @@ READS: dict[str, Callable[[Reader], Any]] = {
     "unlinked_suppliers.marks_of": lambda r: r.unlinked_suppliers.marks_of(["acme-factory"]),
     "unlinked_suppliers.due": lambda r: r.unlinked_suppliers.due(NOW.date(), "", 9),
     "unlinked_suppliers.offering": lambda r: r.unlinked_suppliers.offering([ACME]),
+    "supplier_links.traits_of": lambda r: r.supplier_links.traits_of(["acme-factory"]),
+    "supplier_links.bearers": lambda r: r.supplier_links.bearers([PHONE], 9),
+    "supplier_links.edges_of": lambda r: r.supplier_links.edges_of(["gone"]),
+    "supplier_links.holding": lambda r: r.supplier_links.holding(["acme-factory"]),
+    "supplier_links.rings_of": lambda r: r.supplier_links.rings_of(["acme-factory"]),
+    "supplier_links.members": lambda r: r.supplier_links.members(["ring"]),
+    "link_models.state": lambda r: r.link_models.state(),
+    "link_models.get": lambda r: r.link_models.get("1"),
+    "link_models.suppliers": lambda r: r.link_models.suppliers(),
+    "link_models.everybody": lambda r: r.link_models.everybody("", 9),
     "paper_holders.of": lambda r: r.paper_holders.of([PAPER]),
     "brands.by_names": lambda r: r.brands.by_names(["acme"]),
     "brands.by_ids": lambda r: r.brands.by_ids(["acme"]),
@@ -223,6 +236,11 @@ WRITES: dict[str, Callable[[UnitOfWork], Any]] = {
     "stale_suppliers.clear": lambda u: u.stale_suppliers.clear(u.stale_suppliers.behind("", 9)),
     "unlinked_suppliers.mark": lambda u: u.unlinked_suppliers.mark(["acme-factory"]),
     "unlinked_suppliers.clear": lambda u: u.unlinked_suppliers.clear(u.unlinked_suppliers.behind("", 9)),
+    "supplier_links.put_traits": lambda u: u.supplier_links.put_traits({"acme-factory": {}}),
+    "supplier_links.put_edges": lambda u: u.supplier_links.put_edges([], [EDGE.pair]),
+    "supplier_links.put_rings": lambda u: u.supplier_links.put_rings({"gone": None, "acme-factory": "other"}),
+    "link_models.add": lambda u: u.link_models.add(LinkModel("2", 2048)),
+    "link_models.move_to": lambda u: u.link_models.move_to("1", "acme-factory", NOW),
     "brands.upsert_many": lambda u: u.brands.upsert_many([a_brand(name="x")], LATER),
     "authorisations.upsert_many": lambda u: u.authorisations.upsert_many([an_authorisation(licensee_id="x")]),
     "listings.upsert_many": lambda u: u.listings.upsert_many([(a_listing(title="x", images=(), price=1), "x")], LATER),
@@ -272,6 +290,10 @@ def fill(store: Store, marketplace: str) -> None:
         unit.supplier_facts.record_many([A_PHONE, GONE_ON], NOW)
         unit.supplier_scores.put_many([a_scored_supplier()])
         unit.score_priors.add(PRIORS)
+        unit.supplier_links.put_traits({"acme-factory": {PHONE: True}})
+        unit.supplier_links.put_edges([(EDGE, True)], [])
+        unit.supplier_links.put_rings({"acme-factory": "ring", "gone": "ring"})
+        unit.link_models.add(LinkModel("1", 1024))
         unit.brands.upsert_many([a_brand(gtin_prefixes=("690123",))], NOW)
         letters = [an_authorisation(document_sha256=PAPER)]
         unit.authorisations.upsert_many([*letters, replace(letters[0], authorisation_id="copy", licensee_id="copier")])

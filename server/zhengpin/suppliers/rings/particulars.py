@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Final
 
 import numpy as np
@@ -13,7 +14,7 @@ from zhengpin.suppliers.rings.addresses import address
 from zhengpin.suppliers.rings.candidates import candidate_pairs
 from zhengpin.suppliers.rings.company_names import company_name
 from zhengpin.suppliers.rings.text_model import TextModel
-from zhengpin.suppliers.rings.text_table import Floats, Places, TextColumn, TextTable
+from zhengpin.suppliers.rings.text_table import Floats, Places, TextColumn, TextTable, spoken
 
 _OF_NAME: Final = ("region", "core", "trade")
 _OF_ADDRESS: Final = ("region", "district", "town", "road", "number", "unit", "postcode")
@@ -41,6 +42,19 @@ def table_of(suppliers: Sequence[Particulars]) -> TextTable:
             *(TextColumn.of(f"address.{part}", [getattr(each, part) for each in addresses]) for part in _OF_ADDRESS),
         )
     )
+
+
+def naming_keys(supplier: Particulars) -> tuple[tuple[str, str], ...]:
+    """Under which words others of the same name or address are found, each with what it is; those too common as well.
+
+    Who shares neither the telling part of the name nor road and number is compared only for what else they share.
+    """
+    core = spoken(company_name(supplier.name).core)
+    place = address(supplier.address)
+    site = "|".join(map(spoken, (place.region, place.road, place.number)))
+    whole = sha256(f"{supplier.name}\n{supplier.address}".encode()).hexdigest()
+    told = ("name", core), ("site", site if place.road and place.number else ""), ("whole", whole)
+    return tuple(each for each in told if each[1]) if supplier.name or supplier.address else ()
 
 
 def pairs_to_compare(table: TextTable) -> tuple[Places, Places]:

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Self
 
 import numpy as np
 
+from zhengpin.domain.link_model import Table, TextWeights
 from zhengpin.suppliers.rings.likeness import Degree, Degrees, degrees
 from zhengpin.suppliers.rings.text_table import Flags, Floats, Places, TextColumn, TextTable
 
@@ -23,6 +24,8 @@ _SETTLED: Final = 1e-4
 _FIRST_GUESS: Final = (0.1, 0.05, 0.15, 0.7)
 """How alike what belongs together is, from unlike to the same, before anything was seen; the data overrule it."""
 _SEED: Final = 1969
+_SHARERS: Final = 2
+"""Who shares a text that few bear, or that the model has not seen, makes two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +37,20 @@ class TextModel:
     u: Floats
     """How likely it is among strangers."""
     counts: tuple[Mapping[str, int], ...]
-    """Of each column: how many rows say what."""
+    """Of each column: how many rows say what; what no more than two say is left out, for a shared text has two."""
+    known: tuple[int, ...]
+    """Of each column: how many rows say anything."""
     prior: float
     """The share of all pairs that belong together."""
+
+    @classmethod
+    def of(cls, weights: TextWeights) -> Self:
+        """Take up what was learned before."""
+        return cls(np.array(weights.m), np.array(weights.u), weights.counts, weights.known, weights.prior)
+
+    def weights(self) -> TextWeights:
+        """Give what was learned, to be kept."""
+        return TextWeights(_plain(self.m), _plain(self.u), self.counts, self.known, float(self.prior))
 
     def bits(self, table: TextTable, one: Places, other: Places) -> Floats:
         """Give the match weight of pairs of rows, each in every column and pair of twins."""
@@ -48,8 +62,8 @@ class TextModel:
         That is Winkler's frequency-based matching: `u` of a text is its own frequency.
         """
         columns = [
-            _rarity(column, counts, u[Degree.SAME], one, other)
-            for column, counts, u in zip(table.columns, self.counts, self.u, strict=False)
+            _rarity(column, counts, u[Degree.SAME] * max(known, 1), one, other)
+            for column, counts, known, u in zip(table.columns, self.counts, self.known, self.u, strict=False)
         ]
         return np.column_stack(columns + [np.zeros(len(one))] * len(table.twins))
 
@@ -65,14 +79,16 @@ def learn_text_model(table: TextTable, one: Places, other: Places, comparable: i
     pairs show, and stays; `m` and the prior are estimated.
     """
     strangers = _shares(degrees(table, *_random_pairs(len(table))))
-    counts = tuple(Counter(filter(None, column.written.tolist())) for column in table.columns)
+    counted = [Counter(filter(None, column.written.tolist())) for column in table.columns]
+    known = tuple(each.total() for each in counted)
+    counts = tuple({text: count for text, count in each.items() if count > _SHARERS} for each in counted)
     m = np.tile((0.0, *_FIRST_GUESS), (len(strangers), 1))
-    model = TextModel(m, strangers, counts, prior=len(table) / comparable / 2)
+    model = TextModel(m, strangers, counts, known, prior=len(table) / comparable / 2)
     seen, rarity = degrees(table, one, other), model.rarity(table, one, other)
     for _ in range(ROUNDS):
         before = model.prior
         together = model.probability(_weighed(model.m, model.u, seen) + rarity)
-        model = TextModel(_shares(seen, together), strangers, counts, together.sum() / comparable)
+        model = TextModel(_shares(seen, together), strangers, counts, known, together.sum() / comparable)
         if abs(model.prior / before - 1) < _SETTLED:
             break
     return model
@@ -86,13 +102,16 @@ def _weighed(m: Floats, u: Floats, seen: Degrees) -> Floats:
 
 
 def _rarity(column: TextColumn, counts: Mapping[str, int], usual: float, one: Places, other: Places) -> Floats:
-    known = sum(counts.values())
+    """`usual` is how many rows share an ordinary text of the column."""
     same = np.flatnonzero((column.written[one] == column.written[other]) & (column.written[one] != ""))
-    shared = np.array([counts.get(text, 0) for text in column.written[one[same]].tolist()], dtype=np.float64)
+    shared = np.array([counts.get(text, _SHARERS) for text in column.written[one[same]].tolist()], dtype=np.float64)
     bits = np.zeros(len(one))
-    # Who shares a text that the model has not seen makes two that bear it.
-    bits[same] = np.log2(usual * max(known, 1) / np.maximum(shared, 2.0))
+    bits[same] = np.log2(usual / shared)
     return bits
+
+
+def _plain(table: Floats) -> Table:
+    return tuple(map(tuple, table.tolist()))
 
 
 def _shares(seen: Degrees, weights: Floats | None = None) -> Floats:

@@ -19,6 +19,7 @@ from zhengpin.storage.migrations import (
     pictures,
     price_forecasts,
     supplier_facts,
+    supplier_links,
     supplier_scores,
     terminated_companies,
     verdict_editions,
@@ -87,6 +88,7 @@ CHANGES: tuple[tuple[Callable[[], None], Callable[[], None]], ...] = (
     (fake_votes.hear_fake_votes, fake_votes.forget_fake_votes),
     (supplier_facts.keep_facts, supplier_facts.drop_facts),
     (supplier_scores.keep_scores, supplier_scores.drop_scores),
+    (supplier_links.keep_links, supplier_links.drop_links),
 )
 """How each change is made, and how it is taken back, in the order of making."""
 

@@ -1,0 +1,98 @@
+"""The links of some suppliers worked out anew, with all that follows for others: edges, and rings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass
+
+from zhengpin.domain.link_model import LinkModel
+from zhengpin.domain.ring import Edge
+from zhengpin.storage.supplier_links import Pair
+from zhengpin.storage.work import Reader, UnitOfWork
+from zhengpin.suppliers.rings.linked import LinkedSuppliers
+from zhengpin.suppliers.rings.ring_ids import named_rings
+from zhengpin.suppliers.rings.weighing import HUB, holds
+from zhengpin.usecases.supplier_traits import traits_by_now
+from zhengpin.usecases.weigh_links import Neighbourhood, Traits, is_kept, pairs_among
+
+
+@dataclass(frozen=True, slots=True)
+class Relinked:
+    """What is to be written of suppliers whose links were worked out anew."""
+
+    traits: Traits
+    edges: tuple[Edge, ...]
+    gone: frozenset[Pair]
+    rings: dict[str, str | None]
+    """`None` for who is in none any more."""
+
+    def write(self, unit: UnitOfWork) -> None:
+        """Write all of it in one unit of work."""
+        unit.supplier_links.put_traits(self.traits)
+        unit.supplier_links.put_edges(((edge, holds(edge)) for edge in self.edges), self.gone)
+        unit.supplier_links.put_rings(self.rings)
+
+
+def relink(
+    reader: Reader, model: LinkModel, supplier_ids: Collection[str], new_id: Callable[[], str], *, anew: bool
+) -> Relinked:
+    """Work out what follows from what is known of suppliers by now.
+
+    Those of whom nothing has changed are passed over, unless all is to be weighed `anew`.
+    """
+    before = reader.supplier_links.traits_of(supplier_ids)
+    now = traits_by_now(reader, supplier_ids)
+    changed = {each: now[each] for each in supplier_ids if anew or now[each] != before.get(each, {})}
+    around = Neighbourhood(reader, model, changed)
+    pairs = frozenset(_pairs(around, before))
+    weighed = {edge.pair: edge for edge in around.edges(pairs)}
+    kept = {pair: edge for pair, edge in weighed.items() if is_kept(edge)}
+    gone = pairs - kept.keys()
+    return Relinked(changed, tuple(kept.values()), gone, regrouped(reader, kept.values(), gone, new_id))
+
+
+def _pairs(around: Neighbourhood, before: Traits) -> Iterator[Pair]:
+    """Whose edges may differ: those of the suppliers, and of all who share a value that they have come by or lost.
+
+    A value weighs the less the more share it, so that one more who does weakens the links of the others.
+    """
+    own = {each: (before.get(each, {}), now) for each, now in around.traits.items()}
+    values = {value for told in own.values() for each in told for value in each}
+    moved = {value for was, now in own.values() for value, _ in was.items() ^ now.items()}
+    for bearers in (around.stored_bearers(values), around.bearers(values)):
+        for value, those in bearers.items():
+            if value in moved:
+                yield from pairs_among(those)
+            elif len(those) <= HUB:
+                yield from (_pair(one, other) for one in those & own.keys() for other in those if one != other)
+
+
+def _pair(one: str, other: str) -> Pair:
+    return (one, other) if one < other else (other, one)
+
+
+def regrouped(
+    reader: Reader, edges: Iterable[Edge], gone: Collection[Pair], new_id: Callable[[], str]
+) -> dict[str, str | None]:
+    """The rings of those whose rings are others once edges are put in and others are gone."""
+    fresh = {edge.pair: edge for edge in edges if holds(edge)}
+    weighed = {*(edge.pair for edge in edges), *gone}
+    stored = {edge.pair: edge for edge in reader.supplier_links.holding({each for pair in weighed for each in pair})}
+    moved = {pair for pair in weighed if _grip(fresh.get(pair)) != _grip(stored.get(pair))}
+    if not moved:
+        return {}
+    found = dict(fresh)
+    level = reached = frozenset(each for pair in moved for each in pair)
+    while level:
+        found |= {edge.pair: edge for edge in reader.supplier_links.holding(level) if edge.pair not in weighed}
+        level = frozenset(each for pair in found if not reached.isdisjoint(pair) for each in pair) - reached
+        reached |= level
+    linked = LinkedSuppliers(found.values())
+    before = reader.supplier_links.rings_of(reached)
+    named = named_rings({linked.ring(each) for each in reached}, before, new_id)
+    return {each: ring_id for each, ring_id in named.items() if ring_id != before.get(each)}
+
+
+def _grip(edge: Edge | None) -> bool | None:
+    """How an edge holds: not at all, weakly or firmly."""
+    return None if edge is None else edge.weak

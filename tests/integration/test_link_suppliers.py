@@ -1,0 +1,258 @@
+"""Suppliers linked as they are told of, against one run over all; and what parts, joins and interrupts rings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from itertools import combinations, count
+from random import Random
+
+import pytest
+
+from builders import NOW, a_supplier, a_supplier_fact
+from zhengpin.domain.ring import Attribute, Edge, Trait
+from zhengpin.domain.supplier import Supplier
+from zhengpin.domain.supplier_fact import DocumentKind, KeyedToken, SupplierDocument, SupplierFact, TokenKind
+from zhengpin.storage import Store
+from zhengpin.suppliers.rings.bearers import Bearers
+from zhengpin.suppliers.rings.linked import LinkedSuppliers
+from zhengpin.suppliers.rings.weighing import HUB, holds
+from zhengpin.usecases import link_suppliers
+from zhengpin.usecases.learn_links import LEAST_SUPPLIERS
+from zhengpin.usecases.link_suppliers import LinkSuppliers
+from zhengpin.usecases.weigh_links import is_kept
+
+HERE = "here"
+FAMILY = (TokenKind.RETURN_ADDRESS, TokenKind.NETWORK, TokenKind.PICKUP_POINT, TokenKind.DEVICE)
+"""What brothers with a shop each have in common: all of it their premises."""
+
+
+def a_token(
+    supplier_id: str, kind: TokenKind, value: str, *, verified: bool = False, **changes: object
+) -> SupplierFact:
+    told = KeyedToken(kind, value.encode().hex().ljust(64, "0"), verified)
+    return a_supplier_fact(f"{kind}-{value}-{supplier_id}", supplier_id=supplier_id, fact=told, **changes)
+
+
+def a_shared_paper(supplier_id: str, value: str) -> SupplierFact:
+    paper = SupplierDocument(DocumentKind.AUTHORISATION_LETTER, sha256=value.encode().hex().ljust(64, "0"))
+    return a_supplier_fact(f"paper-{value}-{supplier_id}", supplier_id=supplier_id, fact=paper)
+
+
+def gang(name: str, *members: str, verified: bool = False) -> list[SupplierFact]:
+    """Suppliers with one account, one paper and one device."""
+    return [
+        fact
+        for each in members
+        for fact in (
+            a_token(each, TokenKind.PAYOUT_ACCOUNT, name, verified=verified),
+            a_token(each, TokenKind.DEVICE, name),
+            a_shared_paper(each, name),
+        )
+    ]
+
+
+def withdrawn(*facts: SupplierFact) -> list[SupplierFact]:
+    return [replace(fact, revision=fact.revision + 1, withdrawn=True) for fact in facts]
+
+
+class Market:
+    """A marketplace whose suppliers are linked whenever anybody asks."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        numbers = count()
+        self.link = LinkSuppliers(store, lambda: NOW, lambda: f"id-{next(numbers):06}")
+
+    def told(self, facts: Iterable[SupplierFact]) -> None:
+        with self.store.begin(HERE) as unit:
+            unit.supplier_facts.record_many(list(facts), NOW)
+
+    def welcomed(self, *suppliers: Supplier) -> None:
+        with self.store.begin(HERE) as unit:
+            unit.suppliers.upsert_many(suppliers, NOW)
+
+    def linked(self) -> set[frozenset[str]]:
+        for _ in self.link():
+            pass
+        return self.rings()
+
+    def rings(self) -> set[frozenset[str]]:
+        return {frozenset(those) for those in self.by_id().values()}
+
+    def by_id(self) -> dict[str, tuple[str, ...]]:
+        with self.store.read(HERE) as reader:
+            named = reader.supplier_links.rings_of(self.everybody())
+            return reader.supplier_links.members(set(named.values()))
+
+    def everybody(self) -> list[str]:
+        with self.store.read(HERE) as reader:
+            return reader.link_models.everybody("", 9999)
+
+    def edges(self) -> dict[tuple[str, str], Edge]:
+        with self.store.read(HERE) as reader:
+            return {edge.pair: edge for edge in reader.supplier_links.edges_of(self.everybody())}
+
+
+@pytest.fixture
+def market(store: Store) -> Market:
+    return Market(store)
+
+
+def test_who_shares_an_account_a_paper_and_a_device_is_in_one_ring(market: Market) -> None:
+    market.told([*gang("g", "a", "b", "c"), *gang("other", "x", "y")])
+    assert market.linked() == {frozenset("abc"), frozenset("xy")}
+    assert {each.attribute for each in market.edges()["a", "b"].evidence} == {"payout_account", "device", "document"}
+
+
+def test_a_verified_account_of_two_is_an_identity(market: Market) -> None:
+    market.told(a_token(each, TokenKind.PAYOUT_ACCOUNT, "own", verified=True) for each in ("a", "b"))
+    market.linked()
+    assert market.edges()["a", "b"].certain
+
+
+def test_withdrawn_tokens_part_a_ring(market: Market) -> None:
+    market.told(gang("g", "a", "b", "c"))
+    market.linked()
+    market.told(withdrawn(*gang("g", "c")))
+    assert market.linked() == {frozenset("ab")}
+    assert ("a", "c") not in market.edges()
+
+
+def test_a_warehouse_makes_no_ring(market: Market) -> None:
+    customers = [f"s{number:03}" for number in range(HUB + 1)]
+    shared = (TokenKind.DEPOT, TokenKind.PHONE, TokenKind.PAYOUT_ACCOUNT)
+    market.told(a_token(each, kind, "warehouse", verified=True) for each in customers for kind in shared)
+    assert market.linked() == set()
+    assert market.edges() == {}
+
+
+def test_one_customer_more_makes_a_hub_and_one_less_none(market: Market) -> None:
+    customers = [f"s{number:03}" for number in range(HUB)]
+    market.told(a_token(each, TokenKind.PERSON, "agent", verified=True) for each in customers)
+    assert market.linked() == {frozenset(customers)}
+    market.told([a_token("one-more", TokenKind.PERSON, "agent", verified=True)])
+    assert market.linked() == set()
+    market.told(withdrawn(a_token("s007", TokenKind.PERSON, "agent", verified=True)))
+    assert market.linked() == {frozenset({*customers, "one-more"} - {"s007"})}
+
+
+def test_family_businesses_stay_apart(market: Market) -> None:
+    market.told(a_token(each, kind, "home") for each in ("brother", "sister") for kind in FAMILY)
+    assert market.linked() == set()
+
+
+def test_rings_that_come_to_share_an_account_become_one_and_keep_the_older_name(market: Market) -> None:
+    market.told(gang("g", "x", "y"))
+    market.linked()
+    (oldest,) = market.by_id()
+    market.told(gang("h", "a", "b", "c"))
+    market.linked()
+    market.told(gang("g", "a", "b"))
+    market.linked()
+    assert market.by_id() == {oldest: ("a", "b", "c", "x", "y")}
+
+
+def test_of_a_ring_that_parts_most_keep_the_name(market: Market) -> None:
+    market.told([*gang("g", "a", "b", "c", "d", "e")])
+    market.linked()
+    (name,) = market.by_id()
+    market.told([*withdrawn(*gang("g", "a", "b")), *gang("h", "a", "b")])
+    market.linked()
+    found = market.by_id()
+    assert found.pop(name) == ("c", "d", "e")
+    assert [*found.values()] == [("a", "b")]
+
+
+def test_a_number_in_the_register_that_was_confirmed_is_an_identity(market: Market) -> None:
+    code = "91350100M000100Y43"
+    market.welcomed(
+        *(a_supplier(each, registration_code=code, country="CN", verified_at=NOW) for each in ("a", "b")),
+        a_supplier("unconfirmed", registration_code=code, country="CN", verified_at=None),
+    )
+    market.linked()
+    assert {pair: edge.certain for pair, edge in market.edges().items()} == {
+        ("a", "b"): True,
+        ("a", "unconfirmed"): False,
+        ("b", "unconfirmed"): False,
+    }
+    market.welcomed(a_supplier("b", registration_code="", verified_at=NOW))
+    market.linked()
+    assert [*market.edges()] == [("a", "unconfirmed")]
+
+
+def test_a_kill_between_pages_loses_nothing(market: Market, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(link_suppliers, "PAGE", 1)
+    market.told(gang("g", "a", "b", "c", "d"))
+    parts = market.link()
+    next(parts)
+    next(parts)
+    del parts
+    assert market.rings() != {frozenset("abcd")}
+    market.told(withdrawn(*gang("g", "a")))
+    assert market.linked() == {frozenset("bcd")}
+
+
+def test_what_is_told_while_a_page_is_weighed_is_linked_next(market: Market) -> None:
+    market.told(gang("g", "a", "b"))
+    market.linked()
+    market.told(gang("g", "c"))
+    with market.store.read(HERE) as reader:
+        marks = reader.unlinked_suppliers.behind("", 9)
+    market.told(withdrawn(*gang("g", "c")))
+    with market.store.begin(HERE) as unit:
+        unit.unlinked_suppliers.clear(marks)
+    market.linked()
+    assert market.rings() == {frozenset("ab")}
+
+
+def random_facts(dice: Random) -> list[SupplierFact]:
+    """Some tokens and papers of a few suppliers, which share many of them."""
+    everybody = [f"s{number:02}" for number in range(14)]
+    kinds = (TokenKind.PAYOUT_ACCOUNT, TokenKind.PHONE, TokenKind.DEVICE, TokenKind.DEPOT, TokenKind.NETWORK)
+    return [
+        a_token(dice.choice(everybody), dice.choice(kinds), f"v{dice.randrange(4)}", verified=dice.random() < 0.2)
+        if dice.random() < 0.8
+        else a_shared_paper(dice.choice(everybody), f"v{dice.randrange(4)}")
+        for _ in range(12)
+    ]
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_links_kept_up_to_date_are_those_of_one_run_over_all_of_them(market: Market, seed: int) -> None:
+    dice = Random(seed)  # noqa: S311  made-up facts
+    told: dict[str, SupplierFact] = {}
+    for _ in range(8):
+        fresh = {fact.fact_id: fact for fact in random_facts(dice) if fact.fact_id not in told}
+        gone = [told[key] for key in dice.sample(sorted(told), len(told) // 3) if not told[key].withdrawn]
+        changes = [*fresh.values(), *withdrawn(*gone)]
+        told |= {fact.fact_id: fact for fact in changes}
+        market.told(changes)
+        market.linked()
+    kept, rings = market.edges(), market.rings()
+    assert (kept, rings) == plain(told.values())
+    for _ in market.link.anew(HERE):
+        pass
+    assert (market.edges(), market.rings()) == (kept, rings)
+
+
+def plain(facts: Iterable[SupplierFact]) -> tuple[dict[tuple[str, str], Edge], set[frozenset[str]]]:
+    """Every two suppliers weighed, in memory."""
+    bearers = Bearers(LEAST_SUPPLIERS)
+    for each in facts:
+        if not each.withdrawn:
+            bearers.add(trait(each))
+    suppliers = sorted({each.supplier_id for each in facts})
+    edges = [bearers.edge(*pair) for pair in combinations(suppliers, 2)]
+    linked = LinkedSuppliers(filter(holds, edges))
+    rings = {linked.ring(each) for each in suppliers}
+    return {edge.pair: edge for edge in edges if is_kept(edge)}, {ring for ring in rings if len(ring) > 1}
+
+
+def trait(told: SupplierFact) -> Trait:
+    match told.fact:
+        case KeyedToken(kind, token, verified):
+            return Trait(told.supplier_id, Attribute(kind.value), token, verified)
+        case SupplierDocument(sha256=sha256):
+            return Trait(told.supplier_id, Attribute.DOCUMENT, sha256)
+    raise AssertionError(told)
