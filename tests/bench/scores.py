@@ -1,8 +1,15 @@
-"""How long a million suppliers take to be scored anew, as their evidence has faded by a day.
+"""How long a million suppliers take to be scored anew, and how long the score of one takes to be asked for.
 
-Suppliers are made up: orders by a log-normal law, each with a bad share of its own in each component, some with a cap.
-What is timed is the formula alone, from sums as a store would hold them to points, interval and band, in as many
-processes as asked for; making the suppliers up is not.
+Suppliers are made up: orders by a log-normal law, each with a bad share of its own in each component, some with a cap,
+in fifty categories. Timed are
+
+- `rescore_seconds`: what a server does every night, through the store (SQLite, `synchronous=FULL`): what is usual is
+  fitted to all of them, and all are scored anew by it and written, with every change; one process, beside whatever else
+  the machine does;
+- `points_seconds`: the formula alone, supplier by supplier, in as many processes as asked for: the plain way, which
+  reads and writes nothing;
+- `get_p50_over_echo`: `GetSupplierScore` of one supplier of them after another, beside a bare service that gives a
+  ready answer of the same size (`bench.echo`), one call at a time, in turns.
 """
 
 from __future__ import annotations
@@ -10,11 +17,12 @@ from __future__ import annotations
 import argparse
 import json
 import multiprocessing
+import tempfile
 import time
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
@@ -22,15 +30,15 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
-from zhengpin.domain.supplier_score import Blemishes, Cap, EvidenceSums
+from bench.scored_suppliers import asked, made_up, rescored
+from bench.server_process import serving
 from zhengpin.suppliers.score.caps import caps_of
 from zhengpin.suppliers.score.points import points_of
-from zhengpin.suppliers.score.standards import STANDARDS, UNFITTED
+from zhengpin.suppliers.score.standards import UNFITTED
 
-SUPPLIERS, PROCESSES, SEED = 1_000_000, 2, 20_260_101
-NOW = datetime(2026, 3, 1, tzinfo=UTC)
+SUPPLIERS, PROCESSES, CALLS, SEED = 1_000_000, 2, 2_000, 20_260_101
+LATER = datetime(2026, 3, 2, tzinfo=UTC)
 PAGE = 10_000
-CAPPED = 0.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +54,21 @@ class Share:
 
 
 def main() -> None:
-    """Score all, print a table, and write the figures if asked to."""
+    """Score all, ask for some, print a table, and write the figures if asked to."""
     options = _options()
+    headline = _by_formula(options)
+    with tempfile.TemporaryDirectory(prefix="zhengpin-scores-") as name:
+        folder = Path(name)
+        database = f"sqlite:///{folder / 'scores.db'}"
+        headline |= rescored(database, options.suppliers)
+        with serving(folder, database) as server:
+            headline |= asked(server.port, options.suppliers, options.calls)
+    _show(headline, options.processes)
+    if options.json:
+        options.json.write_text(json.dumps({"headline": headline}, indent=2) + "\n")
+
+
+def _by_formula(options: argparse.Namespace) -> dict[str, float]:
     share = options.suppliers // options.processes
     with ProcessPoolExecutor(options.processes, mp_context=multiprocessing.get_context("spawn")) as pool:
         done = [pool.submit(_score, share, SEED + place) for place in range(options.processes)]
@@ -55,10 +76,7 @@ def main() -> None:
             task = progress.add_task("suppliers", total=None)
             shares = [each.result() for each in done]
             progress.update(task, completed=share)
-    headline = _headline(shares)
-    _show(headline, options.processes)
-    if options.json:
-        options.json.write_text(json.dumps({"headline": headline}, indent=2) + "\n")
+    return _headline(shares)
 
 
 def _options() -> argparse.Namespace:
@@ -66,37 +84,23 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--json", type=Path, help="write the figures to this file")
     parser.add_argument("--suppliers", type=int, default=SUPPLIERS, help="how many")
     parser.add_argument("--processes", type=int, default=PROCESSES, help="how many at a time")
+    parser.add_argument("--calls", type=int, default=CALLS, help="how many scores to ask for")
     return parser.parse_args()
 
 
 def _score(suppliers: int, seed: int) -> Share:
     """Score so many, page by page, as a job over a table would."""
     chance = np.random.default_rng(seed)
-    cap = caps_of(Blemishes(open_high=("incident",)), NOW)
     scored = points = 0
     seconds = cpu_seconds = 0.0
     while scored < suppliers:
-        page = _made_up(chance, min(PAGE, suppliers - scored), cap)
+        page = made_up(chance, min(PAGE, suppliers - scored))
         clock, cpu = time.perf_counter(), time.process_time()
-        points += sum(points_of(sums, UNFITTED, caps, NOW + timedelta(days=1)).points for sums, caps in page)
+        points += sum(points_of(sums, UNFITTED, caps_of(barred, LATER), LATER).points for sums, barred in page)
         seconds += time.perf_counter() - clock
         cpu_seconds += time.process_time() - cpu
         scored += len(page)
     return Share(scored, seconds, cpu_seconds, points)
-
-
-def _made_up(
-    chance: np.random.Generator, suppliers: int, cap: tuple[Cap, ...]
-) -> list[tuple[EvidenceSums, tuple[Cap, ...]]]:
-    tolerated = np.array([standard.tolerated for standard in STANDARDS])
-    events = chance.lognormal(4, 2, (suppliers, 1)) * chance.uniform(0.02, 1, (suppliers, len(STANDARDS)))
-    shares = np.minimum(1, tolerated * chance.lognormal(-0.5, 1.2, (suppliers, len(STANDARDS))))
-    capped = (chance.random(suppliers) < CAPPED).tolist()
-    good, bad = (events * (1 - shares)).tolist(), (events * shares).tolist()
-    return [
-        (EvidenceSums(tuple(of_good), tuple(of_bad)), cap if has_cap else ())
-        for of_good, of_bad, has_cap in zip(good, bad, capped, strict=True)
-    ]
 
 
 def _headline(shares: Sequence[Share]) -> dict[str, float]:
@@ -112,11 +116,16 @@ def _headline(shares: Sequence[Share]) -> dict[str, float]:
 
 
 def _show(headline: dict[str, float], processes: int) -> None:
-    table = Table("suppliers", title=f"Scored anew in {processes} processes, without a store")
-    for column in ("seconds", "of processors", "µs each", "mean points"):
-        table.add_column(column, justify="right")
-    names = ("points_seconds", "points_cpu_seconds", "points_us", "mean_points")
-    table.add_row(f"{headline['suppliers']:,}", *(f"{headline[name]:,}" for name in names))
+    table = Table("", f"{headline['suppliers']:,} suppliers", title="Scored anew, and asked for")
+    table.columns[1].justify = "right"
+    table.add_row("through the store", f"{headline['rescore_seconds']:,} s")
+    table.add_row(f"the formula alone, one by one, in {processes} processes", f"{headline['points_seconds']:,} s")
+    table.add_row("µs each by the formula", f"{headline['points_us']:,}")
+    table.add_row("mean points", f"{headline['mean_points']:,}")
+    table.add_row("scores that changed in a day", f"{headline['changed']:,}")
+    table.add_row("GetSupplierScore, p50", f"{headline['get_p50_ms']:,} ms")
+    table.add_row("a bare service, p50", f"{headline['echo_p50_ms']:,} ms")
+    table.add_row("over echo", f"{headline['get_p50_over_echo']:,}")
     Console().print(table)
 
 
