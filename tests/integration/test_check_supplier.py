@@ -1,6 +1,7 @@
 """Applications checked by what is stored around them, on both databases."""
 
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import pairwise
@@ -40,6 +41,7 @@ from zhengpin.domain.supplier_fact import (
 from zhengpin.errors import NotFound
 from zhengpin.storage import Store, UnitOfWork
 from zhengpin.storage.supplier_facts import MOST_LATEST
+from zhengpin.usecases.applicant_surroundings import surroundings_of
 from zhengpin.usecases.check_supplier import CheckSupplier
 
 HERE = "here"
@@ -304,3 +306,24 @@ def test_of_very_many_samples_the_latest_decides_and_of_sales_the_last_thirty_da
     decision = answer(store)
     assert of(decision, "sample.accepted")[0].evidence == ("latest",)
     assert of(decision, "deposit.covers")[0].expected.en == "at least 300000.00 CNY"
+
+
+def test_no_statement_of_a_check_reads_more_of_a_marketplace_than_it_needs(sqlite_url: str) -> None:
+    with closing(Store(sqlite_url)) as store, store.read(HERE) as reader:
+        letter = an_authorisation(document_sha256=FILE)
+        application = an_application(
+            ACCOUNT, told(a_paper(sha256=FILE)), trades=(BRANDED,), authorisations=(letter,), gtins=("6901234567892",)
+        )
+        stored(store, lambda unit: unit.brands.upsert_many([GATED], NOW))
+        connection = reader._scope.connection.connection.dbapi_connection
+        assert connection is not None
+        statements: list[str] = []
+        connection.set_trace_callback(statements.append)
+        surroundings_of(reader, application, NOW)
+        connection.set_trace_callback(None)
+        asked = [each for each in statements if not each.startswith("--")]
+        assert 15 < len(asked) < 30
+        for each in asked:
+            steps = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {each}")]
+            whole = [step for step in steps if step.endswith(("(marketplace=?)", "(marketplace=? AND licensee_id>?)"))]
+            assert whole == [], each

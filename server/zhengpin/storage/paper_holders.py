@@ -44,7 +44,8 @@ def _first_holders(
 
 
 _OF_PAPERS = _first_holders(_VALUES, _VALUES.c.value, _VALUES.c.supplier_id, _VALUES.c.attribute == DOCUMENT)
-_OF_LETTERS = _first_holders(_LETTERS, _LETTERS.c.document_sha256, _LETTERS.c.licensee_id)
+# As an expression: SQLite would else look for the least licensee among all letters, by the index that begins with it.
+_OF_LETTERS = _first_holders(_LETTERS, _LETTERS.c.document_sha256, _LETTERS.c.licensee_id.concat(""))
 
 
 @dataclass(frozen=True, slots=True)
