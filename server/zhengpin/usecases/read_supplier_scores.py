@@ -12,7 +12,7 @@ from zhengpin.domain.supplier_score import PriorTable, SupplierScore
 from zhengpin.errors import NotFound
 from zhengpin.storage.store import Store
 from zhengpin.storage.work import Reader
-from zhengpin.suppliers.score.score import score_supplier
+from zhengpin.suppliers.score.score import explain_score
 from zhengpin.usecases.supplier_evidence import NEVER_FITTED, read_evidence, scored
 
 WATCH_PAGE: Final = 500
@@ -98,11 +98,12 @@ class ReadSupplierScores:
 
     def _score(self, marketplace: str, reader: Reader, stored: ScoredSupplier) -> SupplierScore:
         evidence = stored.evidence
-        return score_supplier(
+        return explain_score(
             stored.supplier_id,
             evidence.sums,
             evidence.blemishes,
             self._table(marketplace, reader, stored.priors),
+            stored.stands,
             category=evidence.category,
             now=stored.scored_at,
         )

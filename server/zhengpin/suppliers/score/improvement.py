@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from zhengpin.domain.supplier_score import Cap, ComponentName, Improvement, Measure, Priors
-from zhengpin.suppliers.score.points import points_from
+from zhengpin.suppliers.score.points import moved, points_moved
+from zhengpin.suppliers.score.posterior import posterior
 from zhengpin.suppliers.score.standards import STANDARDS, WORTHS
 from zhengpin.suppliers.score.sums import Counts
 from zhengpin.suppliers.score.words import SETTLE, WORDS
@@ -16,20 +17,28 @@ MORE: Final = 100.0
 FULL_COVER: Final = WORTHS[Measure.DEPOSIT_COVER].good
 
 
-def next_improvement(components: Sequence[Counts], priors: Priors, caps: Sequence[Cap]) -> Improvement | None:
-    """The largest gain; of equal ones the first, caps before components. `None` where nothing brings a point."""
-    best = max(_tried(components, priors, caps), key=lambda each: each.gain, default=None)
+def next_improvement(
+    components: Sequence[Counts], priors: Priors, caps: Sequence[Cap], moves: Sequence[float]
+) -> Improvement | None:
+    """The largest gain; of equal ones the first, caps before components. `None` where nothing brings a point.
+
+    `moves` is by how many points each component moves the score now.
+    """
+    best = max(_tried(components, priors, caps, moves), key=lambda each: each.gain, default=None)
     return best if best and best.gain > 0 else None
 
 
-def _tried(components: Sequence[Counts], priors: Priors, caps: Sequence[Cap]) -> Iterator[Improvement]:
-    now = points_from(components, priors, caps).points
+def _tried(
+    components: Sequence[Counts], priors: Priors, caps: Sequence[Cap], moves: Sequence[float]
+) -> Iterator[Improvement]:
+    now = points_moved(moves, caps)
     for cap in caps:
-        without = points_from(components, priors, [each for each in caps if each is not cap])
-        yield Improvement(cap.code, without.points - now, SETTLE[cap.code])
+        without = points_moved(moves, [each for each in caps if each is not cap])
+        yield Improvement(cap.code, without - now, SETTLE[cap.code])
     for place, standard in enumerate(STANDARDS):
-        tried = (*components[:place], _improved(standard.name, components[place]), *components[place + 1 :])
-        gain = points_from(tried, priors, caps).points - now
+        counts = _improved(standard.name, components[place])
+        better = moved(standard, counts, posterior(priors[place], counts))
+        gain = points_moved((*moves[:place], better, *moves[place + 1 :]), caps) - now
         yield Improvement(standard.name, gain, WORDS[standard.name].task)
 
 

@@ -60,10 +60,23 @@ def points_from(components: Iterable[Counts], priors: Priors, caps: Sequence[Cap
         of_grade, squared = grade_moments(standard, known)
         mean += standard.weight * of_grade
         variance += standard.weight**2 * max(0.0, squared - of_grade**2)
-    limit = min((cap.points for cap in caps), default=MOST)
+    limit = _limit(caps)
     points, margin = min(_whole(earned), limit), Z * sqrt(variance)
     low, high = _whole(MOST * (mean - margin)), min(_whole(MOST * (mean + margin)), limit)
     return ScorePoints(points, min(points, low), max(points, high), band_of(points))
+
+
+def moves_of(components: Iterable[Counts], priors: Priors) -> tuple[float, ...]:
+    """By how many points each component moves the score."""
+    return tuple(
+        moved(standard, counts, posterior(prior, counts))
+        for standard, prior, counts in zip(STANDARDS, priors, components, strict=True)
+    )
+
+
+def points_moved(moves: Iterable[float], caps: Sequence[Cap] = ()) -> int:
+    """The points of a newcomer whom each component has moved by so many."""
+    return min(_whole(sum(moves, float(NEWCOMER))), _limit(caps))
 
 
 def moved(standard: Standard, counts: Counts, known: Posterior) -> float:
@@ -81,6 +94,10 @@ def moved(standard: Standard, counts: Counts, known: Posterior) -> float:
 def band_of(points: int) -> Band:
     """The band in which points lie."""
     return next(band for least, band in BANDS if points >= least)
+
+
+def _limit(caps: Iterable[Cap]) -> int:
+    return min((cap.points for cap in caps), default=MOST)
 
 
 def _whole(points: float) -> int:

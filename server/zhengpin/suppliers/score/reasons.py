@@ -6,9 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from zhengpin.domain.hit import Text
-from zhengpin.domain.supplier_score import Cap, Priors
-from zhengpin.suppliers.score.points import NEWCOMER, moved
-from zhengpin.suppliers.score.posterior import posterior
+from zhengpin.domain.supplier_score import Cap
+from zhengpin.suppliers.score.points import NEWCOMER
 from zhengpin.suppliers.score.standards import STANDARDS, Standard
 from zhengpin.suppliers.score.sums import Counts
 from zhengpin.suppliers.score.words import WORDS
@@ -22,13 +21,10 @@ NOTHING_YET: Final = Text(
 )
 
 
-def reasons_of(components: Sequence[Counts], priors: Priors, caps: Sequence[Cap]) -> tuple[Text, ...]:
+def reasons_of(components: Sequence[Counts], caps: Sequence[Cap], moves: Sequence[float]) -> tuple[Text, ...]:
     """At most three: first what bars from more, then the components that move the points farthest."""
-    moves = (
-        (moved(standard, counts, posterior(prior, counts)), standard, counts)
-        for standard, prior, counts in zip(STANDARDS, priors, components, strict=True)
-    )
-    farthest = sorted((move for move in moves if round(move[0])), key=lambda move: -abs(move[0]))
+    told = zip(moves, STANDARDS, components, strict=True)
+    farthest = sorted((move for move in told if round(move[0])), key=lambda move: -abs(move[0]))
     return tuple(_told(caps, farthest))[:MOST_REASONS] or (NOTHING_YET,)
 
 

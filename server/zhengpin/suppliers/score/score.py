@@ -11,12 +11,13 @@ from zhengpin.domain.supplier_score import (
     EvidenceSums,
     Prior,
     PriorTable,
+    ScorePoints,
     SupplierScore,
 )
 from zhengpin.suppliers.score.caps import caps_of
 from zhengpin.suppliers.score.grades import graded
 from zhengpin.suppliers.score.improvement import next_improvement
-from zhengpin.suppliers.score.points import points_from
+from zhengpin.suppliers.score.points import moves_of, points_of
 from zhengpin.suppliers.score.posterior import posterior
 from zhengpin.suppliers.score.reasons import reasons_of
 from zhengpin.suppliers.score.standards import STANDARDS, Standard
@@ -30,8 +31,23 @@ def score_supplier(
     supplier_id: str, sums: EvidenceSums, blemishes: Blemishes, table: PriorTable, *, category: str, now: datetime
 ) -> SupplierScore:
     """Score a supplier as of now; `category` is its main one. The same arguments always give the same answer."""
+    stands = points_of(sums, table.of(category), caps_of(blemishes, now), now)
+    return explain_score(supplier_id, sums, blemishes, table, stands, category=category, now=now)
+
+
+def explain_score(
+    supplier_id: str,
+    sums: EvidenceSums,
+    blemishes: Blemishes,
+    table: PriorTable,
+    stands: ScorePoints,
+    *,
+    category: str,
+    now: datetime,
+) -> SupplierScore:
+    """Say what a score rests on that was made at a moment: `stands` is what it came to."""
     priors, components, caps = table.of(category), fade(sums, now), caps_of(blemishes, now)
-    stands = points_from(components, priors, caps)
+    moves = moves_of(components, priors)
     return SupplierScore(
         supplier_id=supplier_id,
         points=stands.points,
@@ -41,8 +57,8 @@ def score_supplier(
         evidence_count=sum(map(sum, components)),
         components=tuple(map(_component, STANDARDS, priors, components)),
         caps=caps,
-        reasons=reasons_of(components, priors, caps),
-        next_improvement=next_improvement(components, priors, caps),
+        reasons=reasons_of(components, caps, moves),
+        next_improvement=next_improvement(components, priors, caps, moves),
         as_of=now,
         version=f"{VERSION}/{table.version}",
     )
