@@ -1,13 +1,16 @@
 """Suppliers are scored as evidence comes, and all of them once a day."""
 
+import json
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 from random import Random
 
 import pytest
+from typer.testing import CliRunner
 
 from builders import NOW, a_listing, a_supplier, a_supplier_fact, an_order_event, an_outcome
+from zhengpin.__main__ import app
 from zhengpin.domain.order import ComplaintCause, OrderEvent, OrderEventKind
 from zhengpin.domain.outcome import OutcomeKind
 from zhengpin.domain.scored_supplier import ScoreChangeFilter, ScoredSupplier, ScoreFilter
@@ -417,3 +420,15 @@ def test_scored_from_what_was_kept_or_from_all_that_was_told_is_the_same(
     stored = _stored(store, "acme-factory")
     with store.read(HERE) as reader:
         assert read_evidence(reader, ["acme-factory"], clock.now)["acme-factory"] == stored.evidence
+
+
+def test_the_command_scores_everybody_and_tells_what_it_did(store: Store, database_url: str) -> None:
+    _suppliers(store, "acme", "other")
+    _orders(store, "acme", 100)
+    command = ["score-suppliers", "--marketplace", HERE, "--database", database_url]
+    told = json.loads(CliRunner().invoke(app, [*command, "--json"]).stdout)
+    table = CliRunner().invoke(app, command).stdout
+    assert told[HERE]["suppliers_read_anew"] == told[HERE]["suppliers_read"] == told[HERE]["suppliers_scored"] == 2
+    assert "suppliers scored" in table
+    assert _marks(store) == {}
+    assert _stored(store, "acme").priors != "unfitted"
