@@ -422,6 +422,15 @@ def test_scored_from_what_was_kept_or_from_all_that_was_told_is_the_same(
         assert read_evidence(reader, ["acme-factory"], clock.now)["acme-factory"] == stored.evidence
 
 
+def test_orders_of_who_is_not_stored_yet_count_once_it_is(store: Store, work_off: Callable[[], int]) -> None:
+    _orders(store, "acme", 300)
+    assert work_off() == 0
+    assert _marks(store) == {}
+    _suppliers(store, "acme")
+    assert work_off() == 1
+    assert _stored(store, "acme").stands.points > 300
+
+
 def test_the_command_scores_everybody_and_tells_what_it_did(store: Store, database_url: str) -> None:
     _suppliers(store, "acme", "other")
     _orders(store, "acme", 100)

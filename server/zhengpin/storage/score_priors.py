@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import bindparam, select, update
@@ -16,6 +17,9 @@ from zhengpin.storage import supplier_tables as tables
 from zhengpin.storage.scope import Scope
 from zhengpin.storage.sets import HERE
 
+_RECALLED = 8
+"""Tables that are not decoded again: mostly one a marketplace is asked for."""
+
 _PRIORS = tables.score_priors.c
 
 _WHOLE = select(_PRIORS.body, _PRIORS.reached, _PRIORS.finished_at).where(_PRIORS.marketplace == HERE)
@@ -26,6 +30,8 @@ _MOVE = (
     .where(_PRIORS.marketplace == HERE, _PRIORS.version == bindparam("moved"))
     .values(reached=bindparam("to"), finished_at=bindparam("at"))
 )
+
+_recalled = lru_cache(_RECALLED)(codec.PRIOR_TABLE.from_text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,4 +68,4 @@ class ScorePriors(ScorePriorReader):
 
 
 def _fitted_from_row(row: Any) -> FittedPriors:
-    return FittedPriors(codec.PRIOR_TABLE.recall(row.body), row.reached, row.finished_at)
+    return FittedPriors(_recalled(row.body), row.reached, row.finished_at)

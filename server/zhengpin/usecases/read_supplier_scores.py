@@ -18,6 +18,8 @@ from zhengpin.usecases.supplier_evidence import NEVER_FITTED, read_evidence, sco
 WATCH_PAGE: Final = 500
 TREND: Final = 90
 """Changes that are told with a score."""
+MOST_TABLES: Final = 64
+"""Prior tables that are kept in memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,5 +115,7 @@ class ReadSupplierScores:
             return NEVER_FITTED.table
         key = marketplace, version
         if key not in self._tables:
+            if len(self._tables) >= MOST_TABLES:
+                self._tables.clear()
             self._tables[key] = reader.score_priors.get(version)
         return self._tables[key]
