@@ -193,7 +193,7 @@ class Cap:
 
 @dataclass(frozen=True, slots=True)
 class Improvement:
-    """What would raise a score most of all that can be done."""
+    """What would raise a score."""
 
     about: ComponentName | CapCode
     gain: int
@@ -228,7 +228,13 @@ class SupplierScore:
     """The lowest first."""
     reasons: tuple[Text, ...]
     """What says most, at most three."""
-    next_improvement: Improvement | None
+    improvements: tuple[Improvement, ...]
+    """All that would bring a point, the largest gain first."""
     as_of: datetime
     version: str
     """Of the formula, and of the prior table."""
+
+    @property
+    def next_improvement(self) -> Improvement | None:
+        """What would raise it most; `None` where nothing would."""
+        return self.improvements[0] if self.improvements else None

@@ -1,4 +1,4 @@
-"""What would raise a score most: everything that can be done is tried, and its gain is what the formula says."""
+"""What would raise a score: everything that can be done is tried, and its gain is what the formula says."""
 
 from __future__ import annotations
 
@@ -17,15 +17,16 @@ MORE: Final = 100.0
 FULL_COVER: Final = WORTHS[Measure.DEPOSIT_COVER].good
 
 
-def next_improvement(
+def improvements_of(
     components: Sequence[Counts], priors: Priors, caps: Sequence[Cap], moves: Sequence[float]
-) -> Improvement | None:
-    """The largest gain; of equal ones the first, caps before components. `None` where nothing brings a point.
+) -> tuple[Improvement, ...]:
+    """All that brings a point, the largest gain first; of equal ones caps before components.
 
-    `moves` is by how many points each component moves the score now.
+    Each is tried by itself: two caps of one height hide what settling both would bring. `moves` is by how many points
+    each component moves the score now.
     """
-    best = max(_tried(components, priors, caps, moves), key=lambda each: each.gain, default=None)
-    return best if best and best.gain > 0 else None
+    gaining = (each for each in _tried(components, priors, caps, moves) if each.gain > 0)
+    return tuple(sorted(gaining, key=lambda each: -each.gain))
 
 
 def _tried(

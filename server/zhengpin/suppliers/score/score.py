@@ -16,7 +16,7 @@ from zhengpin.domain.supplier_score import (
 )
 from zhengpin.suppliers.score.caps import caps_of
 from zhengpin.suppliers.score.grades import graded
-from zhengpin.suppliers.score.improvement import next_improvement
+from zhengpin.suppliers.score.improvement import improvements_of
 from zhengpin.suppliers.score.points import moves_of, points_of
 from zhengpin.suppliers.score.posterior import posterior
 from zhengpin.suppliers.score.reasons import reasons_of
@@ -58,7 +58,7 @@ def explain_score(
         components=tuple(map(_component, STANDARDS, priors, components)),
         caps=caps,
         reasons=reasons_of(components, caps, moves),
-        next_improvement=next_improvement(components, priors, caps, moves),
+        improvements=improvements_of(components, priors, caps, moves),
         as_of=now,
         version=f"{VERSION}/{table.version}",
     )

@@ -122,6 +122,14 @@ def test_the_next_improvement_brings_what_it_promises() -> None:
     assert score_of([*history, *more]).points - score.points == improvement.gain > 0
 
 
+def test_improvements_come_with_the_largest_gain_first_and_none_is_for_nothing() -> None:
+    improvements = score_of(a_good_year(300)).improvements
+    gains = [each.gain for each in improvements]
+    assert len(gains) > 1
+    assert gains == sorted(gains, reverse=True)
+    assert gains[-1] > 0
+
+
 def test_a_deposit_takes_the_place_of_the_one_before() -> None:
     uncovered = [
         replace(each, good=0, bad=1) for each in a_good_year(1_000_000) if each.measure is Measure.DEPOSIT_COVER
