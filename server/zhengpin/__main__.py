@@ -18,6 +18,7 @@ from rich.console import Console
 
 from zhengpin import (
     forecast_command,
+    link_command,
     match_command,
     pretrain_command,
     profile_command,
@@ -44,6 +45,7 @@ app.command()(rebuild_command.rebuild_summaries)
 app.command()(match_command.match_products)
 app.command()(forecast_command.forecast_prices)
 app.command()(weigh_command.weigh_votes)
+app.command()(link_command.link_suppliers)
 app.command()(score_command.score_suppliers)
 errors = Console(stderr=True)
 

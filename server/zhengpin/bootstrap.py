@@ -30,6 +30,8 @@ from zhengpin.usecases.delete_listing import DeleteListing
 from zhengpin.usecases.forget_answers import ForgetAnswers
 from zhengpin.usecases.ingest_stream import IngestStream
 from zhengpin.usecases.judge_listing import JudgeListing
+from zhengpin.usecases.keep_links import KeepLinks
+from zhengpin.usecases.read_links import ReadLinks
 from zhengpin.usecases.read_listings import ReadListings
 from zhengpin.usecases.read_standings import ReadStandings
 from zhengpin.usecases.read_supplier_scores import ReadSupplierScores
@@ -46,12 +48,15 @@ from zhengpin.usecases.weigh_daily import WeighDaily
 
 if TYPE_CHECKING:
     from zhengpin.service.model_calls import ModelCalls
+    from zhengpin.usecases.link_suppliers import LinkSuppliers
     from zhengpin.usecases.score_all import ScoreAll
     from zhengpin.usecases.weigh_votes import WeighVotes
 
 
 RESCREENS_EVERY_SECONDS = 5.0
 """Between two looks whether a product, brand, factory or origin crossed a border."""
+LINKS_EVERY_SECONDS = 5.0
+"""Between two looks whether anything was told that suppliers may share."""
 SCORES_EVERY_SECONDS = 5.0
 """Between two looks whether evidence of suppliers came."""
 
@@ -82,16 +87,39 @@ class Service:
         shipped = self._shelf.current()
         self._assess = AssessRisk(self._shelf.load, shipped)
         self._stopping = threading.Event()
-        self._judge = JudgeListing(self.rulebook, self._policy, utc_now, time_ordered_id, self._assess)
+        self._judge = JudgeListing(
+            self.rulebook, self._policy, utc_now, time_ordered_id, self._assess
+        )
         watch_models = WatchModels(self.store, shipped, self._open_looks)
         rescreen = Rescreen(self.store, self._judge.page, utc_now)
         self._housekeeping = (
             Housekeeping(ForgetAnswers(self.store, utc_now), self._stopping),
             Housekeeping(watch_models, self._stopping, name="models"),
-            Housekeeping(rescreen, self._stopping, RESCREENS_EVERY_SECONDS, name="rescreening"),
-            Housekeeping(WeighDaily(self.store, utc_now, self._open_weighing), self._stopping, name="votes"),
-            Housekeeping(ScoreStale(self.store, utc_now), self._stopping, SCORES_EVERY_SECONDS, name="scores"),
-            Housekeeping(ScoreDaily(self.store, utc_now, self._open_scoring), self._stopping, name="daily scores"),
+            Housekeeping(
+                rescreen, self._stopping, RESCREENS_EVERY_SECONDS, name="rescreening"
+            ),
+            Housekeeping(
+                WeighDaily(self.store, utc_now, self._open_weighing),
+                self._stopping,
+                name="votes",
+            ),
+            Housekeeping(
+                KeepLinks(self.store, self._open_linking),
+                self._stopping,
+                LINKS_EVERY_SECONDS,
+                name="links",
+            ),
+            Housekeeping(
+                ScoreStale(self.store, utc_now),
+                self._stopping,
+                SCORES_EVERY_SECONDS,
+                name="scores",
+            ),
+            Housekeeping(
+                ScoreDaily(self.store, utc_now, self._open_scoring),
+                self._stopping,
+                name="daily scores",
+            ),
         )
         self._server = self._assemble()
 
@@ -103,7 +131,9 @@ class Service:
             DeleteListing(self.store, utc_now),
         )
         screening = ScreeningServicer(
-            ScreenListings(self.store, self._judge.page, utc_now), ReadVerdicts(self.store), self._stopping
+            ScreenListings(self.store, self._judge.page, utc_now),
+            ReadVerdicts(self.store),
+            self._stopping,
         )
         reputation = ReputationServicer(
             ReputationUseCases(
@@ -115,11 +145,23 @@ class Service:
             )
         )
         suppliers = SupplierServicer(
-            SupplierUseCases(CheckSupplier(self.store, utc_now), ReadSupplierScores(self.store, utc_now)),
+            SupplierUseCases(
+                CheckSupplier(self.store, utc_now),
+                ReadSupplierScores(self.store, utc_now),
+                ReadLinks(self.store, utc_now),
+            ),
             self._stopping,
         )
-        room = Room(self._settings.calls, self._settings.streams, self._settings.threads)
-        servicers = Servicers(catalog, screening, reputation, suppliers, ModelServicer(self._open_model_calls))
+        room = Room(
+            self._settings.calls, self._settings.streams, self._settings.threads
+        )
+        servicers = Servicers(
+            catalog,
+            screening,
+            reputation,
+            suppliers,
+            ModelServicer(self._open_model_calls),
+        )
         return Server(servicers, self._stopping, room, self._worker)
 
     def _open_model_calls(self) -> ModelCalls:
@@ -138,12 +180,19 @@ class Service:
 
         return ScoreAll(self.store, utc_now)
 
+    def _open_linking(self) -> LinkSuppliers:
+        from zhengpin.usecases.link_suppliers import LinkSuppliers  # noqa: PLC0415  brings scipy
+
+        return LinkSuppliers(self.store, utc_now, time_ordered_id)
+
     def _open_looks(self) -> tuple[Look, ...]:
         from zhengpin.usecases.check_models import CheckModels  # noqa: PLC0415  these bring scikit-learn
         from zhengpin.usecases.try_shadow import TryShadow  # noqa: PLC0415
 
         registry = self._shelf.registry()
-        return TryShadow(self.store, registry, self._policy), CheckModels(self.store, registry, utc_now)
+        return TryShadow(self.store, registry, self._policy), CheckModels(
+            self.store, registry, utc_now
+        )
 
     def start(self) -> int:
         """Listen, and answer the port; the model is ready by then, or known to be away."""
@@ -167,7 +216,10 @@ class Service:
         return self
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
     ) -> None:
         """Stop at its end."""
         self.stop()

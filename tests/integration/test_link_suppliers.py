@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
-from dataclasses import replace
 from itertools import combinations, count
 from random import Random
 
 import pytest
+from typer.testing import CliRunner
 
-from builders import NOW, a_supplier, a_supplier_fact
+from builders import NOW, a_supplier
+from ring_builders import a_gang, a_shared_paper, a_token, withdrawn
+from zhengpin.__main__ import app
 from zhengpin.domain.ring import Attribute, Edge, Trait
 from zhengpin.domain.supplier import Supplier
-from zhengpin.domain.supplier_fact import DocumentKind, KeyedToken, SupplierDocument, SupplierFact, TokenKind
+from zhengpin.domain.supplier_fact import KeyedToken, SupplierDocument, SupplierFact, TokenKind
 from zhengpin.storage import Store
 from zhengpin.suppliers.rings.bearers import Bearers
 from zhengpin.suppliers.rings.linked import LinkedSuppliers
@@ -25,35 +28,6 @@ from zhengpin.usecases.weigh_links import is_kept
 HERE = "here"
 FAMILY = (TokenKind.RETURN_ADDRESS, TokenKind.NETWORK, TokenKind.PICKUP_POINT, TokenKind.DEVICE)
 """What brothers with a shop each have in common: all of it their premises."""
-
-
-def a_token(
-    supplier_id: str, kind: TokenKind, value: str, *, verified: bool = False, **changes: object
-) -> SupplierFact:
-    told = KeyedToken(kind, value.encode().hex().ljust(64, "0"), verified)
-    return a_supplier_fact(f"{kind}-{value}-{supplier_id}", supplier_id=supplier_id, fact=told, **changes)
-
-
-def a_shared_paper(supplier_id: str, value: str) -> SupplierFact:
-    paper = SupplierDocument(DocumentKind.AUTHORISATION_LETTER, sha256=value.encode().hex().ljust(64, "0"))
-    return a_supplier_fact(f"paper-{value}-{supplier_id}", supplier_id=supplier_id, fact=paper)
-
-
-def gang(name: str, *members: str, verified: bool = False) -> list[SupplierFact]:
-    """Suppliers with one account, one paper and one device."""
-    return [
-        fact
-        for each in members
-        for fact in (
-            a_token(each, TokenKind.PAYOUT_ACCOUNT, name, verified=verified),
-            a_token(each, TokenKind.DEVICE, name),
-            a_shared_paper(each, name),
-        )
-    ]
-
-
-def withdrawn(*facts: SupplierFact) -> list[SupplierFact]:
-    return [replace(fact, revision=fact.revision + 1, withdrawn=True) for fact in facts]
 
 
 class Market:
@@ -100,7 +74,7 @@ def market(store: Store) -> Market:
 
 
 def test_who_shares_an_account_a_paper_and_a_device_is_in_one_ring(market: Market) -> None:
-    market.told([*gang("g", "a", "b", "c"), *gang("other", "x", "y")])
+    market.told([*a_gang("g", "a", "b", "c"), *a_gang("other", "x", "y")])
     assert market.linked() == {frozenset("abc"), frozenset("xy")}
     assert {each.attribute for each in market.edges()["a", "b"].evidence} == {"payout_account", "device", "document"}
 
@@ -112,9 +86,9 @@ def test_a_verified_account_of_two_is_an_identity(market: Market) -> None:
 
 
 def test_withdrawn_tokens_part_a_ring(market: Market) -> None:
-    market.told(gang("g", "a", "b", "c"))
+    market.told(a_gang("g", "a", "b", "c"))
     market.linked()
-    market.told(withdrawn(*gang("g", "c")))
+    market.told(withdrawn(*a_gang("g", "c")))
     assert market.linked() == {frozenset("ab")}
     assert ("a", "c") not in market.edges()
 
@@ -143,21 +117,21 @@ def test_family_businesses_stay_apart(market: Market) -> None:
 
 
 def test_rings_that_come_to_share_an_account_become_one_and_keep_the_older_name(market: Market) -> None:
-    market.told(gang("g", "x", "y"))
+    market.told(a_gang("g", "x", "y"))
     market.linked()
     (oldest,) = market.by_id()
-    market.told(gang("h", "a", "b", "c"))
+    market.told(a_gang("h", "a", "b", "c"))
     market.linked()
-    market.told(gang("g", "a", "b"))
+    market.told(a_gang("g", "a", "b"))
     market.linked()
     assert market.by_id() == {oldest: ("a", "b", "c", "x", "y")}
 
 
 def test_of_a_ring_that_parts_most_keep_the_name(market: Market) -> None:
-    market.told([*gang("g", "a", "b", "c", "d", "e")])
+    market.told([*a_gang("g", "a", "b", "c", "d", "e")])
     market.linked()
     (name,) = market.by_id()
-    market.told([*withdrawn(*gang("g", "a", "b")), *gang("h", "a", "b")])
+    market.told([*withdrawn(*a_gang("g", "a", "b")), *a_gang("h", "a", "b")])
     market.linked()
     found = market.by_id()
     assert found.pop(name) == ("c", "d", "e")
@@ -183,27 +157,43 @@ def test_a_number_in_the_register_that_was_confirmed_is_an_identity(market: Mark
 
 def test_a_kill_between_pages_loses_nothing(market: Market, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(link_suppliers, "PAGE", 1)
-    market.told(gang("g", "a", "b", "c", "d"))
+    market.told(a_gang("g", "a", "b", "c", "d"))
     parts = market.link()
     next(parts)
     next(parts)
     del parts
     assert market.rings() != {frozenset("abcd")}
-    market.told(withdrawn(*gang("g", "a")))
+    market.told(withdrawn(*a_gang("g", "a")))
     assert market.linked() == {frozenset("bcd")}
 
 
 def test_what_is_told_while_a_page_is_weighed_is_linked_next(market: Market) -> None:
-    market.told(gang("g", "a", "b"))
+    market.told(a_gang("g", "a", "b"))
     market.linked()
-    market.told(gang("g", "c"))
+    market.told(a_gang("g", "c"))
     with market.store.read(HERE) as reader:
         marks = reader.unlinked_suppliers.behind("", 9)
-    market.told(withdrawn(*gang("g", "c")))
+    market.told(withdrawn(*a_gang("g", "c")))
     with market.store.begin(HERE) as unit:
         unit.unlinked_suppliers.clear(marks)
     market.linked()
     assert market.rings() == {frozenset("ab")}
+
+
+def test_the_command_tells_what_it_found(database_url: str) -> None:
+    store = Store(database_url)
+    market = Market(store)
+    market.welcomed(*map(a_supplier, "abcz"))
+    market.told([*a_gang("g", "a", "b", "c"), *a_gang("h", "x", "y", verified=True)])
+    store.close()
+    command = ["link-suppliers", "--marketplace", HERE, "--database", database_url]
+
+    told = json.loads(CliRunner().invoke(app, [*command, "--json"]).stdout)
+    table = CliRunner().invoke(app, command).stdout
+
+    counted = {"suppliers": 6, "links": 4, "certain_links": 1, "rings": 2, "members": 5, "largest_ring": 3}
+    assert told == {HERE: counted}
+    assert "│ rings              │    2 │" in table
 
 
 def random_facts(dice: Random) -> list[SupplierFact]:

@@ -12,7 +12,7 @@ from zhengpin.__main__ import app
 from zhengpin.errors import InvalidSettings
 from zhengpin.storage.store import Store
 
-JOBS = ["weigh-votes", "forecast-prices", "match-products", "rebuild-summaries", "score-suppliers"]
+JOBS = ["weigh-votes", "forecast-prices", "match-products", "rebuild-summaries", "score-suppliers", "link-suppliers"]
 
 
 @pytest.mark.parametrize("job", JOBS)

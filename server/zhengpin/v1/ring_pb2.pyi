@@ -42,6 +42,56 @@ CHAIN_ROLE_AGENT: ChainRole.ValueType  # 2
 CHAIN_ROLE_SHOP: ChainRole.ValueType  # 3
 Global___ChainRole: _TypeAlias = ChainRole  # noqa: Y015
 
+class _ChainShape:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _ChainShapeEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_ChainShape.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    CHAIN_SHAPE_UNSPECIFIED: _ChainShape.ValueType  # 0
+    CHAIN_SHAPE_FACTORY_AGENT_SHOPS: _ChainShape.ValueType  # 1
+    CHAIN_SHAPE_FACTORY_SHOPS: _ChainShape.ValueType  # 2
+    CHAIN_SHAPE_AGENT_SHOPS: _ChainShape.ValueType  # 3
+    CHAIN_SHAPE_NONE: _ChainShape.ValueType  # 4
+    """Nobody in it is known to supply several others."""
+
+class ChainShape(_ChainShape, metaclass=_ChainShapeEnumTypeWrapper):
+    """What a ring looks like from its factory to its shops."""
+
+CHAIN_SHAPE_UNSPECIFIED: ChainShape.ValueType  # 0
+CHAIN_SHAPE_FACTORY_AGENT_SHOPS: ChainShape.ValueType  # 1
+CHAIN_SHAPE_FACTORY_SHOPS: ChainShape.ValueType  # 2
+CHAIN_SHAPE_AGENT_SHOPS: ChainShape.ValueType  # 3
+CHAIN_SHAPE_NONE: ChainShape.ValueType  # 4
+"""Nobody in it is known to supply several others."""
+Global___ChainShape: _TypeAlias = ChainShape  # noqa: Y015
+
+class _SupplyReason:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _SupplyReasonEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_SupplyReason.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    SUPPLY_REASON_UNSPECIFIED: _SupplyReason.ValueType  # 0
+    SUPPLY_REASON_AUTHORISATION: _SupplyReason.ValueType  # 1
+    """A letter."""
+    SUPPLY_REASON_FACTORY: _SupplyReason.ValueType  # 2
+    """The shop's own listings name the factory."""
+    SUPPLY_REASON_DEPOT: _SupplyReason.ValueType  # 3
+    """Carriers first see the parcels of both in one depot."""
+
+class SupplyReason(_SupplyReason, metaclass=_SupplyReasonEnumTypeWrapper):
+    """What says that one member supplies another."""
+
+SUPPLY_REASON_UNSPECIFIED: SupplyReason.ValueType  # 0
+SUPPLY_REASON_AUTHORISATION: SupplyReason.ValueType  # 1
+"""A letter."""
+SUPPLY_REASON_FACTORY: SupplyReason.ValueType  # 2
+"""The shop's own listings name the factory."""
+SUPPLY_REASON_DEPOT: SupplyReason.ValueType  # 3
+"""Carriers first see the parcels of both in one depot."""
+Global___SupplyReason: _TypeAlias = SupplyReason  # noqa: Y015
+
 @_typing.final
 class RingMember(_message.Message):
     """One supplier of a ring. To be in a ring is no fault of its own."""
@@ -117,6 +167,33 @@ class RingEdge(_message.Message):
 Global___RingEdge: _TypeAlias = RingEdge  # noqa: Y015
 
 @_typing.final
+class RingSupply(_message.Message):
+    """One member supplies another."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    SOURCE_ID_FIELD_NUMBER: _builtins.int
+    TARGET_ID_FIELD_NUMBER: _builtins.int
+    REASON_FIELD_NUMBER: _builtins.int
+    source_id: _builtins.str
+    target_id: _builtins.str
+    reason: Global___SupplyReason.ValueType
+    def __init__(
+        self,
+        *,
+        source_id: _builtins.str = ...,
+        target_id: _builtins.str = ...,
+        reason: Global___SupplyReason.ValueType = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["reason", b"reason", "source_id", b"source_id", "target_id", b"target_id"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___RingSupply: _TypeAlias = RingSupply  # noqa: Y015
+
+@_typing.final
 class Ring(_message.Message):
     """Suppliers that belong together."""
 
@@ -126,13 +203,19 @@ class Ring(_message.Message):
     MEMBERS_FIELD_NUMBER: _builtins.int
     EDGES_FIELD_NUMBER: _builtins.int
     AS_OF_FIELD_NUMBER: _builtins.int
+    SHAPE_FIELD_NUMBER: _builtins.int
+    SUPPLIES_FIELD_NUMBER: _builtins.int
     ring_id: _builtins.str
+    """It stays while members come and go; of rings that become one the oldest name stays."""
+    shape: Global___ChainShape.ValueType
     @_builtins.property
     def members(self) -> _containers.RepeatedCompositeFieldContainer[Global___RingMember]: ...
     @_builtins.property
     def edges(self) -> _containers.RepeatedCompositeFieldContainer[Global___RingEdge]: ...
     @_builtins.property
     def as_of(self) -> _timestamp_pb2.Timestamp: ...
+    @_builtins.property
+    def supplies(self) -> _containers.RepeatedCompositeFieldContainer[Global___RingSupply]: ...
     def __init__(
         self,
         *,
@@ -140,10 +223,12 @@ class Ring(_message.Message):
         members: _abc.Iterable[Global___RingMember] | None = ...,
         edges: _abc.Iterable[Global___RingEdge] | None = ...,
         as_of: _timestamp_pb2.Timestamp | None = ...,
+        shape: Global___ChainShape.ValueType = ...,
+        supplies: _abc.Iterable[Global___RingSupply] | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["as_of", b"as_of"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["as_of", b"as_of", "edges", b"edges", "members", b"members", "ring_id", b"ring_id"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["as_of", b"as_of", "edges", b"edges", "members", b"members", "ring_id", b"ring_id", "shape", b"shape", "supplies", b"supplies"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

@@ -81,6 +81,7 @@ SUPPLIER = a_supplier(shops=(Shop("acme-factory-shop", official_store=True),))
 EDGE = Edge("acme-factory", "gone", 1.0, certain=True, weak=False, evidence=(LinkEvidence("phone", 8.5, 2),))
 LISTING = a_listing()
 PICTURES = (*LISTING.images, Image("https://img.example/side.jpg", phash=PHASH))
+A_COPY = a_listing("copy", supplier_id="copier", factory_id="acme-factory", images=PICTURES)
 SAME_HASHES = KeptHashes(HashIndex(), too_many=True)
 STRATUM = Stratum("acme k15", "CN", "CNY", Condition.NEW, SaleKind.REGULAR, PriceChannel.SINGLE)
 OWNERS = [("acme-factory", "acme")]
@@ -125,6 +126,9 @@ READS: dict[str, Callable[[Reader], Any]] = {
     "supplier_links.edges_of": lambda r: r.supplier_links.edges_of(["gone"]),
     "supplier_links.holding": lambda r: r.supplier_links.holding(["acme-factory"]),
     "supplier_links.rings_of": lambda r: r.supplier_links.rings_of(["acme-factory"]),
+    "supplier_links.letters_among": lambda r: r.supplier_links.letters_among(["acme-factory", "acme-owner"]),
+    "supplier_links.named_factories": lambda r: r.supplier_links.named_factories(["copier", "acme-factory"]),
+    "supplier_links.counts": lambda r: r.supplier_links.counts(),
     "supplier_links.members": lambda r: r.supplier_links.members(["ring"]),
     "link_models.state": lambda r: r.link_models.state(),
     "link_models.get": lambda r: r.link_models.get("1"),
@@ -297,7 +301,7 @@ def fill(store: Store, marketplace: str) -> None:
         unit.brands.upsert_many([a_brand(gtin_prefixes=("690123",))], NOW)
         letters = [an_authorisation(document_sha256=PAPER)]
         unit.authorisations.upsert_many([*letters, replace(letters[0], authorisation_id="copy", licensee_id="copier")])
-        unit.listings.upsert_many([(LISTING, ""), (a_listing("copy", supplier_id="copier", images=PICTURES), "")], NOW)
+        unit.listings.upsert_many([(LISTING, ""), (A_COPY, "")], NOW)
         unit.listings.upsert_many([(a_listing("buried", images=()), "")], NOW)
         unit.listings.delete("buried", NOW)
         unit.listings.upsert_many([(a_listing("sold", supplier_id="copier", images=()), "gtin:sold")], NOW)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any, Final
 
 from zhengpin.domain.hit import Text
@@ -16,7 +16,7 @@ from zhengpin.domain.onboarding import (
     ProbationLimits,
     SupplierApplication,
 )
-from zhengpin.domain.ring import Link
+from zhengpin.domain.ring import Link, LinkEvidence
 from zhengpin.domain.supplier import Supplier
 from zhengpin.domain.supplier_fact import SupplierFact
 from zhengpin.errors import FieldViolation, InvalidInput
@@ -158,19 +158,19 @@ def link_to_proto(link: Link) -> pb.SupplierLink:
         probability=link.probability,
         certain=link.certain,
         state=SUPPLIER_STATES.to_proto(link.state),
-        evidence=_evidence_to_proto(link),
+        evidence=map(evidence_to_proto, link.evidence),
     )
 
 
-def _evidence_to_proto(link: Link) -> Iterator[pb.LinkEvidence]:
-    for each in link.evidence:
-        yield pb.LinkEvidence(
-            attribute=each.attribute,
-            bits=each.bits,
-            shared_by=each.shared_by,
-            is_hub=each.is_hub,
-            certain=each.certain,
-        )
+def evidence_to_proto(shared: LinkEvidence) -> pb.LinkEvidence:
+    """What two suppliers have in common; it is named, and never shown."""
+    return pb.LinkEvidence(
+        attribute=shared.attribute,
+        bits=shared.bits,
+        shared_by=shared.shared_by,
+        is_hub=shared.is_hub,
+        certain=shared.certain,
+    )
 
 
 def _text_to_proto(text: Text) -> verdict_pb2.LocalizedText:

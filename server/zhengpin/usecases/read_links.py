@@ -1,0 +1,88 @@
+"""With whom a supplier belongs together, for investigators."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable
+from datetime import datetime
+from typing import Final
+
+from zhengpin.domain.outcome import OutcomeKind
+from zhengpin.domain.ring import Attribute, Chain, Edge, Link, Trait
+from zhengpin.domain.ring_view import Ring, RingMember, SupplierLinks
+from zhengpin.domain.supplier import Supplier
+from zhengpin.errors import NotFound
+from zhengpin.storage.store import Store
+from zhengpin.storage.work import Reader
+from zhengpin.suppliers.rings.chain import chain_of
+from zhengpin.suppliers.rings.weighing import HUB
+from zhengpin.usecases.ring_standings import states_of
+
+MOST_MEMBERS: Final = 500
+"""Of a ring that are told; the supplier who is asked for is among them."""
+
+
+class ReadLinks:
+    """Links and rings as they were when their suppliers were last linked."""
+
+    def __init__(self, store: Store, clock: Callable[[], datetime]) -> None:
+        self._store = store
+        self._clock = clock
+
+    def __call__(self, marketplace: str, supplier_id: str) -> SupplierLinks:
+        """Give a supplier's links and its ring; `NotFound` for one of whom nothing was ever told."""
+        now = self._clock()
+        with self._store.read(marketplace) as reader:
+            if not reader.suppliers.without_shops((supplier_id,)) and not reader.supplier_links.traits_of(
+                (supplier_id,)
+            ):
+                raise NotFound("supplier", supplier_id)
+            links = _links(reader, supplier_id)
+            ring_id = reader.supplier_links.rings_of((supplier_id,)).get(supplier_id)
+            ring = None if ring_id is None else _ring(reader, ring_id, supplier_id, now)
+        return SupplierLinks(supplier_id, links, ring, now)
+
+
+def _links(reader: Reader, supplier_id: str) -> tuple[Link, ...]:
+    edges = {edge.other if edge.one == supplier_id else edge.one: edge for edge in _of(reader, (supplier_id,))}
+    states = states_of(reader, edges.keys())
+    return tuple(
+        Link(other, edge.probability, edge.certain, states[other], edge.evidence) for other, edge in edges.items()
+    )
+
+
+def _of(reader: Reader, supplier_ids: Collection[str]) -> list[Edge]:
+    """Edges of suppliers, the most certain first."""
+    edges = reader.supplier_links.edges_of(supplier_ids)
+    return sorted(edges, key=lambda edge: (not edge.certain, -edge.probability, edge.pair))
+
+
+def _ring(reader: Reader, ring_id: str, supplier_id: str, now: datetime) -> Ring:
+    everybody = reader.supplier_links.members((ring_id,))[ring_id]
+    ids = tuple(sorted({supplier_id, *everybody[: MOST_MEMBERS - 1]}))
+    stored = reader.suppliers.find_many(ids)
+    suppliers = {each: stored.get(each, Supplier(each)) for each in ids}
+    states, outcomes = states_of(reader, ids), reader.outcomes.of_suppliers(ids, now)
+    members = (
+        RingMember(
+            supplier,
+            states[each],
+            len({told.listing_id for told in outcomes.get(each, ()) if told.kind is OutcomeKind.FAKE}),
+        )
+        for each, supplier in suppliers.items()
+    )
+    within = (edge for edge in _of(reader, ids) if suppliers.keys() >= set(edge.pair))
+    return Ring(ring_id, tuple(members), tuple(within), _chain(reader, suppliers.values()))
+
+
+def _chain(reader: Reader, members: Iterable[Supplier]) -> Chain:
+    kinds = {each.supplier_id: each.kind for each in members}
+    letters = reader.supplier_links.letters_among(kinds)
+    return chain_of(kinds, kinds, letters, reader.supplier_links.named_factories(kinds), _depots(reader, kinds))
+
+
+def _depots(reader: Reader, members: Collection[str]) -> list[Trait]:
+    """From which depots members send; those of everybody tell nothing."""
+    traits = reader.supplier_links.traits_of(members)
+    used = {value for own in traits.values() for value in own if value[0] == Attribute.DEPOT}
+    few = {value for value, those in reader.supplier_links.bearers(used, HUB + 1).items() if len(those) <= HUB}
+    return [Trait(each, Attribute.DEPOT, value[1]) for each, own in traits.items() for value in own if value in few]

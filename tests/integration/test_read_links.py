@@ -1,0 +1,107 @@
+"""What investigators and rules are told of rings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import pytest
+
+from builders import NOW, a_listing, a_supplier, a_supplier_fact, an_authorisation, an_outcome
+from ring_builders import a_gang, a_token
+from zhengpin.domain.ring import ChainShape, Supply, SupplyReason
+from zhengpin.domain.supplier import Shop, SupplierKind, SupplierState
+from zhengpin.domain.supplier_fact import SupplierFact, Termination, TokenKind
+from zhengpin.errors import NotFound
+from zhengpin.storage import Store
+from zhengpin.time_ordered_id import time_ordered_id
+from zhengpin.usecases.link_suppliers import LinkSuppliers
+from zhengpin.usecases.read_links import ReadLinks
+from zhengpin.usecases.ring_standings import linked_to_terminated, ring_standings
+
+HERE = "here"
+
+
+def linked(store: Store, suppliers: Iterable[Any] = (), facts: Iterable[SupplierFact] = ()) -> None:
+    with store.begin(HERE) as unit:
+        unit.suppliers.upsert_many(list(suppliers), NOW)
+        unit.supplier_facts.record_many(list(facts), NOW)
+    for _ in LinkSuppliers(store, lambda: NOW, time_ordered_id)():
+        pass
+
+
+def test_an_investigator_sees_the_ring_and_what_says_so(store: Store) -> None:
+    shops = (Shop("one"), Shop("two"))
+    linked(store, [a_supplier("a", name="Alpha", shops=shops)], a_gang("g", "a", "b", "c"))
+    found = ReadLinks(store, lambda: NOW)(HERE, "a")
+    assert [(link.supplier_id, link.certain, link.probability > 0.95) for link in found.links] == [
+        ("b", False, True),
+        ("c", False, True),
+    ]
+    assert found.ring is not None
+    assert [each.supplier.supplier_id for each in found.ring.members] == ["a", "b", "c"]
+    assert (found.ring.members[0].supplier.name, len(found.ring.members[0].supplier.shops)) == ("Alpha", 2)
+    assert [edge.pair for edge in found.ring.edges] == [("a", "b"), ("a", "c"), ("b", "c")]
+
+
+def test_links_too_weak_for_a_ring_are_told_without_one(store: Store) -> None:
+    linked(store, facts=[a_token(each, TokenKind.PHONE, "one phone") for each in ("a", "b")])
+    found = ReadLinks(store, lambda: NOW)(HERE, "a")
+    assert [(link.supplier_id, link.probability < 0.5) for link in found.links] == [("b", True)]
+    assert found.ring is None
+
+
+def test_who_is_one_and_the_same_comes_first_with_its_state(store: Store) -> None:
+    facts = [*a_gang("g", "a", "b"), *(a_token(each, TokenKind.PERSON, "p", verified=True) for each in ("a", "z"))]
+    linked(store, [a_supplier("z", state=SupplierState.TERMINATED)], facts)
+    found = ReadLinks(store, lambda: NOW)(HERE, "a")
+    assert [(link.supplier_id, link.certain, link.state) for link in found.links] == [
+        ("z", True, SupplierState.TERMINATED),
+        ("b", False, SupplierState.ACTIVE),
+    ]
+
+
+def test_the_chain_leads_from_the_factory_over_the_agent_to_the_shops(store: Store) -> None:
+    kinds = {"factory": SupplierKind.FACTORY, "agent": SupplierKind.AGENT}
+    shops = ("shop-1", "shop-2")
+    with store.begin(HERE) as unit:
+        unit.authorisations.upsert_many(
+            [an_authorisation(f"to {each}", licensor_id="agent", licensee_id=each) for each in shops]
+        )
+        unit.listings.upsert_many([(a_listing(supplier_id="agent", factory_id="factory"), "")], NOW)
+        unit.outcomes.record_many([an_outcome()])
+    linked(store, [a_supplier(each, kind=kind) for each, kind in kinds.items()], a_gang("g", *kinds, *shops))
+    ring = ReadLinks(store, lambda: NOW)(HERE, "shop-1").ring
+    assert ring is not None
+    assert ring.chain.shape is ChainShape.FACTORY_AGENT_SHOPS
+    assert ring.chain.supplies == (
+        *(Supply("agent", each, SupplyReason.AUTHORISATION) for each in shops),
+        Supply("factory", "agent", SupplyReason.FACTORY),
+    )
+    assert {each.supplier.supplier_id: each.confirmed_fakes for each in ring.members}["agent"] == 1
+
+
+def test_nobody_is_told_of_a_supplier_that_is_not_known(store: Store) -> None:
+    with pytest.raises(NotFound, match="supplier 'nobody' is not in this marketplace"):
+        ReadLinks(store, lambda: NOW)(HERE, "nobody")
+
+
+def test_risk_spreads_over_certain_edges_alone(store: Store) -> None:
+    """`back` is `gone` under another name, by way of `between`; its partners merely belong to the ring."""
+    people = {"gone": "p", "between": "q", "back": "q"}
+    facts = [
+        *a_gang("g", "back", "partner", "friend"),
+        *(a_token(each, TokenKind.PERSON, person, verified=True) for each, person in people.items()),
+        a_token("between", TokenKind.PAYOUT_ACCOUNT, "r", verified=True),
+        a_token("gone", TokenKind.PAYOUT_ACCOUNT, "r", verified=True),
+        a_supplier_fact("end", supplier_id="gone", fact=Termination()),
+    ]
+    linked(store, facts=facts)
+    everybody = ["back", "between", "friend", "gone", "partner", "stranger"]
+    with store.read(HERE) as reader:
+        assert linked_to_terminated(reader, everybody) == {"back": ("gone",), "between": ("gone",)}
+        standings = ring_standings(reader, everybody)
+    assert {each: (found.size, found.owners) for each, found in standings.items()} == dict.fromkeys(
+        everybody[:-1], (5, 3)
+    )
+    assert standings["back"].identities == ("between", "gone")
