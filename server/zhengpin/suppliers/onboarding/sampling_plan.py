@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass
+from functools import lru_cache
 
 from zhengpin.domain.word import Word
 
@@ -37,6 +38,7 @@ class SamplingPlan:
     """So many defective units reject the lot; one fewer accepts it."""
 
 
+@lru_cache(maxsize=4096)
 def plan_for(lot_size: int, limit: float, *, tightened: bool = False) -> SamplingPlan | None:
     """Look the plan up; `None` outside of the table.
 
