@@ -87,39 +87,17 @@ class Service:
         shipped = self._shelf.current()
         self._assess = AssessRisk(self._shelf.load, shipped)
         self._stopping = threading.Event()
-        self._judge = JudgeListing(
-            self.rulebook, self._policy, utc_now, time_ordered_id, self._assess
-        )
+        self._judge = JudgeListing(self.rulebook, self._policy, utc_now, time_ordered_id, self._assess)
         watch_models = WatchModels(self.store, shipped, self._open_looks)
         rescreen = Rescreen(self.store, self._judge.page, utc_now)
         self._housekeeping = (
             Housekeeping(ForgetAnswers(self.store, utc_now), self._stopping),
             Housekeeping(watch_models, self._stopping, name="models"),
-            Housekeeping(
-                rescreen, self._stopping, RESCREENS_EVERY_SECONDS, name="rescreening"
-            ),
-            Housekeeping(
-                WeighDaily(self.store, utc_now, self._open_weighing),
-                self._stopping,
-                name="votes",
-            ),
-            Housekeeping(
-                KeepLinks(self.store, self._open_linking),
-                self._stopping,
-                LINKS_EVERY_SECONDS,
-                name="links",
-            ),
-            Housekeeping(
-                ScoreStale(self.store, utc_now),
-                self._stopping,
-                SCORES_EVERY_SECONDS,
-                name="scores",
-            ),
-            Housekeeping(
-                ScoreDaily(self.store, utc_now, self._open_scoring),
-                self._stopping,
-                name="daily scores",
-            ),
+            Housekeeping(rescreen, self._stopping, RESCREENS_EVERY_SECONDS, name="rescreening"),
+            Housekeeping(WeighDaily(self.store, utc_now, self._open_weighing), self._stopping, name="votes"),
+            Housekeeping(KeepLinks(self.store, self._open_linking), self._stopping, LINKS_EVERY_SECONDS, name="links"),
+            Housekeeping(ScoreStale(self.store, utc_now), self._stopping, SCORES_EVERY_SECONDS, name="scores"),
+            Housekeeping(ScoreDaily(self.store, utc_now, self._open_scoring), self._stopping, name="daily scores"),
         )
         self._server = self._assemble()
 
@@ -131,9 +109,7 @@ class Service:
             DeleteListing(self.store, utc_now),
         )
         screening = ScreeningServicer(
-            ScreenListings(self.store, self._judge.page, utc_now),
-            ReadVerdicts(self.store),
-            self._stopping,
+            ScreenListings(self.store, self._judge.page, utc_now), ReadVerdicts(self.store), self._stopping
         )
         reputation = ReputationServicer(
             ReputationUseCases(
@@ -152,16 +128,8 @@ class Service:
             ),
             self._stopping,
         )
-        room = Room(
-            self._settings.calls, self._settings.streams, self._settings.threads
-        )
-        servicers = Servicers(
-            catalog,
-            screening,
-            reputation,
-            suppliers,
-            ModelServicer(self._open_model_calls),
-        )
+        room = Room(self._settings.calls, self._settings.streams, self._settings.threads)
+        servicers = Servicers(catalog, screening, reputation, suppliers, ModelServicer(self._open_model_calls))
         return Server(servicers, self._stopping, room, self._worker)
 
     def _open_model_calls(self) -> ModelCalls:
@@ -190,9 +158,7 @@ class Service:
         from zhengpin.usecases.try_shadow import TryShadow  # noqa: PLC0415
 
         registry = self._shelf.registry()
-        return TryShadow(self.store, registry, self._policy), CheckModels(
-            self.store, registry, utc_now
-        )
+        return TryShadow(self.store, registry, self._policy), CheckModels(self.store, registry, utc_now)
 
     def start(self) -> int:
         """Listen, and answer the port; the model is ready by then, or known to be away."""
@@ -216,10 +182,7 @@ class Service:
         return self
 
     def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
         """Stop at its end."""
         self.stop()

@@ -10,10 +10,7 @@ import grpc
 
 from zhengpin.errors import NotFound
 from zhengpin.service.call import marketplace_of
-from zhengpin.service.convert.onboarding import (
-    application_from_proto,
-    decision_to_proto,
-)
+from zhengpin.service.convert.onboarding import application_from_proto, decision_to_proto
 from zhengpin.service.convert.ring import links_to_proto
 from zhengpin.service.convert.supplier_score import (
     change_filter_from_proto,
@@ -27,12 +24,7 @@ from zhengpin.service.status import status_of
 from zhengpin.usecases.check_supplier import CheckSupplier
 from zhengpin.usecases.read_links import ReadLinks
 from zhengpin.usecases.read_supplier_scores import ReadSupplierScores
-from zhengpin.v1 import (
-    onboarding_pb2,
-    ring_pb2,
-    supplier_score_pb2,
-    supplier_service_pb2_grpc,
-)
+from zhengpin.v1 import onboarding_pb2, ring_pb2, supplier_score_pb2, supplier_service_pb2_grpc
 from zhengpin.v1 import supplier_service_pb2 as pb
 
 DEFAULT_PAGE = 50
@@ -62,32 +54,22 @@ class SupplierServicer(supplier_service_pb2_grpc.SupplierServiceServicer):
         """Check who applies."""
         application = application_from_proto(request)
         is_stored = request.application.HasField("supplier_id")
-        return decision_to_proto(
-            self._suppliers.check(
-                marketplace_of(context), application, as_stored=is_stored
-            )
-        )
+        return decision_to_proto(self._suppliers.check(marketplace_of(context), application, as_stored=is_stored))
 
     def GetSupplierLinks(
         self, request: pb.GetSupplierLinksRequest, context: grpc.ServicerContext
     ) -> ring_pb2.SupplierLinks:
         """With whom a supplier belongs together."""
-        return links_to_proto(
-            self._suppliers.links(marketplace_of(context), request.supplier_id)
-        )
+        return links_to_proto(self._suppliers.links(marketplace_of(context), request.supplier_id))
 
     def GetSupplierScore(
         self, request: pb.GetSupplierScoreRequest, context: grpc.ServicerContext
     ) -> supplier_score_pb2.SupplierScore:
         """How good a supplier is."""
         marketplace = marketplace_of(context)
-        answer = score_to_proto(
-            self._suppliers.scores.get(marketplace, request.supplier_id)
-        )
+        answer = score_to_proto(self._suppliers.scores.get(marketplace, request.supplier_id))
         if request.with_trend:
-            write_trend(
-                answer, self._suppliers.scores.trend(marketplace, request.supplier_id)
-            )
+            write_trend(answer, self._suppliers.scores.trend(marketplace, request.supplier_id))
         return answer
 
     def BatchGetSupplierScores(
@@ -126,9 +108,7 @@ class SupplierServicer(supplier_service_pb2_grpc.SupplierServiceServicer):
         """Scores as they change."""
         cursor = int(request.cursor) if request.cursor else None
         wanted = change_filter_from_proto(request)
-        pages = self._suppliers.scores.watch(
-            marketplace_of(context), cursor, wanted, self._wait(context)
-        )
+        pages = self._suppliers.scores.watch(marketplace_of(context), cursor, wanted, self._wait(context))
         for changes, reached in pages:
             answer = pb.WatchSupplierScoresResponse(cursor=str(reached))
             for change in changes:
@@ -137,6 +117,4 @@ class SupplierServicer(supplier_service_pb2_grpc.SupplierServiceServicer):
 
     def _wait(self, context: grpc.ServicerContext) -> Callable[[], bool]:
         """Pause between two looks; false once the watcher is gone or the server stops."""
-        return lambda: (
-            not self._stopping.wait(LOOK_AGAIN_SECONDS) and context.is_active()
-        )
+        return lambda: not self._stopping.wait(LOOK_AGAIN_SECONDS) and context.is_active()

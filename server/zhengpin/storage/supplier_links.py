@@ -27,9 +27,9 @@ _TRAITS = tables.supplier_traits.c
 _EDGES = tables.supplier_edges.c
 _MEMBERS = tables.ring_members.c
 
-_TRAITS_OF = select(
-    _TRAITS.supplier_id, _TRAITS.attribute, _TRAITS.value, _TRAITS.verified
-).where(among(tables.supplier_traits, "ids", "supplier_id"))
+_TRAITS_OF = select(_TRAITS.supplier_id, _TRAITS.attribute, _TRAITS.value, _TRAITS.verified).where(
+    among(tables.supplier_traits, "ids", "supplier_id")
+)
 _BEARERS = (
     select(_TRAITS.supplier_id, _TRAITS.verified)
     .where(
@@ -40,41 +40,22 @@ _BEARERS = (
     .order_by(_TRAITS.supplier_id)
     .limit(bindparam("most"))
 )
-_FORGET_TRAITS = delete(tables.supplier_traits).where(
-    among(tables.supplier_traits, "ids", "supplier_id")
-)
-_ENDS = (
-    among(tables.supplier_edges, "ids", "one_id"),
-    among(tables.supplier_edges, "ids", "other_id"),
-)
-_BARE = select(
-    _EDGES.one_id, _EDGES.other_id, _EDGES.probability, _EDGES.certain, _EDGES.weak
-)
+_FORGET_TRAITS = delete(tables.supplier_traits).where(among(tables.supplier_traits, "ids", "supplier_id"))
+_ENDS = (among(tables.supplier_edges, "ids", "one_id"), among(tables.supplier_edges, "ids", "other_id"))
+_BARE = select(_EDGES.one_id, _EDGES.other_id, _EDGES.probability, _EDGES.certain, _EDGES.weak)
 _WHOLE = _BARE.add_columns(_EDGES.evidence)
 _EDGES_OF = tuple(_WHOLE.where(end) for end in _ENDS)
 _HOLDING = tuple(_BARE.where(end, _EDGES.holds == 1) for end in _ENDS)
-_FORGET_EDGES = delete(tables.supplier_edges).where(
-    among(tables.supplier_edges, "pairs", "one_id", "other_id")
-)
-_RINGS_OF = select(_MEMBERS.supplier_id, _MEMBERS.ring_id).where(
-    among(tables.ring_members, "ids", "supplier_id")
-)
+_FORGET_EDGES = delete(tables.supplier_edges).where(among(tables.supplier_edges, "pairs", "one_id", "other_id"))
+_RINGS_OF = select(_MEMBERS.supplier_id, _MEMBERS.ring_id).where(among(tables.ring_members, "ids", "supplier_id"))
 _IN_RINGS = (
     select(_MEMBERS.ring_id, _MEMBERS.supplier_id)
     .where(among(tables.ring_members, "ids", "ring_id"))
     .order_by(_MEMBERS.ring_id, _MEMBERS.supplier_id)
 )
-_SIZES = (
-    select(func.count().label("size"))
-    .where(_MEMBERS.marketplace == HERE)
-    .group_by(_MEMBERS.ring_id)
-    .subquery()
-)
+_SIZES = select(func.count().label("size")).where(_MEMBERS.marketplace == HERE).group_by(_MEMBERS.ring_id).subquery()
 _COUNTS = select(
-    select(func.count())
-    .where(_EDGES.marketplace == HERE)
-    .scalar_subquery()
-    .label("links"),
+    select(func.count()).where(_EDGES.marketplace == HERE).scalar_subquery().label("links"),
     select(func.count())
     .where(_EDGES.marketplace == HERE, _EDGES.certain == 1)
     .scalar_subquery()
@@ -91,9 +72,7 @@ _NAMED_FACTORIES = (
     .distinct()
     .where(among(listing_targets, "factories", "target_kind", "target_key"))
 )
-_LEAVE = delete(tables.ring_members).where(
-    among(tables.ring_members, "ids", "supplier_id")
-)
+_LEAVE = delete(tables.ring_members).where(among(tables.ring_members, "ids", "supplier_id"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,15 +84,11 @@ class SupplierLinkReader:
     def traits_of(self, supplier_ids: Collection[str]) -> dict[str, dict[Shared, bool]]:
         """What suppliers shared when they were last linked, and whether it was confirmed to be their own."""
         found: defaultdict[str, dict[Shared, bool]] = defaultdict(dict)
-        for row in (
-            self.scope.rows(_TRAITS_OF, ids=supplier_ids) if supplier_ids else ()
-        ):
+        for row in self.scope.rows(_TRAITS_OF, ids=supplier_ids) if supplier_ids else ():
             found[row.supplier_id][row.attribute, row.value] = bool(row.verified)
         return dict(found)
 
-    def bearers(
-        self, values: Iterable[Shared], most: int
-    ) -> dict[Shared, dict[str, bool]]:
+    def bearers(self, values: Iterable[Shared], most: int) -> dict[Shared, dict[str, bool]]:
         """Who shared each value then, at most so many of each, and whether it was confirmed to be the supplier's own.
 
         A statement for each value: what a million share is read as quickly as what two do.
@@ -121,9 +96,7 @@ class SupplierLinkReader:
         return {
             shared: {
                 row.supplier_id: bool(row.verified)
-                for row in self.scope.rows(
-                    _BEARERS, attribute=shared[0], value=shared[1], most=most
-                )
+                for row in self.scope.rows(_BEARERS, attribute=shared[0], value=shared[1], most=most)
             }
             for shared in values
         }
@@ -162,35 +135,19 @@ class SupplierLinkReader:
     def letters_among(self, supplier_ids: Collection[str]) -> list[Authorisation]:
         """Letters that some of the suppliers hold from others of them."""
         rows = self.scope.rows(_LETTERS, ids=supplier_ids) if supplier_ids else ()
-        return [
-            codec.AUTHORISATION.from_text(row.body)
-            for row in rows
-            if row.licensor_id in supplier_ids
-        ]
+        return [codec.AUTHORISATION.from_text(row.body) for row in rows if row.licensor_id in supplier_ids]
 
     def named_factories(self, supplier_ids: Collection[str]) -> list[tuple[str, str]]:
         """Which of the suppliers name which others of them as the factory in their listings, the seller first."""
         factories = [(TargetKind.FACTORY, each) for each in supplier_ids]
-        rows = (
-            self.scope.rows(_NAMED_FACTORIES, factories=factories) if factories else ()
-        )
-        return [
-            (row.supplier_id, row.target_key)
-            for row in rows
-            if row.supplier_id in supplier_ids
-        ]
+        rows = self.scope.rows(_NAMED_FACTORIES, factories=factories) if factories else ()
+        return [(row.supplier_id, row.target_key) for row in rows if row.supplier_id in supplier_ids]
 
-    def _either_end(
-        self, statements: Iterable[Any], supplier_ids: Collection[str]
-    ) -> Collection[Any]:
+    def _either_end(self, statements: Iterable[Any], supplier_ids: Collection[str]) -> Collection[Any]:
         """Rows of edges by both ends, each once."""
         if not supplier_ids:
             return ()
-        rows = (
-            row
-            for statement in statements
-            for row in self.scope.rows(statement, ids=supplier_ids)
-        )
+        rows = (row for statement in statements for row in self.scope.rows(statement, ids=supplier_ids))
         return {(row.one_id, row.other_id): row for row in rows}.values()
 
 
@@ -210,46 +167,24 @@ class SupplierLinks(SupplierLinkReader):
         )
         self.scope.insert(tables.supplier_traits, rows)
 
-    def put_edges(
-        self, edges: Iterable[tuple[Edge, bool]], gone: Collection[Pair]
-    ) -> None:
+    def put_edges(self, edges: Iterable[tuple[Edge, bool]], gone: Collection[Pair]) -> None:
         """Store edges, each with whether it holds a ring together, and forget others."""
-        self.scope.upsert_distinct(
-            tables.supplier_edges,
-            (_row_from_edge(edge, holds) for edge, holds in edges),
-        )
+        self.scope.upsert_distinct(tables.supplier_edges, (_row_from_edge(edge, holds) for edge, holds in edges))
         if gone:
             self.scope.change(_FORGET_EDGES, pairs=gone)
 
     def put_rings(self, rings: Mapping[str, str | None]) -> None:
         """Store the ring of each supplier; `None` is in none."""
-        gone = [
-            supplier_id for supplier_id, ring_id in rings.items() if ring_id is None
-        ]
+        gone = [supplier_id for supplier_id, ring_id in rings.items() if ring_id is None]
         if gone:
             self.scope.change(_LEAVE, ids=gone)
-        self.scope.upsert_distinct(
-            tables.ring_members, (each for each in rings.items() if each[1] is not None)
-        )
+        self.scope.upsert_distinct(tables.ring_members, (each for each in rings.items() if each[1] is not None))
 
 
 def _row_from_edge(edge: Edge, holds: bool) -> tuple[object, ...]:
     flags = int(edge.certain), int(edge.weak), int(holds)
-    return (
-        edge.one,
-        edge.other,
-        edge.probability,
-        *flags,
-        codec.LINK_EVIDENCE.to_text(edge.evidence),
-    )
+    return edge.one, edge.other, edge.probability, *flags, codec.LINK_EVIDENCE.to_text(edge.evidence)
 
 
 def _edge_from_row(row: Any, evidence: Any = ()) -> Edge:
-    return Edge(
-        row.one_id,
-        row.other_id,
-        row.probability,
-        bool(row.certain),
-        bool(row.weak),
-        evidence,
-    )
+    return Edge(row.one_id, row.other_id, row.probability, bool(row.certain), bool(row.weak), evidence)
