@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from zhengpin.v1 import onboarding_pb2, supplier_score_pb2, supplier_service_pb2, supplier_service_pb2_grpc
 from zhengpin_client import streams
@@ -14,7 +15,7 @@ from zhengpin_client.paging import Page, all_pages
 Application = onboarding_pb2.SupplierApplication | str
 """Who applies with what for what, or the id of a stored supplier, to be checked as it is."""
 
-Band = supplier_score_pb2.ScoreBand.ValueType
+Band: TypeAlias = supplier_score_pb2.ScoreBand.ValueType
 
 
 @dataclass(frozen=True, slots=True)

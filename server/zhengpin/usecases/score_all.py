@@ -18,7 +18,7 @@ from zhengpin.storage.score_columns import Restanding, ScoreColumns
 from zhengpin.storage.store import Store
 from zhengpin.suppliers.score.caps import caps_of
 from zhengpin.suppliers.score.columns import add_columns, fade_columns, points_in_columns
-from zhengpin.suppliers.score.points import MOST
+from zhengpin.suppliers.score.points import limit_of
 from zhengpin.suppliers.score.priors import PriorFit
 
 PAGE: Final = 2000
@@ -103,7 +103,7 @@ class ScoreAll:
         table = fitted.table
         for page in self._pages(marketplace, fitted.reached):
             now = self._clock()
-            limits = [min((cap.points for cap in caps_of(each, now)), default=MOST) for each in page.blemishes]
+            limits = [limit_of(caps_of(each, now)) for each in page.blemishes]
             stands = points_in_columns(*fade_columns(page.sums, now), table, page.categories, limits)
             with self._store.begin(marketplace, PAGE) as unit:
                 changes, overtaken = unit.supplier_scores.restand(Restanding(page, stands, now, table.version))

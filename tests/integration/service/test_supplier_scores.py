@@ -121,7 +121,11 @@ def test_a_score_changes_by_itself_once_evidence_came_and_watchers_see_it(caller
         ("BatchGetSupplierScores", pb.BatchGetSupplierScoresRequest(supplier_ids=["a"] * 1001), "supplier_ids"),
         ("ListSupplierScores", pb.ListSupplierScoresRequest(page_size=-1), "page_size"),
         ("ListSupplierScores", pb.ListSupplierScoresRequest(page_token="x"), "page_token"),  # noqa: S106 - of a list
-        ("ListSupplierScores", pb.ListSupplierScoresRequest(bands=[0]), "bands[0]"),
+        (
+            "ListSupplierScores",
+            pb.ListSupplierScoresRequest(bands=[supplier_score_pb2.SCORE_BAND_UNSPECIFIED]),
+            "bands[0]",
+        ),
     ],
 )
 def test_what_can_not_be_asked_is_refused_by_its_field(caller: Caller, method: str, request_: Any, field: str) -> None:

@@ -95,7 +95,8 @@ def _expected(known_good: Columns, known_bad: Columns) -> tuple[Columns, Columns
 
 
 def _grade(bad_share: Columns) -> Columns:
-    return np.power(JUST_KEPT, bad_share / _TOLERATED)
+    grades: Columns = np.power(JUST_KEPT, bad_share / _TOLERATED)
+    return grades
 
 
 def _upper(good: Columns, bad: Columns) -> Columns:

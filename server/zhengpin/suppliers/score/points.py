@@ -60,23 +60,15 @@ def points_from(components: Iterable[Counts], priors: Priors, caps: Sequence[Cap
         of_grade, squared = grade_moments(standard, known)
         mean += standard.weight * of_grade
         variance += standard.weight**2 * max(0.0, squared - of_grade**2)
-    limit = _limit(caps)
+    limit = limit_of(caps)
     points, margin = min(_whole(earned), limit), Z * sqrt(variance)
     low, high = _whole(MOST * (mean - margin)), min(_whole(MOST * (mean + margin)), limit)
     return ScorePoints(points, min(points, low), max(points, high), band_of(points))
 
 
-def moves_of(components: Iterable[Counts], priors: Priors) -> tuple[float, ...]:
-    """By how many points each component moves the score."""
-    return tuple(
-        moved(standard, counts, posterior(prior, counts))
-        for standard, prior, counts in zip(STANDARDS, priors, components, strict=True)
-    )
-
-
-def points_moved(moves: Iterable[float], caps: Sequence[Cap] = ()) -> int:
-    """The points of a newcomer whom each component has moved by so many."""
-    return min(_whole(sum(moves, float(NEWCOMER))), _limit(caps))
+def points_moved(by: float, limit: int = MOST) -> int:
+    """The points of a newcomer whom all components together have moved by so many."""
+    return min(_whole(NEWCOMER + by), limit)
 
 
 def moved(standard: Standard, counts: Counts, known: Posterior) -> float:
@@ -96,7 +88,8 @@ def band_of(points: int) -> Band:
     return next(band for least, band in BANDS if points >= least)
 
 
-def _limit(caps: Iterable[Cap]) -> int:
+def limit_of(caps: Iterable[Cap]) -> int:
+    """The points that nobody with these caps has more of."""
     return min((cap.points for cap in caps), default=MOST)
 
 

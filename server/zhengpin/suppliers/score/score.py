@@ -9,7 +9,6 @@ from zhengpin.domain.supplier_score import (
     Blemishes,
     Component,
     EvidenceSums,
-    Prior,
     PriorTable,
     ScorePoints,
     SupplierScore,
@@ -17,8 +16,8 @@ from zhengpin.domain.supplier_score import (
 from zhengpin.suppliers.score.caps import caps_of
 from zhengpin.suppliers.score.grades import graded
 from zhengpin.suppliers.score.improvement import improvements_of
-from zhengpin.suppliers.score.points import moves_of, points_of
-from zhengpin.suppliers.score.posterior import posterior
+from zhengpin.suppliers.score.points import moved, points_of
+from zhengpin.suppliers.score.posterior import Posterior, posterior
 from zhengpin.suppliers.score.reasons import reasons_of
 from zhengpin.suppliers.score.standards import STANDARDS, Standard
 from zhengpin.suppliers.score.sums import Counts, fade
@@ -47,7 +46,8 @@ def explain_score(
 ) -> SupplierScore:
     """Say what a score rests on that was made at a moment: `stands` is what it came to."""
     priors, components, caps = table.of(category), fade(sums, now), caps_of(blemishes, now)
-    moves = moves_of(components, priors)
+    known = tuple(map(posterior, priors, components))
+    moves = tuple(map(moved, STANDARDS, components, known))
     return SupplierScore(
         supplier_id=supplier_id,
         points=stands.points,
@@ -55,7 +55,7 @@ def explain_score(
         high=stands.high,
         band=stands.band,
         evidence_count=sum(map(sum, components)),
-        components=tuple(map(_component, STANDARDS, priors, components)),
+        components=tuple(map(_component, STANDARDS, known, components)),
         caps=caps,
         reasons=reasons_of(components, caps, moves),
         improvements=improvements_of(components, priors, caps, moves),
@@ -64,6 +64,6 @@ def explain_score(
     )
 
 
-def _component(standard: Standard, prior: Prior, counts: Counts) -> Component:
-    value, low, high = graded(standard, posterior(prior, counts))
+def _component(standard: Standard, known: Posterior, counts: Counts) -> Component:
+    value, low, high = graded(standard, known)
     return Component(standard.name, standard.weight, value, low, high, k=counts[0], n=sum(counts))
