@@ -30,6 +30,7 @@ from zhengpin.domain.scored_supplier import ScoredSupplier, SupplierEvidence
 from zhengpin.domain.snapshot import Snapshot
 from zhengpin.domain.supplier import Shop, Supplier, SupplierKind
 from zhengpin.domain.supplier_fact import Deposit, SupplierFact
+from zhengpin.domain.supplier_profile import SupplierProfile
 from zhengpin.domain.supplier_score import Band, EvidenceSums, ScorePoints
 from zhengpin.domain.verdict import Decision, Reason, Verdict
 
@@ -232,6 +233,11 @@ def a_scored_supplier(supplier_id: str = "acme-factory", *, points: int = 400, *
     stands = ScorePoints(points, points - 50, points + 50, Band.GOOD if points >= 400 else Band.AT_RISK)
     ordinary: dict[str, Any] = {"evidence": evidence, "stands": stands, "scored_at": NOW, "priors": "today"}
     return ScoredSupplier(supplier_id, **{**ordinary, **changes})
+
+
+def a_supplier_profile(**changes: Any) -> SupplierProfile:
+    """As of now; nothing is told unless it is named."""
+    return SupplierProfile(NOW, **changes)
 
 
 def a_reason(code: str = "price.far-below-market", **changes: Any) -> Reason:

@@ -20,6 +20,17 @@ from zhengpin.domain.price import Baseline, PriceChannel, SellerPrice, Stratum
 from zhengpin.domain.snapshot import DuplicateUse, OwnPrice, Snapshot
 from zhengpin.domain.standing import Board, Proposal, Standing, VoteCounts
 from zhengpin.domain.supplier import Shop, Supplier, SupplierKind, SupplierState
+from zhengpin.domain.supplier_fact import TraderField
+from zhengpin.domain.supplier_profile import (
+    Audits,
+    Incidents,
+    Invoiced,
+    Papers,
+    ReferralTree,
+    Service,
+    SupplierProfile,
+    TraderDetails,
+)
 from zhengpin.domain.vote import Target, TargetKind, WhyNotCounted
 from zhengpin.domain.vote_window import VoteWindow
 from zhengpin.domain.votes_around import FakeWords, VoterMix, VotesAround, VotesOn
@@ -121,6 +132,22 @@ suppliers = st.builds(
     state=st.sampled_from(SupplierState),
     monthly_capacity=maybe(counts),
 )
+trader_fields = st.lists(st.sampled_from(TraderField), max_size=4).map(tuple)
+profiles = st.builds(
+    SupplierProfile,
+    moments,
+    trader=maybe(st.builds(TraderDetails, moments, trader_fields, trader_fields)),
+    papers=maybe(st.builds(Papers, counts, counts)),
+    invoiced=several(st.builds(Invoiced, st.sampled_from(["", "acme-owner"]), counts)),
+    service=maybe(st.builds(Service, counts, counts)),
+    incidents=maybe(st.builds(Incidents, counts, counts)),
+    deposit_cover=maybe(st.floats(0, 1e12)),
+    turnover_jump=maybe(st.floats(0, 1e12)),
+    audits=maybe(st.builds(Audits, several(days), counts)),
+    rejected_goods=maybe(several(categories)),
+    referrals=maybe(st.builds(ReferralTree, counts, counts, st.booleans(), st.booleans(), st.booleans())),
+    terminated_identities=several(ids),
+)
 shops = st.builds(
     Shop,
     shop_id=st.just("shop"),
@@ -201,6 +228,7 @@ snapshots = st.builds(
     first_seen_at=maybe(moments),
     edits=several(st.builds(Edit, moments, several(st.sampled_from(["title", "brand", "gtin"])), counts)),
     supplier=maybe(suppliers),
+    supplier_profile=maybe(profiles),
     company_terminated=maybe(st.booleans()),
     shop=maybe(shops),
     brand=maybe(brands),

@@ -38,10 +38,12 @@ from zhengpin.usecases.read_supplier_scores import ReadSupplierScores
 from zhengpin.usecases.read_verdicts import ReadVerdicts
 from zhengpin.usecases.read_voter import ReadVoter
 from zhengpin.usecases.record_facts import RecordFacts
+from zhengpin.usecases.renew_profiles import NoteDueProfiles, RenewProfiles
 from zhengpin.usecases.rescreen import Rescreen
 from zhengpin.usecases.score_daily import ScoreDaily
 from zhengpin.usecases.score_stale import ScoreStale
 from zhengpin.usecases.screen_listings import ScreenListings
+from zhengpin.usecases.supplier_profiling import PROFILE_SIGNALS, SupplierProfiling
 from zhengpin.usecases.upsert_voters import UpsertVoters
 from zhengpin.usecases.watch_models import Look, WatchModels
 from zhengpin.usecases.weigh_daily import WeighDaily
@@ -54,11 +56,13 @@ if TYPE_CHECKING:
 
 
 RESCREENS_EVERY_SECONDS = 5.0
-"""Between two looks whether a product, brand, factory or origin crossed a border."""
+"""Between two looks whether a product, brand, factory or origin crossed a border, or a supplier changed."""
 LINKS_EVERY_SECONDS = 5.0
 """Between two looks whether anything was told that suppliers may share."""
 SCORES_EVERY_SECONDS = 5.0
 """Between two looks whether evidence of suppliers came."""
+PROFILES_EVERY_SECONDS = 5.0
+"""Between two looks whether anything was told of whom a supplier is tied to."""
 
 
 def utc_now() -> datetime:
@@ -89,6 +93,8 @@ class Service:
         self._stopping = threading.Event()
         self._judge = JudgeListing(self.rulebook, self._policy, utc_now, time_ordered_id, self._assess)
         watch_models = WatchModels(self.store, shipped, self._open_looks)
+        self._profiles = SupplierProfiling(self.rulebook.asks(PROFILE_SIGNALS))
+        renew_profiles = RenewProfiles(self.store, self._profiles, utc_now)
         rescreen = Rescreen(self.store, self._judge.page, utc_now)
         self._housekeeping = (
             Housekeeping(ForgetAnswers(self.store, utc_now), self._stopping),
@@ -98,13 +104,15 @@ class Service:
             Housekeeping(KeepLinks(self.store, self._open_linking), self._stopping, LINKS_EVERY_SECONDS, name="links"),
             Housekeeping(ScoreStale(self.store, utc_now), self._stopping, SCORES_EVERY_SECONDS, name="scores"),
             Housekeeping(ScoreDaily(self.store, utc_now, self._open_scoring), self._stopping, name="daily scores"),
+            Housekeeping(renew_profiles, self._stopping, PROFILES_EVERY_SECONDS, name="profiles"),
+            Housekeeping(NoteDueProfiles(self.store, utc_now), self._stopping, name="daily profiles"),
         )
         self._server = self._assemble()
 
     def _assemble(self) -> Server:
         catalog = CatalogServicer(
-            RecordFacts(self.store, utc_now),
-            IngestStream(self.store, utc_now),
+            RecordFacts(self.store, utc_now, self._profiles),
+            IngestStream(self.store, utc_now, self._profiles),
             ReadListings(self.store),
             DeleteListing(self.store, utc_now),
         )

@@ -15,6 +15,7 @@ from zhengpin.domain.order import FakeAllegations, OrderSummary
 from zhengpin.domain.outcome import ListEntry, Outcome
 from zhengpin.domain.price import Baseline
 from zhengpin.domain.supplier import Shop, Supplier
+from zhengpin.domain.supplier_profile import SupplierProfile
 from zhengpin.domain.verdict import Restriction
 from zhengpin.domain.votes_around import VotesAround
 
@@ -75,6 +76,8 @@ class Snapshot:
     edits: tuple[Edit, ...] = ()
     """Changes of brand, GTIN, title or main image; the newest first, this screening's own included."""
     supplier: Supplier | None = None
+    supplier_profile: SupplierProfile | None = None
+    """What rules ask of the supplier's facts; `None` where nothing is told of it beside its own record."""
     company_terminated: bool | None = None
     """The marketplace has terminated another supplier of the same company; `None` if the company's number is not known,
     or keeps no check digits."""

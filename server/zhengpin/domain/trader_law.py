@@ -52,8 +52,8 @@ E_COMMERCE_LAW: Final = TraderLaw(
     (TraderField.IDENTITY, TraderField.ADDRESS, TraderField.PHONE, TraderField.TRADE_REGISTER),
 )
 """E-Commerce Law of China, art. 27."""
-_LAWS: Final = (DIGITAL_SERVICES_ACT, INFORM_CONSUMERS_ACT, E_COMMERCE_LAW)
-_BY_TERRITORY: Final = {territory: law for law in _LAWS for territory in law.territories}
+LAWS: Final = (DIGITAL_SERVICES_ACT, INFORM_CONSUMERS_ACT, E_COMMERCE_LAW)
+_BY_TERRITORY: Final = {territory: law for law in LAWS for territory in law.territories}
 
 
 def trader_law_of(territory: str) -> TraderLaw | None:

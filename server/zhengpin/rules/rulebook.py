@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Hashable, Iterable
 
 from zhengpin.domain.edition import PackVersion, RuleInForce
 from zhengpin.domain.explanation import RuleOutcome, rule_outcomes
@@ -12,6 +12,8 @@ from zhengpin.rules.lane import Lane
 from zhengpin.rules.oracle import Oracle
 from zhengpin.rules.outcomes import Outcomes
 from zhengpin.rules.pack import Pack
+from zhengpin.rules.profile import profiler
+from zhengpin.rules.syntax import signals_named
 from zhengpin.signals.signal import Observation, SignalValues
 
 
@@ -35,6 +37,21 @@ class RuleBook:
         """Give every rule's outcome."""
         truths = self._outcomes.of(observation.values).truths
         return rule_outcomes(self.rules, truths, observation.values)
+
+    def asks(self, names: Collection[str]) -> Callable[[SignalValues], Hashable]:
+        """Make the function that tells all that rules ask of some signals, from their values alone.
+
+        Where it is the same of two observations that differ in nothing else, the same rules fire. Rules that name no
+        other signals are run; of the others, that depend on these too, it is what they can tell of the values.
+        """
+        named = [{signal.name for signal in signals_named(each)} for each in self._register.conditions]
+        mixed = [
+            condition
+            for condition, signals in zip(self._register.conditions, named, strict=True)
+            if signals & set(names) and not signals <= set(names)
+        ]
+        profile = profiler(mixed)
+        return lambda values: (self._outcomes.of(values).fired, profile(values))
 
     def forget(self) -> None:
         """Forget the profiles seen so far: each is worked out anew."""

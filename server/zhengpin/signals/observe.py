@@ -12,6 +12,7 @@ from zhengpin.signals.price import note_price
 from zhengpin.signals.sheet import Sheet
 from zhengpin.signals.signal import Observation
 from zhengpin.signals.supplier import note_supplier
+from zhengpin.signals.supplier_profile import note_profile
 from zhengpin.signals.text import note_text
 from zhengpin.signals.votes import note_votes
 
@@ -26,6 +27,7 @@ def observe(snapshot: Snapshot) -> Observation:
     brand = snapshot.brand
     note_text(sheet, snapshot.listing, (brand.name, *brand.aliases) if brand else ())
     note_supplier(sheet, snapshot)
+    note_profile(sheet, snapshot)
     note_orders(sheet, snapshot)
     note_votes(sheet, snapshot)
     return sheet.observation()

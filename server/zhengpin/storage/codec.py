@@ -20,6 +20,8 @@ from zhengpin.domain.outcome import ListEntry, Outcome
 from zhengpin.domain.ring import LinkEvidence
 from zhengpin.domain.standing import Standing
 from zhengpin.domain.supplier import Shop, Supplier
+from zhengpin.domain.supplier_fact import Referral
+from zhengpin.domain.supplier_profile import SupplierProfile
 from zhengpin.domain.supplier_score import Blemishes, PriorTable
 from zhengpin.domain.verdict import Verdict
 from zhengpin.domain.vote import Vote
@@ -64,6 +66,8 @@ class Codec(Generic[T]):
 
 SUPPLIER: Codec[Supplier] = Codec(Supplier)
 SHOP: Codec[Shop] = Codec(Shop)
+REFERRAL: Codec[Referral] = Codec(Referral)
+SUPPLIER_PROFILE: Codec[SupplierProfile] = Codec(SupplierProfile)
 BRAND: Codec[Brand] = Codec(Brand)
 AUTHORISATION: Codec[Authorisation] = Codec(Authorisation)
 LISTING: Codec[Listing] = Codec(Listing)

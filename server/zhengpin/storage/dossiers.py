@@ -20,7 +20,8 @@ from zhengpin.domain.order import FakeAllegations, OrderSummary
 from zhengpin.domain.outcome import Outcome
 from zhengpin.domain.snapshot import SnapshotQuery
 from zhengpin.domain.supplier import Shop, Supplier
-from zhengpin.storage import codec, tables
+from zhengpin.domain.supplier_profile import SupplierProfile
+from zhengpin.storage import codec, supplier_tables, tables
 from zhengpin.storage.allegations import allegations_from, latest_quotes, orders_alleging
 from zhengpin.storage.listings import stored_from_row
 from zhengpin.storage.orders import Counted, days_at, first_day_of, summary_of
@@ -43,6 +44,7 @@ class Dossier:
 
     stored: StoredListing | None
     supplier: Supplier | None
+    supplier_profile: SupplierProfile | None
     shop: Shop | None
     units_sold: int
     fake_allegations: FakeAllegations
@@ -57,6 +59,7 @@ class Dossier:
 def _statement() -> Select[Any]:
     asked = each("asked", "place", "listing_id", "supplier_id", "shop_id", *ASKED)
     listings, suppliers, shops, sales = tables.listings, tables.suppliers, tables.shops, tables.listing_sales
+    profiles = supplier_tables.supplier_profiles
 
     def under(table: FromClause, name: str) -> ColumnElement[bool]:
         return and_(table.c.marketplace == HERE, table.c[name] == asked.c[name])
@@ -77,6 +80,7 @@ def _statement() -> Select[Any]:
         listings.c.edits,
         listings.c.body,
         suppliers.c.body.label("supplier"),
+        profiles.c.body.label("profile"),
         bodies(others, "supplier_id", others.c.position).label("shops"),
         shops.c.body.label("shop"),
         sales.c.units,
@@ -90,6 +94,7 @@ def _statement() -> Select[Any]:
     ).select_from(
         asked.outerjoin(listings, under(listings, "listing_id"))
         .outerjoin(suppliers, under(suppliers, "supplier_id"))
+        .outerjoin(profiles, under(profiles, "supplier_id"))
         .outerjoin(shops, under(shops, "shop_id"))
         .outerjoin(sales, under(sales, "listing_id"))
     )
@@ -123,6 +128,7 @@ def _dossier_from_row(row: Any) -> Dossier:
     return Dossier(
         stored=stored_from_row(row) if row.body is not None else None,
         supplier=_supplier_from_texts(row.supplier, row.shops) if row.supplier is not None else None,
+        supplier_profile=codec.SUPPLIER_PROFILE.recall(row.profile) if row.profile is not None else None,
         shop=codec.SHOP.recall(row.shop) if row.shop is not None else None,
         units_sold=row.units or 0,
         fake_allegations=allegations_from(row.orders_alleging, row.quotes),

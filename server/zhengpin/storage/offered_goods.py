@@ -30,6 +30,17 @@ _OF_SUPPLIER = (
     .order_by(_LISTINGS.listing_id)
     .limit(MOST_LISTINGS_ASKED)
 )
+_LISTINGS_OF = (
+    select(_LISTINGS.listing_id)
+    .where(
+        _LISTINGS.marketplace == HERE,
+        _LISTINGS.supplier_id == bindparam("of"),
+        _LISTINGS.listing_id > bindparam("behind"),
+        _LISTINGS.deleted_at.is_(None),
+    )
+    .order_by(_LISTINGS.listing_id)
+    .limit(bindparam("most"))
+)
 _SELLERS = (
     select(_OFFERED.target_key, func.count(_OFFERED.supplier_id.distinct()).label("sellers"))
     .where(among(vote_tables.listing_targets, "products", "target_kind", "target_key"))
@@ -61,6 +72,10 @@ class OfferedGoodsReader:
             told[row.category] += bool(row.category)
         category = min(filter(None, told), key=lambda each: (-told[each], each), default="")
         return OfferedGoods(category, frozenset(row.product_key for row in rows if row.product_key))
+
+    def listings(self, supplier_id: str, behind: str, most: int) -> list[str]:
+        """A supplier's listings behind one, by id: at most so many."""
+        return [row.listing_id for row in self.scope.rows(_LISTINGS_OF, of=supplier_id, behind=behind, most=most)]
 
     def sellers(self, product_keys: Collection[str]) -> dict[str, int]:
         """How many suppliers offer each product."""

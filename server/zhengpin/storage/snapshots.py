@@ -151,6 +151,7 @@ def _snapshot(asked: _Asked, page: _Page, place: int, as_of: datetime, *, orders
         first_seen_at=stored.first_seen_at if stored else None,
         edits=_edits(listing, dossier, as_of),
         supplier=dossier.supplier,
+        supplier_profile=dossier.supplier_profile,
         company_terminated=bool(page.terminated[asked.company] - {listing.supplier_id}) if asked.company else None,
         shop=dossier.shop,
         brand=asked.brands.own,

@@ -55,6 +55,8 @@ class Stale(StrEnum):
 
     SCORE = "score"
     LINKS = "links"
+    PROFILE = "profile"
+    """What rules ask of its facts, where somebody else's have changed it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 from sqlalchemy import Connection, select, union
 
-from zhengpin.storage import migrations, supplier_tables, tables
+from zhengpin.storage import migrations, supplier_tables, tables, vote_tables
 from zhengpin.storage.commits import GroupCommit
 from zhengpin.storage.engine import FROM_ONE_SNAPSHOT, for_writing, lock_marketplace, open_engine, translated
 from zhengpin.storage.memory import memories
@@ -100,6 +100,21 @@ class Store:
         with translated(), self._engine.connect() as connection:
             revised = tables.revisions.c
             named = select(revised.marketplace).where(revised.topic == Topic.VOTES.value).order_by(revised.marketplace)
+            return tuple(connection.execute(named).scalars())
+
+    def marketplaces_to_rescreen(self) -> tuple[str, ...]:
+        """The marketplaces in which anything changed that listings hang on; housekeeping alone looks over all."""
+        with translated(), self._engine.connect() as connection:
+            # A row for each kind of change, so there are few.
+            reached = vote_tables.rescreening.c
+            named = select(reached.marketplace).distinct().order_by(reached.marketplace)
+            return tuple(connection.execute(named).scalars())
+
+    def marketplaces_with_profiles(self) -> tuple[str, ...]:
+        """The marketplaces that tell of suppliers; housekeeping alone looks over all of them."""
+        with translated(), self._engine.connect() as connection:
+            profiles = supplier_tables.supplier_profiles.c
+            named = select(profiles.marketplace).distinct().order_by(profiles.marketplace)
             return tuple(connection.execute(named).scalars())
 
     def marketplaces_with_stale_suppliers(self, what: Stale = Stale.SCORE) -> tuple[str, ...]:

@@ -35,12 +35,14 @@ from zhengpin.storage.stale_suppliers import Stale, mark_stale
 FactType: TypeAlias = type[Fact]
 Shared: TypeAlias = tuple[str, str]
 """An attribute and a value of it that suppliers may share: the kind of a token and the token, `document` and a hash,
-`successor` and the supplier in which others go on."""
+`successor` and the supplier in which others go on, `referrer` and who brought others in."""
 
 DOCUMENT: Final = "document"
 """The attribute whose values are hashes of papers."""
 SUCCESSOR: Final = "successor"
 """The attribute whose values are suppliers in which others go on."""
+REFERRER: Final = "referrer"
+"""The attribute whose values are suppliers that brought others in."""
 MOST_LATEST: Final = 500
 """Facts of one kind that are read of one supplier at once, however many there are."""
 MOST_SHARERS: Final = 50
@@ -111,7 +113,11 @@ _SHARERS = (
 )
 _VALUES_OF = (
     select(_VALUES.supplier_id, _VALUES.attribute, _VALUES.value, func.max(_VALUES.verified).label("verified"))
-    .where(among(tables.supplier_values, "ids", "supplier_id"), _VALUES.attribute != SUCCESSOR)
+    .where(
+        among(tables.supplier_values, "ids", "supplier_id"),
+        _VALUES.attribute != SUCCESSOR,
+        _VALUES.attribute != REFERRER,
+    )
     .group_by(_VALUES.supplier_id, _VALUES.attribute, _VALUES.value)
     .order_by(_VALUES.supplier_id, _VALUES.attribute, _VALUES.value)
 )
@@ -176,6 +182,11 @@ class SupplierFactReader:
             verified[row.attribute, row.value][row.supplier_id] = bool(row.verified)
         return {value: Sharers(count, verified.get(value, {})) for value, count in counts.items()}
 
+    def owners(self, fact_ids: Collection[str]) -> dict[str, str]:
+        """Of whom facts speak; those that are not stored are left out."""
+        rows = self.scope.rows(_OLD_OWNERS, ids=fact_ids) if fact_ids else ()
+        return {row.fact_id: row.supplier_id for row in rows}
+
 
 @dataclass(frozen=True, slots=True)
 class SupplierFacts(SupplierFactReader):
@@ -190,7 +201,7 @@ class SupplierFacts(SupplierFactReader):
         rows = ((*_row_from_fact(fact), now) for fact in told.values())
         new = [told[row[0], row[1]] for row in self.scope.insert_new(tables.supplier_fact_log, rows)]
         latest = {fact.fact_id: fact for fact in sorted(new, key=lambda fact: fact.revision)}
-        before = self._owners(latest)
+        before = self.owners(latest)
         known = {row.fact_id: row.revision for row in self.scope.rows(_KNOWN, ids=latest)} if latest else {}
         current = [fact for key, fact in latest.items() if fact.revision > known.get(key, -1)]
         if not current:
@@ -201,13 +212,8 @@ class SupplierFacts(SupplierFactReader):
         self.scope.change(_FORGET_VALUES, named=touched)
         self.scope.upsert(tables.supplier_values, _values_in(current))
         suppliers = frozenset(fact.supplier_id for fact in current) | {supplier_id for supplier_id, _ in touched}
-        mark_stale(self.scope, suppliers | left, *Stale)
+        mark_stale(self.scope, suppliers | left, Stale.SCORE, Stale.LINKS)
         return suppliers
-
-    def _owners(self, fact_ids: Collection[str]) -> dict[str, str]:
-        """Of whom the facts spoke until now."""
-        rows = self.scope.rows(_OLD_OWNERS, ids=fact_ids) if fact_ids else ()
-        return {row.fact_id: row.supplier_id for row in rows}
 
 
 def _values_in(facts: Iterable[SupplierFact]) -> Iterator[dict[str, Any]]:
@@ -220,6 +226,8 @@ def _values_in(facts: Iterable[SupplierFact]) -> Iterator[dict[str, Any]]:
                 attribute = DOCUMENT
             case Succession(value):
                 attribute, verified = SUCCESSOR, True
+            case Referral(value):
+                attribute, verified = REFERRER, True
             case _:
                 continue
         if not told.withdrawn:

@@ -57,6 +57,24 @@ stale_suppliers = Table(
 IS_DUE = text("due_on IS NOT NULL")
 """As a text, for SQLite takes an index on some rows only where the statement says the very same."""
 
+supplier_profiles = Table(
+    "supplier_profiles",
+    metadata,
+    # What rules ask of each supplier's facts; a screening reads its row.
+    *key("supplier_id"),
+    Column("due_on", Date),  # when time alone makes it another one
+    column("body", Text),
+    Index(
+        "ix_supplier_profiles_due",
+        "marketplace",
+        "due_on",
+        "supplier_id",
+        sqlite_where=IS_DUE,
+        postgresql_where=IS_DUE,
+    ),
+    sqlite_with_rowid=False,
+)
+
 supplier_scores = Table(
     "supplier_scores",
     metadata,

@@ -105,7 +105,7 @@ class Suppliers(SupplierReader):
                 for key, supplier in latest.items()
             ),
         )
-        mark_stale(self.scope, latest, *Stale)
+        mark_stale(self.scope, latest, Stale.SCORE, Stale.LINKS)
         self._write_terminated(latest)
         self.scope.change(_FORGET_SHOPS, ids=latest)
         self.scope.upsert(

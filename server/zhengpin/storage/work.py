@@ -25,6 +25,7 @@ from zhengpin.storage.price_history import PriceHistory
 from zhengpin.storage.price_intake import Prices
 from zhengpin.storage.prices import PriceReader
 from zhengpin.storage.recount import Advance, Recount
+from zhengpin.storage.referrals import ReferralReader
 from zhengpin.storage.registered_images import RegisteredImageReader, RegisteredImages
 from zhengpin.storage.requests import RequestReader, Requests
 from zhengpin.storage.scope import Scope
@@ -37,6 +38,7 @@ from zhengpin.storage.streams import StreamReader, Streams
 from zhengpin.storage.successions import SuccessionReader
 from zhengpin.storage.supplier_facts import SupplierFactReader, SupplierFacts
 from zhengpin.storage.supplier_links import SupplierLinkReader, SupplierLinks
+from zhengpin.storage.supplier_profiles import SupplierProfileReader, SupplierProfiles
 from zhengpin.storage.supplier_scores import SupplierScoreReader, SupplierScores
 from zhengpin.storage.suppliers import SupplierReader, Suppliers
 from zhengpin.storage.verdict_samples import VerdictSampleReader
@@ -66,6 +68,16 @@ class Reader:
         return SupplierFactReader(self._scope)
 
     @property
+    def supplier_profiles(self) -> SupplierProfileReader:
+        """What rules ask of suppliers' facts."""
+        return SupplierProfileReader(self._scope)
+
+    @property
+    def referrals(self) -> ReferralReader:
+        """Who brought whom in."""
+        return ReferralReader(self._scope)
+
+    @property
     def successions(self) -> SuccessionReader:
         """Who goes on in whom."""
         return SuccessionReader(self._scope)
@@ -89,6 +101,11 @@ class Reader:
     def stale_suppliers(self) -> StaleSupplierReader:
         """Suppliers of whom more is known than their score says."""
         return StaleSupplierReader(self._scope)
+
+    @property
+    def stale_profiles(self) -> StaleSupplierReader:
+        """Suppliers of whom rules may ask something else since others changed."""
+        return StaleSupplierReader(self._scope, Stale.PROFILE)
 
     @property
     def unlinked_suppliers(self) -> StaleSupplierReader:
@@ -254,6 +271,11 @@ class UnitOfWork(Reader):
         return SupplierFacts(self._scope)
 
     @property
+    def supplier_profiles(self) -> SupplierProfiles:
+        """What rules ask of suppliers' facts."""
+        return SupplierProfiles(self._scope)
+
+    @property
     def supplier_scores(self) -> SupplierScores:
         """How good suppliers are."""
         return SupplierScores(self._scope)
@@ -267,6 +289,11 @@ class UnitOfWork(Reader):
     def stale_suppliers(self) -> StaleSuppliers:
         """Suppliers of whom more is known than their score says."""
         return StaleSuppliers(self._scope)
+
+    @property
+    def stale_profiles(self) -> StaleSuppliers:
+        """Suppliers of whom rules may ask something else since others changed."""
+        return StaleSuppliers(self._scope, Stale.PROFILE)
 
     @property
     def unlinked_suppliers(self) -> StaleSuppliers:

@@ -9,14 +9,19 @@ from typing import Any
 from zhengpin.errors import FieldViolation, InvalidInput
 from zhengpin.storage.store import Store
 from zhengpin.usecases.record_facts import FactKind, Problems, record
+from zhengpin.usecases.supplier_profiling import SUPPLIER_PROFILING, SupplierProfiling
 
 
 class IngestStream:
     """Store pages of a stream, each with its offset in one commit."""
 
-    def __init__(self, store: Store, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self, store: Store, clock: Callable[[], datetime], profiles: SupplierProfiling = SUPPLIER_PROFILING
+    ) -> None:
+        """Take what keeps the profiles of suppliers."""
         self._store = store
         self._clock = clock
+        self._profiles = profiles
 
     def committed_offset(self, marketplace: str, stream_id: str) -> int:
         """How far the stream is committed; 0 for a new one."""
@@ -37,6 +42,6 @@ class IngestStream:
                         "offset", f"page {offset} came, but {committed + 1} is next: send the pages in order"
                     )
                 )
-            problems = record(unit, kind, items, self._clock())
+            problems = record(unit, kind, items, self._clock(), self._profiles)
             unit.streams.advance(stream_id, offset, self._clock())
         return problems

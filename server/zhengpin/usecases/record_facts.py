@@ -17,6 +17,7 @@ from zhengpin.storage.work import UnitOfWork
 from zhengpin.usecases.call import Call, replayed, sealed
 from zhengpin.usecases.problem import problem_from_json, problem_to_json
 from zhengpin.usecases.record_prices import record_prices
+from zhengpin.usecases.supplier_profiling import SUPPLIER_PROFILING, SupplierProfiling
 
 Problems: TypeAlias = list[ZhengpinError | None]
 """What was wrong with each item; `None` where it was stored."""
@@ -42,9 +43,13 @@ class FactKind(StrEnum):
 class RecordFacts:
     """Store a batch of facts of one kind: all good items together, or none if the call fails."""
 
-    def __init__(self, store: Store, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self, store: Store, clock: Callable[[], datetime], profiles: SupplierProfiling = SUPPLIER_PROFILING
+    ) -> None:
+        """Take what keeps the profiles of suppliers."""
         self._store = store
         self._clock = clock
+        self._profiles = profiles
 
     def __call__(self, call: Call, kind: FactKind, items: Sequence[Any]) -> Problems:
         """Store the items; a request that was answered before is answered the same way and stores nothing.
@@ -56,17 +61,24 @@ class RecordFacts:
             before = replayed(unit.requests, call)
             if before is not None:
                 return [problem_from_json(problem) for problem in before]
-            problems = record(unit, kind, items, self._clock())
+            problems = record(unit, kind, items, self._clock(), self._profiles)
             answer = sealed([problem_to_json(problem) for problem in problems])
             unit.requests.add(call.method, call.request_id, call.payload_digest, answer, self._clock())
             call.check_deadline()
         return problems
 
 
-def record(unit: UnitOfWork, kind: FactKind, items: Sequence[Any], now: datetime) -> Problems:
+def record(
+    unit: UnitOfWork,
+    kind: FactKind,
+    items: Sequence[Any],
+    now: datetime,
+    profiles: SupplierProfiling = SUPPLIER_PROFILING,
+) -> Problems:
     """Store items of one kind within a unit of work; those that come as refusals are answered with them."""
     readable = [item for item in items if not isinstance(item, ZhengpinError)]
-    found = iter(_RECORDERS[kind](unit, readable, now))
+    with profiles.following(unit, readable, now):
+        found = iter(_RECORDERS[kind](unit, readable, now))
     return [item if isinstance(item, ZhengpinError) else next(found) for item in items]
 
 

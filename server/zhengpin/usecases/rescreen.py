@@ -1,8 +1,8 @@
-"""Judge listings anew whose product, brand, factory or origin crossed a border: the outbox of standings is worked off.
+"""Judge listings anew whose product, brand, factory or origin crossed a border, or whose supplier has changed.
 
-How far that is done is kept in the store, for targets of each kind, and moves in the very commit that brings the
-verdicts. So nothing is left out and nothing is done twice, whenever a process is killed and however many of them are at
-it; and products, that most rules ask of, need not wait for the many listings of a place.
+How far the outbox of changes is worked off is kept in the store, for changes of each kind, and moves in the very commit
+that brings the verdicts. So nothing is left out and nothing is done twice, whenever a process is killed and however
+many of them are at it; and products, that most rules ask of, need not wait for the many listings of a place.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from typing import Final
 import structlog
 
 from zhengpin.detectors.matching import query_for
+from zhengpin.domain.rescreening import Change, HangsOn
 from zhengpin.domain.snapshot import Snapshot
-from zhengpin.domain.standing import StandingChange
 from zhengpin.domain.verdict import Verdict
 from zhengpin.domain.vote import Target, TargetKind
 from zhengpin.errors import NotFound
@@ -29,9 +29,9 @@ from zhengpin.usecases.vote_targets import TargetFinder
 PAGE: Final = 8
 """Listings that are judged together: some 10 ms in which calls share the processor, and one commit."""
 LOOKED_AHEAD: Final = 50
-"""Changes behind the next one, among which another of the same target makes it needless."""
-FIRST_TO_LAST: Final = (TargetKind.PRODUCT, TargetKind.BRAND, TargetKind.FACTORY, TargetKind.ORIGIN)
-"""Whose listings go first: of those whose standing says most of a single listing."""
+"""Changes behind the next one, among which another of the same one makes it needless."""
+FIRST_TO_LAST: Final = (HangsOn.PRODUCT, HangsOn.SUPPLIER, HangsOn.BRAND, HangsOn.FACTORY, HangsOn.ORIGIN)
+"""Whose listings go first: of those that say most of a single listing."""
 SETTLED: Final = timedelta(seconds=5)
 """How old a change is before its listings are judged: by then calls are over that began before it."""
 
@@ -44,16 +44,11 @@ class _Page:
 
     reached: Reached
     """How far the outbox was worked off before them."""
-    change: StandingChange
+    change: Change
     listings: Sequence[tuple[str, str]] = ()
     """As supplier and listing, in the store's order."""
     is_last: bool = True
     """Whether no listing follows for this change."""
-
-    @property
-    def kind(self) -> TargetKind:
-        """What sort of target the change is of."""
-        return self.change.target.kind
 
     @property
     def listing_ids(self) -> list[str]:
@@ -86,7 +81,7 @@ class Rescreen:
 
         Whoever asks may stop after any page, and rests between them for the sake of live calls.
         """
-        for marketplace in self._store.marketplaces_with_votes():
+        for marketplace in self._store.marketplaces_to_rescreen():
             while (stored := self._next_page(marketplace)) is not None:
                 yield stored
 
@@ -102,7 +97,7 @@ class Rescreen:
             snapshots = _read_snapshots(reader, list(before), now)
         verdicts = self._judged(snapshots)
         with self._store.begin(marketplace, len(verdicts)) as unit:
-            if unit.standing_changes.reached(page.kind) != page.reached:
+            if unit.standing_changes.reached(page.change.kind) != page.reached:
                 return None
             return _write(unit, page, before, verdicts, now)
 
@@ -118,23 +113,26 @@ class Rescreen:
         return verdicts
 
 
-def _read_page(reader: Reader, kind: TargetKind, now: datetime) -> _Page | None:
-    """What is due next of targets of one kind."""
+def _read_page(reader: Reader, kind: HangsOn, now: datetime) -> _Page | None:
+    """What is due next of changes of one kind."""
     reached = reader.standing_changes.reached(kind)
-    changes = reader.standing_changes.after(kind, reached.number, LOOKED_AHEAD)
+    changes = reader.standing_changes.behind(kind, reached.number, LOOKED_AHEAD)
     if not changes or changes[0].changed_at > now - SETTLED:
         return None
     change, *later = changes
-    if any(each.target == change.target for each in later):
+    if any(each.key == change.key for each in later):
         return _Page(reached, change)
-    listings = _read_listings(reader, change.target, (reached.supplier_id, reached.listing_id))
+    listings = _read_listings(reader, change, (reached.supplier_id, reached.listing_id))
     return _Page(reached, change, listings[:PAGE], is_last=len(listings) <= PAGE)
 
 
-def _read_listings(reader: Reader, target: Target, after: tuple[str, str]) -> list[tuple[str, str]]:
-    """The listings of a target behind one, one more than a page."""
+def _read_listings(reader: Reader, change: Change, after: tuple[str, str]) -> list[tuple[str, str]]:
+    """The listings that hang on what changed behind one, one more than a page."""
+    if change.kind is HangsOn.SUPPLIER:
+        listing_ids = reader.offered_goods.listings(change.key, after[1], PAGE + 1)
+        return [(change.key, listing_id) for listing_id in listing_ids]
     try:
-        names = TargetFinder(reader).find(target).offered_as
+        names = TargetFinder(reader).find(Target(TargetKind(change.kind), change.key)).offered_as
     except NotFound:  # it was told once, and nobody tells of it any more
         return []
     return reader.listing_targets.listings(names, after, PAGE + 1)
@@ -160,5 +158,5 @@ def _write(
     fresh = [replace(verdicts[each], supersedes=before[each]) for each in done if each in verdicts]
     if fresh:
         unit.verdicts.add_many(fresh)
-    unit.standing_changes.move_to(page.kind, page.after(len(done)), now)
+    unit.standing_changes.move_to(page.change.kind, page.after(len(done)), now)
     return len(fresh)

@@ -26,6 +26,7 @@ from builders import (
     a_stage_change,
     a_supplier,
     a_supplier_fact,
+    a_supplier_profile,
     a_verdict,
     an_authorisation,
     an_order_event,
@@ -43,12 +44,13 @@ from zhengpin.domain.model_check import ShadowTrial
 from zhengpin.domain.order import OrderEventKind
 from zhengpin.domain.outcome import OutcomeKind, SubjectKind
 from zhengpin.domain.price import PriceChannel, Stratum
+from zhengpin.domain.rescreening import HangsOn
 from zhengpin.domain.ring import Edge, LinkEvidence
 from zhengpin.domain.scored_supplier import UNBLEMISHED, ScoreChangeFilter, ScoreFilter
 from zhengpin.domain.snapshot import SnapshotQuery
 from zhengpin.domain.standing import Board
 from zhengpin.domain.supplier import Shop, SupplierState
-from zhengpin.domain.supplier_fact import KeyedToken, Succession, TokenKind
+from zhengpin.domain.supplier_fact import KeyedToken, Referral, Succession, TokenKind
 from zhengpin.domain.supplier_score import Band, Prior, PriorTable, ScorePoints
 from zhengpin.domain.verdict import Restriction
 from zhengpin.domain.verdict_filter import VerdictFilter
@@ -63,6 +65,7 @@ from zhengpin.storage.requests import StoredAnswer
 from zhengpin.storage.score_columns import Restanding, ScoreColumns
 from zhengpin.storage.standing_changes import Reached
 from zhengpin.storage.standings import ListedStanding
+from zhengpin.storage.supplier_profiles import KeptProfile
 from zhengpin.storage.tables import metadata
 
 KETTLES = PriceSubject("acme k15", "CN", "CNY", Condition.NEW)
@@ -72,6 +75,8 @@ MINE, NEIGHBOUR = "mine", "neighbour"
 
 PHONE = ("phone", "ab" * 32)
 A_PHONE = a_supplier_fact(fact=KeyedToken(TokenKind.PHONE, PHONE[1]))
+A_REFERRAL = a_supplier_fact("referral", supplier_id="brought-in", fact=Referral("acme-factory"))
+A_PROFILE = KeptProfile("acme-factory", a_supplier_profile(deposit_cover=0.5), NOW.date())
 PAPER = "p" * 64
 GONE_ON = a_supplier_fact("gone-on", supplier_id="before", fact=Succession("acme-factory"))
 A_COLUMN = ScoreColumns(["acme-factory"], ["kitchen"], b"", [UNBLEMISHED], [400], [Band.GOOD], [NOW])
@@ -104,10 +109,22 @@ READS: dict[str, Callable[[Reader], Any]] = {
     "successions.predecessors": lambda r: r.successions.predecessors(["acme-factory"]),
     "successions.successors": lambda r: r.successions.successors(["before"]),
     "offered_goods.of": lambda r: r.offered_goods.of("acme-factory"),
+    "offered_goods.listings": lambda r: r.offered_goods.listings("acme-factory", "", 9),
+    "supplier_facts.owners": lambda r: r.supplier_facts.owners(["fact-1"]),
+    "supplier_profiles.find_many": lambda r: r.supplier_profiles.find_many(["acme-factory"]),
+    "supplier_profiles.due": lambda r: r.supplier_profiles.due(NOW.date(), "", 9),
+    "referrals.referrers": lambda r: r.referrals.referrers(["brought-in"]),
+    "referrals.brought_in": lambda r: r.referrals.brought_in(["acme-factory"]),
+    "stale_profiles.behind": lambda r: r.stale_profiles.behind("", 9),
+    "stale_profiles.marks_of": lambda r: r.stale_profiles.marks_of(["acme-factory"]),
+    "stale_profiles.due": lambda r: r.stale_profiles.due(NOW.date(), "", 9),
+    "stale_profiles.offering": lambda r: r.stale_profiles.offering([ACME]),
     "offered_goods.sellers": lambda r: r.offered_goods.sellers(["gtin:sold"]),
     "supplier_scores.find_many": lambda r: r.supplier_scores.find_many(["acme-factory"]),
     "supplier_scores.columns_behind": lambda r: r.supplier_scores.columns_behind("", 9),
     "supplier_scores.ranking": lambda r: r.supplier_scores.ranking(ScoreFilter("kitchen"), 9),
+    "supplier_scores.place": lambda r: r.supplier_scores.place("kitchen/kettles", 0),
+    "supplier_scores.sample": lambda r: r.supplier_scores.sample("kitchen/kettles", 9),
     "supplier_scores.trend": lambda r: r.supplier_scores.trend("acme-factory", 9),
     "supplier_scores.changes_after": lambda r: r.supplier_scores.changes_after(0, ScoreChangeFilter(), 9),
     "supplier_scores.last_cursor": lambda r: r.supplier_scores.last_cursor(),
@@ -156,6 +173,8 @@ READS: dict[str, Callable[[Reader], Any]] = {
     "orders.bought": lambda r: r.orders.bought(["order-1"]),
     "orders.delivered": lambda r: r.orders.delivered("acme-factory"),
     "orders.days_of_suppliers": lambda r: r.orders.days_of_suppliers(["acme-factory"]),
+    "orders.counts_of_suppliers": lambda r: r.orders.counts_of_suppliers(["acme-factory"], NOW, 9),
+    "orders.best_selling": lambda r: r.orders.best_selling("acme-factory", NOW, 9, 9),
     "outcomes.of_suppliers": lambda r: r.outcomes.of_suppliers(["acme-factory"], LATER),
     "outcomes.found_fake": lambda r: r.outcomes.found_fake(["listing-1"], LATER),
     "outcomes.found_genuine": lambda r: r.outcomes.found_genuine(["buried"], LATER),
@@ -217,6 +236,7 @@ READS: dict[str, Callable[[Reader], Any]] = {
     "standings.list": lambda r: r.standings.list(StandingFilter(Board.RED), 9),
     "standings.usual_shares": lambda r: r.standings.usual_shares([(TargetKind.BRAND, "")]),
     "standing_changes.after": lambda r: r.standing_changes.after(TargetKind.PRODUCT, 0, 9),
+    "standing_changes.behind": lambda r: r.standing_changes.behind(HangsOn.PRODUCT, 0, 9),
     "standing_changes.reached": lambda r: r.standing_changes.reached(TargetKind.PRODUCT),
     "requests.find_many": lambda r: r.requests.find_many("Upsert", ["id-1"]),
     "requests.find": lambda r: r.requests.find("Upsert", "id-1"),
@@ -236,6 +256,11 @@ WRITES: dict[str, Callable[[UnitOfWork], Any]] = {
     ),
     "score_priors.add": lambda u: u.score_priors.add(replace(PRIORS, version="tomorrow")),
     "score_priors.move_to": lambda u: u.score_priors.move_to("today", "acme-factory", LATER),
+    "supplier_profiles.put_many": lambda u: u.supplier_profiles.put_many(
+        [replace(A_PROFILE, profile=a_supplier_profile(turnover_jump=9.0))]
+    ),
+    "stale_profiles.mark": lambda u: u.stale_profiles.mark(["acme-factory"]),
+    "stale_profiles.clear": lambda u: u.stale_profiles.clear(u.stale_profiles.behind("", 9)),
     "stale_suppliers.mark": lambda u: u.stale_suppliers.mark(["acme-factory"]),
     "stale_suppliers.clear": lambda u: u.stale_suppliers.clear(u.stale_suppliers.behind("", 9)),
     "unlinked_suppliers.mark": lambda u: u.unlinked_suppliers.mark(["acme-factory"]),
@@ -277,6 +302,7 @@ WRITES: dict[str, Callable[[UnitOfWork], Any]] = {
     "standings.put_many": lambda u: u.standings.put_many([ListedStanding(a_standing(share=0.8))]),
     "standings.put_usual_shares": lambda u: u.standings.put_usual_shares({(TargetKind.BRAND, ""): 0.4}, LATER),
     "standing_changes.add_many": lambda u: u.standing_changes.add_many([(THE_KETTLE, Board.RED, Board.BLACK)], LATER),
+    "standing_changes.add_suppliers": lambda u: u.standing_changes.add_suppliers(["acme-factory"], LATER),
     "standing_changes.move_to": lambda u: u.standing_changes.move_to(TargetKind.PRODUCT, Reached(1), LATER),
     "requests.add_many": lambda u: u.requests.add_many("Upsert", [("request-2", StoredAnswer("d", b"answer"))], NOW),
     "requests.add": lambda u: u.requests.add("Upsert", "id-2", "digest", b"", NOW),
@@ -286,14 +312,21 @@ WRITES: dict[str, Callable[[UnitOfWork], Any]] = {
 }
 
 
+def _tell_of_suppliers(unit: UnitOfWork) -> None:
+    unit.supplier_scores.put_many([a_scored_supplier()])
+    unit.score_priors.add(PRIORS)
+    unit.supplier_facts.record_many([A_REFERRAL], NOW)
+    unit.supplier_profiles.put_many([A_PROFILE])
+    unit.stale_profiles.mark(["acme-factory"])
+
+
 def fill(store: Store, marketplace: str) -> None:
     """Something of everything."""
     with store.begin(marketplace) as unit:
         gone = a_supplier("gone", state=SupplierState.TERMINATED, registration_code="91350100M000100Y43")
         unit.suppliers.upsert_many([SUPPLIER, gone], NOW)
         unit.supplier_facts.record_many([A_PHONE, GONE_ON], NOW)
-        unit.supplier_scores.put_many([a_scored_supplier()])
-        unit.score_priors.add(PRIORS)
+        _tell_of_suppliers(unit)
         unit.supplier_links.put_traits({"acme-factory": {PHONE: True}})
         unit.supplier_links.put_edges([(EDGE, True)], [])
         unit.supplier_links.put_rings({"acme-factory": "ring", "gone": "ring"})

@@ -15,7 +15,7 @@ _OWN = Question(
     "paper.used-elsewhere", Text("该文件仅由该主体提交过", "No other company handed in the same file"), "KYB-07"
 )
 
-_MADE_OUT_TO_ONE = frozenset(
+MADE_OUT_TO_ONE = frozenset(
     {
         DocumentKind.LICENCE,
         DocumentKind.IDENTITY,
@@ -54,7 +54,7 @@ def _is_own(case: Case, supplier_id: str) -> bool:
 
 def _own_files(case: Case) -> Iterator[tuple[str, Text, str]]:
     for paper in case.told(SupplierDocument):
-        if paper.fact.sha256 and paper.fact.kind in _MADE_OUT_TO_ONE:
+        if paper.fact.sha256 and paper.fact.kind in MADE_OUT_TO_ONE:
             yield paper.fact.sha256, NAMES[paper.fact.kind], paper.fact_id
     letter_name = NAMES[DocumentKind.AUTHORISATION_LETTER]
     for letter in case.letters:

@@ -20,6 +20,7 @@ from zhengpin.storage.migrations import (
     price_forecasts,
     supplier_facts,
     supplier_links,
+    supplier_profiles,
     supplier_scores,
     terminated_companies,
     verdict_editions,
@@ -89,6 +90,7 @@ CHANGES: tuple[tuple[Callable[[], None], Callable[[], None]], ...] = (
     (supplier_facts.keep_facts, supplier_facts.drop_facts),
     (supplier_scores.keep_scores, supplier_scores.drop_scores),
     (supplier_links.keep_links, supplier_links.drop_links),
+    (supplier_profiles.keep_profiles, supplier_profiles.drop_profiles),
 )
 """How each change is made, and how it is taken back, in the order of making."""
 

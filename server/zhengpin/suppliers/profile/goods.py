@@ -1,0 +1,92 @@
+"""What became of the supplier's goods, papers and audits."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from datetime import UTC, date, timedelta
+from typing import Final
+
+from zhengpin.detectors.companies import is_same_company
+from zhengpin.domain.brand import normalised_name
+from zhengpin.domain.supplier_fact import Audit, DocumentKind, SampleInspection, SupplierDocument, SupplierFact
+from zhengpin.domain.supplier_profile import Audits, Invoiced, Papers
+from zhengpin.suppliers.onboarding.audit_schemes import scheme_of, worth_of
+from zhengpin.suppliers.onboarding.borrowed_papers import MADE_OUT_TO_ONE
+from zhengpin.suppliers.onboarding.samples import is_possible, judge_lots
+from zhengpin.suppliers.onboarding.sampling_plan import LotVerdict
+from zhengpin.suppliers.onboarding.terms import Terms
+from zhengpin.suppliers.profile.sources import Sources
+
+YEAR: Final = timedelta(days=365)
+
+
+def papers(sources: Sources) -> Papers | None:
+    """Papers whose picture was edited, and files that another company handed in as well (KYB-07)."""
+    told = [paper for _, paper in sources.told(SupplierDocument)]
+    if not told:
+        return None
+    own = {paper.sha256 for paper in told if paper.sha256 and paper.kind in MADE_OUT_TO_ONE}
+    return Papers(
+        edited=sum(paper.edited for paper in told),
+        of_strangers=sum(_is_a_strangers(sources, sha256) for sha256 in own),
+    )
+
+
+def _is_a_strangers(sources: Sources, sha256: str) -> bool:
+    own = sources.supplier
+    others = (each for each in sources.papers_elsewhere.get(sha256, ()) if each.supplier_id != own.supplier_id)
+    return any(not is_same_company(own, each) for each in others)
+
+
+def invoiced(sources: Sources) -> tuple[Invoiced, ...]:
+    """What was bought of each brand by the invoices of the last 365 days (AUT-04)."""
+    since = sources.today - YEAR
+    units: Counter[str] = Counter()
+    for fact, paper in sources.told(SupplierDocument):
+        if paper.kind is not DocumentKind.INVOICE or paper.quantity is None or paper.edited:
+            continue
+        if since < issued_on(fact, paper) <= sources.today:
+            units[paper.brand_id] += paper.quantity
+    return tuple(Invoiced(brand_id, units[brand_id]) for brand_id in sorted(units))
+
+
+def issued_on(fact: SupplierFact, paper: SupplierDocument) -> date:
+    """The day of a paper; of one without, the day on which it was handed in."""
+    return paper.issued_on or fact.observed_at.astimezone(UTC).date()
+
+
+def audits(sources: Sources, terms: Terms) -> Audits | None:
+    """Until when audits hold, and how many sites did not pass their latest; `None` without one of a known scheme."""
+    latest: dict[tuple[str, str], Audit] = {}
+    past = [pair for pair in sources.told(Audit) if pair[1].audited_on <= sources.today]
+    for _, audit in sorted(past, key=lambda each: (each[1].audited_on, each[0].fact_id)):
+        latest[scheme_of(audit.scheme), normalised_name(audit.site)] = audit
+    known = [(audit, worth) for audit in latest.values() if (worth := worth_of(audit, terms.certificate_years))]
+    if not known:
+        return None
+    until = tuple(sorted(worth.last_day(audit) for audit, worth in known if worth.years))
+    return Audits(until, failed=len(known) - len(until))
+
+
+def rejected_goods(sources: Sources, terms: Terms) -> tuple[str, ...] | None:
+    """Categories whose latest decided lot was rejected (ISO 2859-1); `None` where no lot was decided."""
+    verdicts = {category: _latest_verdict(samples, terms) for category, samples in _samples(sources).items()}
+    if set(verdicts.values()) <= {LotVerdict.OPEN}:
+        return None
+    return tuple(sorted(category for category, verdict in verdicts.items() if verdict is LotVerdict.REJECTED))
+
+
+def _samples(sources: Sources) -> Mapping[str, list[SampleInspection]]:
+    """Samples that can be, by category, in the order of their inspection."""
+    found: defaultdict[str, list[SampleInspection]] = defaultdict(list)
+    told = sorted(sources.told(SampleInspection), key=lambda each: (each[0].observed_at, each[0].fact_id))
+    for _, sample in told:
+        if is_possible(sample):
+            found[sample.category].append(sample)
+    return found
+
+
+def _latest_verdict(samples: list[SampleInspection], terms: Terms) -> LotVerdict:
+    verdicts = [lot.verdict for lot in judge_lots(samples, terms)]
+    return next((each for each in reversed(verdicts) if each is not LotVerdict.OPEN), LotVerdict.OPEN)

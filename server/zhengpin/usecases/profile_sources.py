@@ -1,0 +1,112 @@
+"""What the store has of suppliers, read as the sources of their profiles: a bounded part of each."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Final
+
+from zhengpin.domain.ring import Attribute
+from zhengpin.domain.supplier import Supplier, SupplierState
+from zhengpin.domain.supplier_fact import KeyedToken, Referral, SupplierDocument, SupplierFact
+from zhengpin.storage.supplier_facts import DOCUMENT, Shared
+from zhengpin.storage.work import Reader
+from zhengpin.suppliers.profile.sources import LASTING, LATELY, OF_LATE, Sources
+from zhengpin.suppliers.rings.weighing import WEIGHTS
+from zhengpin.usecases.identity_links import identity_links
+
+MOST_LEVELS: Final = 10
+"""Of a referral tree that are followed, up and down: the law counts three."""
+MOST_PEOPLE: Final = 1000
+"""Of a referral tree that are counted: the law asks for thirty."""
+_EVER: Final = datetime(1, 1, 2, tzinfo=UTC)
+
+
+def read_sources(reader: Reader, supplier_ids: Collection[str], now: datetime) -> list[Sources]:
+    """Read what the profiles of suppliers are made of; one that is not stored is known by its facts alone."""
+    suppliers = reader.suppliers.without_shops(supplier_ids)
+    return [_sources_of(reader, suppliers.get(each, Supplier(each)), now) for each in sorted(set(supplier_ids))]
+
+
+def _sources_of(reader: Reader, supplier: Supplier, now: datetime) -> Sources:
+    own = supplier.supplier_id
+    facts = (
+        *reader.supplier_facts.latest(own, (*LASTING, KeyedToken), _EVER, now),
+        *reader.supplier_facts.latest(own, OF_LATE, now - LATELY, now),
+    )
+    return Sources(
+        supplier,
+        now,
+        facts,
+        papers_elsewhere=_papers_elsewhere(reader, own, facts),
+        downline=_downline(reader, own),
+        terminated_identities=_terminated_identities(reader, supplier, facts),
+    )
+
+
+def _papers_elsewhere(reader: Reader, own: str, facts: Iterable[SupplierFact]) -> Mapping[str, Sequence[Supplier]]:
+    """Others that handed in the supplier's papers; of those that are not stored only the id is known."""
+    hashes = {each.fact.sha256 for each in facts if isinstance(each.fact, SupplierDocument)} - {""}
+    held = reader.paper_holders.of(hashes) if hashes else {}
+    holders = {sha256: sorted(those - {own}) for sha256, those in held.items() if those - {own}}
+    stored = reader.suppliers.without_shops({each for those in holders.values() for each in those})
+    return {sha256: [stored.get(each, Supplier(each)) for each in those] for sha256, those in holders.items()}
+
+
+def _downline(reader: Reader, own: str) -> Sequence[Sequence[Referral]]:
+    """Whom the supplier brought in, level by level; who stands in the tree already is not counted again."""
+    seen, latest, levels, people = {own}, {own}, list[list[Referral]](), 0
+    while latest and len(levels) < MOST_LEVELS and people < MOST_PEOPLE:
+        found = {each: referral for each, referral in reader.referrals.brought_in(latest) if each not in seen}
+        latest = set(found)
+        seen |= latest
+        people += len(found)
+        if found:
+            levels.append(list(found.values()))
+    return levels
+
+
+def _terminated_identities(reader: Reader, supplier: Supplier, facts: Sequence[SupplierFact]) -> Sequence[str]:
+    """Terminated suppliers that share a verified person or account; the same company has a rule of its own."""
+    tokens = [each.fact for each in facts if isinstance(each.fact, KeyedToken)]
+    if not any(_is_identity(each.kind, verified=each.verified) for each in tokens):
+        return ()
+    return [
+        link.supplier_id
+        for link in identity_links(reader, supplier, facts)
+        if link.state is SupplierState.TERMINATED
+        and any(each.certain and each.attribute != Attribute.REGISTRATION_CODE for each in link.evidence)
+    ]
+
+
+def _is_identity(attribute: str, *, verified: bool) -> bool:
+    return verified and attribute in WEIGHTS and WEIGHTS[attribute].identity
+
+
+def neighbours(reader: Reader, supplier_ids: Collection[str]) -> frozenset[str]:
+    """Others whose profiles may speak of these suppliers.
+
+    They share a verified identity or a paper with one of them, or stand above one in a referral tree.
+    """
+    if not supplier_ids:
+        return frozenset()
+    told = reader.supplier_facts.values_of(supplier_ids)
+    shared = {value for those in told.values() for value, verified in those.items() if _ties(value, verified=verified)}
+    sharers = reader.supplier_facts.sharers(shared)
+    others = {each for those in sharers.values() for each in those.verified}
+    return frozenset(others | _above(reader, supplier_ids)).difference(supplier_ids)
+
+
+def _ties(value: Shared, *, verified: bool) -> bool:
+    return value[0] == DOCUMENT or _is_identity(value[0], verified=verified)
+
+
+def _above(reader: Reader, supplier_ids: Collection[str]) -> set[str]:
+    """Who brought the suppliers in, who brought those in, and so on."""
+    found, latest = set[str](), frozenset(supplier_ids)
+    for _ in range(MOST_LEVELS):
+        latest = reader.referrals.referrers(latest) - found
+        if not latest:
+            break
+        found |= latest
+    return found
