@@ -131,7 +131,7 @@ def test_strangers_are_whoever_is_of_another_circle(seats: list[tuple[int, int]]
 
 def _is_alone(seat: tuple[int, int], seats: list[tuple[int, int]], circle: NDArray[np.int64]) -> bool:
     voter, target = seat
-    return sum(same == target and circle[other] == circle[voter] for other, same in seats) == 1
+    return bool(sum(same == target and circle[other] == circle[voter] for other, same in seats) == 1)
 
 
 @given(ballots())
