@@ -39,6 +39,7 @@ from zhengpin.usecases.read_verdicts import ReadVerdicts
 from zhengpin.usecases.read_voter import ReadVoter
 from zhengpin.usecases.record_facts import RecordFacts
 from zhengpin.usecases.renew_profiles import NoteDueProfiles, RenewProfiles
+from zhengpin.usecases.report_supplier import ReportSupplier
 from zhengpin.usecases.rescreen import Rescreen
 from zhengpin.usecases.score_daily import ScoreDaily
 from zhengpin.usecases.score_stale import ScoreStale
@@ -128,10 +129,12 @@ class Service:
                 DecideVoteWindow(self.store, utc_now),
             )
         )
+        scores = ReadSupplierScores(self.store, utc_now)
         suppliers = SupplierServicer(
             SupplierUseCases(
                 CheckSupplier(self.store, utc_now),
-                ReadSupplierScores(self.store, utc_now),
+                scores,
+                ReportSupplier(self.store, scores, utc_now),
                 ReadLinks(self.store, utc_now),
             ),
             self._stopping,

@@ -12,6 +12,7 @@ from zhengpin.errors import NotFound
 from zhengpin.service.call import marketplace_of
 from zhengpin.service.convert.onboarding import application_from_proto, decision_to_proto
 from zhengpin.service.convert.ring import links_to_proto
+from zhengpin.service.convert.supplier_report import report_to_proto
 from zhengpin.service.convert.supplier_score import (
     change_filter_from_proto,
     score_filter_from_proto,
@@ -24,7 +25,8 @@ from zhengpin.service.status import status_of
 from zhengpin.usecases.check_supplier import CheckSupplier
 from zhengpin.usecases.read_links import ReadLinks
 from zhengpin.usecases.read_supplier_scores import ReadSupplierScores
-from zhengpin.v1 import onboarding_pb2, ring_pb2, supplier_score_pb2, supplier_service_pb2_grpc
+from zhengpin.usecases.report_supplier import ReportSupplier
+from zhengpin.v1 import onboarding_pb2, ring_pb2, supplier_report_pb2, supplier_score_pb2, supplier_service_pb2_grpc
 from zhengpin.v1 import supplier_service_pb2 as pb
 
 DEFAULT_PAGE = 50
@@ -37,6 +39,7 @@ class SupplierUseCases:
 
     check: CheckSupplier
     scores: ReadSupplierScores
+    report: ReportSupplier
     links: ReadLinks
 
 
@@ -114,6 +117,12 @@ class SupplierServicer(supplier_service_pb2_grpc.SupplierServiceServicer):
             for change in changes:
                 write_change(answer.changes.add(), change)
             yield answer
+
+    def GetSupplierReport(
+        self, request: pb.GetSupplierReportRequest, context: grpc.ServicerContext
+    ) -> supplier_report_pb2.SupplierReport:
+        """What a supplier is told about itself."""
+        return report_to_proto(self._suppliers.report(marketplace_of(context), request.supplier_id))
 
     def _wait(self, context: grpc.ServicerContext) -> Callable[[], bool]:
         """Pause between two looks; false once the watcher is gone or the server stops."""

@@ -7,15 +7,15 @@ from collections.abc import Collection
 from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final, NamedTuple
 
-from sqlalchemy import ColumnElement, Date, Select, String, and_, bindparam, case, func, select
+from sqlalchemy import ColumnElement, Date, Integer, Select, String, and_, bindparam, case, func, select
 
 from zhengpin.domain.order import BoughtGoods, OrderSummary
 from zhengpin.domain.order_state import COUNTED, OrderCounts
 from zhengpin.storage import tables
 from zhengpin.storage.scope import Scope
-from zhengpin.storage.sets import HERE, among, json_row
+from zhengpin.storage.sets import HERE, among, json_row, starting_from
 
 
 class Counted(StrEnum):
@@ -27,6 +27,10 @@ class Counted(StrEnum):
 
 _DAYS = tables.order_days.c
 _SALES = tables.listing_sales.c
+_LISTINGS = tables.listings.c
+
+MOST_LISTINGS_ASKED: Final = 2000
+"""Among so many of a supplier's listings those are looked for that sell best."""
 
 _SCANNED_BY_NOW = case((_DAYS.day <= bindparam("scanned_day", type_=Date), _DAYS.unscanned), else_=0)
 _COUNTS = {name: _DAYS[name] for name in COUNTED} | {"shipped_late": _DAYS.shipped_late + _SCANNED_BY_NOW}
@@ -46,6 +50,49 @@ _DAYS_OF = (
     select(_DAYS.subject, _DAYS.day, *(_DAYS[name] for name in COUNTED))
     .where(among(tables.order_days, "subjects", "subject_kind", "subject"))
     .order_by(_DAYS.subject, _DAYS.day)
+)
+_SINCE = (
+    select(_DAYS.subject, *(func.sum(_COUNTS[name]).label(name) for name in COUNTED))
+    .where(
+        among(tables.order_days, "subjects", "subject_kind", "subject"),
+        _DAYS.day >= bindparam("first_day", type_=Date),
+        _DAYS.day <= bindparam("last_day", type_=Date),
+    )
+    .group_by(_DAYS.subject)
+)
+_OFFERED = (
+    select(_LISTINGS.listing_id)
+    .where(
+        _LISTINGS.marketplace == HERE,
+        _LISTINGS.supplier_id == bindparam("of", type_=String),
+        _LISTINGS.deleted_at.is_(None),
+    )
+    .order_by(_LISTINGS.listing_id)
+    .limit(bindparam("most_offered", type_=Integer))
+    .subquery()
+)
+_IS_RECENT = _DAYS.day >= bindparam("recent_day", type_=Date)
+_RECENT = func.sum(case((_IS_RECENT, _DAYS.units), else_=0))
+_BEFORE = func.sum(case((_IS_RECENT, 0), else_=_DAYS.units))
+_BEST_SELLING = (
+    select(_DAYS.subject, _RECENT.label("units"), _BEFORE.label("units_before"))
+    .select_from(
+        starting_from(
+            _OFFERED,
+            tables.order_days,
+            and_(
+                _DAYS.marketplace == HERE,
+                _DAYS.subject_kind == Counted.LISTING.value,
+                _DAYS.subject == _OFFERED.c.listing_id,
+                _DAYS.day >= bindparam("first_day", type_=Date),
+                _DAYS.day <= bindparam("last_day", type_=Date),
+            ),
+        )
+    )
+    .group_by(_DAYS.subject)
+    .having(_RECENT + _BEFORE > 0)
+    .order_by(_RECENT.desc(), _BEFORE.desc(), _DAYS.subject)
+    .limit(bindparam("most", type_=Integer))
 )
 _UNITS = select(_SALES.listing_id, _SALES.units).where(among(tables.listing_sales, "ids", "listing_id"))
 
@@ -77,6 +124,16 @@ def days_at(as_of: datetime) -> dict[str, date]:
     return {"last_day": last_day, "scanned_day": last_day - timedelta(days=2)}
 
 
+class ListingSales(NamedTuple):
+    """How one listing sells."""
+
+    listing_id: str
+    units: int
+    """In the last days."""
+    units_before: int
+    """In as many days before."""
+
+
 @dataclass(frozen=True, slots=True)
 class OrderReader:
     """Orders as they add up."""
@@ -98,6 +155,34 @@ class OrderReader:
         for supplier_id, day, *counts in self.scope.rows(_DAYS_OF, subjects=subjects) if subjects else ():
             found[supplier_id].append((day, OrderCounts._make(counts)))
         return dict(found)
+
+    def counts_of_suppliers(self, supplier_ids: Collection[str], as_of: datetime, days: int) -> dict[str, OrderCounts]:
+        """What suppliers' orders of so many days add up to, as they stand now; those without any are left out.
+
+        A parcel that no carrier has seen though its time is over counts as shipped late.
+        """
+        subjects = [(Counted.SUPPLIER, supplier_id) for supplier_id in supplier_ids]
+        if not subjects:
+            return {}
+        rows = self.scope.rows(_SINCE, subjects=subjects, first_day=first_day_of(as_of, days), **days_at(as_of))
+        return {row[0]: OrderCounts._make(map(int, row[1:])) for row in rows}
+
+    def best_selling(self, supplier_id: str, as_of: datetime, days: int, most: int) -> list[ListingSales]:
+        """The listings on offer that sold most in so many days, or at least in as many before, the best first.
+
+        They are looked for among the first `MOST_LISTINGS_ASKED` of the supplier's, by id.
+        """
+        last_day = as_of.astimezone(UTC).date()
+        rows = self.scope.rows(
+            _BEST_SELLING,
+            of=supplier_id,
+            most_offered=MOST_LISTINGS_ASKED,
+            recent_day=first_day_of(as_of, days),
+            first_day=first_day_of(as_of, 2 * days),
+            last_day=last_day,
+            most=most,
+        )
+        return [ListingSales(row[0], int(row[1]), int(row[2])) for row in rows]
 
     def bought(self, order_ids: Collection[str]) -> dict[str, BoughtGoods]:
         """What each order bought, and who did, by order; those that nobody told are left out."""

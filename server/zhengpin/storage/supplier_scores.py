@@ -26,6 +26,7 @@ from zhengpin.storage import supplier_tables as tables
 from zhengpin.storage.page_token import place_in, token_after
 from zhengpin.storage.scope import Scope
 from zhengpin.storage.score_columns import Restanding, ScoreColumns, columns_behind, restand, untouched
+from zhengpin.storage.score_places import CategoryPlace, place_in_category, sample_of_category
 from zhengpin.storage.sets import HERE, among
 
 _SCORES = tables.supplier_scores.c
@@ -64,6 +65,14 @@ class SupplierScoreReader:
     def columns_behind(self, supplier_id: str, most: int) -> ScoreColumns | None:
         """Scored suppliers by id, behind one, as columns: at most so many, `None` if there are none."""
         return columns_behind(self.scope, supplier_id, most)
+
+    def place(self, category: str, points: int) -> CategoryPlace:
+        """Where so many points stand among those who mostly sell this very category."""
+        return place_in_category(self.scope, category, points)
+
+    def sample(self, category: str, most: int) -> list[str]:
+        """At most so many of those who mostly sell this very category, good and bad ones alike."""
+        return sample_of_category(self.scope, category, most)
 
     def ranking(self, asked: ScoreFilter, page_size: int, page_token: str = "") -> ScoredPage:
         """A page of the ranking, the best first.

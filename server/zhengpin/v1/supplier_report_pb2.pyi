@@ -8,8 +8,8 @@ from google.protobuf import descriptor as _descriptor
 from google.protobuf import message as _message
 from google.protobuf import timestamp_pb2 as _timestamp_pb2
 from google.protobuf.internal import containers as _containers
+from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper
 from google.type import money_pb2 as _money_pb2
-from zhengpin.v1 import order_pb2 as _order_pb2
 from zhengpin.v1 import supplier_score_pb2 as _supplier_score_pb2
 import builtins as _builtins
 import sys
@@ -22,42 +22,74 @@ else:
 
 DESCRIPTOR: _descriptor.FileDescriptor
 
+class _OrderTrouble:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _OrderTroubleEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_OrderTrouble.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    ORDER_TROUBLE_UNSPECIFIED: _OrderTrouble.ValueType  # 0
+    ORDER_TROUBLE_COMPLAINED_OF: _OrderTrouble.ValueType  # 1
+    """The buyer complained of it, whatever the cause, or gave one of the causes below."""
+    ORDER_TROUBLE_RETURNED: _OrderTrouble.ValueType  # 2
+    ORDER_TROUBLE_REFUNDED: _OrderTrouble.ValueType  # 3
+    ORDER_TROUBLE_CALLED_FAKE: _OrderTrouble.ValueType  # 4
+    """As the cause of a complaint, return or refund; so the next one."""
+    ORDER_TROUBLE_NOT_AS_DESCRIBED: _OrderTrouble.ValueType  # 5
+    ORDER_TROUBLE_LATE: _OrderTrouble.ValueType  # 6
+    """No carrier saw it within 24 hours of payment."""
+    ORDER_TROUBLE_CANCELLED: _OrderTrouble.ValueType  # 7
+
+class OrderTrouble(_OrderTrouble, metaclass=_OrderTroubleEnumTypeWrapper):
+    """What went wrong with an order, or is said to have."""
+
+ORDER_TROUBLE_UNSPECIFIED: OrderTrouble.ValueType  # 0
+ORDER_TROUBLE_COMPLAINED_OF: OrderTrouble.ValueType  # 1
+"""The buyer complained of it, whatever the cause, or gave one of the causes below."""
+ORDER_TROUBLE_RETURNED: OrderTrouble.ValueType  # 2
+ORDER_TROUBLE_REFUNDED: OrderTrouble.ValueType  # 3
+ORDER_TROUBLE_CALLED_FAKE: OrderTrouble.ValueType  # 4
+"""As the cause of a complaint, return or refund; so the next one."""
+ORDER_TROUBLE_NOT_AS_DESCRIBED: OrderTrouble.ValueType  # 5
+ORDER_TROUBLE_LATE: OrderTrouble.ValueType  # 6
+"""No carrier saw it within 24 hours of payment."""
+ORDER_TROUBLE_CANCELLED: OrderTrouble.ValueType  # 7
+Global___OrderTrouble: _TypeAlias = OrderTrouble  # noqa: Y015
+
 @_typing.final
-class ComplaintShare(_message.Message):
-    """How often one cause was given for returns, refunds and complaints."""
+class TroubleShare(_message.Message):
+    """How many orders something went wrong with."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
-    CAUSE_FIELD_NUMBER: _builtins.int
+    TROUBLE_FIELD_NUMBER: _builtins.int
     ORDERS_FIELD_NUMBER: _builtins.int
-    OF_ORDERS_FIELD_NUMBER: _builtins.int
     USUAL_SHARE_FIELD_NUMBER: _builtins.int
-    cause: _order_pb2.ComplaintCause.ValueType
+    trouble: Global___OrderTrouble.ValueType
     orders: _builtins.int
-    """Orders, each counted once a cause."""
-    of_orders: _builtins.int
-    """The orders of the same time."""
+    """Each counted once."""
     usual_share: _builtins.float
-    """What share of orders has this cause among suppliers of the same category."""
+    """Of the orders of other suppliers of the same category; unset where fewer than five of them had any."""
     def __init__(
         self,
         *,
-        cause: _order_pb2.ComplaintCause.ValueType = ...,
+        trouble: Global___OrderTrouble.ValueType = ...,
         orders: _builtins.int = ...,
-        of_orders: _builtins.int = ...,
-        usual_share: _builtins.float = ...,
+        usual_share: _builtins.float | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_usual_share", b"_usual_share", "usual_share", b"usual_share"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["cause", b"cause", "of_orders", b"of_orders", "orders", b"orders", "usual_share", b"usual_share"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_usual_share", b"_usual_share", "orders", b"orders", "trouble", b"trouble", "usual_share", b"usual_share"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
-    def WhichOneof(self, oneof_group: _Never) -> None: ...
+    _WhichOneofReturnType__usual_share: _TypeAlias = _typing.Literal["usual_share"]  # noqa: Y015
+    _WhichOneofArgType__usual_share: _TypeAlias = _typing.Literal["_usual_share", b"_usual_share"]  # noqa: Y015
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__usual_share) -> _WhichOneofReturnType__usual_share | None: ...
 
-Global___ComplaintShare: _TypeAlias = ComplaintShare  # noqa: Y015
+Global___TroubleShare: _TypeAlias = TroubleShare  # noqa: Y015
 
 @_typing.final
 class CategoryRank(_message.Message):
-    """Where a supplier stands in a category."""
+    """Where a supplier stands in the category that it mostly sells."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
@@ -66,7 +98,7 @@ class CategoryRank(_message.Message):
     OF_SUPPLIERS_FIELD_NUMBER: _builtins.int
     category: _builtins.str
     rank: _builtins.int
-    """1 is the best."""
+    """1 is the best; those with the same points share a rank."""
     of_suppliers: _builtins.int
     def __init__(
         self,
@@ -99,16 +131,17 @@ class ProductPosition(_message.Message):
     listing_id: _builtins.str
     title: _builtins.str
     market_sellers: _builtins.int
+    """How many others there are."""
     units: _builtins.int
     """Units in the last 30 days, and in the 30 before."""
     units_before: _builtins.int
     @_builtins.property
     def price(self) -> _money_pb2.Money:
-        """For one unit."""
+        """For one unit, after the supplier's own reductions; unset where it can't be told."""
 
     @_builtins.property
     def market_price(self) -> _money_pb2.Money:
-        """The market's median for one unit; unset without one."""
+        """The median of what other sellers ask for one unit; unset with fewer than four of them."""
 
     def __init__(
         self,
@@ -138,26 +171,38 @@ class SupplierReport(_message.Message):
     SUPPLIER_ID_FIELD_NUMBER: _builtins.int
     NAME_FIELD_NUMBER: _builtins.int
     SCORE_FIELD_NUMBER: _builtins.int
-    COMPLAINTS_FIELD_NUMBER: _builtins.int
-    RANKS_FIELD_NUMBER: _builtins.int
+    ORDERS_FIELD_NUMBER: _builtins.int
+    TROUBLES_FIELD_NUMBER: _builtins.int
+    PEERS_FIELD_NUMBER: _builtins.int
+    RANK_FIELD_NUMBER: _builtins.int
     PRODUCTS_FIELD_NUMBER: _builtins.int
     IMPROVEMENTS_FIELD_NUMBER: _builtins.int
     AS_OF_FIELD_NUMBER: _builtins.int
     supplier_id: _builtins.str
     name: _builtins.str
+    orders: _builtins.int
+    """Of the last 90 days, as are the troubles."""
+    peers: _builtins.int
+    """How many other suppliers the usual shares rest on."""
     @_builtins.property
-    def score(self) -> _supplier_score_pb2.SupplierScore: ...
+    def score(self) -> _supplier_score_pb2.SupplierScore:
+        """With its trend."""
+
     @_builtins.property
-    def complaints(self) -> _containers.RepeatedCompositeFieldContainer[Global___ComplaintShare]: ...
+    def troubles(self) -> _containers.RepeatedCompositeFieldContainer[Global___TroubleShare]:
+        """Every kind, in the enum's order; none without orders."""
+
     @_builtins.property
-    def ranks(self) -> _containers.RepeatedCompositeFieldContainer[Global___CategoryRank]: ...
+    def rank(self) -> Global___CategoryRank:
+        """Unset before the supplier was scored, and where it offers nothing."""
+
     @_builtins.property
     def products(self) -> _containers.RepeatedCompositeFieldContainer[Global___ProductPosition]:
-        """Those that sell most first."""
+        """Those that sell most first, at most 20."""
 
     @_builtins.property
     def improvements(self) -> _containers.RepeatedCompositeFieldContainer[_supplier_score_pb2.ScoreImprovement]:
-        """What would raise the score most first."""
+        """All that would bring points, the largest gain first, each by itself."""
 
     @_builtins.property
     def as_of(self) -> _timestamp_pb2.Timestamp: ...
@@ -167,15 +212,17 @@ class SupplierReport(_message.Message):
         supplier_id: _builtins.str = ...,
         name: _builtins.str = ...,
         score: _supplier_score_pb2.SupplierScore | None = ...,
-        complaints: _abc.Iterable[Global___ComplaintShare] | None = ...,
-        ranks: _abc.Iterable[Global___CategoryRank] | None = ...,
+        orders: _builtins.int = ...,
+        troubles: _abc.Iterable[Global___TroubleShare] | None = ...,
+        peers: _builtins.int = ...,
+        rank: Global___CategoryRank | None = ...,
         products: _abc.Iterable[Global___ProductPosition] | None = ...,
         improvements: _abc.Iterable[_supplier_score_pb2.ScoreImprovement] | None = ...,
         as_of: _timestamp_pb2.Timestamp | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["as_of", b"as_of", "score", b"score"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["as_of", b"as_of", "rank", b"rank", "score", b"score"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["as_of", b"as_of", "complaints", b"complaints", "improvements", b"improvements", "name", b"name", "products", b"products", "ranks", b"ranks", "score", b"score", "supplier_id", b"supplier_id"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["as_of", b"as_of", "improvements", b"improvements", "name", b"name", "orders", b"orders", "peers", b"peers", "products", b"products", "rank", b"rank", "score", b"score", "supplier_id", b"supplier_id", "troubles", b"troubles"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

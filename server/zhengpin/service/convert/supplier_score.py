@@ -7,7 +7,7 @@ from typing import Final
 
 from zhengpin.domain.hit import Text
 from zhengpin.domain.scored_supplier import ScoreChange, ScoreChangeFilter, ScoreFilter
-from zhengpin.domain.supplier_score import Band, Cap, Component, SupplierScore
+from zhengpin.domain.supplier_score import Band, Cap, Component, Improvement, SupplierScore
 from zhengpin.service.convert.scalars import EnumPair, write_moment
 from zhengpin.v1 import supplier_score_pb2 as pb
 from zhengpin.v1 import supplier_service_pb2, verdict_pb2
@@ -38,10 +38,15 @@ def write_score(message: pb.SupplierScore, score: SupplierScore) -> None:
         _write_cap(message.caps.add(), cap)
     for reason in score.reasons:
         _write_text(message.reasons.add(), reason)
-    if (best := score.next_improvement) is not None:
-        message.next_improvement.about = best.about
-        message.next_improvement.gain = best.gain
-        _write_text(message.next_improvement.how, best.how)
+    if score.next_improvement is not None:
+        write_improvement(message.next_improvement, score.next_improvement)
+
+
+def write_improvement(message: pb.ScoreImprovement, improvement: Improvement) -> None:
+    """Write what would raise a score into a message, where it stands."""
+    message.about = improvement.about
+    message.gain = improvement.gain
+    _write_text(message.how, improvement.how)
 
 
 def write_trend(message: pb.SupplierScore, trend: Sequence[ScoreChange]) -> None:
