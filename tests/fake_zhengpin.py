@@ -24,6 +24,7 @@ from zhengpin.v1 import (
     model_service_pb2,
     onboarding_pb2,
     reputation_service_pb2,
+    ring_pb2,
     screening_service_pb2,
     supplier_score_pb2,
     supplier_service_pb2,
@@ -109,6 +110,8 @@ class FakeZhengpin:
         """What was live before, and is again after a rollback."""
         self.onboarding = onboarding_pb2.OnboardingDecision()
         """What comes of every application."""
+        self.links: dict[str, ring_pb2.SupplierLinks] = {}
+        """With whom suppliers belong together, by supplier."""
         self.scores: list[supplier_score_pb2.SupplierScore] = []
         """How good suppliers are, the best first."""
         self.score_changes: list[supplier_service_pb2.ScoreChange] = []
@@ -296,6 +299,12 @@ class FakeZhengpin:
         if request.application.supplier_id not in {"", *self.stored["supplier_id"]}:
             raise Failure(not_found("supplier", request.application.supplier_id))
         return self.onboarding
+
+    def get_supplier_links(self, request: supplier_service_pb2.GetSupplierLinksRequest) -> ring_pb2.SupplierLinks:
+        found = self.links.get(request.supplier_id)
+        if found is None:
+            raise Failure(not_found("supplier", request.supplier_id))
+        return found
 
     def get_supplier_score(
         self, request: supplier_service_pb2.GetSupplierScoreRequest

@@ -1,4 +1,4 @@
-"""The supplier service's methods: whom to let in, and how good suppliers are."""
+"""The supplier service's methods: whom to let in, how good suppliers are, and with whom they belong together."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from zhengpin.v1 import onboarding_pb2, supplier_score_pb2, supplier_service_pb2, supplier_service_pb2_grpc
+from zhengpin.v1 import onboarding_pb2, ring_pb2, supplier_score_pb2, supplier_service_pb2, supplier_service_pb2_grpc
 from zhengpin_client import streams
 from zhengpin_client.connection import Connection
 from zhengpin_client.errors import ZhengpinError, from_status
@@ -41,6 +41,11 @@ class Suppliers:
             application = onboarding_pb2.SupplierApplication(supplier_id=application)
         request = supplier_service_pb2.CheckSupplierRequest(application=application)
         return self._connection.call("CheckSupplier", self._suppliers.CheckSupplier, request)
+
+    def get_supplier_links(self, supplier_id: str) -> ring_pb2.SupplierLinks:
+        """With whom a supplier belongs together, and the ring that it is in. For investigators."""
+        request = supplier_service_pb2.GetSupplierLinksRequest(supplier_id=supplier_id)
+        return self._connection.call("GetSupplierLinks", self._suppliers.GetSupplierLinks, request)
 
     def get_supplier_score(self, supplier_id: str, *, with_trend: bool = False) -> supplier_score_pb2.SupplierScore:
         """How good a supplier is, and why; `with_trend` adds what its points were before."""

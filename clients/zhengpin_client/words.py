@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from zhengpin.v1 import verdict_pb2
+from zhengpin_client.link_words import LINK_ENUM_WORDS, LINK_PHRASES
 from zhengpin_client.model_words import MODEL_ENUM_WORDS, MODEL_PHRASES
 from zhengpin_client.onboarding_words import ONBOARDING_ENUM_WORDS, ONBOARDING_PHRASES
 from zhengpin_client.score_words import SCORE_ENUM_WORDS, SCORE_PHRASES
@@ -107,6 +108,7 @@ ENUM_WORDS = {
     "RULE_TRUTH_UNKNOWN": ("未知", "unknown"),
     **MODEL_ENUM_WORDS,
     **VOTE_ENUM_WORDS,
+    **LINK_ENUM_WORDS,
     **ONBOARDING_ENUM_WORDS,
     **SCORE_ENUM_WORDS,
 }
@@ -252,6 +254,7 @@ PHRASES = {
     ),
     **MODEL_PHRASES,
     **VOTE_PHRASES,
+    **LINK_PHRASES,
     **ONBOARDING_PHRASES,
     **SCORE_PHRASES,
 }

@@ -60,7 +60,7 @@ def _head(decision: onboarding_pb2.OnboardingDecision, session: Session) -> Pane
 
 
 def _checks(decision: onboarding_pb2.OnboardingDecision, language: Language) -> Table:
-    table = _table(language, "result", "check", "finding")
+    table = open_table(language, "result", "check", "finding")
     table.columns[0].no_wrap = True
     for each in decision.checks:
         result = word(onboarding_pb2.CheckResult.Name(each.result), language)
@@ -93,7 +93,7 @@ def _aside(name: str, said: str, language: Language) -> Text:
 
 def _requirements(decision: onboarding_pb2.OnboardingDecision, session: Session) -> Table:
     lang = session.language
-    table = _table(lang, "paper", "concerns", "due", "why")
+    table = open_table(lang, "paper", "concerns", "due", "why")
     table.columns[2].no_wrap = True
     for each in decision.requirements:
         name = word(supplier_fact_pb2.DocumentKind.Name(each.document), lang)
@@ -124,20 +124,25 @@ def _amount(money: money_pb2.Money) -> str:
 
 
 def _links(decision: onboarding_pb2.OnboardingDecision, language: Language) -> Table:
-    table = _table(language, "supplier", "state", "tie", "shares")
+    table = open_table(language, "supplier", "state", "tie", "shares")
     for link in decision.linked_to:
-        state = word(supplier_pb2.SupplierState.Name(link.state), language)
-        stopped = link.state in {supplier_pb2.SUPPLIER_STATE_SUSPENDED, supplier_pb2.SUPPLIER_STATE_TERMINATED}
         table.add_row(
             plain(link.supplier_id),
-            Text(state, "red" if stopped else ""),
-            _tie(link, language),
+            state_text(link.state, language),
+            tie(link, language),
             _shared(link, language),
         )
     return table
 
 
-def _tie(link: onboarding_pb2.SupplierLink, language: Language) -> str:
+def state_text(state: supplier_pb2.SupplierState.ValueType, language: Language) -> Text:
+    """Say whether the marketplace still deals with a supplier; in red where it does not."""
+    stopped = state in {supplier_pb2.SUPPLIER_STATE_SUSPENDED, supplier_pb2.SUPPLIER_STATE_TERMINATED}
+    return Text(word(supplier_pb2.SupplierState.Name(state), language), "red" if stopped else "")
+
+
+def tie(link: onboarding_pb2.SupplierLink, language: Language) -> str:
+    """How certain a link is, and whether one of both goes on in the other."""
     if link.certain:
         return phrase("same_entity", language)
     if any(each.attribute == _SUCCESSION for each in link.evidence):
@@ -147,14 +152,15 @@ def _tie(link: onboarding_pb2.SupplierLink, language: Language) -> str:
 
 def _shared(link: onboarding_pb2.SupplierLink, language: Language) -> Text:
     shared = (
-        phrase("shared_by", language, what=_attribute(each.attribute, language), count=f"{each.shared_by:,}")
+        phrase("shared_by", language, what=attribute_word(each.attribute, language), count=f"{each.shared_by:,}")
         for each in link.evidence
         if each.attribute != _SUCCESSION
     )
     return plain(", ".join(shared))
 
 
-def _attribute(name: str, language: Language) -> str:
+def attribute_word(name: str, language: Language) -> str:
+    """What suppliers share, by the contract's name; one that this version doesn't know keeps its name."""
     zh, en = ATTRIBUTE_WORDS.get(name, (name, name))
     return zh if language is Language.ZH else en
 
@@ -163,7 +169,8 @@ def _section(name: str, language: Language) -> Text:
     return Text(f"\n{phrase(name, language)}", style="bold")
 
 
-def _table(language: Language, *columns: str) -> Table:
+def open_table(language: Language, *columns: str) -> Table:
+    """Begin a table whose columns are named by phrases."""
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for name in columns:
         table.add_column(phrase(name, language), overflow="fold")

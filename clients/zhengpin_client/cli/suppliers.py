@@ -1,4 +1,4 @@
-"""`zhengpin supplier`: whom to let in, and how good suppliers are."""
+"""`zhengpin supplier`: whom to let in, how good suppliers are, and with whom they belong together."""
 
 from __future__ import annotations
 
@@ -10,15 +10,16 @@ import typer
 from google.protobuf import json_format
 
 from zhengpin.v1 import onboarding_pb2
-from zhengpin_client.cli import supplier_scores
+from zhengpin_client.cli import supplier_links, supplier_scores
 from zhengpin_client.cli.onboarding_tables import decision_story
 from zhengpin_client.cli.session import Session
 from zhengpin_client.importing.native import parse_problem
 
-app = typer.Typer(no_args_is_help=True, help="Check who applies, and show how good suppliers are.")
+app = typer.Typer(no_args_is_help=True, help="Check who applies, show how good suppliers are and who belongs together.")
 app.command()(supplier_scores.score)
 app.command()(supplier_scores.ranking)
 app.command()(supplier_scores.watch)
+app.command()(supplier_links.links)
 
 EXIT_CODES = {
     onboarding_pb2.ONBOARDING_OUTCOME_ACCEPT: 0,

@@ -1,0 +1,108 @@
+"""With whom a supplier belongs together, for a terminal: links with their evidence, and the ring as a tree."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from rich.console import RenderableType
+from rich.table import Table
+from rich.text import Text
+from rich.tree import Tree
+
+from zhengpin.v1 import onboarding_pb2, ring_pb2, supplier_pb2
+from zhengpin_client.cli.onboarding_tables import attribute_word, open_table, state_text, tie
+from zhengpin_client.cli.session import Session
+from zhengpin_client.cli.tables import plain
+from zhengpin_client.words import Language, phrase, word
+
+MOST_SHARERS: Final = 50
+"""What more share says nothing."""
+_ROLE_COLOURS: Final = {
+    ring_pb2.CHAIN_ROLE_FACTORY: "magenta",
+    ring_pb2.CHAIN_ROLE_AGENT: "cyan",
+    ring_pb2.CHAIN_ROLE_SHOP: "",
+}
+
+
+def links_story(found: ring_pb2.SupplierLinks, session: Session) -> Iterator[RenderableType]:
+    """Every link, the most certain first, and the ring that follows."""
+    lang = session.language
+    if not found.links:
+        yield phrase("no_links", lang)
+        return
+    yield _links(found.links, lang)
+    if found.HasField("ring"):
+        yield _ring(found.ring, lang)
+        yield Text(phrase("ring_is_no_fault", lang), "dim")
+
+
+def _links(links: Iterable[onboarding_pb2.SupplierLink], language: Language) -> Table:
+    table = open_table(language, "supplier", "state", "tie", "weighs")
+    for link in links:
+        table.add_row(
+            plain(link.supplier_id), state_text(link.state, language), tie(link, language), _evidence(link, language)
+        )
+    return table
+
+
+def _evidence(link: onboarding_pb2.SupplierLink, language: Language) -> Text:
+    return Text("\n").join(_told(each, language) for each in link.evidence)
+
+
+def _told(shared: onboarding_pb2.LinkEvidence, language: Language) -> Text:
+    what, count = attribute_word(shared.attribute, language), f"{shared.shared_by:,}"
+    if shared.certain:
+        return plain(phrase("certain_evidence", language, what=what, count=count))
+    if shared.is_hub:
+        return plain(phrase("hub_evidence", language, what=what, count=MOST_SHARERS))
+    return plain(phrase("bits", language, what=what, bits=f"{shared.bits:.1f}", count=count))
+
+
+def _ring(ring: ring_pb2.Ring, language: Language) -> Tree:
+    """Hang each member under who supplies it, an agent before a factory; who has no supplier stands at the root."""
+    shape = word(ring_pb2.ChainShape.Name(ring.shape), language)
+    title = phrase("ring", language, ring_id=ring.ring_id, members=f"{len(ring.members):,}", shape=shape)
+    tree = Tree(plain(title), guide_style="dim")
+    members = {member.supplier_id: member for member in ring.members}
+    below = _below(ring, members)
+
+    def hang(branch: Tree, supplier_id: str) -> None:
+        twig = branch.add(_member(members[supplier_id], language))
+        for each in below[supplier_id]:
+            hang(twig, each)
+
+    hung = {each for those in below.values() for each in those}
+    for each in sorted(members, key=lambda each: (members[each].role, each)):
+        if each not in hung:
+            hang(tree, each)
+    return tree
+
+
+def _below(ring: ring_pb2.Ring, members: dict[str, ring_pb2.RingMember]) -> defaultdict[str, list[str]]:
+    """Whom each member supplies, as far as it stands before them in the chain; nobody has two suppliers here."""
+    sources: dict[str, str] = {}
+    for supply in ring.supplies:
+        is_above = members[supply.source_id].role < members[supply.target_id].role
+        known = sources.get(supply.target_id)
+        if is_above and (known is None or members[known].role < members[supply.source_id].role):
+            sources[supply.target_id] = supply.source_id
+    below: defaultdict[str, list[str]] = defaultdict(list)
+    for target, source in sorted(sources.items()):
+        below[source].append(target)
+    return below
+
+
+def _member(member: ring_pb2.RingMember, language: Language) -> Text:
+    role = Text(word(ring_pb2.ChainRole.Name(member.role), language), _ROLE_COLOURS.get(member.role, ""))
+    told = [role, plain(member.supplier_id)]
+    if member.name:
+        told.append(plain(member.name))
+    if member.state != supplier_pb2.SUPPLIER_STATE_ACTIVE:
+        told.append(state_text(member.state, language))
+    if member.shops:
+        told.append(Text(phrase("ring_shops", language, count=f"{member.shops:,}"), "dim"))
+    if member.confirmed_fakes:
+        told.append(Text(phrase("ring_fakes", language, count=f"{member.confirmed_fakes:,}"), "red"))
+    return Text(" · ").join(told)

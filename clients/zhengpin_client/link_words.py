@@ -1,0 +1,31 @@
+"""The words for links and rings of suppliers, in Chinese and English; `words` has all others and says them."""
+
+from __future__ import annotations
+
+LINK_ENUM_WORDS = {
+    "CHAIN_ROLE_FACTORY": ("工厂", "factory"),
+    "CHAIN_ROLE_AGENT": ("代理", "agent"),
+    "CHAIN_ROLE_SHOP": ("店铺", "shop"),
+    "CHAIN_SHAPE_FACTORY_AGENT_SHOPS": ("工厂 → 代理 → 店铺", "factory → agent → shops"),
+    "CHAIN_SHAPE_FACTORY_SHOPS": ("工厂 → 店铺", "factory → shops"),
+    "CHAIN_SHAPE_AGENT_SHOPS": ("代理 → 店铺", "agent → shops"),
+    "CHAIN_SHAPE_NONE": ("无供货链条", "no chain of supply"),
+    "SUPPLY_REASON_AUTHORISATION": ("授权书", "letter of authorisation"),
+    "SUPPLY_REASON_FACTORY": ("商品标明的工厂", "factory that its listings name"),
+    "SUPPLY_REASON_DEPOT": ("同一揽收站点", "same depot"),
+}
+
+LINK_PHRASES = {
+    "no_links": ("与其他供应商没有已知关联。", "Nothing is known that ties it to other suppliers."),
+    "weighs": ("共同点（证据强度）", "In common, and how much it says"),
+    "certain_evidence": ("{what}：同一主体（{count} 家共有）", "{what}: an identity (shared by {count})"),
+    "hub_evidence": ("{what}：无意义（逾 {count} 家共有）", "{what}: says nothing (more than {count} share it)"),
+    "bits": ("{what}：{bits} 比特（{count} 家共有）", "{what}: {bits} bits (shared by {count})"),
+    "ring": ("关联群组 {ring_id}：{members} 家，{shape}", "Ring {ring_id}: {members} suppliers, {shape}"),
+    "ring_is_no_fault": (
+        "同属一个关联群组本身不构成过错；风险只沿“同一主体”传递。",
+        "To be in a ring is no fault of its own; risk spreads only where two are one and the same.",
+    ),
+    "ring_shops": ("{count} 家店铺", "{count} shops"),
+    "ring_fakes": ("{count} 件已确认假货", "{count} confirmed fakes"),
+}
