@@ -21,7 +21,7 @@ _VALUES = tables.supplier_values.c
 
 _STATE = (
     select(_MODELS.version, _MODELS.suppliers, _MODELS.reached, _MODELS.finished_at, _MODELS.commits)
-    .where(_MODELS.marketplace == HERE)
+    .where(_MODELS.marketplace == HERE, _MODELS.version > "")  # by the whole key: one row is read, the last
     .order_by(_MODELS.version.desc())
     .limit(1)
 )

@@ -10,6 +10,7 @@ from zhengpin.detectors.codes import compact_code, read_gtin
 from zhengpin.domain.brand import Authorisation, Brand
 from zhengpin.domain.onboarding import SupplierApplication
 from zhengpin.domain.outcome import SubjectKind
+from zhengpin.domain.ring import Link
 from zhengpin.domain.supplier import Supplier
 from zhengpin.domain.supplier_fact import (
     Audit,
@@ -60,9 +61,18 @@ def surroundings_of(reader: Reader, application: SupplierApplication, now: datet
         suppliers=_dealers(reader, brands, (*letters, *application.authorisations)),
         papers_elsewhere=_papers_elsewhere(reader, own, told, (*letters, *application.authorisations)),
         list_entries=reader.list_entries.about(set(_subjects(application))),
-        links=identity_links(reader, application.supplier, told),
+        links=_links(reader, application.supplier, told),
         delivered_orders=reader.orders.delivered(own),
     )
+
+
+def _links(reader: Reader, applicant: Supplier, told: tuple[SupplierFact, ...]) -> tuple[Link, ...]:
+    """Who is one with the applicant by what is told of both, then whoever else likely belongs together with it."""
+    from zhengpin.usecases.likely_links import likely_links  # noqa: PLC0415  brings numpy
+
+    certain = {link.supplier_id: link for link in identity_links(reader, applicant, told)}
+    likely = {link.supplier_id: link for link in likely_links(reader, applicant, told)}
+    return tuple((certain | {other: link for other, link in likely.items() if other not in certain}).values())
 
 
 def _stored_facts(reader: Reader, supplier_id: str, now: datetime) -> tuple[SupplierFact, ...]:
