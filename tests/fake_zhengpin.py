@@ -26,6 +26,7 @@ from zhengpin.v1 import (
     reputation_service_pb2,
     ring_pb2,
     screening_service_pb2,
+    supplier_report_pb2,
     supplier_score_pb2,
     supplier_service_pb2,
     verdict_pb2,
@@ -114,6 +115,7 @@ class FakeZhengpin:
         """With whom suppliers belong together, by supplier."""
         self.scores: list[supplier_score_pb2.SupplierScore] = []
         """How good suppliers are, the best first."""
+        self.reports: list[supplier_report_pb2.SupplierReport] = []
         self.score_changes: list[supplier_service_pb2.ScoreChange] = []
         """Scores as they changed."""
         self.standings: list[vote_pb2.Standing] = []
@@ -316,6 +318,14 @@ class FakeZhengpin:
                 if not request.with_trend:
                     del answer.trend[:]
                 return answer
+        raise Failure(not_found("supplier", request.supplier_id))
+
+    def get_supplier_report(
+        self, request: supplier_service_pb2.GetSupplierReportRequest
+    ) -> supplier_report_pb2.SupplierReport:
+        for report in self.reports:
+            if report.supplier_id == request.supplier_id:
+                return report
         raise Failure(not_found("supplier", request.supplier_id))
 
     def batch_get_supplier_scores(

@@ -43,6 +43,7 @@ DEADLINES = {
     "GetSupplierScore": 5.0,
     "BatchGetSupplierScores": 30.0,
     "ListSupplierScores": 30.0,
+    "GetSupplierReport": 10.0,
     "GetSupplierLinks": 10.0,
 }
 """Seconds in which a unary method must answer, retries included. Streams last as long as they last."""
@@ -53,6 +54,7 @@ _SERVICE_OF = {
     **dict.fromkeys(("UpsertVoters", "CastVotes", "GetVoterTrust", "GetStanding", "ListStandings"), REPUTATION),
     **dict.fromkeys(("ListExcludedVoteWindows", "DecideVoteWindow"), REPUTATION),
     **dict.fromkeys(("CheckSupplier", "GetSupplierScore", "BatchGetSupplierScores", "ListSupplierScores"), SUPPLIERS),
+    "GetSupplierReport": SUPPLIERS,
     "GetSupplierLinks": SUPPLIERS,
 }
 """Of methods that are not the catalogue's."""

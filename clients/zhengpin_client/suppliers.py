@@ -6,7 +6,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from zhengpin.v1 import onboarding_pb2, ring_pb2, supplier_score_pb2, supplier_service_pb2, supplier_service_pb2_grpc
+from zhengpin.v1 import (
+    onboarding_pb2,
+    ring_pb2,
+    supplier_report_pb2,
+    supplier_score_pb2,
+    supplier_service_pb2,
+    supplier_service_pb2_grpc,
+)
 from zhengpin_client import streams
 from zhengpin_client.connection import Connection
 from zhengpin_client.errors import ZhengpinError, from_status
@@ -51,6 +58,11 @@ class Suppliers:
         """How good a supplier is, and why; `with_trend` adds what its points were before."""
         request = supplier_service_pb2.GetSupplierScoreRequest(supplier_id=supplier_id, with_trend=with_trend)
         return self._connection.call("GetSupplierScore", self._suppliers.GetSupplierScore, request)
+
+    def get_supplier_report(self, supplier_id: str) -> supplier_report_pb2.SupplierReport:
+        """What a supplier is told about itself; it names no buyer, no voter and no other supplier."""
+        request = supplier_service_pb2.GetSupplierReportRequest(supplier_id=supplier_id)
+        return self._connection.call("GetSupplierReport", self._suppliers.GetSupplierReport, request)
 
     def batch_get_supplier_scores(self, supplier_ids: Iterable[str]) -> list[Scored]:
         """The scores of up to 1,000 suppliers in their order, each answered by itself."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from zhengpin.v1 import verdict_pb2
+from zhengpin.v1 import supplier_report_pb2, verdict_pb2
 from zhengpin_client.link_words import LINK_ENUM_WORDS, LINK_PHRASES
 from zhengpin_client.model_words import MODEL_ENUM_WORDS, MODEL_PHRASES
 from zhengpin_client.onboarding_words import ONBOARDING_ENUM_WORDS, ONBOARDING_PHRASES
 from zhengpin_client.score_words import SCORE_ENUM_WORDS, SCORE_PHRASES
+from zhengpin_client.supplier_report_words import SUPPLIER_REPORT_ENUM_WORDS, SUPPLIER_REPORT_PHRASES
 from zhengpin_client.vote_words import VOTE_ENUM_WORDS, VOTE_PHRASES
 
 
@@ -111,6 +112,7 @@ ENUM_WORDS = {
     **LINK_ENUM_WORDS,
     **ONBOARDING_ENUM_WORDS,
     **SCORE_ENUM_WORDS,
+    **SUPPLIER_REPORT_ENUM_WORDS,
 }
 """By the names of the contract's enum values: (zh, en)."""
 
@@ -257,6 +259,7 @@ PHRASES = {
     **LINK_PHRASES,
     **ONBOARDING_PHRASES,
     **SCORE_PHRASES,
+    **SUPPLIER_REPORT_PHRASES,
 }
 """What commands and reports say: (zh, en)."""
 
@@ -293,6 +296,17 @@ def decision(value: verdict_pb2.Decision.ValueType, language: Language) -> str:
 def action(value: verdict_pb2.ActionKind.ValueType, language: Language) -> str:
     """Say an action."""
     return word(verdict_pb2.ActionKind.Name(value), language)
+
+
+def component(name: str, language: Language) -> str:
+    """Say a component of a score; one that this version doesn't know keeps its name."""
+    known = "votes_component" if name == "votes" else name  # votes by themselves are called otherwise
+    return phrase(known, language) if known in PHRASES else name
+
+
+def trouble(value: supplier_report_pb2.OrderTrouble.ValueType, language: Language) -> str:
+    """Say what went wrong with orders."""
+    return word(supplier_report_pb2.OrderTrouble.Name(value), language)
 
 
 def text(value: verdict_pb2.LocalizedText, language: Language) -> str:

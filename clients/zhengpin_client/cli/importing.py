@@ -28,7 +28,7 @@ from zhengpin_client.importing.rows import UnusableFile
 from zhengpin_client.importing.sources import open_source
 from zhengpin_client.importing.work_file import WorkFile, state_folder
 from zhengpin_client.kinds import KINDS
-from zhengpin_client.report.write import check_extra
+from zhengpin_client.report.pages import check_extra
 from zhengpin_client.words import phrase
 
 

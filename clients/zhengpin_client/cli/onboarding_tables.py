@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from google.type import money_pb2
 from rich import box
 from rich.console import RenderableType
 from rich.panel import Panel
@@ -13,6 +12,7 @@ from rich.text import Text
 
 from zhengpin.v1 import onboarding_pb2, supplier_fact_pb2, supplier_pb2
 from zhengpin_client import words
+from zhengpin_client.amounts import amount_text
 from zhengpin_client.cli.session import Session
 from zhengpin_client.cli.tables import pairs, plain
 from zhengpin_client.onboarding_words import ATTRIBUTE_WORDS
@@ -113,14 +113,10 @@ def _limits(limits: onboarding_pb2.ProbationLimits, session: Session) -> Table:
     if limits.HasField("daily_orders"):
         grid.add_row(phrase("daily_orders", lang), f"{limits.daily_orders:,}")
     if limits.HasField("deposit"):
-        grid.add_row(phrase("deposit_due", lang), _amount(limits.deposit))
+        grid.add_row(phrase("deposit_due", lang), amount_text(limits.deposit))
     for place, each in enumerate(limits.reasons):
         grid.add_row("" if place else phrase("limited_for", lang), plain(words.text(each, lang)))
     return grid
-
-
-def _amount(money: money_pb2.Money) -> str:
-    return f"{money.units:,}.{money.nanos // 10_000_000:02} {money.currency_code}"
 
 
 def _links(decision: onboarding_pb2.OnboardingDecision, language: Language) -> Table:

@@ -27,8 +27,9 @@ from zhengpin_client.client import Zhengpin
 from zhengpin_client.errors import NotFound
 from zhengpin_client.importing.rows import UnusableFile
 from zhengpin_client.pipeline import in_order
+from zhengpin_client.report.pages import check_extra
 from zhengpin_client.report.rows import ReportRow, make_report, make_row
-from zhengpin_client.report.write import check_extra, write_report
+from zhengpin_client.report.write import write_report
 from zhengpin_client.words import phrase
 
 _IN_FLIGHT = 8

@@ -22,8 +22,6 @@ _BAND_COLOURS = {
     supplier_score_pb2.SCORE_BAND_AT_RISK: "yellow",
     supplier_score_pb2.SCORE_BAND_STOP: "bold red",
 }
-_PHRASE_OF = {"votes": "votes_component"}
-"""Of components whose name means something else elsewhere."""
 _STEPS = "▁▂▃▄▅▆▇█"
 _MOST_POINTS = 1000
 
@@ -36,7 +34,7 @@ def score_story(score: supplier_score_pb2.SupplierScore, session: Session) -> It
     for name, value in _facts(score, session):
         grid.add_row("" if name == before else phrase(name, lang), value)
         before = name
-    title = Text.assemble(" ", plain(score.supplier_id), " · ", _band(score.band, lang), " ")
+    title = Text.assemble(" ", plain(score.supplier_id), " · ", band_text(score.band, lang), " ")
     yield Panel(grid, title=title, title_align="left", border_style=_BAND_COLOURS.get(score.band, ""))
     yield _components(score.components, lang)
 
@@ -51,7 +49,7 @@ def ranking_table(scores: Sequence[supplier_score_pb2.SupplierScore], language: 
     for score in scores:
         table.add_row(
             plain(score.supplier_id),
-            _band(score.band, language),
+            band_text(score.band, language),
             f"{score.points}",
             f"{score.low}–{score.high}",
             f"{score.evidence_count:,.1f}",
@@ -65,8 +63,8 @@ def change_line(change: supplier_service_pb2.ScoreChange, session: Session) -> T
     line = Text(f"{session.show_time(change.changed_at)}  ").append_text(plain(change.supplier_id))
     line.append(f"  {change.points_before} → {change.points}  ")
     if change.band_before != change.band:
-        line.append_text(_band(change.band_before, lang)).append(" → ")
-    return line.append_text(_band(change.band, lang))
+        line.append_text(band_text(change.band_before, lang)).append(" → ")
+    return line.append_text(band_text(change.band, lang))
 
 
 def trend_line(trend: Iterable[supplier_score_pb2.ScorePoint]) -> str:
@@ -112,7 +110,7 @@ def _components(components: Iterable[supplier_score_pb2.ScoreComponent], languag
         table.add_column(phrase(name, language), justify="right")
     for each in components:
         table.add_row(
-            phrase(_PHRASE_OF.get(each.name, each.name), language),
+            words.component(each.name, language),
             f"{each.weight:.0%}",
             f"{each.value:.0%}",
             f"{each.low * 100:.0f}–{each.high:.0%}",
@@ -121,5 +119,6 @@ def _components(components: Iterable[supplier_score_pb2.ScoreComponent], languag
     return table
 
 
-def _band(band: supplier_score_pb2.ScoreBand.ValueType, language: Language) -> Text:
+def band_text(band: supplier_score_pb2.ScoreBand.ValueType, language: Language) -> Text:
+    """Say a band in its colour."""
     return Text(words.word(supplier_score_pb2.ScoreBand.Name(band), language), style=_BAND_COLOURS.get(band, ""))

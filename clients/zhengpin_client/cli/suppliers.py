@@ -10,7 +10,7 @@ import typer
 from google.protobuf import json_format
 
 from zhengpin.v1 import onboarding_pb2
-from zhengpin_client.cli import supplier_links, supplier_scores
+from zhengpin_client.cli import supplier_links, supplier_reports, supplier_scores
 from zhengpin_client.cli.onboarding_tables import decision_story
 from zhengpin_client.cli.session import Session
 from zhengpin_client.importing.native import parse_problem
@@ -19,6 +19,7 @@ app = typer.Typer(no_args_is_help=True, help="Check who applies, show how good s
 app.command()(supplier_scores.score)
 app.command()(supplier_scores.ranking)
 app.command()(supplier_scores.watch)
+app.command()(supplier_reports.report)
 app.command()(supplier_links.links)
 
 EXIT_CODES = {

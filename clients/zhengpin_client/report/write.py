@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from zhengpin.v1 import verdict_pb2
 from zhengpin_client import words
-from zhengpin_client.importing.rows import UnusableFile
 from zhengpin_client.report.csv_file import write_csv
+from zhengpin_client.report.pages import fill_page
 from zhengpin_client.report.rows import Report
-from zhengpin_client.words import Language, phrase
+from zhengpin_client.words import Language
 
 MOST_ROWS = 2000
 """Rows on the page; a phone opens no more. The CSV has all."""
@@ -26,12 +25,6 @@ def write_report(report: Report, folder: Path, language: Language, marketplace: 
     html.write_text(page, encoding="utf-8")
     write_csv(table, _csv_rows(report))
     return {"html": str(html), "csv": str(table)}
-
-
-def check_extra() -> None:
-    """Refuse to begin where the extra is missing, before anything is asked of a server."""
-    if not all(find_spec(name) for name in ("jinja2", "matplotlib")):
-        raise UnusableFile("Reports need jinja2 and matplotlib: pip install 'zhengpin[report]'")
 
 
 def _csv_rows(report: Report) -> Iterator[Mapping[str, str]]:
@@ -48,23 +41,15 @@ def _csv_rows(report: Report) -> Iterator[Mapping[str, str]]:
 
 
 def _page(report: Report, language: Language, marketplace: str, made_at: str) -> str:
-    from jinja2 import Environment, PackageLoader, StrictUndefined  # noqa: PLC0415 - an extra: only reports need it
-    from markupsafe import Markup  # noqa: PLC0415
+    from markupsafe import Markup  # noqa: PLC0415 - an extra: only reports need it
 
     from zhengpin_client.report.charts import decision_chart, price_chart, reason_chart  # noqa: PLC0415
 
-    environment = Environment(
-        loader=PackageLoader("zhengpin_client", "report"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
     shown = report.rows[:MOST_ROWS]
     links = [f"#row-{place}" if place < MOST_ROWS else "" for place in range(len(report.rows))]
-    return environment.get_template("page.html.j2").render(
-        lang="zh-Hans" if language is Language.ZH else "en",
-        say=lambda name, **values: phrase(name, language, **values),
+    return fill_page(
+        "page.html.j2",
+        language,
         decision=lambda value: words.decision(value, language),
         css_class=lambda value: verdict_pb2.Decision.Name(value).removeprefix("DECISION_").lower(),
         report=report,
