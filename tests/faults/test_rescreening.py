@@ -5,12 +5,13 @@ from __future__ import annotations
 import random
 import time
 from collections import Counter
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from builders import a_listing
+from builders import a_listing, a_supplier_fact
 from conftest import ON_POSTGRES
 from faults.mortal_server import MortalServer
 from faults.server_host import ServerHost
@@ -19,7 +20,9 @@ from snapshot_reads import HERE
 from vote_builders import THE_KETTLE, a_standing
 from zhengpin.bootstrap import utc_now
 from zhengpin.domain.policy import Policy
+from zhengpin.domain.rescreening import HangsOn
 from zhengpin.domain.standing import Board, Proposal
+from zhengpin.domain.supplier_fact import IncidentGravity, IncidentKind, SupplierIncident
 from zhengpin.domain.verdict import Verdict
 from zhengpin.domain.verdict_filter import VerdictFilter
 from zhengpin.rules.pack import load_packs
@@ -33,6 +36,7 @@ from zhengpin.storage.standings import ListedStanding
 from zhengpin.time_ordered_id import time_ordered_id
 from zhengpin.usecases.call import Call
 from zhengpin.usecases.judge_listing import JudgeListing
+from zhengpin.usecases.record_facts import FactKind, record
 from zhengpin.usecases.rescreen import PAGE, SETTLED
 from zhengpin.usecases.screen_listings import ScreenListings
 from zhengpin.usecases.screening import Screening
@@ -45,17 +49,29 @@ LISTINGS = 2 * KILLS * PAGE * (1 + round(LONGEST_LIFE / PAUSE_SECONDS))
 """More than the fastest machine judges before the last kill."""
 
 
-def a_catalogue_whose_product_went_black(store: Store) -> None:
-    """Listings with a verdict each, and a change that none of them knows of."""
+def a_catalogue(store: Store) -> None:
+    """Listings with a verdict each."""
     rulebook = RuleBook(load_packs(shipped("rules") / "packs", CATALOGUE))
     judge = JudgeListing(rulebook, Policy(), utc_now, time_ordered_id)
     page = [Screening(listing=a_listing(f"listing-{number:03}")) for number in range(LISTINGS)]
     ScreenListings(store, judge.page, utc_now)(Call(HERE, "BatchScreenListings"), page)
     rulebook.close()
+
+
+def have_the_product_go_black(store: Store) -> None:
+    """A change that none of the verdicts knows of."""
     black = a_standing(board=Board.BLACK, share=0.2, low=0.1, high=0.3, proposes=tuple(Proposal)[1:])
     with store.begin(HERE) as unit:
         unit.standings.put_many([ListedStanding(black)])
         unit.standing_changes.add_many([(THE_KETTLE, Board.UNLISTED, Board.BLACK)], utc_now() - SETTLED)
+
+
+def have_the_supplier_found_out(store: Store) -> None:
+    """Another such change."""
+    found = SupplierIncident(IncidentKind.TERMS, IncidentGravity.CRITICAL, upheld=True)
+    at = utc_now() - SETTLED
+    with store.begin(HERE) as unit:
+        record(unit, FactKind.SUPPLIER_FACTS, [a_supplier_fact(fact=found)], at)
 
 
 def new_verdicts(store: Store) -> list[Verdict]:
@@ -64,16 +80,26 @@ def new_verdicts(store: Store) -> list[Verdict]:
     return list(found)
 
 
-def is_worked_off(store: Store) -> bool:
+def is_worked_off(store: Store, kind: HangsOn) -> bool:
     with store.read(HERE) as reader:
-        return reader.standing_changes.reached(THE_KETTLE.kind) == Reached(1)
+        return reader.standing_changes.reached(kind) == Reached(1)
 
 
 @pytest.mark.parametrize("database_url", ["sqlite", ON_POSTGRES], indirect=True)
-def test_kill_9_loses_no_listing_and_judges_none_twice(database_url: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("have_changed", "kind", "code"),
+    [
+        (have_the_product_go_black, HangsOn.PRODUCT, "votes.product-warned-of"),
+        (have_the_supplier_found_out, HangsOn.SUPPLIER, "supplier.critical-violation-open"),
+    ],
+)
+def test_kill_9_loses_no_listing_and_judges_none_twice(
+    database_url: str, tmp_path: Path, have_changed: Callable[[Store], None], kind: HangsOn, code: str
+) -> None:
     chance, judged = random.Random(SEED), [0]  # noqa: S311  no secret
     with closing(Store(database_url)) as store:
-        a_catalogue_whose_product_went_black(store)
+        a_catalogue(store)
+        have_changed(store)
         with ServerHost() as host, MortalServer(host, database_url, tmp_path) as server:
             for _ in range(KILLS):
                 server.start()
@@ -83,9 +109,9 @@ def test_kill_9_loses_no_listing_and_judges_none_twice(database_url: str, tmp_pa
                 judged.append(len(new_verdicts(store)))
             assert 0 < judged[-1] < LISTINGS  # it was killed in the middle of it
             server.start()
-            until(lambda: is_worked_off(store))
+            until(lambda: is_worked_off(store, kind))
             server.kill()
         verdicts = new_verdicts(store)
     assert Counter(each.listing_id for each in verdicts) == Counter(f"listing-{n:03}" for n in range(LISTINGS))
-    assert all("votes.product-warned-of" in {reason.code for reason in each.reasons} for each in verdicts)
+    assert all(code in {reason.code for reason in each.reasons} for each in verdicts)
     assert judged == sorted(judged)
