@@ -116,6 +116,13 @@ def test_family_businesses_stay_apart(market: Market) -> None:
     assert market.linked() == set()
 
 
+def test_customers_of_one_bookkeeper_stay_apart(market: Market) -> None:
+    """Who registers firms for others does so with a telephone, a mailbox and a computer of its own."""
+    office = (TokenKind.PHONE, TokenKind.EMAIL, TokenKind.DEVICE, TokenKind.NETWORK, TokenKind.RETURN_ADDRESS)
+    market.told(a_token(each, kind, "office") for each in ("a", "b", "c") for kind in office)
+    assert market.linked() == set()
+
+
 def test_rings_that_come_to_share_an_account_become_one_and_keep_the_older_name(market: Market) -> None:
     market.told(a_gang("g", "x", "y"))
     market.linked()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
@@ -15,10 +16,13 @@ from zhengpin.suppliers.rings.candidates import candidate_pairs
 from zhengpin.suppliers.rings.company_names import company_name
 from zhengpin.suppliers.rings.text_model import TextModel
 from zhengpin.suppliers.rings.text_table import Floats, Places, TextColumn, TextTable, spoken
+from zhengpin.suppliers.rings.weighing import WEIGHTS
 
 _OF_NAME: Final = ("region", "core", "trade")
 _OF_ADDRESS: Final = ("region", "district", "town", "road", "number", "unit", "postcode")
 _TELLING: Final = ("name.core", "address.road", "address.number", "address.unit", "address.postcode")
+_MOST_BITS: Final = {Attribute.ADDRESS: math.log2(WEIGHTS[Attribute.ADDRESS].m / WEIGHTS[Attribute.ADDRESS].least_u)}
+"""However rare an address is, strangers may share it: it is a bookkeeper's, or an office of many firms."""
 _CORE: Final = _OF_NAME.index("core")
 _ROAD: Final = len(_OF_NAME) + _OF_ADDRESS.index("road")
 
@@ -81,8 +85,9 @@ def texts_evidence(model: TextModel, table: TextTable, one: Places, other: Place
 
 
 def _told(attribute: Attribute, bits: Floats, bearers: Iterable[int]) -> Iterator[LinkEvidence | None]:
+    most = _MOST_BITS.get(attribute, math.inf)
     for weight, shared_by in zip(bits.sum(axis=1).tolist(), bearers, strict=True):
-        yield LinkEvidence(attribute, weight, shared_by) if weight > 0 else None
+        yield LinkEvidence(attribute, min(weight, most), shared_by) if weight > 0 else None
 
 
 def _bearers(model: TextModel, table: TextTable, column: int, one: Places, other: Places) -> Iterator[int]:

@@ -24,7 +24,8 @@ LINKED: Final = 0.95
 class Cause(Enum):
     """What ordinary thing explains that several attributes are shared at once: only the strongest of them counts.
 
-    Who sits in one room shares the address, the network, often the computer and the courier's shelf.
+    Who sits in one room shares the address, the network, often the computer and the courier's shelf. A bookkeeper who
+    registers firms for others does so with an address, a telephone and a computer of its own.
     """
 
     COMPANY = auto()
@@ -51,8 +52,8 @@ class Weight(NamedTuple):
 WEIGHTS: Final[dict[str, Weight]] = {
     Attribute.REGISTRATION_CODE: Weight(0.95, 1e-5, Cause.COMPANY, identity=True),
     Attribute.PERSON: Weight(0.95, 1e-5, Cause.PEOPLE, identity=True),
-    Attribute.PHONE: Weight(0.9, 1e-5, Cause.PEOPLE),
-    Attribute.EMAIL: Weight(0.9, 1e-5, Cause.PEOPLE),
+    Attribute.PHONE: Weight(0.9, 1e-5, Cause.PREMISES),
+    Attribute.EMAIL: Weight(0.9, 1e-5, Cause.PREMISES),
     Attribute.CONTACT_NAME: Weight(0.5, 0.01, Cause.PEOPLE, weak=True),
     Attribute.PAYOUT_ACCOUNT: Weight(0.9, 1e-5, Cause.MONEY, identity=True),
     Attribute.DEVICE: Weight(0.6, 1e-4, Cause.PREMISES, weak=True),
