@@ -23,14 +23,14 @@ SUPPLIER_REPORT_PHRASES = {
     "what_raises": ("怎样提高得分", "What would raise the score"),
     "raises_note": ("每项单独计算，从收益最大的开始。", "Each by itself, the largest gain first."),
     "nothing_raises": ("目前没有能立即提分的事项。", "Nothing that could be done would bring points now."),
-    "gain": ("得分 +", "Points"),
+    "gain": ("加分", "Points"),
     "to_do": ("事项", "What to do"),
     "components": ("各分项", "Components"),
     "components_note": (
         "圆点为预期水平，横条为 90% 区间，虚线为刚好达到容许标准的水平（70%）。",
         "Dots are what is to be expected, bars the 90% range; at the dashed line the standard is just kept.",
     ),
-    "no_trend": ("得分尚无变化。", "The score has not changed yet."),
+    "no_trend": ("得分尚无走势。", "There is no trend yet."),
     "troubles": ("退货、退款与投诉", "Returns, refunds and complaints"),
     "trouble": ("问题", "Trouble"),
     "troubles_note": (

@@ -21,6 +21,8 @@ _JUST_KEPT = 0.7
 _BAND_BORDERS = (100, 200, 400, 700)
 _MOST_POINTS = 1000
 _DATES = 5
+_CLOSE_RATIOS = (0.5, 0.6, 0.7, 0.8, 0.9, 1, 1.1, 1.25, 1.5, 2)
+"""Where a scale has its marks if no price is twice or half the median."""
 
 
 def component_chart(score: supplier_score_pb2.SupplierScore, language: Language) -> str:
@@ -31,7 +33,9 @@ def component_chart(score: supplier_score_pb2.SupplierScore, language: Language)
         axes.axvline(_JUST_KEPT, color=TEXT, linewidth=1, linestyle=(0, (4, 3)))
         for height, each in enumerate(shown):
             colour = REVIEW if each.high < _JUST_KEPT else ALLOW if each.low >= _JUST_KEPT else ACCENT
-            axes.plot([each.low, each.high], [height, height], color=colour, linewidth=7, alpha=0.45)
+            axes.plot(
+                [each.low, each.high], [height, height], color=colour, linewidth=7, alpha=0.45, solid_capstyle="butt"
+            )
             axes.plot([each.value], [height], color=colour, marker="o", markersize=7)
         axes.set_yticks(
             range(len(shown)), [f"{words.component(each.name, language)} ({each.weight:.0%})" for each in shown]
@@ -45,11 +49,11 @@ def component_chart(score: supplier_score_pb2.SupplierScore, language: Language)
 
 
 def trend_chart(score: supplier_score_pb2.SupplierScore) -> str:
-    """Draw what the points were, from change to change until now; empty before the first change."""
-    if not score.trend:
-        return ""
+    """Draw what the points were, from change to change until now; empty where that is one moment."""
     times = [each.as_of.ToDatetime(UTC).timestamp() for each in (*score.trend, score)]
     points = [each.points for each in (*score.trend, score)]
+    if times[0] == times[-1]:
+        return ""
 
     def draw(axes: Axes) -> None:
         for border in _BAND_BORDERS:
@@ -59,11 +63,15 @@ def trend_chart(score: supplier_score_pb2.SupplierScore) -> str:
         axes.annotate(f"{points[-1]}", (times[-1], points[-1]), xytext=(0, 7), textcoords="offset points", ha="right")
         axes.set_ylim(0, _MOST_POINTS)
         axes.set_yticks([0, *_BAND_BORDERS, _MOST_POINTS])
-        first, last = times[0], max(times[-1], times[0] + 1)
-        marks = [first + (last - first) * place / (_DATES - 1) for place in range(_DATES)]
-        axes.set_xticks(marks, [f"{datetime.fromtimestamp(each, UTC):%Y-%m-%d}" for each in marks])
+        step = (times[-1] - times[0]) / (_DATES - 1)
+        marks = {_date(times[0] + step * place): times[0] + step * place for place in range(_DATES)}
+        axes.set_xticks([*marks.values()], [*marks])
 
     return svg(draw, height=2.6)
+
+
+def _date(timestamp: float) -> str:
+    return f"{datetime.fromtimestamp(timestamp, UTC):%Y-%m-%d}"
 
 
 def trouble_chart(report: supplier_report_pb2.SupplierReport, language: Language) -> str:
@@ -78,11 +86,12 @@ def trouble_chart(report: supplier_report_pb2.SupplierReport, language: Language
     ]
 
     def draw(axes: Axes) -> None:
-        bars = axes.barh(range(len(shown)), shares, color=colours, height=0.55)
-        for height, each in enumerate(shown):
+        axes.barh(range(len(shown)), shares, color=colours, height=0.55)
+        for height, (each, share) in enumerate(zip(shown, shares, strict=True)):
             if each.HasField("usual_share"):
                 axes.plot([each.usual_share] * 2, [height - 0.42, height + 0.42], color=TEXT, linewidth=2)
-        axes.bar_label(bars, [f"{share:.1%}" for share in shares], padding=6)
+            end = (max(share, each.usual_share), height)
+            axes.annotate(f"{share:.1%}", end, xytext=(6, 0), textcoords="offset points", va="center")
         axes.set_yticks(range(len(shown)), [words.trouble(each.trouble, language) for each in shown])
         axes.margins(x=0.12, y=0.02)
         axes.set_xlim(left=0)
@@ -97,7 +106,8 @@ def position_chart(products: Sequence[supplier_report_pb2.ProductPosition], lang
     shown = [(each, over) for each in products if (over := over_market(each)) is not None][::-1]
     if not shown:
         return ""
-    furthest = max(abs(log(over)) for _, over in shown)
+    furthest = max(abs(log(over)) for _, over in shown) + 0.1
+    marks = _CLOSE_RATIOS if furthest < log(2) else RATIOS
 
     def draw(axes: Axes) -> None:
         axes.axvline(1, color=TEXT, linewidth=1.2)
@@ -105,9 +115,9 @@ def position_chart(products: Sequence[supplier_report_pb2.ProductPosition], lang
         axes.scatter([over for _, over in shown], range(len(shown)), color=ACCENT, s=38, zorder=2)
         axes.set_yticks(range(len(shown)), [shortened(each.title or each.listing_id) for each, _ in shown])
         axes.set_xscale("log")
-        axes.set_xticks(RATIOS, [f"{ratio:.0%}" for ratio in RATIOS])
+        axes.set_xticks(marks, [f"{ratio:.0%}" for ratio in marks])
         axes.set_xticks([], minor=True)
-        axes.set_xlim(exp(-1.1 * furthest - 0.3), exp(1.1 * furthest + 0.3))
+        axes.set_xlim(exp(-furthest), exp(furthest))
         axes.grid(axis="x", color=FAINT, linewidth=0.5)
         axes.set_axisbelow(True)
         axes.set_xlabel(phrase("vs_market", language))

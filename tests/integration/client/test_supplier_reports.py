@@ -155,7 +155,7 @@ def test_the_page_of_one_without_orders_says_so_and_draws_only_its_components(ru
     run("supplier", "report", "newcomer", "--html", str(path))
     page = path.read_text(encoding="utf-8")
     assert page.count("<svg ") == 1
-    for said in ("No orders in the last 90 days.", "Nothing on offer was sold", "The score has not changed yet."):
+    for said in ("No orders in the last 90 days.", "Nothing on offer was sold", "There is no trend yet."):
         assert said in page
 
 
