@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -195,7 +196,10 @@ def test_a_closed_book_does_not_answer_from_memory() -> None:
             book.evaluate(Observation({}))
 
 
-drawn_rules = st.lists(st.tuples(conditions, st.sampled_from(["skip", "fire", "review"])), min_size=1, max_size=8)
+guarded = st.tuples(st.sampled_from(sorted(CATALOGUE)), conditions).map(lambda each: f"known({each[0]}) and {each[1]}")
+drawn_rules = st.lists(
+    st.tuples(conditions | guarded, st.sampled_from(["skip", "fire", "review"])), min_size=1, max_size=8
+)
 
 
 @settings(max_examples=30, deadline=None)
@@ -264,6 +268,31 @@ def test_observations_that_no_rule_tells_apart_share_one_outcome() -> None:
         cheap, cheaper = ({**CHEAP, "price.vs_market": share} for share in (0.31, 0.12))
         assert book.evaluate(Observation(cheap)).outcome is book.evaluate(Observation(cheaper)).outcome
         assert book.evaluate(Observation(cheap)).hits != book.evaluate(Observation(cheaper)).hits
+
+
+def test_what_is_known_and_fires_nothing_is_told_apart_by_no_rule_that_asks_whether_it_is_known() -> None:
+    with a_book(a_pack(a_rule(when="known(price.market_sellers) and price.market_sellers < 3"))) as book:
+        unknown, many, more = ({}, {"price.market_sellers": 8}, {"price.market_sellers": 9})
+        first = book.evaluate(Observation(unknown)).outcome
+        assert all(book.evaluate(Observation(each)).outcome is first for each in (many, more))
+        assert book.evaluate(Observation({"price.market_sellers": 2})).outcome.fired == (0,)
+
+
+@settings(max_examples=30, deadline=None)
+@given(rules=drawn_rules, some_facts=st.lists(facts, min_size=2, max_size=6))
+def test_observations_of_which_rules_ask_the_same_have_the_same_rules_fire(
+    rules: list[tuple[str, str]], some_facts: list[SignalValues]
+) -> None:
+    packs = _packs_of(rules)
+    names = set(sorted(CATALOGUE)[::2])
+    with a_book(*packs) as book:
+        asked_of = book.asks(names)
+        for one, other in itertools.pairwise(some_facts):
+            others = {name: value for name, value in one.items() if name not in names}
+            own, changed = ({name: each[name] for name in names & each.keys()} for each in (one, other))
+            if asked_of(own) == asked_of(changed):
+                before, after = (book.evaluate(Observation({**others, **each})) for each in (own, changed))
+                assert before.outcome.fired == after.outcome.fired
 
 
 def test_a_book_that_has_forgotten_a_profile_works_it_out_again(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from zhengpin.rules.hits import Outcome
-from zhengpin.rules.profile import Profile, profiler
+from zhengpin.rules.profile import Profile, asks_first, profiler
 from zhengpin.rules.syntax import Condition
 from zhengpin.signals.signal import SignalValues
 
@@ -20,7 +20,8 @@ class Outcomes:
 
     def __init__(self, conditions: Sequence[Condition], work_out: Callable[[SignalValues], Outcome]) -> None:
         """`work_out` is asked for each profile that isn't remembered."""
-        self._profile = profiler(conditions)
+        guarded = [each for each in conditions if asks_first(each)]
+        self._profile = profiler([each for each in conditions if not asks_first(each)], guarded)
         self._work_out = work_out
         self._known: dict[Profile, Outcome] = {}
         self._changing = threading.Lock()

@@ -12,21 +12,26 @@ from typing import TypeAlias
 
 from zhengpin.rules.dimension import Computed, Dimension, Menu, Scale, Space, Switch
 from zhengpin.rules.kleene import Writer, compiled
-from zhengpin.rules.syntax import Condition, Every, Not, Some, calculates, signals_read
+from zhengpin.rules.syntax import Condition, Every, Missing, Not, Some, calculates, signals_read
 from zhengpin.signals.signal import Signal, SignalValues
 
 Profile: TypeAlias = Hashable
 Profiler: TypeAlias = Callable[[SignalValues], Profile]
 
 
-def profiler(conditions: Sequence[Condition]) -> Profiler:
-    """Make the function that gives an observation's profile for these conditions."""
+def profiler(conditions: Sequence[Condition], by_truth: Sequence[Condition] = ()) -> Profiler:
+    """Make the function that gives an observation's profile for these conditions.
+
+    Of those under `by_truth` it holds their truth alone, and where that is unknown which signals are missing. It tells
+    fewer observations apart, and is as good where all the signals that a condition reads are at hand.
+    """
     space = Space(conditions)
     atoms = dict.fromkeys(atom for condition in conditions for atom in _atoms(condition))
     dimensions = dict.fromkeys(space.literal(atom, truth=True).dimension for atom in atoms)
     writer = Writer()
     places = [_place(dimension, writer) for dimension in dimensions]
     places += [f"{writer.variable(signal)} is None" for signal in _to_be_told_missing(dimensions)]
+    places += [_truth(condition, writer) for condition in by_truth]
     source = "\n".join(
         ["def profile(values):", writer.loads(), f"    return ({''.join(f'{one}, ' for one in places)})"]
     )
@@ -57,6 +62,22 @@ def _place(dimension: Dimension, writer: Writer) -> str:
         case Scale(signal, constants):
             name = writer.variable(signal)
             return f"(None if {name} is None else {_searched(name, constants, 1)})"
+
+
+def asks_first(condition: Condition) -> bool:
+    """Whether a condition asks first whether a signal is known: mostly it is not, and then the rest says nothing."""
+    match condition:
+        case Every((Not(Missing()), *_)):
+            return True
+        case _:
+            return False
+
+
+def _truth(condition: Condition, writer: Writer) -> str:
+    """Write an expression for a condition's truth; where it is unknown, for what is missing."""
+    missing = "".join(f"{writer.variable(signal)} is None, " for signal in signals_read(condition))
+    surely, surely_not = writer.surely(condition), writer.surely(condition, truth=False)
+    return f"(True if {surely} else False if {surely_not} else ({missing}))"
 
 
 def _searched(name: str, constants: Sequence[float], below: int) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import lru_cache
 
 from zhengpin.detectors.authorisation import covers
 from zhengpin.detectors.local_day import today_in
@@ -64,19 +65,38 @@ def profile_signals(
 def _of_trader(
     trader: TraderDetails, supplier: Supplier, territory: str, as_of: datetime
 ) -> Mapping[str, Value | None]:
-    law = trader_law_of(territory)
-    if law is None:
+    is_open = _open_fields(
+        territory, trader.told, trader.verified, recorded_fields(supplier), supplier.verified_at is not None
+    )
+    if is_open is None:
         return {}
-    recorded = recorded_fields(supplier)
-    told = recorded.union(trader.told)
-    verified = recorded.union(trader.verified) if supplier.verified_at is not None else trader.verified
-    is_open = [field for field in law.fields if field in told and field not in verified]
+    missing, unverified = is_open
     return {
-        "supplier.trader_fields_missing": sum(field not in told for field in law.fields),
-        # Whoever declares something of itself is not checked against anything.
-        "supplier.trader_fields_unverified": sum(field is not TraderField.SELF_CERTIFICATION for field in is_open),
+        "supplier.trader_fields_missing": missing,
+        "supplier.trader_fields_unverified": unverified,
         "supplier.trader_asked_days": days_between(trader.since, as_of),
     }
+
+
+@lru_cache(maxsize=4096)
+def _open_fields(
+    territory: str,
+    told: tuple[TraderField, ...],
+    verified: tuple[TraderField, ...],
+    recorded: frozenset[TraderField],
+    record_is_verified: bool,
+) -> tuple[int, int] | None:
+    """How many fields are missing, and how many unverified; `None` without a law. Few suppliers differ in this."""
+    law = trader_law_of(territory)
+    if law is None:
+        return None
+    sure = recorded.union(verified) if record_is_verified else frozenset(verified)
+    known = recorded.union(told)
+    is_open = [field for field in law.fields if field in known and field not in sure]
+    # Whoever declares something of itself is not checked against anything.
+    return sum(field not in known for field in law.fields), sum(
+        f is not TraderField.SELF_CERTIFICATION for f in is_open
+    )
 
 
 def _of_service(service: Service) -> Mapping[str, Value | None]:
