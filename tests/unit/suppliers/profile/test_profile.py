@@ -59,7 +59,7 @@ def due(facts: Sequence[SupplierFact]) -> date | None:
     return due_on(sources, profile_of(sources))
 
 
-def sales(days: int, a_day: float, *, until: int = 0, claims: float | None = None) -> list[DayOfSales]:
+def sales(days: int, a_day: int, *, until: int = 0, claims: int | None = None) -> list[DayOfSales]:
     """So many days of the same sales, the last one so many days ago, with claims open at the end of each."""
     owed = None if claims is None else yuan(claims)
     return [DayOfSales(TODAY - timedelta(days=until + nth), yuan(a_day), owed) for nth in range(days)]
