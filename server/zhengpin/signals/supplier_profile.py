@@ -94,9 +94,8 @@ def _open_fields(
     known = recorded.union(told)
     is_open = [field for field in law.fields if field in known and field not in sure]
     # Whoever declares something of itself is not checked against anything.
-    return sum(field not in known for field in law.fields), sum(
-        f is not TraderField.SELF_CERTIFICATION for f in is_open
-    )
+    unverified = sum(field is not TraderField.SELF_CERTIFICATION for field in is_open)
+    return sum(field not in known for field in law.fields), unverified
 
 
 def _of_service(service: Service) -> Mapping[str, Value | None]:
