@@ -16,6 +16,15 @@ LINK_ENUM_WORDS = {
 }
 
 LINK_PHRASES = {
+    "links_title": ("供应商关联", "Linked suppliers"),
+    "role": ("角色", "Role"),
+    "shop_count": ("店铺数", "Shops"),
+    "fake_count": ("已确认假货", "Confirmed fakes"),
+    "ring_legend": (
+        "实线为同一主体，虚线为可能关联（越淡越弱），箭头为供货方向；红点为已停用的供应商，加框者为本供应商。",
+        "Solid: one and the same; dashed: likely. Arrows lead to who is supplied. Red: stopped; framed: asked for.",
+    ),
+    "ring_drawn": ("图中仅 {shown} 家，共 {total} 家。", "The graph shows {shown} of {total}."),
     "no_links": ("与其他供应商没有已知关联。", "Nothing is known that ties it to other suppliers."),
     "weighs": ("共同点（证据强度）", "In common, and how much it says"),
     "certain_evidence": ("{what}：同一主体（{count} 家共有）", "{what}: an identity (shared by {count})"),

@@ -15,6 +15,7 @@ from zhengpin.v1 import onboarding_pb2, ring_pb2, supplier_pb2
 from zhengpin_client.cli.onboarding_tables import attribute_word, open_table, state_text, tie
 from zhengpin_client.cli.session import Session
 from zhengpin_client.cli.tables import plain
+from zhengpin_client.report.links_page import LinkRow
 from zhengpin_client.words import Language, phrase, word
 
 MOST_SHARERS: Final = 50
@@ -45,6 +46,19 @@ def _links(links: Iterable[onboarding_pb2.SupplierLink], language: Language) -> 
             plain(link.supplier_id), state_text(link.state, language), tie(link, language), _evidence(link, language)
         )
     return table
+
+
+def link_rows(found: ring_pb2.SupplierLinks, language: Language) -> list[LinkRow]:
+    """Every link in the words of the table, for a page."""
+    return [
+        LinkRow(
+            link.supplier_id,
+            state_text(link.state, language).plain,
+            tie(link, language),
+            tuple(_told(each, language).plain for each in link.evidence),
+        )
+        for link in found.links
+    ]
 
 
 def _evidence(link: onboarding_pb2.SupplierLink, language: Language) -> Text:

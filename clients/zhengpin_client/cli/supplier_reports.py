@@ -10,9 +10,8 @@ import typer
 from zhengpin_client.cli.session import Session
 from zhengpin_client.cli.supplier_report_tables import report_story
 from zhengpin_client.cli.supplier_scores import SupplierArgument
-from zhengpin_client.cli.writing import writing
-from zhengpin_client.importing.rows import UnusableFile
-from zhengpin_client.report.pages import check_extra
+from zhengpin_client.cli.writing import able_to_draw, write_page
+from zhengpin_client.report.supplier_page import supplier_page
 
 
 def report(
@@ -29,14 +28,11 @@ def report(
     """
     session: Session = context.obj
     if html is not None:
-        _check_extra()
+        able_to_draw()
     with session.connect() as zhengpin:
         found = zhengpin.get_supplier_report(supplier_id)
     if html is not None:
-        from zhengpin_client.report.supplier_page import supplier_page  # noqa: PLC0415 - it draws: an extra
-
-        with writing(html):
-            html.write_text(supplier_page(found, session.language, session.show_time), encoding="utf-8")
+        write_page(html, supplier_page(found, session.language, session.show_time))
     if session.as_json:
         session.print_json(found)
     elif html is not None:
@@ -44,10 +40,3 @@ def report(
     else:
         for part in report_story(found, session):
             session.out.print(part)
-
-
-def _check_extra() -> None:
-    try:
-        check_extra()
-    except UnusableFile as error:
-        raise typer.BadParameter(str(error)) from None

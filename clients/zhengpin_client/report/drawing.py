@@ -19,9 +19,10 @@ _STAND_INS = {
     "#030303": "var(--review)",
     "#030304": "var(--block)",
     "#040404": "var(--accent)",
+    "#050505": "var(--page)",
 }
 """Colours that are drawn, and the page's own that take their place, light or dark."""
-TEXT, FAINT, ALLOW, WATCH, REVIEW, BLOCK, ACCENT = _STAND_INS
+TEXT, FAINT, ALLOW, WATCH, REVIEW, BLOCK, ACCENT, PAGE = _STAND_INS
 _STYLE: Any = {
     "svg.fonttype": "none",
     "svg.hashsalt": "zhengpin",

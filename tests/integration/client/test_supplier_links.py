@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -109,3 +111,25 @@ def test_links_are_told_in_chinese_and_as_json(run: Run) -> None:
 @pytest.mark.usefixtures("linked")
 def test_who_has_no_links_is_told_so(run: Run) -> None:
     assert "Nothing is known that ties it to other suppliers." in run("supplier", "links", "stranger").out
+
+
+@pytest.mark.usefixtures("linked")
+def test_a_page_draws_the_ring_and_says_what_links_rest_on(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "links.html"
+    assert run("supplier", "links", "shop-1", "--html", str(path)).out.strip() == str(path)
+    page = path.read_text(encoding="utf-8")
+    drawn = page[page.index("<svg ") : page.index("</svg>")]
+    for name in ("agent", "[red]Kettles Ltd", "loner", "shop-1"):
+        assert f">{name}</text>" in drawn
+    assert "payout account: 8.2 bits (shared by 3)" in page
+    assert "no fault of its own" in page
+    assert not re.search(r"<script|<link|<img|@import|(?:src|href)=\"(?!#)", page)
+
+
+@pytest.mark.usefixtures("linked")
+def test_the_page_of_who_has_no_links_says_so(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "links.html"
+    run("--lang", "zh", "supplier", "links", "stranger", "--html", str(path))
+    page = path.read_text(encoding="utf-8")
+    assert "与其他供应商没有已知关联。" in page
+    assert "<svg" not in page
