@@ -7,7 +7,7 @@ from google.type import money_pb2
 
 def amount(money: money_pb2.Money) -> float:
     """An amount in units of its currency, for shares and charts only."""
-    return money.units + money.nanos / 1_000_000_000
+    return float(money.units) + float(money.nanos) / 1_000_000_000
 
 
 def amount_text(money: money_pb2.Money) -> str:

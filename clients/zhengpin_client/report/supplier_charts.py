@@ -50,8 +50,9 @@ def component_chart(score: supplier_score_pb2.SupplierScore, language: Language)
 
 def trend_chart(score: supplier_score_pb2.SupplierScore) -> str:
     """Draw what the points were, from change to change until now; empty where that is one moment."""
-    times = [each.as_of.ToDatetime(UTC).timestamp() for each in (*score.trend, score)]
-    points = [each.points for each in (*score.trend, score)]
+    now = supplier_score_pb2.ScorePoint(as_of=score.as_of, points=score.points)
+    stood = [*score.trend, now]
+    times, points = [each.as_of.ToDatetime(UTC).timestamp() for each in stood], [each.points for each in stood]
     if times[0] == times[-1]:
         return ""
 
