@@ -16,7 +16,7 @@ from callers import (
     an_image_message,
     an_order_message,
 )
-from zhengpin.v1 import brand_pb2, catalog_service_pb2, listing_pb2, outcome_pb2
+from zhengpin.v1 import brand_pb2, catalog_service_pb2, listing_pb2, outcome_pb2, supplier_fact_pb2
 
 Facts = catalog_service_pb2
 PICTURE = listing_pb2.Image(uri="https://images.example/pan.jpg", sha256="c" * 64)
@@ -103,6 +103,23 @@ def register_images(caller: Caller) -> None:
     caller.call("RegisterImages", Facts.RegisterImagesRequest(request_id=an_id(), images=[image]))
 
 
+def record_supplier_facts(caller: Caller) -> None:
+    upsert_suppliers(caller)
+    record_an_incident(caller, "supplier-1")
+
+
+def record_an_incident(caller: Caller, supplier_id: str) -> None:
+    """Tell of a violation that was found and is not put right."""
+    incident = supplier_fact_pb2.SupplierIncident(
+        kind=supplier_fact_pb2.INCIDENT_KIND_TERMS, gravity=supplier_fact_pb2.INCIDENT_GRAVITY_HIGH, upheld=True
+    )
+    fact = supplier_fact_pb2.SupplierFact(
+        fact_id="f", supplier_id=supplier_id, observed_at=a_moment(), incident=incident
+    )
+    request = Facts.RecordSupplierFactsRequest(request_id=an_id(), facts=[fact])
+    assert caller.call("RecordSupplierFacts", request).accepted == 1
+
+
 TOLD: Mapping[str, Callable[[Caller], None]] = {
     "UpsertSuppliers": upsert_suppliers,
     "UpsertListings": upsert_listings,
@@ -113,5 +130,6 @@ TOLD: Mapping[str, Callable[[Caller], None]] = {
     "RecordOutcomes": record_outcomes,
     "UpsertListEntries": upsert_list_entries,
     "RegisterImages": register_images,
+    "RecordSupplierFacts": record_supplier_facts,
 }
 """By method: what tells of such a fact."""

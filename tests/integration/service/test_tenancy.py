@@ -1,17 +1,27 @@
 """No method of any service crosses from one marketplace into another."""
 
+import time
 from collections.abc import Callable
 from typing import Any
 
 import grpc
 import pytest
 
-from callers import Caller, a_listing_message, a_vote_message, a_voter_message, an_id, screening
-from telling import TOLD, signals_of
-from zhengpin.v1 import catalog_service_pb2, reputation_service_pb2, screening_service_pb2, verdict_pb2, vote_pb2
+from callers import Caller, a_listing_message, a_supplier_message, a_vote_message, a_voter_message, an_id, screening
+from telling import TOLD, record_an_incident, signals_of
+from zhengpin.v1 import (
+    catalog_service_pb2,
+    onboarding_pb2,
+    reputation_service_pb2,
+    screening_service_pb2,
+    supplier_service_pb2,
+    verdict_pb2,
+    vote_pb2,
+)
 
 Facts = catalog_service_pb2
 Votes = reputation_service_pb2
+Suppliers = supplier_service_pb2
 
 
 def unseen(change: Callable[[Caller], Any]) -> Callable[[Caller, Caller], None]:
@@ -159,6 +169,61 @@ def decide_vote_window(owner: Caller, stranger: Caller) -> None:
     _not_found(lambda: stranger.call("DecideVoteWindow", asked))
 
 
+def know_a_supplier(caller: Caller, supplier_id: str = "supplier-1") -> None:
+    request = Facts.UpsertSuppliersRequest(request_id=an_id(), suppliers=[a_supplier_message(supplier_id)])
+    assert caller.call("UpsertSuppliers", request).accepted == 1
+
+
+def of_a_supplier(method: str, request: Callable[..., Any]) -> Callable[[Caller, Caller], None]:
+    """What can be asked of a supplier that one marketplace knows is not found in another."""
+
+    def cross(owner: Caller, stranger: Caller) -> None:
+        know_a_supplier(owner)
+        assert owner.call(method, request(supplier_id="supplier-1")).supplier_id == "supplier-1"
+        _not_found(lambda: stranger.call(method, request(supplier_id="supplier-1")))
+
+    return cross
+
+
+def check_supplier(owner: Caller, stranger: Caller) -> None:
+    know_a_supplier(owner)
+    stored = Suppliers.CheckSupplierRequest(application=onboarding_pb2.SupplierApplication(supplier_id="supplier-1"))
+    assert owner.call("CheckSupplier", stored).supplier_id == "supplier-1"
+    _not_found(lambda: stranger.call("CheckSupplier", stored))
+
+
+def batch_get_supplier_scores(owner: Caller, stranger: Caller) -> None:
+    know_a_supplier(owner)
+    asked = Suppliers.BatchGetSupplierScoresRequest(supplier_ids=["supplier-1"])
+    assert owner.call("BatchGetSupplierScores", asked).results[0].HasField("score")
+    assert stranger.call("BatchGetSupplierScores", asked).results[0].HasField("error")
+
+
+def list_supplier_scores(owner: Caller, stranger: Caller) -> None:
+    know_a_supplier(owner)
+    owned = _scores_once_they_are_there(owner)
+    assert [score.supplier_id for score in owned] == ["supplier-1"]
+    assert not stranger.call("ListSupplierScores", Suppliers.ListSupplierScoresRequest()).scores
+
+
+def _scores_once_they_are_there(caller: Caller) -> list[Any]:
+    for _ in range(100):
+        if scores := caller.call("ListSupplierScores", Suppliers.ListSupplierScoresRequest()).scores:
+            return list(scores)
+        time.sleep(0.1)
+    return []
+
+
+def watch_supplier_scores(owner: Caller, stranger: Caller) -> None:
+    for caller, supplier_id in ((owner, "supplier-1"), (stranger, "strangers-own")):
+        know_a_supplier(caller, supplier_id)
+        record_an_incident(caller, supplier_id)
+    request = Suppliers.WatchSupplierScoresRequest(cursor="0")
+    watch = stranger.suppliers.WatchSupplierScores(request, metadata=stranger.metadata, timeout=20)
+    assert {change.supplier_id for change in next(watch).changes} == {"strangers-own"}
+    watch.cancel()
+
+
 CROSSINGS: dict[str, Callable[[Caller, Caller], None]] = {
     **{method: unseen(tell) for method, tell in TOLD.items()},
     "GetListing": get_listing,
@@ -177,12 +242,19 @@ CROSSINGS: dict[str, Callable[[Caller, Caller], None]] = {
     "GetVoterTrust": get_voter_trust,
     "ListExcludedVoteWindows": list_excluded_vote_windows,
     "DecideVoteWindow": decide_vote_window,
+    "CheckSupplier": check_supplier,
+    "GetSupplierScore": of_a_supplier("GetSupplierScore", Suppliers.GetSupplierScoreRequest),
+    "GetSupplierReport": of_a_supplier("GetSupplierReport", Suppliers.GetSupplierReportRequest),
+    "GetSupplierLinks": of_a_supplier("GetSupplierLinks", Suppliers.GetSupplierLinksRequest),
+    "BatchGetSupplierScores": batch_get_supplier_scores,
+    "ListSupplierScores": list_supplier_scores,
+    "WatchSupplierScores": watch_supplier_scores,
 }
 """How each method would be used to reach into another marketplace."""
 
 METHODS = [
     method.name
-    for file in (catalog_service_pb2, screening_service_pb2, reputation_service_pb2)
+    for file in (catalog_service_pb2, screening_service_pb2, reputation_service_pb2, supplier_service_pb2)
     for service in file.DESCRIPTOR.services_by_name.values()
     for method in service.methods
 ]

@@ -41,7 +41,8 @@ def open_polls(caller: Caller) -> None:
     caller.welcome(a_voter_message(), a_voter_message("banned", banned=True))
 
 
-AN_ID = "must have %s 128 characters, only letters A-Z and a-z, digits, and . _ : / -, but is 'Li Hua'"
+AN_ID = "must have %s 128 characters, only letters A-Z and a-z, digits, and . _ : / -"
+"""Without what was sent: it may be somebody's name."""
 A_SHARE = "must be greater than or equal to 0 and less than or equal to 1, but is 1.5"
 A_GTIN = "names no article of trade: give a GTIN of 8, 12, 13 or 14 digits with a right check digit, or the listing"
 
