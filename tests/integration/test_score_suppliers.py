@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from random import Random
 
 import pytest
@@ -16,6 +16,7 @@ from zhengpin.domain.outcome import OutcomeKind
 from zhengpin.domain.scored_supplier import ScoreChangeFilter, ScoredSupplier, ScoreFilter
 from zhengpin.domain.supplier_fact import (
     DocumentKind,
+    Fact,
     IncidentGravity,
     IncidentKind,
     SampleInspection,
@@ -27,12 +28,14 @@ from zhengpin.domain.supplier_score import Band
 from zhengpin.errors import InvalidInput, NotFound
 from zhengpin.storage import Store
 from zhengpin.usecases.read_supplier_scores import ReadSupplierScores
+from zhengpin.usecases.record_facts import FactKind, record
 from zhengpin.usecases.score_all import PAGE, ScoreAll, Step
 from zhengpin.usecases.score_daily import ScoreDaily
 from zhengpin.usecases.score_stale import ScoreStale
 from zhengpin.usecases.supplier_evidence import read_evidence
 
 HERE = "default"
+END_OF_TIME = datetime(9999, 12, 31, 12, tzinfo=UTC)
 
 
 class Clock:
@@ -307,6 +310,24 @@ def test_a_paper_that_ends_is_looked_at_anew_on_the_day_after(
     work_off()
     over = _stored(store, "acme-factory").evidence.sums
     assert sum(over.bad) > 0 == sum(over.good)
+
+
+@pytest.mark.parametrize(
+    "fact",
+    [
+        SupplierDocument(DocumentKind.LICENCE, verified=True, valid_to=date.max),
+        SupplierDocument(DocumentKind.INVOICE, issued_on=date.max),
+        SupplierIncident(IncidentKind.TERMS, IncidentGravity.LOW, upheld=True, settled_at=END_OF_TIME),
+    ],
+)
+def test_a_fact_that_holds_for_ever_is_scored_like_any_other(
+    store: Store, work_off: Callable[[], int], fact: Fact
+) -> None:
+    _suppliers(store, "acme-factory", "other")
+    with store.begin(HERE) as unit:
+        record(unit, FactKind.SUPPLIER_FACTS, [a_supplier_fact(fact=fact)], NOW)
+    assert work_off() == 2
+    assert _stored(store, "acme-factory").evidence.due_on is None
 
 
 def _gone_on(store: Store, supplier_id: str, successor_id: str, **changes: object) -> None:

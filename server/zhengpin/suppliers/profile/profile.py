@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, timedelta
 from typing import Final
 
+from zhengpin.domain.day import day_after
 from zhengpin.domain.supplier_fact import (
     DayOfSales,
     DayOfService,
@@ -48,10 +49,10 @@ def profile_of(sources: Sources) -> SupplierProfile:
 
 def due_on(sources: Sources, profile: SupplierProfile) -> date | None:
     """The next UTC day on which time alone may make rules answer otherwise; `None` if it never will."""
-    return min((day for day in _later(sources, profile) if day > sources.today), default=None)
+    return min((day for day in _later(sources, profile) if day and day > sources.today), default=None)
 
 
-def _later(sources: Sources, profile: SupplierProfile) -> Iterator[date]:
+def _later(sources: Sources, profile: SupplierProfile) -> Iterator[date | None]:
     tomorrow = sources.today + _DAY
     if any(True for _ in (*sources.told(DayOfSales), *sources.told(DayOfService))):
         yield tomorrow
@@ -61,11 +62,11 @@ def _later(sources: Sources, profile: SupplierProfile) -> Iterator[date]:
         yield from (day + _DAY for day in profile.audits.until)
     for _, incident in sources.told(SupplierIncident):
         if incident.settled_at is not None:
-            yield incident.settled_at.astimezone(UTC).date() + _DAY
+            yield day_after(incident.settled_at.astimezone(UTC).date())
     for fact, paper in sources.told(SupplierDocument):
         if paper.kind is DocumentKind.INVOICE:
             issued = goods.issued_on(fact, paper)
-            yield from (issued, issued + goods.YEAR)
+            yield from (issued, day_after(issued, goods.YEAR))
 
 
 def _trader(sources: Sources) -> TraderDetails | None:

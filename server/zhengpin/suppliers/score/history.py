@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Final, TypeVar
 
+from zhengpin.domain.day import day_after
 from zhengpin.domain.order_state import OrderCounts
 from zhengpin.domain.outcome import Outcome, OutcomeKind
 from zhengpin.domain.scored_supplier import SupplierEvidence
@@ -60,7 +61,7 @@ def evidence_of(history: SupplierHistory, now: datetime) -> SupplierEvidence:
         sum_evidence(daily, today),
         _blemishes(history.outcomes, known, now),
         history.category,
-        min((max(day, today + _DAY) for day in _later(history, daily, now, today)), default=None),
+        min((max(day, today + _DAY) for day in _later(history, daily, now, today) if day is not None), default=None),
     )
 
 
@@ -107,16 +108,18 @@ def _blemishes(outcomes: Iterable[Outcome], facts: Iterable[SupplierFact], now: 
     )
 
 
-def _later(history: SupplierHistory, daily: Iterable[DailyEvidence], now: datetime, today: date) -> Iterator[date]:
-    """Days on which something is added that does not count today."""
+def _later(
+    history: SupplierHistory, daily: Iterable[DailyEvidence], now: datetime, today: date
+) -> Iterator[date | None]:
+    """Days on which something is added that does not count today; `None` is never."""
     yield from (day + _RIPE for day, _ in history.orders if day + _RIPE > today)
     yield from (each.day for each in daily if each.day > today)
-    yield from (fact.observed_at.astimezone(UTC).date() + _DAY for fact in history.facts if fact.observed_at > now)
+    yield from (day_after(fact.observed_at.astimezone(UTC).date()) for fact in history.facts if fact.observed_at > now)
     known = [fact for fact in history.facts if fact.observed_at <= now]
     yield from ends_of(_of(SupplierDocument, known), today)
     for _, incident in _of(SupplierIncident, known):
         if incident.settled_at is not None and incident.settled_at > now:
-            yield incident.settled_at.astimezone(UTC).date() + _DAY
+            yield day_after(incident.settled_at.astimezone(UTC).date())
 
 
 def _of(kind: type[F], facts: Iterable[SupplierFact]) -> Iterator[tuple[SupplierFact, F]]:

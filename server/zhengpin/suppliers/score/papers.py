@@ -7,6 +7,7 @@ from datetime import UTC, date, timedelta
 from typing import Final
 
 from zhengpin.domain.brand import normalised_name
+from zhengpin.domain.day import day_after
 from zhengpin.domain.supplier_fact import Audit, SupplierDocument, SupplierFact
 from zhengpin.domain.supplier_score import DailyEvidence
 from zhengpin.suppliers.onboarding.audit_schemes import BSCI, scheme_of, worth_of
@@ -44,11 +45,11 @@ def of_documents(told: Iterable[tuple[SupplierFact, SupplierDocument]], today: d
             yield of_checks(handed_in, 1, 0)
 
 
-def ends_of(told: Iterable[tuple[SupplierFact, SupplierDocument]], today: date) -> Iterator[date]:
-    """The first days on which papers no longer hold that hold today."""
+def ends_of(told: Iterable[tuple[SupplierFact, SupplierDocument]], today: date) -> Iterator[date | None]:
+    """The first days on which papers no longer hold that hold today; `None` of one that always will."""
     for _, paper in _latest(told):
         if paper.valid_to is not None and paper.valid_to >= today and not paper.edited:
-            yield paper.valid_to + timedelta(days=1)
+            yield day_after(paper.valid_to)
 
 
 def _latest(told: Iterable[tuple[SupplierFact, SupplierDocument]]) -> Sequence[tuple[SupplierFact, SupplierDocument]]:
