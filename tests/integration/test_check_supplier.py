@@ -29,9 +29,11 @@ from zhengpin.domain.order import OrderEventKind
 from zhengpin.domain.outcome import ListKind, SubjectKind
 from zhengpin.domain.supplier import Shop, SupplierState
 from zhengpin.domain.supplier_fact import (
+    Audit,
     DayOfSales,
     Deposit,
     DocumentKind,
+    Fact,
     KeyedToken,
     Succession,
     SupplierFact,
@@ -100,13 +102,16 @@ def test_delivered_orders_make_a_history(store: Store) -> None:
     assert answer(store).outcome is OnboardingOutcome.ACCEPT
 
 
-def test_a_fact_that_is_sent_takes_the_place_of_the_stored_one_for_this_answer(store: Store) -> None:
+def test_a_stored_fact_gives_way_to_a_higher_revision_for_this_answer_and_to_no_other(store: Store) -> None:
     facts(store, told(Deposit(yuan(1)), "deposit", revision=7), told(a_paper(), "old-licence"))
-    instead = told(Deposit(yuan(50_000)), "deposit")
+    for revision in (0, 7):
+        same = told(Deposit(yuan(50_000)), "deposit", revision=revision)
+        assert result(answer(store, an_application(facts=(same,))), "deposit.covers") is CheckResult.FAILED
+    instead = told(Deposit(yuan(50_000)), "deposit", revision=8)
     without_papers = an_application(facts=(instead, *EVERY_DETAIL))
     assert result(answer(store, without_papers), "deposit.covers") is CheckResult.PASSED
     assert result(answer(store, an_application(facts=EVERY_DETAIL)), "deposit.covers") is CheckResult.FAILED
-    withdrawn = replace(told(a_paper(), "old-licence"), withdrawn=True)
+    withdrawn = told(a_paper(), "old-licence", revision=1, withdrawn=True)
     assert "no licence" in words(
         of(answer(store, an_application(facts=(withdrawn,), supplier=_unverified())), "licence.valid")
     )
@@ -117,6 +122,36 @@ def test_a_fact_that_is_sent_takes_the_place_of_the_stored_one_for_this_answer(s
 
 def _unverified() -> Any:
     return an_applicant(verified_at=None, licence_valid_until=None)
+
+
+@pytest.mark.parametrize(
+    "held_against",
+    [Termination("fakes"), a_paper(edited=True), Audit("BSCI", "zero tolerance", date(2026, 1, 1))],
+)
+def test_what_is_held_against_a_supplier_stands_whatever_it_sends(store: Store, held_against: Fact) -> None:
+    facts(store, told(held_against, "mine"))
+    harmless = (told(a_paper(), "mine", revision=9), told(held_against, "mine", revision=9, withdrawn=True))
+    for instead in harmless:
+        assert answer(store, an_application(instead)).outcome is OnboardingOutcome.REFUSE
+
+
+def test_a_stored_shop_is_not_left_behind_and_none_that_is_sent_is_official(store: Store) -> None:
+    letters(store, an_authorisation("theirs", licensor_id="stranger"))
+    suppliers(store, an_applicant(shops=(Shop("its-shop"),)))
+    denied = a_list_entry("deny", kind=ListKind.DENY, subject_kind=SubjectKind.SHOP, subject="its-shop")
+    official = an_applicant(shops=(Shop("its-shop", official_store=True), Shop("new-shop", official_store=True)))
+    application = an_application(trades=(BRANDED,), supplier=official)
+    assert result(answer(store, application), "authorisation.path") is CheckResult.FAILED
+    stored(store, lambda unit: unit.list_entries.upsert_many([denied]))
+    decision = answer(store, an_application(supplier=an_applicant(shops=())))
+    assert [each.evidence for each in of(decision, "deny-list.entry")] == [("deny",)]
+
+
+def test_a_newcomer_vouches_for_no_store_of_its_own(store: Store) -> None:
+    letters(store, an_authorisation("theirs", licensor_id="stranger"))
+    official = an_applicant(shops=(Shop("new-shop", official_store=True),))
+    decision = answer(store, an_application(trades=(BRANDED,), supplier=official))
+    assert result(decision, "authorisation.path") is CheckResult.FAILED
 
 
 def test_nobody_leaves_a_suspension_behind_by_applying_again(store: Store) -> None:

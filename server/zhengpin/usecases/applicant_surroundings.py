@@ -25,6 +25,7 @@ from zhengpin.domain.supplier_fact import (
     TraderDetail,
 )
 from zhengpin.storage.work import Reader
+from zhengpin.suppliers.onboarding.case import counting_facts
 from zhengpin.suppliers.onboarding.surroundings import Surroundings
 from zhengpin.usecases.identity_links import identity_links
 
@@ -47,11 +48,10 @@ _PRINTED: Final = (13, 12, 8)
 
 
 def surroundings_of(reader: Reader, application: SupplierApplication, now: datetime) -> Surroundings:
-    """Read what concerns an applicant. A fact that is sent takes the place of the stored one of its id."""
+    """Read what concerns an applicant."""
     own = application.supplier.supplier_id
-    sent = {fact.fact_id for fact in application.facts}
-    facts = tuple(fact for fact in _stored_facts(reader, own, now) if fact.fact_id not in sent)
-    told = (*facts, *application.facts)
+    facts = _stored_facts(reader, own, now)
+    told = counting_facts(facts, application.facts)
     brands = reader.brands.by_ids({trade.brand_id for trade in application.trades} - {""})
     letters = _letters(reader, application, brands)
     return Surroundings(

@@ -40,9 +40,16 @@ class CheckSupplier:
 
 
 def _applicant(sent: Supplier, stored: Supplier | None, *, as_stored: bool) -> Supplier:
-    """Who applies. Nobody leaves a suspension behind by applying again: the stored state stands beside what is sent."""
-    if stored is None:
-        return sent
-    if as_stored:
+    """Who applies.
+
+    Nobody leaves a suspension or a shop behind by applying again: the stored state and shops stand beside what is sent.
+    The marketplace vouches for official stores, so that what is sent says nothing of them.
+    """
+    if as_stored and stored is not None:
         return stored
-    return sent if stored.state is SupplierState.ACTIVE else replace(sent, state=stored.state)
+    shops = {shop.shop_id: replace(shop, official_store=None) for shop in sent.shops}
+    if stored is None:
+        return replace(sent, shops=tuple(shops.values()))
+    shops |= {shop.shop_id: shop for shop in stored.shops}
+    state = sent.state if stored.state is SupplierState.ACTIVE else stored.state
+    return replace(sent, state=state, shops=tuple(shops.values()))

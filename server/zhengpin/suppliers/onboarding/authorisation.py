@@ -75,17 +75,21 @@ def _of_trade(trading: BrandTrade) -> Iterator[Finding]:
         yield _path_found(trading, standing.path)
         yield from check_chain(trading, standing.path)
     elif standing.vouched_for:
-        yield _PATH.passed(
-            "平台已核实其为官方店，并持有授权书",
-            "the marketplace vouches for its official store, and it holds a letter",
-            evidence=ids_of_letters(trading.letters),
-            **trading.about,
-        )
+        yield _vouched_for(trading)
     elif not brand.owner_id:
         why = Text(f"{brand.name} 的权利人未知", f"who owns {brand.name} is not known")
         yield _without_owner(case, trading.trade, why)
     else:
         yield _no_path(trading)
+
+
+def _vouched_for(trading: BrandTrade) -> Finding:
+    told = Text(
+        "平台已核实其为官方店，并持有授权书", "the marketplace vouches for its official store, and it holds a letter"
+    )
+    if not trading.is_stored(trading.letters):
+        return _only_sent(trading, trading.letters, told)
+    return _PATH.passed(told.zh, told.en, evidence=ids_of_letters(trading.letters), **trading.about)
 
 
 def _path_found(trading: BrandTrade, path: tuple[Authorisation, ...]) -> Finding:
@@ -94,12 +98,26 @@ def _path_found(trading: BrandTrade, path: tuple[Authorisation, ...]) -> Finding
     chain = " → ".join(map(trading.name, (path[0].licensor_id, *(letter.licensee_id for letter in path))))
     last = last_day(path)
     due = due_by(last, trading.case)
+    told = Text(f"{len(path)} 级授权：{chain}，有效期至 {last}", f"level {len(path)}: {chain}, until {last}")
+    if not trading.is_stored(path):
+        return _only_sent(trading, path, told)
     return _PATH.passed(
-        f"{len(path)} 级授权：{chain}，有效期至 {last}",
-        f"level {len(path)}: {chain}, until {last}",
+        told.zh,
+        told.en,
         evidence=ids_of_letters(path),
         paper=None if due is None else DocumentKind.AUTHORISATION_LETTER,
         due_at=due,
+        **trading.about,
+    )
+
+
+def _only_sent(trading: BrandTrade, letters: tuple[Authorisation, ...], told: Text) -> Finding:
+    """Anybody can send a letter of its own making."""
+    return _PATH.unknown(
+        f"{told.zh}；其中有仅由申请提交、平台尚未登记的授权书，由人工核对",
+        f"{told.en}, of which the application alone brings a letter: a person looks at it",
+        Consequence.LIMITS,
+        evidence=ids_of_letters(letters),
         **trading.about,
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -46,6 +47,11 @@ class BrandTrade:
     def about(self) -> dict[str, Any]:
         """What a finding about this trade is about."""
         return {"subject": self.brand.brand_id, "trades": (self.trade,)}
+
+    def is_stored(self, letters: Iterable[Authorisation]) -> bool:
+        """Whether the marketplace has all of the letters, and not only the applicant's word for one."""
+        stored = {letter.authorisation_id for letter in self.case.known.authorisations}
+        return all(letter.authorisation_id in stored for letter in letters)
 
     def name(self, supplier_id: str) -> str:
         """A supplier as people call it, or its id."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, TypeVar
@@ -11,7 +11,7 @@ from zhengpin.detectors.local_day import Today, today_in
 from zhengpin.domain.brand import Authorisation
 from zhengpin.domain.onboarding import IntendedTrade, SupplierApplication
 from zhengpin.domain.supplier import Supplier
-from zhengpin.domain.supplier_fact import DocumentKind, Fact, SupplierDocument, SupplierFact
+from zhengpin.domain.supplier_fact import Audit, DocumentKind, Fact, SupplierDocument, SupplierFact, Termination
 from zhengpin.errors import FieldViolation, InvalidInput
 from zhengpin.suppliers.onboarding.surroundings import Surroundings
 from zhengpin.suppliers.onboarding.terms import Terms
@@ -42,7 +42,7 @@ class Case:
     papers: Mapping[DocumentKind, tuple[Told[SupplierDocument], ...]]
     """Those of the facts that are papers, by what they are."""
     letters: tuple[Authorisation, ...]
-    """Stored ones and those that were handed in, each id once."""
+    """Stored ones and those that were handed in, each id once: as it is stored, where it is."""
 
     @property
     def supplier(self) -> Supplier:
@@ -81,8 +81,9 @@ def case_of(application: SupplierApplication, known: Surroundings, as_of: dateti
     ]
     if foreign:
         raise InvalidInput(*foreign)
-    letters = {each.authorisation_id: each for each in (*known.authorisations, *application.authorisations)}
-    told = [Told(each.fact_id, each.observed_at, each.fact) for each in in_force((*known.facts, *application.facts))]
+    letters = {each.authorisation_id: each for each in (*application.authorisations, *known.authorisations)}
+    counting = counting_facts(known.facts, application.facts)
+    told = [Told(each.fact_id, each.observed_at, each.fact) for each in counting]
     facts = _grouped(told, lambda each: type(each.fact))
     papers = _grouped(facts.get(SupplierDocument, ()), lambda each: each.fact.kind)
     return Case(application, known, as_of, terms, facts, papers, tuple(letters.values()))
@@ -95,12 +96,29 @@ def _grouped(told: Iterable[Told[Any]], key: Callable[[Told[Any]], Key]) -> dict
     return {name: tuple(group) for name, group in groups.items()}
 
 
+def counting_facts(stored: Sequence[SupplierFact], sent: Iterable[SupplierFact]) -> tuple[SupplierFact, ...]:
+    """What counts of what is stored and what is sent of one supplier, the oldest first.
+
+    A stored fact gives way to a higher revision only. One that is held against the supplier stands whatever is sent:
+    who applies would else take it back itself.
+    """
+    standing = {each.fact_id for each in stored if _stands(each.fact)}
+    return in_force((*stored, *(each for each in sent if each.fact_id not in standing)))
+
+
+def _stands(fact: Fact) -> bool:
+    return isinstance(fact, Termination | Audit) or (isinstance(fact, SupplierDocument) and fact.edited)
+
+
 def in_force(facts: Iterable[SupplierFact]) -> tuple[SupplierFact, ...]:
-    """Of every fact the highest revision, unless it was withdrawn; the oldest first, whatever order they came in."""
+    """Of every fact the highest revision, unless it was withdrawn, and of the same revision the first that is given.
+
+    The oldest first, whatever order they came in.
+    """
     latest: dict[str, SupplierFact] = {}
     for fact in facts:
         standing = latest.get(fact.fact_id)
-        if standing is None or fact.revision >= standing.revision:
+        if standing is None or fact.revision > standing.revision:
             latest[fact.fact_id] = fact
     kept = (each for each in latest.values() if not each.withdrawn)
     return tuple(sorted(kept, key=lambda each: (each.observed_at, each.fact_id)))

@@ -42,10 +42,21 @@ def test_the_owners_own_letter_lets_the_applicant_in() -> None:
     assert "level 1: acme-owner → Acme Factory" in words(of(decision, "authorisation.path"))
 
 
-def test_a_letter_that_is_handed_in_counts_as_a_stored_one() -> None:
+def test_a_letter_that_is_only_handed_in_is_looked_at_by_a_person() -> None:
     known = around(brands={"acme": a_brand(gated=True)})
     application = an_application(trades=(SOLD,), authorisations=letters("acme-owner", "acme-factory"))
-    assert answer(application, known).outcome is OnboardingOutcome.ACCEPT
+    decision = answer(application, known)
+    assert decision.outcome is OnboardingOutcome.ACCEPT_WITH_LIMITS
+    assert "the application alone brings a letter" in words(of(decision, "authorisation.path"))
+
+
+def test_a_stored_letter_stands_against_one_that_is_handed_in_under_its_id() -> None:
+    stored = letters("acme-owner", "agent", sublicensable=False)
+    sent = (replace(stored[0], sublicensable=True), an_authorisation("mine", licensor_id="agent"))
+    known = around(brands={"acme": a_brand(gated=True)}, authorisations=stored)
+    decision = answer(an_application(trades=(SOLD,), authorisations=sent), known)
+    assert "may not be passed on" in words(of(decision, "authorisation.path"))
+    assert decision.outcome is OnboardingOutcome.NEED_DOCUMENTS
 
 
 def test_the_owner_needs_no_letter() -> None:
@@ -182,3 +193,7 @@ def test_an_official_store_with_a_letter_is_vouched_for() -> None:
     shop = Shop("acme-factory-shop", official_store=True)
     application = an_application(trades=(SOLD,), supplier=an_applicant(shops=(shop,)))
     assert result(answer(application, known), "authorisation.path") is CheckResult.PASSED
+    sent = replace(application, authorisations=letters("regional-office", "acme-factory"))
+    unstored = answer(sent, replace(known, authorisations=()))
+    assert result(unstored, "authorisation.path") is CheckResult.UNKNOWN
+    assert unstored.outcome is OnboardingOutcome.ACCEPT_WITH_LIMITS
