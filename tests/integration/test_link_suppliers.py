@@ -111,6 +111,15 @@ def test_one_customer_more_makes_a_hub_and_one_less_none(market: Market) -> None
     assert market.linked() == {frozenset({*customers, "one-more"} - {"s007"})}
 
 
+def test_no_number_of_claims_parts_whom_a_verified_account_makes_one(market: Market) -> None:
+    market.told(a_token(each, TokenKind.PAYOUT_ACCOUNT, "own", verified=True) for each in ("y", "z"))
+    market.linked()
+    before = market.edges()["y", "z"]
+    market.told(a_token(f"s{number:03}", TokenKind.PAYOUT_ACCOUNT, "own") for number in range(2 * HUB))
+    assert market.linked() == {frozenset("yz")}
+    assert market.edges() == {("y", "z"): before}
+
+
 def test_family_businesses_stay_apart(market: Market) -> None:
     market.told(a_token(each, kind, "home") for each in ("brother", "sister") for kind in FAMILY)
     assert market.linked() == set()

@@ -260,3 +260,11 @@ def test_days_that_pass_are_followed_too(market: Market) -> None:
     market.renew()
     assert market.profile().service is None
     assert [codes(each) >= {"supplier.leaves-buyers-alone"} for each in market.rescreen()] == [False]
+
+
+def test_no_number_of_claims_hides_a_terminated_identity(market: Market) -> None:
+    claim = KeyedToken(ACCOUNT.kind, ACCOUNT.token)
+    market.tell(*of("gone", ACCOUNT, Termination()), *of(OWN, ACCOUNT))
+    market.tell(*(told for number in range(60) for told in of(f"claims-{number}", claim)))
+    market.renew()
+    assert market.profile().terminated_identities == ("gone",)

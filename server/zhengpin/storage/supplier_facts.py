@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, TypeAlias
 
-from sqlalchemy import String, bindparam, delete, func, select
+from sqlalchemy import String, bindparam, case, delete, func, select
 
 from zhengpin.domain.supplier_fact import (
     Audit,
@@ -46,7 +46,10 @@ REFERRER: Final = "referrer"
 MOST_LATEST: Final = 500
 """Facts of one kind that are read of one supplier at once, however many there are."""
 MOST_SHARERS: Final = 50
-"""Who shares a value with more others is not told: it is a warehouse's, an agency's."""
+"""Who shares a value with more others is not told: it is a warehouse's, an agency's.
+
+What is only claimed makes no such value of one that was confirmed to be some suppliers' own.
+"""
 
 _KIND_OF: Final[dict[FactType, str]] = {
     Audit: "audit",
@@ -101,7 +104,12 @@ _GONE_ON_IN = select(_VALUES.value).where(
 )
 _OLD_OWNERS = select(_FACTS.supplier_id, _FACTS.fact_id).where(among(tables.supplier_facts, "ids", "fact_id"))
 _SHARED_BY = (
-    select(_VALUES.attribute, _VALUES.value, func.count(_VALUES.supplier_id.distinct()).label("suppliers"))
+    select(
+        _VALUES.attribute,
+        _VALUES.value,
+        func.count(_VALUES.supplier_id.distinct()).label("suppliers"),
+        func.count(case((_VALUES.verified == 1, _VALUES.supplier_id)).distinct()).label("confirmed"),
+    )
     .where(among(tables.supplier_values, "asked", "attribute", "value"))
     .group_by(_VALUES.attribute, _VALUES.value)
 )
@@ -111,6 +119,7 @@ _SHARERS = (
     .group_by(_VALUES.attribute, _VALUES.value, _VALUES.supplier_id)
     .order_by(_VALUES.attribute, _VALUES.value, _VALUES.supplier_id)
 )
+_CONFIRMED_SHARERS = _SHARERS.where(_VALUES.verified == 1)
 _VALUES_OF = (
     select(_VALUES.supplier_id, _VALUES.attribute, _VALUES.value, func.max(_VALUES.verified).label("verified"))
     .where(
@@ -129,8 +138,11 @@ class Sharers:
 
     suppliers: int
     """How many they are."""
+    confirmed: int
+    """Of how many of them it was confirmed to be their own."""
     verified: dict[str, bool]
-    """Whether it was confirmed to be each one's own; empty where they are more than `MOST_SHARERS`."""
+    """Whether it was confirmed to be each one's own; where they are more than `MOST_SHARERS` only those of whom it was,
+    and empty where these are too many as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,12 +187,16 @@ class SupplierFactReader:
         """Who shares each value; one that nobody has is left out."""
         if not values:
             return {}
-        counts = {(row.attribute, row.value): row.suppliers for row in self.scope.rows(_SHARED_BY, asked=values)}
-        few = [value for value, count in counts.items() if count <= MOST_SHARERS]
+        counts = {(row.attribute, row.value): row for row in self.scope.rows(_SHARED_BY, asked=values)}
+        few = [value for value, count in counts.items() if count.suppliers <= MOST_SHARERS]
+        claimed = [value for value, count in counts.items() if count.confirmed <= MOST_SHARERS < count.suppliers]
         verified: defaultdict[Shared, dict[str, bool]] = defaultdict(dict)
-        for row in self.scope.rows(_SHARERS, asked=few) if few else ():
-            verified[row.attribute, row.value][row.supplier_id] = bool(row.verified)
-        return {value: Sharers(count, verified.get(value, {})) for value, count in counts.items()}
+        for statement, asked in ((_SHARERS, few), (_CONFIRMED_SHARERS, claimed)):
+            for row in self.scope.rows(statement, asked=asked) if asked else ():
+                verified[row.attribute, row.value][row.supplier_id] = bool(row.verified)
+        return {
+            value: Sharers(count.suppliers, count.confirmed, verified.get(value, {})) for value, count in counts.items()
+        }
 
     def owners(self, fact_ids: Collection[str]) -> dict[str, str]:
         """Of whom facts speak; those that are not stored are left out."""

@@ -134,6 +134,7 @@ supplier_traits = Table(
     *key("attribute", "value", "supplier_id"),
     column("verified", Integer),
     Index(None, "marketplace", "supplier_id"),
+    Index(None, "marketplace", "attribute", "value", "verified", "supplier_id"),
     sqlite_with_rowid=False,
 )
 

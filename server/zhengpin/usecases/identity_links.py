@@ -54,7 +54,7 @@ def _states(reader: Reader, supplier_ids: Collection[str]) -> dict[str, Supplier
 
 
 def _of_tokens(reader: Reader, own: str, facts: Iterable[SupplierFact]) -> Iterator[tuple[str, LinkEvidence]]:
-    """Verified on both sides; what more than a hub's worth of suppliers share identifies nobody."""
+    """Verified on both sides; what was confirmed of more than a hub's worth of suppliers identifies nobody."""
     tokens = {
         (each.fact.kind.value, each.fact.token)
         for each in facts
@@ -64,18 +64,22 @@ def _of_tokens(reader: Reader, own: str, facts: Iterable[SupplierFact]) -> Itera
         and WEIGHTS[each.fact.kind].identity
     }
     for (attribute, _), sharers in sorted(reader.supplier_facts.sharers(tokens).items()):
-        bearers = sharers.suppliers + (own not in sharers.verified)
+        bearers = sharers.confirmed + (not sharers.verified.get(own, False))
         evidence = evidence_of(Attribute(attribute), bearers, _MANY, verified=True)
         if evidence.certain:
             yield from ((other, evidence) for other, verified in sharers.verified.items() if verified)
 
 
 def _of_code(reader: Reader, applicant: Supplier) -> Iterator[tuple[str, LinkEvidence]]:
-    """Terminated companies that come back under another name: a number in the register is one company's."""
+    """Terminated companies that come back under another name: a number in the register is one company's.
+
+    The register is public, so that anybody can be told with anybody's number: they are one where both were verified.
+    """
     key = company_key(applicant.registration_code, applicant.country or "CN")
     others = reader.suppliers.terminated((key,)).get(key, frozenset()) if key else frozenset()
-    evidence = evidence_of(Attribute.REGISTRATION_CODE, len(others) + 1, _MANY, verified=True)
-    yield from ((other, evidence) for other in sorted(others))
+    for other, stored in sorted(reader.suppliers.without_shops(others).items()):
+        verified = applicant.verified_at is not None and stored.verified_at is not None
+        yield other, evidence_of(Attribute.REGISTRATION_CODE, 2, _MANY, verified=verified)
 
 
 def _of_succession(reader: Reader, own: str, facts: Iterable[SupplierFact]) -> Iterator[tuple[str, LinkEvidence]]:

@@ -10,7 +10,7 @@ from zhengpin.domain.supplier import Supplier
 from zhengpin.domain.supplier_fact import KeyedToken, SupplierDocument, SupplierFact
 from zhengpin.storage.supplier_facts import Shared
 from zhengpin.storage.work import Reader
-from zhengpin.suppliers.rings.weighing import HUB
+from zhengpin.suppliers.rings.weighing import linked_by
 from zhengpin.usecases.ring_standings import states_of
 from zhengpin.usecases.supplier_traits import traits_of
 from zhengpin.usecases.weigh_links import Neighbourhood
@@ -31,7 +31,7 @@ def likely_links(reader: Reader, applicant: Supplier, told: Iterable[SupplierFac
     own = applicant.supplier_id
     around = Neighbourhood(reader, reader.link_models.get(version), {own: traits_of(applicant, _values(told))})
     sharers = around.bearers(around.traits[own].keys()).values()
-    others = {each for those in sharers if len(those) <= HUB for each in those} - {own}
+    others = {each for those in sharers for each in linked_by(those)} - {own}
     edges = around.edges({(min(own, each), max(own, each)) for each in others}, {own: applicant})
     likely = {
         edge.other if edge.one == own else edge.one: edge

@@ -11,7 +11,7 @@ from zhengpin.storage.supplier_links import Pair
 from zhengpin.storage.work import Reader, UnitOfWork
 from zhengpin.suppliers.rings.linked import LinkedSuppliers
 from zhengpin.suppliers.rings.ring_ids import named_rings
-from zhengpin.suppliers.rings.weighing import HUB, holds
+from zhengpin.suppliers.rings.weighing import holds, linked_by
 from zhengpin.usecases.supplier_traits import traits_by_now
 from zhengpin.usecases.weigh_links import Neighbourhood, Traits, is_kept, pairs_among
 
@@ -63,8 +63,12 @@ def _pairs(around: Neighbourhood, before: Traits) -> Iterator[Pair]:
         for value, those in bearers.items():
             if value in moved:
                 yield from pairs_among(those)
-            elif len(those) <= HUB:
-                yield from (_pair(one, other) for one in those & own.keys() for other in those if one != other)
+            else:
+                yield from _pairs_with(own.keys(), linked_by(those))
+
+
+def _pairs_with(some: Collection[str], linked: Collection[str]) -> Iterator[Pair]:
+    return (_pair(one, other) for one in linked if one in some for other in linked if one != other)
 
 
 def _pair(one: str, other: str) -> Pair:

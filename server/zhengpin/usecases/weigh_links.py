@@ -18,12 +18,13 @@ from zhengpin.storage.supplier_links import Pair
 from zhengpin.storage.work import Reader
 from zhengpin.suppliers.rings.particulars import table_of, texts_evidence
 from zhengpin.suppliers.rings.text_model import TextModel
-from zhengpin.suppliers.rings.weighing import HUB, edge_between, evidence_of
+from zhengpin.suppliers.rings.weighing import HUB, edge_between, linked_by, sharing_evidence
 from zhengpin.usecases.supplier_traits import ATTRIBUTES, particulars_of
 
 Traits: TypeAlias = Mapping[str, Mapping[Shared, bool]]
 """By supplier: what it shares, and whether it was confirmed to be its own."""
-Bearers: TypeAlias = Mapping[Shared, Collection[str]]
+Bearers: TypeAlias = Mapping[Shared, Mapping[str, bool]]
+"""By value: who shares it, and of whom it is confirmed."""
 
 SHOWN: Final = 0.05
 """A link that is less likely tells nobody anything, and is not kept."""
@@ -38,19 +39,22 @@ class Neighbourhood:
     traits: Traits
     """Of those suppliers, as they are to be."""
 
-    def bearers(self, values: Collection[Shared]) -> dict[Shared, frozenset[str]]:
+    def bearers(self, values: Collection[Shared]) -> Bearers:
         """Who shares each value: all of them, or at least more than a hub has."""
         stored = self.stored_bearers(values)
-        told: defaultdict[Shared, set[str]] = defaultdict(set)
+        told: defaultdict[Shared, dict[str, bool]] = defaultdict(dict)
         for supplier_id, own in self.traits.items():
             for value in own.keys() & stored.keys():
-                told[value].add(supplier_id)
-        return {value: (those - self.traits.keys()) | told[value] for value, those in stored.items()}
+                told[value][supplier_id] = own[value]
+        return {
+            value: {each: verified for each, verified in those.items() if each not in self.traits} | told[value]
+            for value, those in stored.items()
+        }
 
-    def stored_bearers(self, values: Collection[Shared]) -> dict[Shared, frozenset[str]]:
+    def stored_bearers(self, values: Collection[Shared]) -> Bearers:
         """Who shared each value when it was last linked."""
         most = HUB + 1 + len(self.traits)  # of a hub more than its number stay, whoever leaves
-        return {value: frozenset(those) for value, those in self.reader.supplier_links.bearers(values, most).items()}
+        return self.reader.supplier_links.bearers(values, most)
 
     def edges(self, pairs: Collection[Pair], applying: Mapping[str, Supplier] | None = None) -> Iterator[Edge]:
         """Weigh pairs of suppliers; `applying` are those whose record is not the stored one."""
@@ -60,16 +64,12 @@ class Neighbourhood:
         bearers = self.bearers([value for value, count in borne.items() if count > 1])
         texts = self._texts(pairs, {**self.reader.suppliers.without_shops(people), **(applying or {})})
         for one, other in pairs:
-            evidence = self._evidence(traits.get(one, {}), traits.get(other, {}), bearers)
+            shared = traits.get(one, {}).keys() & traits.get(other, {}).keys() & bearers.keys()
+            evidence = (self._evidence(value, bearers[value], (one, other)) for value in shared)
             yield edge_between(one, other, (*evidence, *texts.get((one, other), ())), self.model.suppliers)
 
-    def _evidence(
-        self, one: Mapping[Shared, bool], other: Mapping[Shared, bool], bearers: Bearers
-    ) -> Iterator[LinkEvidence]:
-        for value in one.keys() & other.keys() & bearers.keys():
-            shared_by = min(len(bearers[value]), HUB + 1)
-            verified = one[value] and other[value]
-            yield evidence_of(Attribute(value[0]), shared_by, self.model.suppliers, verified=verified)
+    def _evidence(self, value: Shared, bearers: Mapping[str, bool], pair: Pair) -> LinkEvidence:
+        return sharing_evidence(Attribute(value[0]), bearers, pair, self.model.suppliers)
 
     def _texts(self, pairs: Iterable[Pair], suppliers: Mapping[str, Supplier]) -> dict[Pair, tuple[LinkEvidence, ...]]:
         """What the names and addresses of pairs say."""
@@ -82,9 +82,9 @@ class Neighbourhood:
         return dict(zip(named, texts_evidence(TextModel.of(self.model.texts), table, one, other), strict=True))
 
 
-def pairs_among(suppliers: Collection[str]) -> Iterator[Pair]:
-    """Every two of those who share a value; nobody where it is a hub's."""
-    return combinations(sorted(suppliers), 2) if len(suppliers) <= HUB else iter(())
+def pairs_among(bearers: Mapping[str, bool]) -> Iterator[Pair]:
+    """Every two of those who share a value that it may link; nobody where it is a hub's."""
+    return combinations(sorted(linked_by(bearers)), 2)
 
 
 def is_kept(edge: Edge) -> bool:

@@ -96,6 +96,20 @@ def test_who_shares_a_value_with_many_is_counted_and_not_named(store: Store) -> 
     assert (found.suppliers, found.verified) == (MOST_SHARERS + 1, {})
 
 
+def test_claims_do_not_hide_of_whom_a_value_was_confirmed(store: Store) -> None:
+    claims = [
+        a_supplier_fact(
+            f"claim-{number}", supplier_id=f"claims-{number}", fact=KeyedToken(TokenKind.PAYOUT_ACCOUNT, ACCOUNT[1])
+        )
+        for number in range(MOST_SHARERS)
+    ]
+    _told(store, *claims, _account("two"), _account("one"))
+    with store.read("here") as reader:
+        found = reader.supplier_facts.sharers([ACCOUNT])[ACCOUNT]
+    assert (found.suppliers, found.confirmed) == (MOST_SHARERS + 2, 2)
+    assert found.verified == {"one": True, "two": True}
+
+
 def test_the_suppliers_of_whom_something_else_is_true_are_told(store: Store) -> None:
     with store.begin("here") as unit:
         assert unit.supplier_facts.record_many([_account("one")], NOW) == {"one"}

@@ -21,6 +21,7 @@ def keep_links() -> None:
         *_keys("attribute", "value", "supplier_id"),
         _flag("verified"),
         sa.Index(None, "marketplace", "supplier_id"),
+        sa.Index(None, "marketplace", "attribute", "value", "verified", "supplier_id"),
         sqlite_with_rowid=False,
     )
     op.create_table(

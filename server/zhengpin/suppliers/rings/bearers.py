@@ -8,7 +8,7 @@ from itertools import combinations
 from typing import TypeAlias
 
 from zhengpin.domain.ring import Attribute, Edge, LinkEvidence, Trait
-from zhengpin.suppliers.rings.weighing import HUB, WEIGHTS, Cause, edge_between, evidence_of
+from zhengpin.suppliers.rings.weighing import WEIGHTS, Cause, edge_between, linked_by, sharing_evidence
 
 Pair: TypeAlias = tuple[str, str]
 """Two suppliers in alphabetical order."""
@@ -48,9 +48,8 @@ class Bearers:
         return before | set(self.sharing(value))
 
     def sharing(self, value: Value) -> Iterator[Pair]:
-        """Give every two that share the value; nobody where it is a hub's."""
-        bearers = self._bearers.get(value, {})
-        return combinations(sorted(bearers), 2) if len(bearers) <= HUB else iter(())
+        """Give every two that the value may link; nobody where it is a hub's."""
+        return combinations(sorted(linked_by(self._bearers.get(value, {}))), 2)
 
     def edge(self, one: str, other: str) -> Edge:
         """Weigh all that two suppliers have in common."""
@@ -73,6 +72,4 @@ class Bearers:
         return (self.edge(*pair) for pair in promising)
 
     def _evidence(self, value: Value, one: str, other: str) -> LinkEvidence:
-        bearers = self._bearers[value]
-        verified = bearers[one] and bearers[other]
-        return evidence_of(value[0], len(bearers), self._suppliers, verified=verified)
+        return sharing_evidence(value[0], self._bearers[value], (one, other), self._suppliers)

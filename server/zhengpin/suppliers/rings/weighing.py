@@ -8,7 +8,7 @@ nothing that is merely shared can link two of them by itself: whatever two bear 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from enum import Enum, auto
 from typing import Final, NamedTuple
@@ -16,7 +16,10 @@ from typing import Final, NamedTuple
 from zhengpin.domain.ring import Attribute, Edge, LinkEvidence
 
 HUB: Final = 50
-"""What more suppliers than this share is a warehouse, an agency, a school: it says nothing."""
+"""What more suppliers than this share is a warehouse, an agency, a school: it says nothing.
+
+Between two of whom it was confirmed only others of whom it was count: anybody can claim a value, as often as it likes.
+"""
 LINKED: Final = 0.95
 """From this probability on an edge holds a ring together."""
 
@@ -69,8 +72,31 @@ WEIGHTS: Final[dict[str, Weight]] = {
 """First guesses of ours, to be tuned by confirmed rings of a marketplace."""
 
 
+def linked_by(bearers: Mapping[str, bool]) -> Collection[str]:
+    """Give those of a value's bearers whom it may link: of a hub's those of whom it is confirmed, if they are few."""
+    if len(bearers) <= HUB:
+        return bearers.keys()
+    confirmed = [each for each, verified in bearers.items() if verified]
+    return confirmed if len(confirmed) <= HUB else ()
+
+
+def sharing_evidence(
+    attribute: Attribute, bearers: Mapping[str, bool], pair: tuple[str, str], suppliers: int
+) -> LinkEvidence:
+    """Weigh a value that two suppliers share; `bearers` has whether it is confirmed of each who bears it.
+
+    Of a hub's it may have more than a hub has, and leave out others; those of whom it is confirmed come first.
+    """
+    verified = all(bearers.get(each, False) for each in pair)
+    shared_by = sum(bearers.values()) if verified else len(bearers)
+    return evidence_of(attribute, min(shared_by, HUB + 1), suppliers, verified=verified)
+
+
 def evidence_of(attribute: Attribute, shared_by: int, suppliers: int, *, verified: bool) -> LinkEvidence:
-    """Weigh one shared value; `shared_by` counts those that bear it, both of the pair included."""
+    """Weigh one shared value; `shared_by` counts those that bear it, both of the pair included.
+
+    Where it is `verified` of both, those of whom it is are counted alone.
+    """
     weight = WEIGHTS[attribute]
     u = max(shared_by / suppliers, weight.least_u)
     if shared_by > HUB:

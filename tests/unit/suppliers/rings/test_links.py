@@ -124,6 +124,18 @@ def test_who_makes_a_value_a_hubs_unlinks_all_who_share_it() -> None:
     assert not holds(bearers.edge("1", "2"))
 
 
+def test_claims_neither_unlink_nor_weaken_what_was_confirmed_of_both() -> None:
+    bearers = Bearers(MILLION)
+    for each in "ab":
+        bearers.add(Trait(each, Attribute.PERSON, "one", verified=True))
+    before = bearers.edge("a", "b")
+    for number in range(HUB + 1):
+        bearers.add(Trait(str(number), Attribute.PERSON, "one"))
+    assert bearers.edge("a", "b") == before
+    assert [edge.pair for edge in bearers.edges()] == [("a", "b")]
+    assert bearers.edge("a", "0").evidence[0].is_hub
+
+
 @given(st.lists(TRAITS, max_size=20))
 def test_a_full_run_weighs_every_pair_that_may_be_linked(traits: list[Trait]) -> None:
     bearers = Bearers(MILLION)
