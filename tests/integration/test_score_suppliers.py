@@ -279,6 +279,24 @@ def test_a_confirmed_fake_caps_until_the_listing_is_found_to_be_genuine(
     assert scores.get(HERE, "acme-factory").caps == ()
 
 
+@pytest.mark.parametrize("ahead", [timedelta(seconds=1), timedelta(minutes=9)])
+def test_an_outcome_that_is_told_ahead_of_the_clock_counts_the_day_after(
+    store: Store, clock: Clock, work_off: Callable[[], int], ahead: timedelta
+) -> None:
+    _suppliers(store, "acme-factory")
+    with store.begin(HERE) as unit:
+        unit.listings.upsert_many([(a_listing(), "")], NOW)
+        unit.outcomes.record_many([an_outcome(found_at=NOW + ahead)])
+    work_off()
+    assert _stored(store, "acme-factory").evidence.blemishes.confirmed_fakes == ()
+    clock.now += timedelta(days=1)
+    sum(_a_day(store, clock))
+    work_off()
+    stored = _stored(store, "acme-factory").evidence
+    assert [fake.outcome_id for fake in stored.blemishes.confirmed_fakes] == ["outcome-1"]
+    assert stored.due_on is None
+
+
 def test_a_fact_that_is_withdrawn_counts_no_more(store: Store, work_off: Callable[[], int]) -> None:
     _suppliers(store, "acme-factory")
     work_off()

@@ -72,6 +72,15 @@ _OF_SUPPLIERS = (
     )
     .order_by(_OUTCOMES.supplier_id, _OUTCOMES.found_at, _OUTCOMES.outcome_id)
 )
+_COMING = (
+    select(_OUTCOMES.supplier_id, func.min(_LATER.c.found_at).label("found_at"))
+    .join(_LATER, and_(_LATER.c.marketplace == HERE, _LATER.c.listing_id == _OUTCOMES.listing_id))
+    .where(
+        among(tables.outcomes, "ids", "supplier_id"),
+        _LATER.c.found_at > bindparam("as_of", type_=_OUTCOMES.found_at.type),
+    )
+    .group_by(_OUTCOMES.supplier_id)
+)
 _SPOKEN_OF = select(_OUTCOMES.supplier_id).distinct().where(among(tables.outcomes, "ids", "listing_id"))
 
 
@@ -113,6 +122,11 @@ class OutcomeReader:
         for row in self.scope.rows(_OF_SUPPLIERS, ids=supplier_ids, as_of=as_of) if supplier_ids else ():
             found[row.supplier_id].append(codec.OUTCOME.from_text(row.body))
         return dict(found)
+
+    def coming(self, supplier_ids: Collection[str], as_of: datetime) -> dict[str, datetime]:
+        """When the next outcome of a listing counts for or clears each supplier, of those that were told ahead."""
+        rows = self.scope.rows(_COMING, ids=supplier_ids, as_of=as_of) if supplier_ids else ()
+        return {row.supplier_id: row.found_at for row in rows}
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,7 +52,7 @@ def scored(supplier_id: str, evidence: SupplierEvidence, table: PriorTable, now:
 
 def _own_evidence(reader: Reader, supplier_ids: Collection[str], now: datetime) -> dict[str, SupplierEvidence]:
     orders = reader.orders.days_of_suppliers(supplier_ids)
-    outcomes = reader.outcomes.of_suppliers(supplier_ids, now)
+    outcomes, coming = reader.outcomes.of_suppliers(supplier_ids, now), reader.outcomes.coming(supplier_ids, now)
     facts = reader.supplier_facts.of_suppliers(supplier_ids, KINDS, BEFORE_ALL, AFTER_ALL)
     goods = {each: reader.offered_goods.of(each) for each in supplier_ids}
     products = {key for each in goods.values() for key in each.products}
@@ -64,6 +64,7 @@ def _own_evidence(reader: Reader, supplier_ids: Collection[str], now: datetime) 
             SupplierHistory(
                 orders.get(each, ()),
                 outcomes.get(each, ()),
+                coming.get(each),
                 facts.get(each, ()),
                 [(standings[key], sellers[key]) for key in sorted(goods[each].products) if key in sellers],
                 goods[each].category,

@@ -175,6 +175,7 @@ READS: dict[str, Callable[[Reader], Any]] = {
     "orders.days_of_suppliers": lambda r: r.orders.days_of_suppliers(["acme-factory"]),
     "orders.counts_of_suppliers": lambda r: r.orders.counts_of_suppliers(["acme-factory"], NOW, 9),
     "orders.best_selling": lambda r: r.orders.best_selling("acme-factory", NOW, 9, 9),
+    "outcomes.coming": lambda r: r.outcomes.coming(["acme-factory"], LONG_AGO),
     "outcomes.of_suppliers": lambda r: r.outcomes.of_suppliers(["acme-factory"], LATER),
     "outcomes.found_fake": lambda r: r.outcomes.found_fake(["listing-1"], LATER),
     "outcomes.found_genuine": lambda r: r.outcomes.found_genuine(["buried"], LATER),

@@ -45,6 +45,9 @@ class SupplierHistory:
     orders: Sequence[tuple[date, OrderCounts]] = ()
     """By the UTC day of their payment."""
     outcomes: Sequence[Outcome] = ()
+    """Those that were found by now."""
+    next_outcome: datetime | None = None
+    """When the next one will have been: clocks differ, so that one may be told ahead."""
     facts: Sequence[SupplierFact] = ()
     standings: Sequence[tuple[Standing, int]] = ()
     """Where its products stand by votes, and how many suppliers offer each."""
@@ -115,6 +118,8 @@ def _later(
     yield from (day + _RIPE for day, _ in history.orders if day + _RIPE > today)
     yield from (each.day for each in daily if each.day > today)
     yield from (day_after(fact.observed_at.astimezone(UTC).date()) for fact in history.facts if fact.observed_at > now)
+    if history.next_outcome is not None:
+        yield day_after(history.next_outcome.astimezone(UTC).date())
     known = [fact for fact in history.facts if fact.observed_at <= now]
     yield from ends_of(_of(SupplierDocument, known), today)
     for _, incident in _of(SupplierIncident, known):
