@@ -174,6 +174,20 @@ def test_who_read_first_and_writes_last_replaces_nothing(store: Store, clock: Cl
     assert _stored(store, "acme").stands.points > 300
 
 
+def test_a_supplier_whose_record_comes_while_its_mark_is_worked_off_is_scored(store: Store, clock: Clock) -> None:
+    """Marks begin anew once they were worked off, so that a slow process may see the number that it has read."""
+    _orders(store, "acme", 1)
+    slow = ScoreStale(store, clock)
+    overtaken = slow.read_page(HERE, "")
+    assert overtaken is not None
+    sum(ScoreStale(store, clock)())
+    _suppliers(store, "acme")
+    assert _marks(store) == overtaken.marks
+    slow.write_page(HERE, overtaken)
+    assert sum(ScoreStale(store, clock)()) == 1
+    assert _stored(store, "acme").supplier_id == "acme"
+
+
 def test_one_supplier_gets_the_same_score_in_any_order_of_events(store: Store, clock: Clock) -> None:
     _suppliers(store, "one", "two")
     one = [each for number in range(20) for each in _order("one", number, number % 7 == 0, 9 + number)]

@@ -1,8 +1,9 @@
 """Score suppliers anew of whom more is known than their score says: the outbox of evidence is worked off.
 
 Evidence is read and scored beside live calls; what is written is one short commit. There a supplier is left out whose
-score another process has written meanwhile, and stays stale if anything was told of it since: so nothing is lost and
-nothing older replaces what is newer, wherever a process is killed and however many of them are at it.
+score another process has written meanwhile, and stays stale if anything was told of it since; so does one that was not
+stored then, and is now. So nothing is lost and nothing older replaces what is newer, wherever a process is killed and
+however many of them are at it.
 """
 
 from __future__ import annotations
@@ -76,5 +77,7 @@ class ScoreStale:
             done = [each for each in page.fresh if by_now.get(each.supplier_id) == page.before.get(each.supplier_id)]
             overtaken = {each.supplier_id for each in page.fresh} - {each.supplier_id for each in done}
             unit.supplier_scores.put_many(done)
-            unit.stale_suppliers.clear({each: marks for each, marks in page.marks.items() if each not in overtaken})
+            stored_since = unit.suppliers.without_shops(page.marks.keys() - {each.supplier_id for each in page.fresh})
+            left = overtaken | stored_since.keys()
+            unit.stale_suppliers.clear({each: marks for each, marks in page.marks.items() if each not in left})
         return len(done)
