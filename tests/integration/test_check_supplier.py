@@ -286,6 +286,17 @@ def test_a_terminated_company_that_comes_back_is_known_by_its_number(store: Stor
     assert [each.attribute for each in decision.linked_to[0].evidence] == ["registration_code"]
 
 
+@pytest.mark.parametrize("unverified", ["gone", "acme-factory"])
+def test_a_number_of_which_one_of_both_was_never_verified_makes_a_person_look(store: Store, unverified: str) -> None:
+    gone, applicant = replace(GONE, registration_code=CODE), an_applicant()
+    suppliers(store, replace(gone, verified_at=None) if unverified == "gone" else gone)
+    applying = replace(applicant, verified_at=None) if unverified == "acme-factory" else applicant
+    decision = answer(store, an_application(supplier=applying))
+    assert decision.outcome is OnboardingOutcome.ACCEPT_WITH_LIMITS
+    assert [each.certain for each in decision.linked_to] == [False]
+    assert "not both were verified" in words(of(decision, "links.stopped"))
+
+
 def test_whom_a_fact_says_to_be_terminated_is(store: Store) -> None:
     suppliers(store, a_supplier("gone"))
     theirs = [

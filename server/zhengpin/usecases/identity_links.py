@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
 from typing import Final
 
 from zhengpin.detectors.codes import company_key
@@ -79,7 +80,9 @@ def _of_code(reader: Reader, applicant: Supplier) -> Iterator[tuple[str, LinkEvi
     others = reader.suppliers.terminated((key,)).get(key, frozenset()) if key else frozenset()
     for other, stored in sorted(reader.suppliers.without_shops(others).items()):
         verified = applicant.verified_at is not None and stored.verified_at is not None
-        yield other, evidence_of(Attribute.REGISTRATION_CODE, 2, _MANY, verified=verified)
+        # Weighed as shared by both alone: whoever tells of many with this number makes it no hub.
+        evidence = evidence_of(Attribute.REGISTRATION_CODE, 2, _MANY, verified=verified)
+        yield other, replace(evidence, shared_by=len(others) + 1)
 
 
 def _of_succession(reader: Reader, own: str, facts: Iterable[SupplierFact]) -> Iterator[tuple[str, LinkEvidence]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from zhengpin.domain.hit import Text
-from zhengpin.domain.ring import Link
+from zhengpin.domain.ring import Attribute, Link
 from zhengpin.domain.supplier import SupplierState
 from zhengpin.suppliers.onboarding.case import Case
 from zhengpin.suppliers.onboarding.finding import Consequence, Finding, Question
@@ -41,6 +41,14 @@ def _told(link: Link) -> Finding:
             f"与{zh}的 {link.supplier_id} 为同一主体（{shared}）",
             f"it is one and the same as {link.supplier_id}, which is {link.state} ({shared})",
             Consequence.REFUSAL,
+            evidence=(link.supplier_id,),
+        )
+    if any(each.attribute == Attribute.REGISTRATION_CODE for each in link.evidence):
+        return _LINKED.unknown(
+            f"与{zh}的 {link.supplier_id} 登记代码相同，但双方未全部核验，由人工核对",
+            f"it was told with the code of {link.supplier_id}, which is {link.state}, and not both were verified;"
+            " a person looks",
+            Consequence.LIMITS,
             evidence=(link.supplier_id,),
         )
     if any(each.attribute == SUCCESSION for each in link.evidence):
