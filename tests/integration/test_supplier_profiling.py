@@ -39,6 +39,7 @@ from zhengpin.signals.catalogue import CATALOGUE
 from zhengpin.storage import Store
 from zhengpin.usecases.call import Call
 from zhengpin.usecases.judge_listing import JudgeListing
+from zhengpin.usecases.link_suppliers import LinkSuppliers
 from zhengpin.usecases.record_facts import FactKind, RecordFacts
 from zhengpin.usecases.renew_profiles import NoteDueProfiles, RenewProfiles
 from zhengpin.usecases.rescreen import PAGE, SETTLED, Rescreen
@@ -238,6 +239,24 @@ def test_whoever_stands_above_in_a_referral_tree_follows(market: Market) -> None
     assert "supplier.pays-from-downline-in-levels" in codes(verdict)
     assert verdict.decision is Decision.REVIEW
     assert not {action.kind for action in verdict.actions} & {ActionKind.HOLD, ActionKind.DEMOTE, ActionKind.DELIST}
+
+
+def test_only_verified_suppliers_that_were_brought_in_say_how_and_one_owner_says_it_once(market: Market) -> None:
+    paid = Referral(OWN, entry_fee=True)
+    for each in "abcd":
+        market.register(each, registration_code="", verified_at=NOW if each < "d" else None)
+        market.tell(*of(each, paid, *([ACCOUNT] if each < "c" else [])))
+    market.tell(*of("nobody", paid))
+    assert sum(LinkSuppliers(market.store, lambda: NOW, lambda: "id")())
+    market.tell(*of(OWN, GRAVE))
+    tree = market.profile().referrals
+    assert tree is not None
+    assert (tree.people, tree.entry_fee) == (5, False)
+    market.register("d", registration_code="", verified_at=NOW)
+    market.renew()
+    tree = market.profile().referrals
+    assert tree is not None
+    assert tree.entry_fee
 
 
 def test_who_brought_one_another_in_goes_round_in_no_circle(market: Market) -> None:

@@ -72,9 +72,11 @@ class ReferralTree:
     """Below the supplier."""
     people: int
     paid_by_head: bool = False
-    """Somebody is paid for every head that is brought in; so with the next two."""
+    """The supplier is paid for every head that it brings in; so say several owners whom it brought in itself."""
     entry_fee: bool = False
+    """These had to pay or to buy in order to come in; so say several of them."""
     paid_from_downline: bool = False
+    """Somebody in the tree is paid from what those below sell."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Final
@@ -14,6 +15,7 @@ from zhengpin.storage.work import Reader
 from zhengpin.suppliers.profile.sources import LASTING, LATELY, OF_LATE, Sources
 from zhengpin.suppliers.rings.weighing import WEIGHTS
 from zhengpin.usecases.identity_links import identity_links
+from zhengpin.usecases.ring_standings import entities_of
 
 MOST_LEVELS: Final = 10
 """Of a referral tree that are followed, up and down: the law counts three."""
@@ -40,6 +42,7 @@ def _sources_of(reader: Reader, supplier: Supplier, now: datetime) -> Sources:
         facts,
         papers_elsewhere=_papers_elsewhere(reader, own, facts),
         downline=_downline(reader, own),
+        recruits=_recruits(reader, own),
         terminated_identities=_terminated_identities(reader, supplier, facts),
     )
 
@@ -64,6 +67,19 @@ def _downline(reader: Reader, own: str) -> Sequence[Sequence[Referral]]:
         if found:
             levels.append(list(found.values()))
     return levels
+
+
+def _recruits(reader: Reader, own: str) -> Mapping[str, Sequence[Referral]]:
+    """Referrals of the verified suppliers that the supplier brought in itself, by who they are one entity with."""
+    told = reader.referrals.brought_in({own})
+    stored = reader.suppliers.without_shops({each for each, _ in told} - {own})
+    verified = [each for each, supplier in stored.items() if supplier.verified_at is not None]
+    entities = entities_of(reader, verified)
+    found: defaultdict[str, list[Referral]] = defaultdict(list)
+    for recruit, referral in told:
+        if recruit in entities and own not in entities[recruit]:
+            found[min(entities[recruit])].append(referral)
+    return found
 
 
 def _terminated_identities(reader: Reader, supplier: Supplier, facts: Sequence[SupplierFact]) -> Sequence[str]:

@@ -39,6 +39,14 @@ def ring_standings(reader: Reader, supplier_ids: Collection[str]) -> dict[str, R
     }
 
 
+def entities_of(reader: Reader, supplier_ids: Collection[str]) -> dict[str, frozenset[str]]:
+    """Who is one entity with each supplier, itself included: all that certain edges lead to."""
+    rings = reader.supplier_links.rings_of(supplier_ids)
+    members = {each for those in reader.supplier_links.members(set(rings.values())).values() for each in those}
+    entities = _entities(members, reader.supplier_links.holding(members))
+    return {each: entities.get(each, frozenset((each,))) for each in supplier_ids}
+
+
 def states_of(reader: Reader, supplier_ids: Collection[str]) -> dict[str, SupplierState]:
     """Their states; whom a fact says to be terminated is, whatever its record says."""
     stored = reader.suppliers.without_shops(supplier_ids)

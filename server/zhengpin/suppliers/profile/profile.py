@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, timedelta
+from operator import attrgetter
 from typing import Final
 
 from zhengpin.domain.day import day_after
@@ -12,6 +13,7 @@ from zhengpin.domain.supplier_fact import (
     DayOfService,
     DocumentKind,
     IncidentGravity,
+    Referral,
     SupplierDocument,
     SupplierIncident,
     TraderDetail,
@@ -27,6 +29,8 @@ _DAY: Final = timedelta(days=1)
 _ASKED_FOR: Final = timedelta(days=30)
 """After so long no deadline for a detail lies ahead."""
 _TERMS: Final = Terms()
+_SEVERAL_OWNERS: Final = 3
+"""Of so many who say it, payment by the head is how a supplier brings others in: one may err, or mean it harm."""
 
 
 def profile_of(sources: Sources) -> SupplierProfile:
@@ -106,7 +110,12 @@ def _referrals(sources: Sources) -> ReferralTree | None:
     return ReferralTree(
         levels=len(sources.downline),
         people=len(everybody),
-        paid_by_head=any(each.paid_by_head for each in everybody),
-        entry_fee=any(each.entry_fee for each in everybody),
+        paid_by_head=_is_usual(sources, attrgetter("paid_by_head")),
+        entry_fee=_is_usual(sources, attrgetter("entry_fee")),
         paid_from_downline=any(each.paid_from_downline for each in everybody),
     )
+
+
+def _is_usual(sources: Sources, told: Callable[[Referral], bool]) -> bool:
+    """Whether several owners whom the supplier brought in itself say so."""
+    return sum(any(map(told, referrals)) for referrals in sources.recruits.values()) >= _SEVERAL_OWNERS

@@ -44,6 +44,8 @@ class Sources:
     """By SHA-256 of its papers: the others that handed in the same file."""
     downline: Sequence[Sequence[Referral]] = ()
     """Who was brought in by it, who by these, and so on: level by level."""
+    recruits: Mapping[str, Sequence[Referral]] = field(default_factory=dict)
+    """By owner: the verified suppliers that it brought in itself."""
     terminated_identities: Sequence[str] = ()
     """Terminated suppliers that are the same entity."""
 

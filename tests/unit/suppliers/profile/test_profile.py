@@ -187,9 +187,16 @@ def test_an_incident_is_open_once_upheld_until_it_is_settled() -> None:
 
 
 def test_a_referral_tree_counts_levels_and_people_and_how_they_are_paid() -> None:
-    downline = [[Referral("acme-factory", paid_by_head=True)], [Referral("a"), Referral("a", entry_fee=True)]]
-    tree = ReferralTree(2, 3, paid_by_head=True, entry_fee=True)
-    assert profile([], downline=downline).referrals == tree
+    downline = [[Referral("acme-factory")], [Referral("a"), Referral("a", paid_from_downline=True)]]
+    recruits = {each: [Referral("acme-factory", paid_by_head=True, entry_fee=each == "a")] for each in "abc"}
+    tree = ReferralTree(2, 3, paid_by_head=True, paid_from_downline=True)
+    assert profile([], downline=downline, recruits=recruits).referrals == tree
+
+
+def test_what_two_owners_say_however_often_is_no_system() -> None:
+    paid = Referral("acme-factory", paid_by_head=True, entry_fee=True)
+    found = profile([], downline=[[paid] * 30, [paid] * 30], recruits={"a": [paid] * 20, "b": [paid] * 10})
+    assert found.referrals == ReferralTree(2, 60)
 
 
 @pytest.mark.parametrize(
