@@ -44,7 +44,7 @@ SAID: st.SearchStrategy[Fact] = st.one_of(
         WHEN.map(datetime.date),
     ),
     st.builds(SampleInspection, st.just(1000), st.just(80), major=st.integers(0, 9)),
-    st.builds(Succession, WHO),
+    st.builds(Succession, WHO, st.booleans()),
 )
 FACTS = st.builds(
     lambda number, who, when, fact, revision: a_supplier_fact(

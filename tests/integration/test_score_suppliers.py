@@ -362,8 +362,10 @@ def test_a_fact_that_holds_for_ever_is_scored_like_any_other(
     assert _stored(store, "acme-factory").evidence.due_on is None
 
 
-def _gone_on(store: Store, supplier_id: str, successor_id: str, **changes: object) -> None:
-    told = a_supplier_fact(f"{supplier_id}-{successor_id}", supplier_id=supplier_id, fact=Succession(successor_id))
+def _gone_on(store: Store, supplier_id: str, successor_id: str, *, verified: bool = True, **changes: object) -> None:
+    told = a_supplier_fact(
+        f"{supplier_id}-{successor_id}", supplier_id=supplier_id, fact=Succession(successor_id, verified)
+    )
     with store.begin(HERE) as unit:
         unit.supplier_facts.record_many([replace(told, **changes)], NOW)  # type: ignore[arg-type]
 
@@ -379,6 +381,21 @@ def test_a_merger_brings_its_history_along(store: Store, work_off: Callable[[], 
     _orders(store, "one", 9, bad=True)
     work_off()
     assert _stored(store, "both").stands.points < _stored(store, "alone").stands.points
+
+
+def test_who_only_says_that_it_goes_on_in_another_one_leaves_it_nothing(
+    store: Store, work_off: Callable[[], int]
+) -> None:
+    _suppliers(store, "rival", "bad", "alone")
+    incident = SupplierIncident(IncidentKind.TERMS, IncidentGravity.CRITICAL, upheld=True)
+    with store.begin(HERE) as unit:
+        unit.supplier_facts.record_many([a_supplier_fact("bad", supplier_id="bad", fact=incident)], NOW)
+    _gone_on(store, "bad", "rival", verified=False)
+    work_off()
+    assert _stored(store, "rival").evidence == _stored(store, "alone").evidence
+    _gone_on(store, "bad", "rival", verified=True, revision=1)
+    work_off()
+    assert _stored(store, "rival").stands.band is Band.STOP
 
 
 def test_a_split_leaves_nothing_bad_behind_and_makes_no_second_good_record(

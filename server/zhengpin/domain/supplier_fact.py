@@ -194,6 +194,8 @@ class Succession:
     """The supplier goes on in another one: after a merger, or as one part of several after a split."""
 
     successor_id: str
+    verified: bool = False
+    """Confirmed by the register or by both sides: only then does the successor inherit the record."""
 
 
 class IncidentKind(Word):

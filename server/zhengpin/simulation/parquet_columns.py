@@ -56,7 +56,7 @@ _FACTS = {
         "referrer_id": _TEXT,
         **dict.fromkeys(("paid_by_head", "entry_fee", "paid_from_downline"), pa.bool_()),
     },
-    "succession": {"successor_id": _TEXT},
+    "succession": {"successor_id": _TEXT, "verified": pa.bool_()},
     "incident": {"kind": _TEXT, "gravity": _TEXT, "upheld": pa.bool_(), "settled_at": _TIME},
 }
 """What a fact about a supplier may be, one of them a row."""

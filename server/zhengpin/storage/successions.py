@@ -1,4 +1,4 @@
-"""Who goes on in whom, after mergers and splits."""
+"""Who goes on in whom, after mergers and splits that are verified: anybody can name a successor, or a predecessor."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ _VALUES = tables.supplier_values.c
 _INTO = (
     select(_VALUES.supplier_id, _VALUES.value)
     .distinct()
-    .where(among(tables.supplier_values, "asked", "attribute", "value"))
+    .where(among(tables.supplier_values, "asked", "attribute", "value"), _VALUES.verified == 1)
     .order_by(_VALUES.value, _VALUES.supplier_id)
 )
 _OUT_OF = (
     select(_VALUES.supplier_id, _VALUES.value)
     .distinct()
-    .where(among(tables.supplier_values, "ids", "supplier_id"), _VALUES.attribute == SUCCESSOR)
+    .where(among(tables.supplier_values, "ids", "supplier_id"), _VALUES.attribute == SUCCESSOR, _VALUES.verified == 1)
     .order_by(_VALUES.supplier_id, _VALUES.value)
 )
 

@@ -240,8 +240,8 @@ def _values_in(facts: Iterable[SupplierFact]) -> Iterator[dict[str, Any]]:
                 attribute = kind.value
             case SupplierDocument(sha256=value, verified=verified) if value:
                 attribute = DOCUMENT
-            case Succession(value):
-                attribute, verified = SUCCESSOR, True
+            case Succession(value, verified):
+                attribute = SUCCESSOR
             case Referral(value):
                 attribute, verified = REFERRER, True
             case _:

@@ -660,15 +660,19 @@ class Succession(_message.Message):
     DESCRIPTOR: _descriptor.Descriptor
 
     SUCCESSOR_ID_FIELD_NUMBER: _builtins.int
+    VERIFIED_FIELD_NUMBER: _builtins.int
     successor_id: _builtins.str
+    verified: _builtins.bool
+    """Confirmed by the register or by both sides: only then does the successor inherit the record. Else it is a link."""
     def __init__(
         self,
         *,
         successor_id: _builtins.str = ...,
+        verified: _builtins.bool = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["successor_id", b"successor_id"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["successor_id", b"successor_id", "verified", b"verified"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

@@ -78,7 +78,7 @@ A_PHONE = a_supplier_fact(fact=KeyedToken(TokenKind.PHONE, PHONE[1]))
 A_REFERRAL = a_supplier_fact("referral", supplier_id="brought-in", fact=Referral("acme-factory"))
 A_PROFILE = KeptProfile("acme-factory", a_supplier_profile(deposit_cover=0.5), NOW.date())
 PAPER = "p" * 64
-GONE_ON = a_supplier_fact("gone-on", supplier_id="before", fact=Succession("acme-factory"))
+GONE_ON = a_supplier_fact("gone-on", supplier_id="before", fact=Succession("acme-factory", verified=True))
 A_COLUMN = ScoreColumns(["acme-factory"], ["kitchen"], b"", [UNBLEMISHED], [400], [Band.GOOD], [NOW])
 PRIORS = PriorTable("today", NOW.date(), {"": (Prior(0.1, 10),)})
 LONG_AGO = NOW - timedelta(days=999)

@@ -201,7 +201,7 @@ _FACTS: Final[Mapping[str, Callable[[Any], Fact]]] = {
     "service": lambda its: DayOfService(date_from_proto(its, "day"), its.contacts, its.answered, its.resolved),
     "termination": lambda its: Termination(its.reason, its.case_id),
     "referral": lambda its: Referral(its.referrer_id, its.paid_by_head, its.entry_fee, its.paid_from_downline),
-    "succession": lambda its: Succession(its.successor_id),
+    "succession": lambda its: Succession(its.successor_id, its.verified),
     "incident": _incident,
 }
 """By the field that holds it."""

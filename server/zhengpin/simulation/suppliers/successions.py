@@ -41,4 +41,4 @@ def successions(quarter: Quarter) -> Iterator[tuple[Seller, Tale]]:
     for each in successions_of(quarter):
         days_ago = min(each.former.age, _DAYS) * quarter.world.chance.fraction(f"{each.former.path}/succession")
         for successor in each.successors:
-            yield each.former, Tale(days_ago, {"succession": {"successorId": successor.supplier_id}})
+            yield each.former, Tale(days_ago, {"succession": {"successorId": successor.supplier_id, "verified": True}})
