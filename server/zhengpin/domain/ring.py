@@ -59,6 +59,8 @@ class LinkEvidence:
     """How often those who belong together share it; `u`: how often strangers share this value. 0 where a model of
     several parts weighed it."""
     u: float = 0.0
+    one_sided: bool = False
+    """It is confirmed of one of both, and the other merely claims it."""
     told_by: str = ""
     """The attribute that tells the same better, so that this one adds nothing; else empty."""
 

@@ -28,7 +28,8 @@ class Cause(Enum):
     """What ordinary thing explains that several attributes are shared at once: only the strongest of them counts.
 
     Who sits in one room shares the address, the network, often the computer and the courier's shelf. A bookkeeper who
-    registers firms for others does so with an address, a telephone and a computer of its own.
+    registers firms for others does so with an address, a telephone and a computer of its own. Who claims one thing that
+    is confirmed to be another's claims whatever else is known of it: that is one cause as well, and a weak one.
     """
 
     COMPANY = auto()
@@ -38,6 +39,7 @@ class Cause(Enum):
     PAPERS = auto()
     PICTURES = auto()
     NAME = auto()
+    CLAIMS = auto()
 
 
 class Weight(NamedTuple):
@@ -87,9 +89,10 @@ def sharing_evidence(
 
     Of a hub's it may have more than a hub has, and leave out others; those of whom it is confirmed come first.
     """
-    verified = all(bearers.get(each, False) for each in pair)
-    shared_by = sum(bearers.values()) if verified else len(bearers)
-    return evidence_of(attribute, min(shared_by, HUB + 1), suppliers, verified=verified)
+    one, other = (bearers.get(each, False) for each in pair)
+    shared_by = sum(bearers.values()) if one and other else len(bearers)
+    evidence = evidence_of(attribute, min(shared_by, HUB + 1), suppliers, verified=one and other)
+    return replace(evidence, one_sided=one != other)
 
 
 def evidence_of(attribute: Attribute, shared_by: int, suppliers: int, *, verified: bool) -> LinkEvidence:
@@ -114,7 +117,7 @@ def edge_between(one: str, other: str, evidence: Iterable[LinkEvidence], supplie
     odds = sum(min(each.bits, ceiling) for each in counted) - math.log2(max(suppliers, 2))
     certain = any(each.certain for each in told)
     probability = 1.0 if certain else 1 / (1 + 2.0 ** -min(odds, 500.0))
-    weak = not certain and all(WEIGHTS[each.attribute].weak for each in counted)
+    weak = not certain and all(each.one_sided or WEIGHTS[each.attribute].weak for each in counted)
     return Edge(first, second, probability, certain, weak, told)
 
 
@@ -123,13 +126,18 @@ def holds(edge: Edge) -> bool:
     return edge.certain or edge.probability >= LINKED
 
 
+def _causes_of(evidence: LinkEvidence) -> tuple[Cause, ...]:
+    cause = WEIGHTS[evidence.attribute].cause
+    return (cause, Cause.CLAIMS) if evidence.one_sided else (cause,)
+
+
 def _strongest_of_each_cause(evidence: Iterable[LinkEvidence]) -> tuple[LinkEvidence, ...]:
     """Give the evidence from the strongest down, each that adds nothing with what tells it better."""
     leaders: dict[Cause, str] = {}
     told = []
     for each in sorted(evidence, key=lambda each: (not each.certain, -each.bits, each.attribute)):
-        cause = WEIGHTS[each.attribute].cause
-        told.append(replace(each, told_by=leaders.get(cause, "")))
-        if each.bits:
-            leaders.setdefault(cause, each.attribute)
+        causes = _causes_of(each)
+        told.append(replace(each, told_by=next((leaders[cause] for cause in causes if cause in leaders), "")))
+        if each.bits and not told[-1].told_by:
+            leaders |= dict.fromkeys(causes, each.attribute)
     return tuple(told)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import combinations
 
 import pytest
@@ -134,6 +135,34 @@ def test_claims_neither_unlink_nor_weaken_what_was_confirmed_of_both() -> None:
     assert bearers.edge("a", "b") == before
     assert [edge.pair for edge in bearers.edges()] == [("a", "b")]
     assert bearers.edge("a", "0").evidence[0].is_hub
+
+
+THINGS = (Attribute.PHONE, Attribute.PAYOUT_ACCOUNT, Attribute.DOCUMENT, Attribute.CONTACT_NAME)
+
+
+@pytest.mark.parametrize("suppliers", [100, MILLION])
+def test_who_claims_all_that_is_confirmed_to_be_anothers_is_not_linked_to_it(suppliers: int) -> None:
+    bearers = Bearers(suppliers)
+    for thing in THINGS:
+        bearers.add(Trait("rival", thing, "own", verified=True))
+        bearers.add(Trait("copier", thing, "own"))
+    edge = bearers.edge("copier", "rival")
+    assert edge.probability < 0.5
+    assert edge.weak
+    assert [each.told_by for each in edge.evidence] == ["", *[edge.evidence[0].attribute] * 3]
+    for thing in THINGS:
+        bearers.add(Trait("copier", thing, "own", verified=True))
+    assert holds(bearers.edge("copier", "rival"))
+
+
+@given(st.lists(TRAITS, max_size=20))
+def test_a_value_says_no_more_where_only_one_has_it_confirmed_than_where_nobody_has(traits: list[Trait]) -> None:
+    told, claimed = Bearers(1000), Bearers(1000)
+    for trait in traits:
+        told.add(replace(trait, verified=trait.supplier_id < "c"))
+        claimed.add(replace(trait, verified=False))
+    for one, other in (pair for pair in combinations("abcdef", 2) if pair[1] >= "c"):
+        assert told.edge(one, other).probability <= claimed.edge(one, other).probability
 
 
 @given(st.lists(TRAITS, max_size=20))
