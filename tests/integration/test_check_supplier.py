@@ -42,6 +42,7 @@ from zhengpin.domain.supplier_fact import (
 )
 from zhengpin.errors import NotFound
 from zhengpin.storage import Store, UnitOfWork
+from zhengpin.storage.paper_holders import MOST_HOLDERS
 from zhengpin.storage.supplier_facts import MOST_LATEST
 from zhengpin.usecases.applicant_surroundings import surroundings_of
 from zhengpin.usecases.check_supplier import CheckSupplier
@@ -245,6 +246,28 @@ def test_a_paper_that_another_company_handed_in_refuses_whether_it_is_sent_or_st
     assert "Stranger Ltd" in words(of(sent, "paper.used-elsewhere"))
     facts(store, told(a_paper(sha256=FILE), "mine"))
     assert answer(store).outcome is sent.outcome is OnboardingOutcome.REFUSE
+
+
+def test_nobody_is_a_borrower_of_the_paper_that_was_verified_as_its_own(store: Store) -> None:
+    verified = told(a_paper(sha256=FILE, verified=True), "mine")
+    facts(store, a_supplier_fact("theirs", supplier_id="stranger", fact=a_paper(sha256=FILE)))
+    assert result(answer(store, an_application(verified)), "paper.used-elsewhere") is CheckResult.PASSED
+    both = a_supplier_fact("theirs", supplier_id="stranger", fact=a_paper(sha256=FILE, verified=True), revision=1)
+    facts(store, both)
+    assert answer(store, an_application(verified)).outcome is OnboardingOutcome.REFUSE
+
+
+def test_no_number_of_shells_hides_of_whom_a_paper_was_verified(store: Store) -> None:
+    suppliers(store, *(an_applicant(supplier_id=f"a{number}") for number in range(MOST_HOLDERS)))
+    shells = [
+        a_supplier_fact(f"shell-{number}", supplier_id=f"a{number}", fact=a_paper(sha256=FILE))
+        for number in range(MOST_HOLDERS)
+    ]
+    facts(store, *shells)
+    sent = an_application(told(a_paper(sha256=FILE), "mine"))
+    assert result(answer(store, sent), "paper.used-elsewhere") is CheckResult.PASSED
+    facts(store, a_supplier_fact("theirs", supplier_id="victim", fact=a_paper(sha256=FILE, verified=True)))
+    assert of(answer(store, sent), "paper.used-elsewhere")[0].evidence == ("mine", "victim")
 
 
 def test_a_letter_that_somebody_else_holds_is_borrowed(store: Store) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Final
@@ -24,6 +25,7 @@ from zhengpin.domain.supplier_fact import (
     Termination,
     TraderDetail,
 )
+from zhengpin.storage.supplier_facts import DOCUMENT
 from zhengpin.storage.work import Reader
 from zhengpin.suppliers.onboarding.case import counting_facts
 from zhengpin.suppliers.onboarding.surroundings import Surroundings
@@ -105,14 +107,30 @@ def _dealers(reader: Reader, brands: Mapping[str, Brand], letters: Iterable[Auth
 def _papers_elsewhere(
     reader: Reader, own: str, told: Iterable[SupplierFact], letters: Iterable[Authorisation]
 ) -> dict[str, tuple[Supplier, ...]]:
-    """Others that handed in the applicant's papers and letters; of those that are not stored only the id is known."""
-    hashes = {each.fact.sha256 for each in told if isinstance(each.fact, SupplierDocument)}
-    hashes |= {letter.document_sha256 for letter in letters if letter.licensee_id == own}
-    holders = {sha256: sorted(those - {own}) for sha256, those in reader.paper_holders.of(hashes).items()}
+    """Others that handed in the applicant's papers and letters; of those that are not stored only the id is known.
+
+    Whose paper was verified did not borrow it: only others of whom it was verified as well are told then.
+    """
+    papers = [each.fact for each in told if isinstance(each.fact, SupplierDocument)]
+    hashes = {paper.sha256 for paper in papers} | {each.document_sha256 for each in letters if each.licensee_id == own}
+    proven = {paper.sha256 for paper in papers if paper.verified}
+    confirmed = _confirmed_holders(reader, hashes)
+    holders = {
+        sha256: sorted((confirmed[sha256] | (frozenset() if sha256 in proven else those)) - {own})
+        for sha256, those in reader.paper_holders.of(hashes).items()
+    }
     stored = reader.suppliers.without_shops({each for those in holders.values() for each in those})
     return {
         sha256: tuple(stored.get(each, Supplier(each)) for each in those) for sha256, those in holders.items() if those
     }
+
+
+def _confirmed_holders(reader: Reader, hashes: Iterable[str]) -> defaultdict[str, frozenset[str]]:
+    """Of whom each paper was verified, by SHA-256."""
+    found = defaultdict[str, frozenset[str]](frozenset)
+    for (_, sha256), sharers in reader.supplier_facts.sharers({(DOCUMENT, each) for each in hashes}).items():
+        found[sha256] = frozenset(each for each, verified in sharers.verified.items() if verified)
+    return found
 
 
 def _subjects(application: SupplierApplication) -> Iterator[tuple[SubjectKind, str]]:
