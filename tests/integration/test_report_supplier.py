@@ -117,6 +117,16 @@ def test_what_went_wrong_stands_beside_what_is_usual_of_the_others_alone(store: 
         assert troubles[trouble].usual_share == pytest.approx(0.1 if happened else 0), trouble
 
 
+def test_one_who_has_most_orders_of_all_others_is_kept_unknown(store: Store, report: Report) -> None:
+    a_market(store, others=FEWEST_PEERS)
+    sell(store, "other-0", 30, days_ago=5)
+    assert report("acme").peers == FEWEST_PEERS
+    sell(store, "other-0", 1, days_ago=4)
+    told = report("acme")
+    assert told.peers == 0
+    assert {each.usual_share for each in told.troubles} == {None}
+
+
 def test_too_few_others_are_kept_unknown(store: Store, report: Report) -> None:
     a_market(store, others=FEWEST_PEERS - 1)
     told = report("acme")

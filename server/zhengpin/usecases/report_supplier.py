@@ -28,6 +28,8 @@ MOST_PEERS: Final = 300
 """Of a larger category so many stand for all."""
 FEWEST_PEERS: Final = 5
 """With orders: what fewer of them had might be known for that of one."""
+MOST_OF_ONE: Final = 0.5
+"""Of all orders of the peers: what one with more of them had is nearly what all of them had."""
 
 _COUNTS: Final[Mapping[OrderTrouble, Callable[[OrderCounts], int]]] = {
     OrderTrouble.COMPLAINED_OF: attrgetter("distinct_complaining_orders"),
@@ -71,12 +73,13 @@ class ReportSupplier:
 
 
 def _peers(reader: Reader, category: str, supplier_id: str, now: datetime) -> list[OrderCounts]:
-    """What others of the category had to do with their orders; nothing where they are too few to stay unknown."""
+    """What others of the category had to do with their orders; nothing where one of them might be known by it."""
     if not category:
         return []
     others = set(reader.supplier_scores.sample(category, MOST_PEERS)) - {supplier_id}
     found = [*reader.orders.counts_of_suppliers(others, now, TROUBLE_DAYS).values()]
-    return found if len(found) >= FEWEST_PEERS else []
+    orders = [each.orders for each in found]
+    return found if len(found) >= FEWEST_PEERS and max(orders) <= MOST_OF_ONE * sum(orders) else []
 
 
 def _troubles(own: OrderCounts, peers: list[OrderCounts]) -> Iterator[TroubleShare]:
