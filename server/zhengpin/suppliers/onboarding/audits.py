@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 
 from zhengpin.domain.brand import normalised_name
 from zhengpin.domain.hit import Text
@@ -50,12 +50,32 @@ def _holds(case: Case, audit: Audit) -> bool:
 
 
 def _latest(case: Case) -> list[Told[Audit]]:
-    latest: dict[tuple[str, str], Told[Audit]] = {}
-    past = [told for told in case.told(Audit) if told.fact.audited_on <= case.today.begun]
-    for told in sorted(past, key=lambda each: (each.fact.audited_on, each.fact_id)):
-        scheme = scheme_of(told.fact.scheme) or normalised_name(told.fact.scheme)
-        latest[scheme, normalised_name(told.fact.site)] = told
-    return list(latest.values())
+    """The audits that stand, of each scheme and site one.
+
+    A grade that nothing is known of takes no other's place, and only an audit that was passed that of zero tolerance.
+    """
+    standing: dict[tuple[str, str], tuple[Told[Audit], AuditWorth]] = {}
+    unreadable: list[Told[Audit]] = []
+    for told, worth in sorted(_past(case), key=_by_day):
+        if worth is None:
+            unreadable.append(told)
+            continue
+        site = worth.scheme, normalised_name(told.fact.site)
+        is_stopped = site in standing and standing[site][1].grade == ZERO_TOLERANCE
+        if worth.years or not is_stopped:
+            standing[site] = told, worth
+    return [*(told for told, _ in standing.values()), *unreadable]
+
+
+def _past(case: Case) -> list[tuple[Told[Audit], AuditWorth | None]]:
+    told = (each for each in case.told(Audit) if each.fact.audited_on <= case.today.begun)
+    return [(each, worth_of(each.fact, case.terms.certificate_years)) for each in told]
+
+
+def _by_day(audited: tuple[Told[Audit], AuditWorth | None]) -> tuple[date, bool, str]:
+    """The oldest first, and of one day zero tolerance last."""
+    told, worth = audited
+    return told.fact.audited_on, worth is not None and worth.grade == ZERO_TOLERANCE, told.fact_id
 
 
 def _judged(case: Case, told: Told[Audit]) -> Finding:

@@ -101,5 +101,27 @@ def test_the_latest_audit_of_a_site_counts_whatever_order_they_came_in() -> None
     assert answer(an_application(good, elsewhere)).outcome is OnboardingOutcome.NEED_DOCUMENTS
 
 
+@pytest.mark.parametrize(
+    "later",
+    [
+        Audit("BSCI", "pending", date(2025, 7, 1)),
+        Audit("BSCI", "E", date(2025, 7, 1)),
+        Audit("BSCI", "A", LAST_YEAR),
+    ],
+)
+def test_zero_tolerance_stands_until_a_later_audit_is_passed(later: Audit) -> None:
+    zero = Audit("BSCI", "zero tolerance", LAST_YEAR)
+    for facts in ((zero, later), (later, zero)):
+        assert answer(an_application(*facts)).outcome is OnboardingOutcome.REFUSE
+    assert answer(an_application(zero, later, Audit("BSCI", "A", date(2025, 8, 1)))).outcome is OnboardingOutcome.ACCEPT
+
+
+def test_a_grade_that_nothing_is_known_of_takes_no_audits_place() -> None:
+    bad, unknown = Audit("BSCI", "E", date(2025, 1, 1)), Audit("BSCI", "pending", LAST_YEAR)
+    decision = answer(an_application(bad, unknown))
+    assert decision.outcome is OnboardingOutcome.NEED_DOCUMENTS
+    assert 'has no grade "pending"' in words(of(decision, "audit.in-force"))
+
+
 def test_an_audit_of_a_leap_day_ends_on_the_day_before() -> None:
     assert "ended on 2026-02-28" in words(of(audited("BSCI", "A", date(2024, 2, 29)), "audit.in-force"))
