@@ -302,8 +302,9 @@ def test_a_phone_in_common_is_no_identity(store: Store) -> None:
     assert answer(store, an_application(phone)).linked_to == ()
 
 
-def test_a_terminated_company_that_comes_back_is_known_by_its_number(store: Store) -> None:
-    suppliers(store, replace(GONE, registration_code=CODE))
+@pytest.mark.parametrize("country", ["CN", ""])
+def test_a_terminated_company_that_comes_back_is_known_by_its_number(store: Store, country: str) -> None:
+    suppliers(store, replace(GONE, registration_code=CODE, country=country))
     decision = answer(store, an_application(supplier=an_applicant(supplier_id="acme-factory", name="New name")))
     assert decision.outcome is OnboardingOutcome.REFUSE
     assert [each.attribute for each in decision.linked_to[0].evidence] == ["registration_code"]

@@ -56,3 +56,10 @@ def test_only_a_number_that_keeps_its_check_digits_names_a_company() -> None:
     assert company_key("91350100M000100Y44", "CN") == ""
     assert company_key("n/a", "DE") == ""
     assert company_key("", "CN") == ""
+
+
+def test_a_company_of_which_no_country_was_told_is_known_by_its_chinese_number() -> None:
+    assert company_key("91350100M000100Y43", "") == company_key("91350100M000100Y43", "CN")
+    assert are_one(
+        {"registration_code": "91350100M000100Y43", "country": ""}, {"registration_code": "91350100M000100Y43"}
+    )

@@ -118,11 +118,13 @@ def is_registration_code_valid(code: str, country: str) -> bool | None:
 def company_key(code: str, country: str) -> str:
     """Name a company by its number, written one way; empty without a number that keeps its check digits.
 
-    What can't be checked names nobody: many suppliers may have been told with the same "0" or "n/a".
+    What can't be checked names nobody: many suppliers may have been told with the same "0" or "n/a". A company of which
+    no country was told is looked for in the Chinese register.
     """
-    if not is_registration_code_valid(code, country):
+    register = country or "CN"
+    if not is_registration_code_valid(code, register):
         return ""
-    return f"{country}:{''.join(filter(str.isalnum, compact_code(code)))}"
+    return f"{register}:{''.join(filter(str.isalnum, compact_code(code)))}"
 
 
 def compact_code(text: str) -> str:

@@ -76,7 +76,7 @@ def _of_code(reader: Reader, applicant: Supplier) -> Iterator[tuple[str, LinkEvi
 
     The register is public, so that anybody can be told with anybody's number: they are one where both were verified.
     """
-    key = company_key(applicant.registration_code, applicant.country or "CN")
+    key = company_key(applicant.registration_code, applicant.country)
     others = reader.suppliers.terminated((key,)).get(key, frozenset()) if key else frozenset()
     for other, stored in sorted(reader.suppliers.without_shops(others).items()):
         verified = applicant.verified_at is not None and stored.verified_at is not None
