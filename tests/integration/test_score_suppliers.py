@@ -404,14 +404,17 @@ def test_a_split_leaves_nothing_bad_behind_and_makes_no_second_good_record(
     _suppliers(store, "whole", "left", "right")
     _orders(store, "whole", 400)
     _orders(store, "whole", 40, bad=True)
+    work_off()
+    whole, points = _stored(store, "whole").evidence.sums, _stored(store, "whole").stands.points
     for part in ("left", "right"):
         _gone_on(store, "whole", part)
     work_off()
-    whole, left = _stored(store, "whole").evidence.sums, _stored(store, "left").evidence.sums
+    left = _stored(store, "left").evidence.sums
     assert left.bad == whole.bad
     assert left.good == tuple(good / 2 for good in whole.good)
     assert left == _stored(store, "right").evidence.sums
-    assert _stored(store, "left").stands.points <= _stored(store, "whole").stands.points
+    assert _stored(store, "left").stands.points <= points
+    assert set(_stored(store, "whole").evidence.sums.good) == {0}
 
 
 def test_a_succession_that_is_withdrawn_takes_its_history_back(store: Store, work_off: Callable[[], int]) -> None:

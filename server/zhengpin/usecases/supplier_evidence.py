@@ -14,7 +14,7 @@ from zhengpin.suppliers.score.caps import caps_of
 from zhengpin.suppliers.score.history import KINDS, SupplierHistory, evidence_of
 from zhengpin.suppliers.score.points import points_of
 from zhengpin.suppliers.score.standards import UNFITTED
-from zhengpin.suppliers.score.succession import shares_of, with_history
+from zhengpin.suppliers.score.succession import circles_in, shares_of, with_history
 
 BEFORE_ALL: Final = datetime.min.replace(tzinfo=UTC)
 AFTER_ALL: Final = datetime.max.replace(tzinfo=UTC)
@@ -26,15 +26,9 @@ def read_evidence(reader: Reader, supplier_ids: Collection[str], now: datetime) 
     """All that counts of each supplier by now, with what it inherits of those who go on in it."""
     predecessors = _reached(supplier_ids, reader.successions.predecessors)
     everybody = {*supplier_ids, *(each for before in predecessors.values() for each in before)}
-    successors = reader.successions.successors(everybody) if predecessors else {}
+    successors, circles = reader.successions.successors(everybody), circles_in(predecessors)
     own = _own_evidence(reader, everybody, now)
-    return {
-        each: with_history(
-            own[each],
-            {before: (own[before], share) for before, share in shares_of(each, predecessors, successors).items()},
-        )
-        for each in supplier_ids
-    }
+    return {each: with_history(each, own, shares_of(each, predecessors, successors, circles)) for each in supplier_ids}
 
 
 def with_successors(reader: Reader, supplier_ids: Collection[str]) -> set[str]:

@@ -1,31 +1,36 @@
 """What a supplier inherits of those who go on in it.
 
 A merger brings its history along. Of a split each part answers for all that was bad, and shows its part of the good:
-who splits up leaves nothing behind, and who has one good record can not make several of it.
+who splits up leaves nothing behind, and who has one good record can not make several of it. So whoever goes on in
+others keeps no part of the good; and in a circle, where everybody goes on in everybody, each has its own and no more.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from math import fsum
+
+import numpy as np
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
 
 from zhengpin.domain.scored_supplier import SupplierEvidence
 from zhengpin.domain.supplier_score import Blemishes, EvidenceSums
 
 
-def with_history(own: SupplierEvidence, before: Mapping[str, tuple[SupplierEvidence, float]]) -> SupplierEvidence:
-    """Add the evidence of those who go on in a supplier, by id, each with the share of its good record that is due."""
-    if not before:
-        return own
-    inherited = [before[supplier_id] for supplier_id in sorted(before)]
-    everybody = [own, *(evidence for evidence, _ in inherited)]
-    shares = [1.0, *(share for _, share in inherited)]
-    due = [tuple(part * share for part in each.sums.good) for each, share in zip(everybody, shares, strict=True)]
+def with_history(
+    supplier_id: str, own: Mapping[str, SupplierEvidence], shares: Mapping[str, float]
+) -> SupplierEvidence:
+    """All that counts of a supplier, of each one's own evidence and the share of its good record that is due."""
+    if shares == {supplier_id: 1.0}:
+        return own[supplier_id]
+    everybody = [own[each] for each in shares]
+    due = [tuple(part * share for part in own[each].sums.good) for each, share in shares.items()]
     good, bad = zip(*due, strict=True), zip(*(each.sums.bad for each in everybody), strict=True)
     return replace(
-        own,
+        own[supplier_id],
         sums=EvidenceSums(tuple(map(fsum, good)), tuple(map(fsum, bad))),
         blemishes=_together([each.blemishes for each in everybody]),
         due_on=min((each.due_on for each in everybody if each.due_on is not None), default=None),
@@ -33,22 +38,40 @@ def with_history(own: SupplierEvidence, before: Mapping[str, tuple[SupplierEvide
 
 
 def shares_of(
-    supplier_id: str, predecessors: Mapping[str, Sequence[str]], successors: Mapping[str, Sequence[str]]
+    supplier_id: str,
+    predecessors: Mapping[str, Sequence[str]],
+    successors: Mapping[str, Sequence[str]],
+    circles: frozenset[str],
 ) -> dict[str, float]:
-    """Everybody who goes on in a supplier, in however many steps, and the share of the good record that is due to it.
+    """A supplier and everybody who goes on in it, in however many steps, with the share of the good record that is due.
 
-    Who went on in several gives each an equal part. Whom several ways or a circle lead to counts by the shortest.
+    Who went on in several gives each an equal part. Whom several ways lead to counts by the shortest.
     """
-    level, seen = {supplier_id: 1.0}, {supplier_id: 1.0}
+    inherits = supplier_id not in circles and not successors.get(supplier_id)
+    shares = {supplier_id: 1.0 if supplier_id in circles else float(inherits)}
+    level = {supplier_id: float(inherits)}
     while level:
         above: defaultdict[str, float] = defaultdict(float)
         for successor, share in level.items():
             for before in predecessors.get(successor, ()):
-                if before not in seen:
-                    above[before] += share / max(1, len(successors.get(before, ())))
-        seen |= above
+                if before not in shares:
+                    above[before] += 0.0 if before in circles else share / len(successors[before])
+        shares |= above
         level = above
-    return {each: share for each, share in seen.items() if each != supplier_id}
+    return shares
+
+
+def circles_in(predecessors: Mapping[str, Sequence[str]]) -> frozenset[str]:
+    """Those who go on in themselves, in however many steps."""
+    if not predecessors:
+        return frozenset()
+    names = sorted({*predecessors, *(each for before in predecessors.values() for each in before)})
+    place = {name: number for number, name in enumerate(names)}
+    steps = [(place[before], place[after]) for after, those in predecessors.items() for before in those]
+    graph = coo_array((np.ones(len(steps)), tuple(zip(*steps, strict=True))), shape=(len(names), len(names)))
+    _, parts = connected_components(graph.tocsr(), connection="strong")
+    sizes = Counter(parts.tolist())
+    return frozenset(name for name in names if sizes[parts[place[name]]] > 1 or name in predecessors.get(name, ()))
 
 
 def _together(blemishes: list[Blemishes]) -> Blemishes:
