@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from contextlib import closing
 from itertools import combinations, count
 from random import Random
 
@@ -23,6 +24,7 @@ from zhengpin.suppliers.rings.weighing import HUB, holds
 from zhengpin.usecases import link_suppliers
 from zhengpin.usecases.learn_links import LEAST_SUPPLIERS
 from zhengpin.usecases.link_suppliers import LinkSuppliers
+from zhengpin.usecases.relink import relink
 from zhengpin.usecases.weigh_links import is_kept
 
 HERE = "here"
@@ -222,6 +224,29 @@ def random_facts(dice: Random) -> list[SupplierFact]:
         else a_shared_paper(dice.choice(everybody), f"v{dice.randrange(4)}")
         for _ in range(12)
     ]
+
+
+def test_a_long_chain_of_identities_is_not_read_link_by_link(sqlite_url: str) -> None:
+    def link(number: int) -> list[SupplierFact]:
+        ends = (f"s{number:03}", f"s{number + 1:03}")
+        return [a_token(each, TokenKind.PERSON, f"p{number}", verified=True) for each in ends]
+
+    with closing(Store(sqlite_url)) as store:
+        market = Market(store)
+        market.told(fact for number in range(60) for fact in link(number))
+        market.linked()
+        market.told(link(60))
+        with store.read(HERE) as reader:
+            model = reader.link_models.get(reader.link_models.state().version)
+            connection = reader._scope.connection.connection.dbapi_connection
+            assert connection is not None
+            statements: list[str] = []
+            connection.set_trace_callback(statements.append)
+            relinked = relink(reader, model, ["s060", "s061"], lambda: "another", anew=False)
+            connection.set_trace_callback(None)
+        assert relinked.rings.keys() == {"s061"}
+        assert len(statements) < 40
+        assert market.linked() == {frozenset(f"s{number:03}" for number in range(62))}
 
 
 @pytest.mark.parametrize("seed", range(6))

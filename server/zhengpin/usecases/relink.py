@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from zhengpin.domain.link_model import LinkModel
 from zhengpin.domain.ring import Edge
@@ -85,16 +87,31 @@ def regrouped(
     moved = {pair for pair in weighed if _grip(fresh.get(pair)) != _grip(stored.get(pair))}
     if not moved:
         return {}
-    found = dict(fresh)
-    level = reached = frozenset(each for pair in moved for each in pair)
+    found, around = dict(fresh), _neighbours(fresh)
+    level = reached = _with_their_rings(reader, frozenset(each for pair in moved for each in pair))
     while level:
-        found |= {edge.pair: edge for edge in reader.supplier_links.holding(level) if edge.pair not in weighed}
-        level = frozenset(each for pair in found if not reached.isdisjoint(pair) for each in pair) - reached
+        new = {edge.pair: edge for edge in reader.supplier_links.holding(level) if edge.pair not in weighed}
+        found |= new
+        level = frozenset(chain(*new, *(around[each] for each in level))) - reached
         reached |= level
     linked = LinkedSuppliers(found.values())
     before = reader.supplier_links.rings_of(reached)
     named = named_rings({linked.ring(each) for each in reached}, before, new_id)
     return {each: ring_id for each, ring_id in named.items() if ring_id != before.get(each)}
+
+
+def _with_their_rings(reader: Reader, suppliers: frozenset[str]) -> frozenset[str]:
+    """Most of what their edges lead to, at once: a long chain takes as many reads as it has links."""
+    rings = reader.supplier_links.members(set(reader.supplier_links.rings_of(suppliers).values()))
+    return suppliers.union(*rings.values())
+
+
+def _neighbours(pairs: Iterable[Pair]) -> defaultdict[str, set[str]]:
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for one, other in pairs:
+        found[one].add(other)
+        found[other].add(one)
+    return found
 
 
 def _grip(edge: Edge | None) -> bool | None:
