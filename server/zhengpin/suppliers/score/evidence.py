@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from typing import Final
 
 from zhengpin.domain.order_state import OrderCounts
 from zhengpin.domain.outcome import Outcome, OutcomeKind
 from zhengpin.domain.supplier_fact import DayOfService, IncidentKind, SampleInspection, SupplierIncident
 from zhengpin.domain.supplier_score import DailyEvidence, Measure
+from zhengpin.suppliers.onboarding.sampling_plan import plan_for
 
 _OF_INCIDENT = {IncidentKind.INFRINGEMENT: Measure.INFRINGEMENTS, IncidentKind.PRICE: Measure.PRICE_CLAIMS}
+
+_LARGEST_SAMPLE: Final = 315
+"""Units that any plan of the standard's table asks for at most."""
 
 
 def of_orders(day: date, orders: OrderCounts) -> Iterator[DailyEvidence]:
@@ -42,9 +47,17 @@ def of_service(told: DayOfService) -> Iterator[DailyEvidence]:
 
 
 def of_sample(inspected_at: datetime, sample: SampleInspection) -> DailyEvidence:
-    """What a sample says unit by unit; whether its lot is accepted is another question."""
+    """What a sample says unit by unit; whether its lot is accepted is another question.
+
+    It counts as so many units as its plan asks for, with the share of defects that it has: more of one lot say little
+    of the next, and would let a supplier drown its buyers' complaints.
+    """
     bad = sample.critical + sample.major
-    return DailyEvidence(_day_of(inspected_at), Measure.UNITS_INSPECTED, max(0, sample.sample_size - bad), bad)
+    plan = plan_for(sample.lot_size, sample.major_limit)
+    most = plan.sample_size if plan else _LARGEST_SAMPLE
+    weight = most / max(most, sample.sample_size)
+    good = max(0, sample.sample_size - bad)
+    return DailyEvidence(_day_of(inspected_at), Measure.UNITS_INSPECTED, good * weight, bad * weight)
 
 
 def of_incident(found_at: datetime, incident: SupplierIncident) -> DailyEvidence | None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta, timezone
 
+import pytest
+
 from zhengpin.domain.order_state import OrderCounts
 from zhengpin.domain.outcome import Outcome, OutcomeKind, OutcomeSource
 from zhengpin.domain.supplier_fact import (
@@ -71,6 +73,12 @@ def test_service_tells_of_answers_and_of_what_was_settled() -> None:
 def test_a_minor_defect_of_a_sample_is_none() -> None:
     sample = SampleInspection(lot_size=1000, sample_size=80, critical=1, major=2, minor=9)
     assert of_sample(NOON, sample) == DailyEvidence(DAY, Measure.UNITS_INSPECTED, 77, 3)
+
+
+@pytest.mark.parametrize(("lot_size", "counted"), [(1000, 80), (30_000, 315), (10**12, 315)])
+def test_a_sample_counts_as_no_more_units_than_its_plan_asks_for(lot_size: int, counted: int) -> None:
+    told = of_sample(NOON, SampleInspection(lot_size, sample_size=lot_size, major=lot_size // 10))
+    assert (told.good, told.bad) == pytest.approx((counted * 0.9, counted * 0.1))
 
 
 def test_only_upheld_incidents_speak() -> None:
