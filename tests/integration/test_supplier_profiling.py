@@ -287,3 +287,23 @@ def test_no_number_of_claims_hides_a_terminated_identity(market: Market) -> None
     market.tell(*(told for number in range(60) for told in of(f"claims-{number}", claim)))
     market.renew()
     assert market.profile().terminated_identities == ("gone",)
+
+
+def test_a_terminated_supplier_is_known_through_a_shell_between(market: Market) -> None:
+    person = KeyedToken(TokenKind.PERSON, "cd" * 32, verified=True)
+    market.tell(*of("gone", person), *of("shell", person, ACCOUNT), *of(OWN, ACCOUNT))
+    market.renew()
+    assert sum(LinkSuppliers(market.store, market._clock, lambda: "id")())
+    market.tell(*of("gone", person, Termination(), revision=1))
+    market.renew()
+    assert market.profile().terminated_identities == ("gone",)
+
+
+def test_whoever_comes_to_be_linked_to_a_terminated_supplier_is_profiled_anew(market: Market) -> None:
+    person = KeyedToken(TokenKind.PERSON, "cd" * 32, verified=True)
+    market.tell(*of("gone", person, Termination()), *of("shell", person, ACCOUNT), *of(OWN, ACCOUNT))
+    market.renew()
+    assert market.profile().terminated_identities == ()
+    assert sum(LinkSuppliers(market.store, market._clock, lambda: "id")())
+    market.renew()
+    assert market.profile().terminated_identities == ("gone",)

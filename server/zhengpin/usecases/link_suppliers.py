@@ -15,6 +15,7 @@ from zhengpin.domain.link_model import LinkingState
 from zhengpin.storage.store import Store
 from zhengpin.usecases.learn_links import learn_links, reckoned
 from zhengpin.usecases.relink import relink
+from zhengpin.usecases.ring_standings import entities_of
 
 PAGE: Final = 100
 """Suppliers that are linked together."""
@@ -92,10 +93,14 @@ class LinkSuppliers:
         with self._store.read(marketplace) as reader:
             marks = reader.unlinked_suppliers.marks_of(page)
             relinked = relink(reader, reader.link_models.get(state.version), page, self._new_id, anew=anew)
+            before = entities_of(reader, relinked.touched)
         with self._store.begin(marketplace, len(page) + len(relinked.edges)) as unit:
             if unit.link_models.state() != state:
                 return False
             relinked.write(unit)
+            after = entities_of(unit, relinked.touched)
+            changed = [before[each] | after[each] for each in relinked.touched if before[each] != after[each]]
+            unit.stale_profiles.mark(frozenset[str]().union(*changed))
             unit.unlinked_suppliers.clear(marks)
             unit.link_models.move_to(state.version, reached, finished_at)
         return True

@@ -15,7 +15,7 @@ from zhengpin.storage.work import Reader
 from zhengpin.suppliers.profile.sources import LASTING, LATELY, OF_LATE, Sources
 from zhengpin.suppliers.rings.weighing import WEIGHTS
 from zhengpin.usecases.identity_links import identity_links
-from zhengpin.usecases.ring_standings import entities_of
+from zhengpin.usecases.ring_standings import entities_of, linked_to_terminated
 
 MOST_LEVELS: Final = 10
 """Of a referral tree that are followed, up and down: the law counts three."""
@@ -83,7 +83,16 @@ def _recruits(reader: Reader, own: str) -> Mapping[str, Sequence[Referral]]:
 
 
 def _terminated_identities(reader: Reader, supplier: Supplier, facts: Sequence[SupplierFact]) -> Sequence[str]:
-    """Terminated suppliers that share a verified person or account; the same company has a rule of its own."""
+    """Terminated suppliers that share a verified person or account, and those that were linked through others.
+
+    A company of the same number alone has a rule of its own.
+    """
+    own = supplier.supplier_id
+    linked = linked_to_terminated(reader, (own,)).get(own, ())
+    return sorted({*linked, *_sharing_an_identity(reader, supplier, facts)})
+
+
+def _sharing_an_identity(reader: Reader, supplier: Supplier, facts: Sequence[SupplierFact]) -> Sequence[str]:
     tokens = [each.fact for each in facts if isinstance(each.fact, KeyedToken)]
     if not any(_is_identity(each.kind, verified=each.verified) for each in tokens):
         return ()
@@ -102,7 +111,8 @@ def _is_identity(attribute: str, *, verified: bool) -> bool:
 def neighbours(reader: Reader, supplier_ids: Collection[str]) -> frozenset[str]:
     """Others whose profiles may speak of these suppliers.
 
-    They share a verified identity or a paper with one of them, or stand above one in a referral tree.
+    They share a verified identity or a paper with one of them, are one entity with it through others, or stand above
+    one in a referral tree.
     """
     if not supplier_ids:
         return frozenset()
@@ -110,7 +120,8 @@ def neighbours(reader: Reader, supplier_ids: Collection[str]) -> frozenset[str]:
     shared = {value for those in told.values() for value, verified in those.items() if _ties(value, verified=verified)}
     sharers = reader.supplier_facts.sharers(shared)
     others = {each for those in sharers.values() for each in those.verified}
-    return frozenset(others | _above(reader, supplier_ids)).difference(supplier_ids)
+    entities = entities_of(reader, supplier_ids).values()
+    return frozenset(others | _above(reader, supplier_ids)).union(*entities).difference(supplier_ids)
 
 
 def _ties(value: Shared, *, verified: bool) -> bool:

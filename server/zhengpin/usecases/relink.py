@@ -28,6 +28,11 @@ class Relinked:
     rings: dict[str, str | None]
     """`None` for who is in none any more."""
 
+    @property
+    def touched(self) -> frozenset[str]:
+        """Suppliers some of whose edges were weighed."""
+        return frozenset(each for pair in (*(edge.pair for edge in self.edges), *self.gone) for each in pair)
+
     def write(self, unit: UnitOfWork) -> None:
         """Write all of it in one unit of work."""
         unit.supplier_links.put_traits(self.traits)
