@@ -136,6 +136,10 @@ class Blemishes:
     """Ids of upheld incidents that are not settled; `open_high` likewise."""
     open_high: tuple[str, ...] = ()
     confirmed_fakes: tuple[ConfirmedFake, ...] = ()
+    edited_papers: tuple[str, ...] = ()
+    """Ids of papers whose picture was edited."""
+    zero_tolerance: tuple[str, ...] = ()
+    """Ids of audits that found what is never tolerated, and were not passed since."""
 
 
 class Band(Word):
@@ -176,6 +180,8 @@ class CapCode(Word):
     OPEN_CRITICAL_INCIDENT = "open-critical-incident"
     OPEN_HIGH_INCIDENT = "open-high-incident"
     CONFIRMED_FAKE = "confirmed-fake"
+    EDITED_PAPER = "edited-paper"
+    ZERO_TOLERANCE = "zero-tolerance"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,17 @@ FAKE_LASTS: Final = timedelta(days=180)
 """How long a confirmed fake bars from the bands above normal."""
 AT_MOST: Final = {
     CapCode.OPEN_CRITICAL_INCIDENT: 99,
+    CapCode.ZERO_TOLERANCE: 99,
     CapCode.OPEN_HIGH_INCIDENT: 199,
+    CapCode.EDITED_PAPER: 199,
     CapCode.CONFIRMED_FAKE: 399,
 }
+
+_FORBIDDEN: Final = Text(
+    "审核发现零容忍问题，之后尚未通过同一体系的审核。",
+    "An audit found what is never tolerated, and none of its scheme was passed since.",
+)
+_EDITED: Final = Text("提交的资质图片经过改动。", "The picture of a paper was edited.")
 
 
 def caps_of(blemishes: Blemishes, now: datetime) -> tuple[Cap, ...]:
@@ -26,8 +34,12 @@ def caps_of(blemishes: Blemishes, now: datetime) -> tuple[Cap, ...]:
 def _caps(blemishes: Blemishes, now: datetime) -> Iterator[Cap]:
     if critical := blemishes.open_critical:
         yield _cap(CapCode.OPEN_CRITICAL_INCIDENT, _open("critical", "极其严重", len(critical)), critical)
+    if audits := blemishes.zero_tolerance:
+        yield _cap(CapCode.ZERO_TOLERANCE, _FORBIDDEN, audits)
     if high := blemishes.open_high:
         yield _cap(CapCode.OPEN_HIGH_INCIDENT, _open("high", "严重", len(high)), high)
+    if papers := blemishes.edited_papers:
+        yield _cap(CapCode.EDITED_PAPER, _EDITED, papers)
     fakes = [fake for fake in blemishes.confirmed_fakes if now - FAKE_LASTS < fake.found_at <= now]
     if fakes:
         latest = max(fake.found_at for fake in fakes)

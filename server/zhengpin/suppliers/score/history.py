@@ -26,7 +26,7 @@ from zhengpin.domain.supplier_fact import (
 from zhengpin.domain.supplier_score import Blemishes, ConfirmedFake, DailyEvidence
 from zhengpin.suppliers.score.evidence import of_incident, of_orders, of_outcome, of_sample, of_service, of_votes
 from zhengpin.suppliers.score.money import cover_of
-from zhengpin.suppliers.score.papers import ends_of, of_audits, of_documents
+from zhengpin.suppliers.score.papers import ends_of, of_audits, of_documents, zero_tolerance_of
 from zhengpin.suppliers.score.sums import sum_evidence
 
 F = TypeVar("F")
@@ -82,7 +82,7 @@ def _from_facts(facts: Sequence[SupplierFact], today: date) -> Iterator[DailyEvi
     for fact, incident in _of(SupplierIncident, facts):
         if (said := of_incident(fact.observed_at, incident)) is not None:
             yield said
-    yield from of_audits(_of(Audit, facts))
+    yield from of_audits(_of(Audit, facts), today)
     yield from of_documents(_of(SupplierDocument, facts), today)
     if (cover := cover_of(_of(Deposit, facts), list(_of(DayOfSales, facts)))) is not None:
         yield cover
@@ -95,7 +95,7 @@ def _from_votes(standings: Iterable[tuple[Standing, int]]) -> Iterator[DailyEvid
         yield of_votes(standing.as_of.astimezone(UTC).date(), standing.share, votes)
 
 
-def _blemishes(outcomes: Iterable[Outcome], facts: Iterable[SupplierFact], now: datetime) -> Blemishes:
+def _blemishes(outcomes: Iterable[Outcome], facts: Sequence[SupplierFact], now: datetime) -> Blemishes:
     upheld = [
         (fact.fact_id, incident.gravity)
         for fact, incident in _of(SupplierIncident, facts)
@@ -108,6 +108,8 @@ def _blemishes(outcomes: Iterable[Outcome], facts: Iterable[SupplierFact], now: 
         confirmed_fakes=tuple(
             sorted((ConfirmedFake(each.outcome_id, each.found_at) for each in fakes), key=lambda fake: fake.outcome_id)
         ),
+        edited_papers=tuple(sorted(fact.fact_id for fact, paper in _of(SupplierDocument, facts) if paper.edited)),
+        zero_tolerance=zero_tolerance_of(_of(Audit, facts), now.astimezone(UTC).date()),
     )
 
 
@@ -121,6 +123,7 @@ def _later(
     if history.next_outcome is not None:
         yield day_after(history.next_outcome.astimezone(UTC).date())
     known = [fact for fact in history.facts if fact.observed_at <= now]
+    yield from (audit.audited_on for _, audit in _of(Audit, known) if audit.audited_on > today)
     yield from ends_of(_of(SupplierDocument, known), today)
     for _, incident in _of(SupplierIncident, known):
         if incident.settled_at is not None and incident.settled_at > now:

@@ -10,7 +10,7 @@ from zhengpin.domain.brand import normalised_name
 from zhengpin.domain.day import day_after
 from zhengpin.domain.supplier_fact import Audit, SupplierDocument, SupplierFact
 from zhengpin.domain.supplier_score import DailyEvidence
-from zhengpin.suppliers.onboarding.audit_schemes import BSCI, scheme_of, worth_of
+from zhengpin.suppliers.onboarding.audit_schemes import BSCI, ZERO_TOLERANCE, scheme_of, worth_of
 from zhengpin.suppliers.onboarding.terms import Terms
 from zhengpin.suppliers.score.evidence import of_audit, of_checks
 
@@ -19,15 +19,30 @@ _BSCI_MARKS: Final = {"A": 0.93, "B": 0.78, "C": 0.60, "D": 0.40, "E": 0.15}
 _YEARS: Final = Terms().certificate_years
 
 
-def of_audits(told: Iterable[tuple[SupplierFact, Audit]]) -> Iterator[DailyEvidence]:
-    """What the latest audit of each scheme and site says; one by an unknown scheme says nothing."""
-    latest: dict[tuple[str, str], Audit] = {}
+def of_audits(told: Iterable[tuple[SupplierFact, Audit]], today: date) -> Iterator[DailyEvidence]:
+    """What the latest audit of each scheme and site says that was by today.
+
+    One by an unknown scheme, or with a grade that its scheme does not give, says nothing and takes nobody's place.
+    """
+    latest: dict[tuple[str, str], tuple[date, float]] = {}
     for _, audit in sorted(told, key=lambda each: (each[1].audited_on, each[0].fact_id)):
-        latest[scheme_of(audit.scheme), normalised_name(audit.site)] = audit
-    for audit in latest.values():
         mark = _mark_of(audit)
-        if mark is not None:
-            yield of_audit(audit.audited_on, mark)
+        if mark is not None and audit.audited_on <= today:
+            latest[scheme_of(audit.scheme), normalised_name(audit.site)] = audit.audited_on, mark
+    for day, mark in latest.values():
+        yield of_audit(day, mark)
+
+
+def zero_tolerance_of(told: Iterable[tuple[SupplierFact, Audit]], today: date) -> tuple[str, ...]:
+    """The audits by today that found what is never tolerated, unless a later one of their scheme was passed."""
+    worths = [(audit.audited_on, worth_of(audit, _YEARS), fact.fact_id) for fact, audit in told]
+    known = [(day, worth, fact_id) for day, worth, fact_id in worths if worth is not None and day <= today]
+    passed = {worth.scheme: date.min for _, worth, _ in known}
+    for day, worth, _ in known:
+        if worth.years:
+            passed[worth.scheme] = max(passed[worth.scheme], day)
+    found = (each for each in known if each[1].grade == ZERO_TOLERANCE and each[0] >= passed[each[1].scheme])
+    return tuple(sorted(fact_id for _, _, fact_id in found))
 
 
 def of_documents(told: Iterable[tuple[SupplierFact, SupplierDocument]], today: date) -> Iterator[DailyEvidence]:
@@ -53,9 +68,12 @@ def ends_of(told: Iterable[tuple[SupplierFact, SupplierDocument]], today: date) 
 
 
 def _latest(told: Iterable[tuple[SupplierFact, SupplierDocument]]) -> Sequence[tuple[SupplierFact, SupplierDocument]]:
+    """Of each kind the latest that was judged, or without such a one the latest."""
     latest = {
         (paper.kind, paper.category, paper.brand_id): (fact, paper)
-        for fact, paper in sorted(told, key=lambda each: (each[0].observed_at, each[0].fact_id))
+        for fact, paper in sorted(
+            told, key=lambda each: (each[1].edited or each[1].verified, each[0].observed_at, each[0].fact_id)
+        )
     }
     return list(latest.values())
 

@@ -80,4 +80,6 @@ def _together(blemishes: list[Blemishes]) -> Blemishes:
         open_critical=tuple(sorted({each for one in blemishes for each in one.open_critical})),
         open_high=tuple(sorted({each for one in blemishes for each in one.open_high})),
         confirmed_fakes=tuple(fakes[each] for each in sorted(fakes)),
+        edited_papers=tuple(sorted({each for one in blemishes for each in one.edited_papers})),
+        zero_tolerance=tuple(sorted({each for one in blemishes for each in one.zero_tolerance})),
     )
