@@ -26,7 +26,7 @@ COMMON_THINGS = 2
 """The plain baseline links who shares so many values of attributes that strangers share no more often than `RARE`."""
 RARE = 1e-3
 
-RING = (Attribute.PAYOUT_ACCOUNT, Attribute.DEVICE, Attribute.PICTURES, Attribute.DOCUMENT)
+RING = (Attribute.PAYOUT_ACCOUNT, Attribute.DEVICE, Attribute.DOCUMENT)
 """What the shops of a ring of the simulation share, and half of them the depot."""
 TRACES = (0.6, 0.7, 0.8, 0.9)
 """How likely a shop betrays each of these."""
