@@ -19,7 +19,7 @@ from zhengpin.service.convert.scalars import moment_from_proto
 from zhengpin.service.fact_batches import ORDERS
 from zhengpin.service.screening import screening_from_proto
 from zhengpin.service.validation import check
-from zhengpin.v1 import listing_pb2
+from zhengpin.v1 import listing_pb2, supplier_fact_pb2
 
 FIRST, LAST = -62_135_596_800, 253_402_300_799
 
@@ -79,6 +79,13 @@ def test_a_buyer_is_read_and_what_is_no_pseudonym_is_not_repeated() -> None:
     assert str(refused) == (
         "buyer_id: must have at most 128 characters, only letters A-Z and a-z, digits, and . _ : / -"
     )
+
+
+@pytest.mark.parametrize("told", ["13800001111", "0" * 21 + "13800001111", "张三"])
+def test_what_is_no_keyed_token_is_refused_and_not_repeated(told: str) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        check(supplier_fact_pb2.KeyedToken(kind=supplier_fact_pb2.TOKEN_KIND_PHONE, token=told))
+    assert str(refused.value) == "token: must have exactly 64 characters, only digits and letters a-f"
 
 
 MIXED = listing_pb2.Offer(

@@ -20,8 +20,9 @@ _validator = protovalidate.Validator()
 
 _NUL = "\0"
 _SHOWN = 60
-_OF_PEOPLE = frozenset({"buyer_id", "voter_id", "invited_by"})
-"""Fields for pseudonyms. What is none may be a name or a phone number, and answers are kept: it is not repeated."""
+_OF_PEOPLE = frozenset({"buyer_id", "voter_id", "invited_by", "token"})
+"""Fields for pseudonyms and keyed tokens. What is none may be a name or a phone number, and answers are kept: it is not
+repeated."""
 MOST_EXPLAINED = 200
 """Explanations in one answer; each takes about 20 kB, and a message has 16 MiB."""
 

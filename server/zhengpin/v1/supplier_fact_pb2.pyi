@@ -403,7 +403,7 @@ class KeyedToken(_message.Message):
     VERIFIED_FIELD_NUMBER: _builtins.int
     kind: Global___TokenKind.ValueType
     token: _builtins.str
-    """Lower-case hexadecimal."""
+    """The 64 hexadecimal digits of HMAC-SHA-256, in lower case."""
     verified: _builtins.bool
     """A person or an authority has confirmed that it is the supplier's own."""
     def __init__(
