@@ -53,7 +53,7 @@ def check_registration(case: Case) -> Iterator[Finding]:
     """
     written, country = case.supplier.registration_code, case.supplier.country
     code = compact_code(written)
-    if not any(each.isdecimal() and int(each) for each in code):
+    if not _is_given(code):
         yield _GIVEN.unknown(
             "未提供登记代码", "no registration code was given", Consequence.PAPERS, paper=DocumentKind.LICENCE
         )
@@ -64,8 +64,13 @@ def check_registration(case: Case) -> Iterator[Finding]:
         yield _foreign(written, country)
 
 
+def _is_given(code: str) -> bool:
+    """Whether the field holds more than "n/a" or zeros; 18 characters are meant for a code, whatever they are."""
+    return any(each.isdecimal() and int(each) for each in code) or (len(code) == LENGTH and bool(code.strip("0")))
+
+
 def _chinese(written: str, code: str) -> Finding:
-    if len(code) == _OLD_LENGTH and code.isdecimal():
+    if len(code) == _OLD_LENGTH and code.isascii() and code.isdecimal():
         return _old(code)
     if len(code) != LENGTH:
         return _CHARACTERS.failed(

@@ -24,6 +24,18 @@ def test_a_right_code_passes() -> None:
     assert decision.outcome is OnboardingOutcome.ACCEPT
 
 
+def test_digits_of_other_scripts_are_no_number_of_the_old_licences() -> None:
+    decision = answer_for("٣" * 15)
+    assert not of(decision, "registration-code.old-licence")
+    assert result(decision, "registration-code.characters") is CheckResult.FAILED
+
+
+def test_eighteen_letters_are_a_wrong_code_and_not_none() -> None:
+    decision = answer_for("I" * 18)
+    assert not of(decision, "registration-code.given")
+    assert decision.outcome is OnboardingOutcome.REFUSE
+
+
 @pytest.mark.parametrize(
     "typed", ["９１３５０１００Ｍ０００１００Ｙ４３", "91350100 M000 100Y 43", "91350100-m000100y-43"]
 )
