@@ -47,8 +47,7 @@ def check(
     where the checks speak against it.
     """
     session: Session = context.obj
-    path = Path(application)
-    asked = read_application(path) if path.is_file() else application
+    asked = _asked_for(application)
     with session.connect() as zhengpin:
         decision = zhengpin.check_supplier(asked)
     if session.as_json:
@@ -57,6 +56,21 @@ def check(
         for part in decision_story(decision, session):
             session.out.print(part)
     raise typer.Exit(EXIT_CODES.get(decision.outcome, 5))
+
+
+def _asked_for(argument: str) -> onboarding_pb2.SupplierApplication | str:
+    """The application in a file, or else the id of a supplier; raises `BadParameter` for what names a missing file."""
+    path = Path(argument)
+    try:
+        if path.is_file():
+            return read_application(path)
+    except (PermissionError, IsADirectoryError) as error:
+        raise typer.BadParameter(f"{argument} can't be read: {error.strerror}") from None
+    except OSError:  # too long to name any file
+        return argument
+    if path.suffix.casefold() == ".json":
+        raise typer.BadParameter(f"there is no file {argument}: name one that exists, or the id of a stored supplier")
+    return argument
 
 
 def read_application(path: Path) -> onboarding_pb2.SupplierApplication:

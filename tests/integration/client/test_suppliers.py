@@ -174,6 +174,16 @@ def test_a_stored_supplier_is_named_by_its_id(run: Run, fake: FakeZhengpin) -> N
     assert (outcome.code, outcome.err) == (3, "zhengpin: supplier 's-9' is not in this marketplace\n")
 
 
+def test_a_file_that_is_missing_is_no_id_of_a_supplier(run: Run) -> None:
+    outcome = run("supplier", "check", "application.json")
+    assert outcome.code == 2
+    assert "there is no file application.json" in words_of(outcome.err.replace("│", " "))
+
+
+def test_a_name_that_no_file_can_have_is_an_id(run: Run) -> None:
+    assert run("supplier", "check", "x" * 5000).code == 3
+
+
 @pytest.mark.parametrize(
     ("text", "says"),
     [
