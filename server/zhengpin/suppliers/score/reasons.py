@@ -22,9 +22,10 @@ NOTHING_YET: Final = Text(
 
 
 def reasons_of(components: Sequence[Counts], caps: Sequence[Cap], moves: Sequence[float]) -> tuple[Text, ...]:
-    """At most three: first what bars from more, then the components that move the points farthest."""
+    """At most three: what bars from more, then what takes most, then the components that move the points farthest."""
     told = zip(moves, STANDARDS, components, strict=True)
-    farthest = sorted((move for move in told if round(move[0])), key=lambda move: -abs(move[0]))
+    worst = min(0.0, *moves)
+    farthest = sorted((move for move in told if round(move[0])), key=lambda move: (move[0] > worst, -abs(move[0])))
     return tuple(_told(caps, farthest))[:MOST_REASONS] or (NOTHING_YET,)
 
 

@@ -69,6 +69,16 @@ def test_a_good_supplier_hears_what_says_most() -> None:
     assert len(score.reasons) == 3
 
 
+def test_what_takes_points_is_told_before_what_adds_more_of_them() -> None:
+    defective = [
+        replace(each, good=700, bad=300) for each in a_good_year() if each.measure is Measure.ORDERS_WITH_DEFECTS
+    ]
+    rest = [each for each in a_good_year() if each.measure is not Measure.ORDERS_WITH_DEFECTS]
+    reasons = [reason.en for reason in score_of(rest + defective).reasons]
+    assert reasons[0].startswith("Quality takes ")
+    assert reasons[1].startswith("Authenticity adds ")
+
+
 def test_components_tell_k_of_n() -> None:
     delivery = score_of([DailyEvidence(TODAY, Measure.HANDOVERS, 95, 5)]).components[2]
     assert (delivery.name, delivery.weight) == (ComponentName.DELIVERY, 0.15)
