@@ -48,13 +48,13 @@ def check_papers(case: Case) -> Iterator[Finding]:
 def holding(case: Case, kind: DocumentKind, *, category: str = "", brand_id: str = "") -> list[Paper]:
     """Papers of one kind that hold today, for a category and a brand where these are named.
 
-    A paper without a category is for all of them; one without a brand proves nothing of any.
+    A paper without a category is for all of them; one without a brand proves nothing of any. A blank one is none.
     """
     today = case.today
     return [
         paper
         for paper in case.papers.get(kind, ())
-        if not paper.fact.edited
+        if not (paper.fact.edited or _is_blank(paper.fact))
         and _trouble(paper.fact, today) is None
         and (not category or not paper.fact.category or covers(paper.fact.category, category))
         and (not brand_id or paper.fact.brand_id == brand_id)
@@ -77,6 +77,11 @@ def due_by(last_day: date, case: Case) -> datetime | None:
 def ids_of(papers: list[Paper]) -> tuple[str, ...]:
     """The facts that they were told by."""
     return tuple(paper.fact_id for paper in papers)
+
+
+def _is_blank(paper: SupplierDocument) -> bool:
+    """Whether nothing is told of it by which it could be found again, and nobody has verified it."""
+    return not (paper.verified or paper.number or paper.sha256 or paper.issued_on or paper.valid_to)
 
 
 def _trouble(paper: SupplierDocument, today: Today) -> Text | None:

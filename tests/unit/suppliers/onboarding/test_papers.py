@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -142,6 +143,22 @@ def test_an_audit_stands_for_its_report() -> None:
         Audit("?", "A", date(2026, 1, 1)),
     ):
         assert needed(answer(an_application(other), known)) == {DocumentKind.AUDIT_REPORT}
+
+
+def test_a_blank_paper_is_none() -> None:
+    known = around(categories=(CategoryRequirement("kitchen", documents=(DocumentKind.TEST_REPORT,)),))
+    assert needed(answer(an_application(SupplierDocument(DocumentKind.TEST_REPORT)), known)) == {
+        DocumentKind.TEST_REPORT
+    }
+    for told_more in ({"number": "T-1"}, {"sha256": HASH}, {"verified": True}, {"valid_to": date(2027, 1, 1)}):
+        assert not needed(answer(an_application(a_blank_report(**told_more)), known))
+    unverified = an_applicant(verified_at=None, licence_valid_until=None)
+    nothing = an_application(facts=(told(SupplierDocument(DocumentKind.LICENCE)),), supplier=unverified)
+    assert result(answer(nothing), "licence.valid") is CheckResult.UNKNOWN
+
+
+def a_blank_report(**changes: Any) -> SupplierDocument:
+    return SupplierDocument(DocumentKind.TEST_REPORT, **changes)
 
 
 def test_a_paper_that_another_company_handed_in_refuses() -> None:
