@@ -14,6 +14,7 @@ from zhengpin.__main__ import app
 from zhengpin.domain.order import ComplaintCause, OrderEvent, OrderEventKind
 from zhengpin.domain.outcome import OutcomeKind
 from zhengpin.domain.scored_supplier import ScoreChangeFilter, ScoredSupplier, ScoreFilter
+from zhengpin.domain.supplier import SupplierState
 from zhengpin.domain.supplier_fact import (
     DocumentKind,
     Fact,
@@ -309,6 +310,23 @@ def test_an_outcome_that_is_told_ahead_of_the_clock_counts_the_day_after(
     stored = _stored(store, "acme-factory").evidence
     assert [fake.outcome_id for fake in stored.blemishes.confirmed_fakes] == ["outcome-1"]
     assert stored.due_on is None
+
+
+@pytest.mark.parametrize("state", [SupplierState.SUSPENDED, SupplierState.TERMINATED])
+def test_a_supplier_that_is_stopped_ranks_below_newcomers_until_it_is_let_in_again(
+    store: Store, work_off: Callable[[], int], state: SupplierState
+) -> None:
+    _suppliers(store, "acme")
+    _orders(store, "acme", 300)
+    work_off()
+    before = _stored(store, "acme").stands
+    with store.begin(HERE) as unit:
+        unit.suppliers.upsert_many([a_supplier("acme", state=state)], NOW)
+    work_off()
+    assert _stored(store, "acme").stands.band is Band.STOP
+    _suppliers(store, "acme")
+    work_off()
+    assert _stored(store, "acme").stands == before
 
 
 def test_a_fact_that_is_withdrawn_counts_no_more(store: Store, work_off: Callable[[], int]) -> None:

@@ -140,6 +140,8 @@ class Blemishes:
     """Ids of papers whose picture was edited."""
     zero_tolerance: tuple[str, ...] = ()
     """Ids of audits that found what is never tolerated, and were not passed since."""
+    stopped: bool = False
+    """The marketplace has suspended or terminated it."""
 
 
 class Band(Word):
@@ -177,6 +179,7 @@ class Component:
 class CapCode(Word):
     """Why a score may not be higher."""
 
+    STOPPED = "stopped"
     OPEN_CRITICAL_INCIDENT = "open-critical-incident"
     OPEN_HIGH_INCIDENT = "open-high-incident"
     CONFIRMED_FAKE = "confirmed-fake"

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Final
 
 from zhengpin.domain.scored_supplier import FittedPriors, ScoredSupplier, SupplierEvidence
+from zhengpin.domain.supplier import SupplierState
 from zhengpin.domain.supplier_score import PriorTable
 from zhengpin.domain.vote import Target, TargetKind
 from zhengpin.storage.work import Reader
@@ -45,6 +46,7 @@ def scored(supplier_id: str, evidence: SupplierEvidence, table: PriorTable, now:
 
 
 def _own_evidence(reader: Reader, supplier_ids: Collection[str], now: datetime) -> dict[str, SupplierEvidence]:
+    known = reader.suppliers.without_shops(supplier_ids)
     orders = reader.orders.days_of_suppliers(supplier_ids)
     outcomes, coming = reader.outcomes.of_suppliers(supplier_ids, now), reader.outcomes.coming(supplier_ids, now)
     facts = reader.supplier_facts.of_suppliers(supplier_ids, KINDS, BEFORE_ALL, AFTER_ALL)
@@ -62,6 +64,7 @@ def _own_evidence(reader: Reader, supplier_ids: Collection[str], now: datetime) 
                 facts.get(each, ()),
                 [(standings[key], sellers[key]) for key in sorted(goods[each].products) if key in sellers],
                 goods[each].category,
+                each in known and known[each].state is not SupplierState.ACTIVE,
             ),
             now,
         )

@@ -12,6 +12,7 @@ from zhengpin.domain.supplier_score import Blemishes, Cap, CapCode
 FAKE_LASTS: Final = timedelta(days=180)
 """How long a confirmed fake bars from the bands above normal."""
 AT_MOST: Final = {
+    CapCode.STOPPED: 99,
     CapCode.OPEN_CRITICAL_INCIDENT: 99,
     CapCode.ZERO_TOLERANCE: 99,
     CapCode.OPEN_HIGH_INCIDENT: 199,
@@ -19,6 +20,7 @@ AT_MOST: Final = {
     CapCode.CONFIRMED_FAKE: 399,
 }
 
+_STOPPED: Final = Text("该供应商已被暂停或清退。", "The supplier is suspended or terminated.")
 _FORBIDDEN: Final = Text(
     "审核发现零容忍问题，之后尚未通过同一体系的审核。",
     "An audit found what is never tolerated, and none of its scheme was passed since.",
@@ -32,6 +34,8 @@ def caps_of(blemishes: Blemishes, now: datetime) -> tuple[Cap, ...]:
 
 
 def _caps(blemishes: Blemishes, now: datetime) -> Iterator[Cap]:
+    if blemishes.stopped:
+        yield _cap(CapCode.STOPPED, _STOPPED, ())
     if critical := blemishes.open_critical:
         yield _cap(CapCode.OPEN_CRITICAL_INCIDENT, _open("critical", "极其严重", len(critical)), critical)
     if audits := blemishes.zero_tolerance:

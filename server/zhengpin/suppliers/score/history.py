@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Final, TypeVar
 
@@ -52,6 +52,8 @@ class SupplierHistory:
     standings: Sequence[tuple[Standing, int]] = ()
     """Where its products stand by votes, and how many suppliers offer each."""
     category: str = ""
+    stopped: bool = False
+    """The marketplace has suspended or terminated it."""
 
 
 def evidence_of(history: SupplierHistory, now: datetime) -> SupplierEvidence:
@@ -62,7 +64,7 @@ def evidence_of(history: SupplierHistory, now: datetime) -> SupplierEvidence:
     daily += _from_votes(history.standings)
     return SupplierEvidence(
         sum_evidence(daily, today),
-        _blemishes(history.outcomes, known, now),
+        replace(_blemishes(history.outcomes, known, now), stopped=history.stopped),
         history.category,
         min((max(day, today + _DAY) for day in _later(history, daily, now, today) if day is not None), default=None),
     )

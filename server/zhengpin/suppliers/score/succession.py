@@ -32,7 +32,7 @@ def with_history(
     return replace(
         own[supplier_id],
         sums=EvidenceSums(tuple(map(fsum, good)), tuple(map(fsum, bad))),
-        blemishes=_together([each.blemishes for each in everybody]),
+        blemishes=_together(own[supplier_id].blemishes, [each.blemishes for each in everybody]),
         due_on=min((each.due_on for each in everybody if each.due_on is not None), default=None),
     )
 
@@ -74,9 +74,11 @@ def circles_in(predecessors: Mapping[str, Sequence[str]]) -> frozenset[str]:
     return frozenset(name for name in names if sizes[parts[place[name]]] > 1 or name in predecessors.get(name, ()))
 
 
-def _together(blemishes: list[Blemishes]) -> Blemishes:
+def _together(own: Blemishes, blemishes: list[Blemishes]) -> Blemishes:
+    """What was told of any of them; whether it is stopped is the supplier's own."""
     fakes = {fake.outcome_id: fake for each in blemishes for fake in each.confirmed_fakes}
-    return Blemishes(
+    return replace(
+        own,
         open_critical=tuple(sorted({each for one in blemishes for each in one.open_critical})),
         open_high=tuple(sorted({each for one in blemishes for each in one.open_high})),
         confirmed_fakes=tuple(fakes[each] for each in sorted(fakes)),

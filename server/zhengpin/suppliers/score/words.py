@@ -66,6 +66,7 @@ WORDS: Final = {
 SETTLE: Final = {
     CapCode.OPEN_CRITICAL_INCIDENT: Text("了结极其严重的违规。", "Settle the incidents of critical gravity."),
     CapCode.OPEN_HIGH_INCIDENT: Text("了结严重的违规。", "Settle the incidents of high gravity."),
+    CapCode.STOPPED: Text("恢复合作资格。", "Be admitted to the marketplace again."),
     CapCode.EDITED_PAPER: Text("更正经过改动的资质。", "Have the edited papers put right."),
     CapCode.ZERO_TOLERANCE: Text("通过同一体系的复审。", "Pass an audit of the same scheme."),
     CapCode.CONFIRMED_FAKE: Text("在期满之前不再出售假货。", "Sell no fake until the time is over."),
