@@ -133,6 +133,21 @@ REFUSED = [
         _a_fact(service=supplier_fact_pb2.DayOfService(day=Date(year=2026, month=1, day=1), contacts=1, answered=2)),
         "service.answered",
     ),
+    (_a_fact(service=supplier_fact_pb2.DayOfService(day=Date(year=2099, month=1, day=1))), "service.day"),
+    (
+        _a_fact(sales=supplier_fact_pb2.DayOfSales(day=Date(year=2099, month=1, day=1), sales=yuan_message(1))),
+        "sales.day",
+    ),
+    (
+        _a_fact(
+            incident=supplier_fact_pb2.SupplierIncident(
+                kind=supplier_fact_pb2.INCIDENT_KIND_TERMS,
+                gravity=supplier_fact_pb2.INCIDENT_GRAVITY_HIGH,
+                settled_at=Timestamp(seconds=1),
+            )
+        ),
+        "incident.settled_at",
+    ),
     (
         _a_fact(
             audit=supplier_fact_pb2.Audit(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import datetime
+from datetime import UTC, date, datetime
 from typing import Any, Final
 
 from zhengpin.domain.money import Money
@@ -103,6 +103,10 @@ def is_consistent(fact: SupplierFact) -> bool:
 def _contradictions(told: SupplierFact) -> Iterator[tuple[str, str]]:
     """Each field that can't be so, and what is wrong with it."""
     match told.fact:
+        case DayOfSales(day=day) | DayOfService(day=day) if _days_before(told, day) > _DAYS_AHEAD:
+            yield "day", "must not lie more than a day after observed_at: what is not over yet is not known"
+        case SupplierIncident(settled_at=datetime() as settled) if settled < told.observed_at:
+            yield "settled_at", f"must not lie before observed_at ({told.observed_at.isoformat()})"
         case SampleInspection() as sample:
             yield from _in_sample(sample)
         case DayOfService() as day:
@@ -116,6 +120,12 @@ def _contradictions(told: SupplierFact) -> Iterator[tuple[str, str]]:
             yield "successor_id", _ANOTHER
 
 
+def _days_before(told: SupplierFact, day: date) -> int:
+    return day.toordinal() - told.observed_at.astimezone(UTC).date().toordinal()
+
+
+_DAYS_AHEAD: Final = 1
+"""Elsewhere a day begins earlier than in UTC."""
 _ANOTHER: Final = "must be another supplier than supplier_id"
 
 
