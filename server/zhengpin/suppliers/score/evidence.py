@@ -22,7 +22,8 @@ def of_orders(day: date, orders: OrderCounts) -> Iterator[DailyEvidence]:
     """What the orders of a day say that is over for at least 24 hours: until then nobody is late.
 
     An order that was paid and not shipped by then is not fulfilled, whether it was cancelled or forgotten. A complaint
-    that says "fake" speaks of authenticity alone. Every order was sold at a price of which something was said.
+    that says "fake" speaks of authenticity alone. Every order was sold at a price of which something
+    was said, but one that was never delivered proves nothing of it.
     """
     late = orders.shipped_late + orders.unscanned
     yield DailyEvidence(day, Measure.HANDOVERS, max(0, orders.shipped - late), late)
@@ -31,7 +32,7 @@ def of_orders(day: date, orders: OrderCounts) -> Iterator[DailyEvidence]:
     yield DailyEvidence(day, Measure.ORDERS_CALLED_FAKE, max(0, orders.delivered - fake), fake)
     defects = max(0, orders.distinct_complaining_orders - fake)
     yield DailyEvidence(day, Measure.ORDERS_WITH_DEFECTS, max(0, orders.delivered - defects - fake), defects)
-    yield DailyEvidence(day, Measure.PRICE_CLAIMS, orders.orders, 0)
+    yield DailyEvidence(day, Measure.PRICE_CLAIMS, orders.delivered, 0)
 
 
 def of_outcome(outcome: Outcome) -> DailyEvidence:

@@ -48,7 +48,7 @@ def test_orders_tell_of_delivery_fakes_defects_and_prices() -> None:
         DailyEvidence(DAY, Measure.ORDERS_UNFULFILLED, 0, 5),
         DailyEvidence(DAY, Measure.ORDERS_CALLED_FAKE, 88, 2),
         DailyEvidence(DAY, Measure.ORDERS_WITH_DEFECTS, 83, 5),
-        DailyEvidence(DAY, Measure.PRICE_CLAIMS, 100, 0),
+        DailyEvidence(DAY, Measure.PRICE_CLAIMS, 90, 0),
     ]
 
 
