@@ -84,7 +84,7 @@ def test_the_rules_catch_obvious_fakes_and_leave_honest_trade_in_peace(judged: S
         caught[each.offer.kind.group].append(each.decision in {Decision.REVIEW, Decision.BLOCK})
     shares = {group: sum(found) / len(found) for group, found in caught.items()}
     assert shares["obvious"] > 0.98
-    assert shares["clever"] < 0.5
+    assert shares["clever"] < 0.6
     # Where one listing in five is fake, many honest sellers' letters have been copied: each is a case.
     assert shares["genuine"] < 0.06
     assert shares["look-alike"] < 0.06

@@ -94,7 +94,8 @@ class Rescreen:
             if page is None:
                 return None
             before = reader.verdicts.latest_ids(page.listing_ids)
-            snapshots = _read_snapshots(reader, list(before), now)
+            screened = [each for each in page.listing_ids if each in before]
+            snapshots = _read_snapshots(reader, screened, now)
         verdicts = self._judged(snapshots)
         with self._store.begin(marketplace, len(verdicts)) as unit:
             if unit.standing_changes.reached(page.change.kind) != page.reached:
