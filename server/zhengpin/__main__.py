@@ -36,6 +36,9 @@ from zhengpin.shared_port import shared_port
 from zhengpin.storage.store import Store
 from zhengpin.supervisor import Supervisor
 
+HEARS_EVERY_SECONDS = 1.0
+"""A signal may come to a thread of gRPC's; it is heard once the main thread wakes."""
+
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Run a Zhengpin server and look after its rules.")
 app.add_typer(rules_command.app, name="rules")
 app.command()(simulate_command.simulate)
@@ -87,7 +90,8 @@ def _serve_alone(settings: Settings, ready: Callable[[int, str], None]) -> None:
         signal.signal(number, lambda *_: done.set())
     with Service(settings) as service, seldom_collected():
         ready(service.start(), service.store.address)
-        done.wait()
+        while not done.wait(HEARS_EVERY_SECONDS):
+            pass
         errors.print("Stopping: running calls finish first.")
 
 
