@@ -85,8 +85,9 @@ def test_the_rules_catch_obvious_fakes_and_leave_honest_trade_in_peace(judged: S
     shares = {group: sum(found) / len(found) for group, found in caught.items()}
     assert shares["obvious"] > 0.98
     assert shares["clever"] < 0.6
-    # Where one listing in five is fake, many honest sellers' letters have been copied: each is a case.
-    assert shares["genuine"] < 0.06
+    # Where one listing in five is fake, many honest sellers' letters have been copied: each is a case. So are papers
+    # that look edited, and sellers who have not told what the law asks of traders.
+    assert shares["genuine"] < 0.11
     assert shares["look-alike"] < 0.06
 
 
