@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, FromClause, Select, func, literal, select
 from zhengpin.storage import supplier_tables, tables
 from zhengpin.storage.scope import Scope
 from zhengpin.storage.sets import HERE, each
-from zhengpin.storage.supplier_facts import DOCUMENT
+from zhengpin.storage.supplier_values import DOCUMENT
 
 MOST_HOLDERS: Final = 10
 """Of one file so many holders are told; whoever reads them asks for strangers, and one is enough."""

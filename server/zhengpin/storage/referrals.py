@@ -13,7 +13,7 @@ from zhengpin.storage import codec
 from zhengpin.storage import supplier_tables as tables
 from zhengpin.storage.scope import Scope
 from zhengpin.storage.sets import HERE, among
-from zhengpin.storage.supplier_facts import REFERRER
+from zhengpin.storage.supplier_values import REFERRER
 
 MOST_PEOPLE: Final = 1000
 """Of one level that are read."""

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from zhengpin.storage import supplier_tables as tables
 from zhengpin.storage.scope import Scope
 from zhengpin.storage.sets import among
-from zhengpin.storage.supplier_facts import SUCCESSOR
+from zhengpin.storage.supplier_values import SUCCESSOR
 
 _VALUES = tables.supplier_values.c
 

@@ -16,7 +16,7 @@ from zhengpin.storage import codec
 from zhengpin.storage import supplier_tables as tables
 from zhengpin.storage.scope import Scope
 from zhengpin.storage.sets import HERE, among
-from zhengpin.storage.supplier_facts import Shared
+from zhengpin.storage.supplier_values import Shared
 from zhengpin.storage.tables import authorisations
 from zhengpin.storage.vote_tables import listing_targets
 

@@ -32,7 +32,8 @@ supplier_facts = Table(
     column("revision", BigInteger),
     column("withdrawn", Integer),
     column("body", Text),
-    Index(None, "marketplace", "supplier_id", "kind", "observed_at", "fact_id"),
+    column("aspect"),  # what it is within its kind, as far as it has a quota of its own
+    Index(None, "marketplace", "supplier_id", "kind", "aspect", "observed_at", "fact_id"),
 )
 
 supplier_values = Table(

@@ -25,7 +25,7 @@ from zhengpin.domain.supplier_fact import (
     Termination,
     TraderDetail,
 )
-from zhengpin.storage.supplier_facts import DOCUMENT
+from zhengpin.storage.supplier_values import DOCUMENT
 from zhengpin.storage.work import Reader
 from zhengpin.suppliers.onboarding.case import counting_facts
 from zhengpin.suppliers.onboarding.surroundings import Surroundings

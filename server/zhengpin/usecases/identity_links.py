@@ -10,7 +10,7 @@ from zhengpin.detectors.codes import company_key
 from zhengpin.domain.ring import Attribute, Link, LinkEvidence
 from zhengpin.domain.supplier import Supplier, SupplierState
 from zhengpin.domain.supplier_fact import KeyedToken, Succession, SupplierFact, Termination
-from zhengpin.storage.supplier_facts import SUCCESSOR
+from zhengpin.storage.supplier_values import SUCCESSOR
 from zhengpin.storage.work import Reader
 from zhengpin.suppliers.onboarding.links import SUCCESSION
 from zhengpin.suppliers.rings.weighing import WEIGHTS, evidence_of

@@ -8,7 +8,7 @@ from typing import Final
 from zhengpin.domain.ring import Attribute, Link
 from zhengpin.domain.supplier import Supplier
 from zhengpin.domain.supplier_fact import KeyedToken, SupplierDocument, SupplierFact
-from zhengpin.storage.supplier_facts import Shared
+from zhengpin.storage.supplier_values import Shared
 from zhengpin.storage.work import Reader
 from zhengpin.suppliers.rings.weighing import linked_by
 from zhengpin.usecases.ring_standings import states_of

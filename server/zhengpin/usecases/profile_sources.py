@@ -10,7 +10,7 @@ from typing import Final
 from zhengpin.domain.ring import Attribute
 from zhengpin.domain.supplier import Supplier, SupplierState
 from zhengpin.domain.supplier_fact import KeyedToken, Referral, SupplierDocument, SupplierFact
-from zhengpin.storage.supplier_facts import DOCUMENT, Shared
+from zhengpin.storage.supplier_values import DOCUMENT, Shared
 from zhengpin.storage.work import Reader
 from zhengpin.suppliers.profile.sources import LASTING, LATELY, OF_LATE, Sources
 from zhengpin.suppliers.rings.weighing import WEIGHTS

@@ -8,7 +8,7 @@ from typing import Final
 from zhengpin.detectors.codes import company_key
 from zhengpin.domain.ring import Attribute
 from zhengpin.domain.supplier import Supplier
-from zhengpin.storage.supplier_facts import Shared
+from zhengpin.storage.supplier_values import Shared
 from zhengpin.storage.work import Reader
 from zhengpin.suppliers.rings.particulars import Particulars, naming_keys
 

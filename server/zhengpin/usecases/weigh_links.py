@@ -13,8 +13,8 @@ import numpy as np
 from zhengpin.domain.link_model import LinkModel
 from zhengpin.domain.ring import Attribute, Edge, LinkEvidence
 from zhengpin.domain.supplier import Supplier
-from zhengpin.storage.supplier_facts import Shared
 from zhengpin.storage.supplier_links import Pair
+from zhengpin.storage.supplier_values import Shared
 from zhengpin.storage.work import Reader
 from zhengpin.suppliers.rings.particulars import table_of, texts_evidence
 from zhengpin.suppliers.rings.text_model import TextModel

@@ -1,14 +1,17 @@
 """Facts about suppliers: corrected by revision, in any order; what they share is found again."""
 
-from datetime import timedelta
+from contextlib import closing
+from datetime import date, timedelta
 from itertools import permutations
 
 import pytest
 
 from builders import NOW, a_supplier_fact, yuan
 from zhengpin.domain.supplier_fact import (
+    Audit,
     Deposit,
     DocumentKind,
+    Fact,
     KeyedToken,
     Succession,
     SupplierDocument,
@@ -16,7 +19,8 @@ from zhengpin.domain.supplier_fact import (
     TokenKind,
 )
 from zhengpin.storage import Store
-from zhengpin.storage.supplier_facts import DOCUMENT, MOST_LATEST, MOST_SHARERS, SUCCESSOR
+from zhengpin.storage.supplier_facts import MOST_LATEST
+from zhengpin.storage.supplier_values import DOCUMENT, MOST_SHARERS, SUCCESSOR
 
 LONG_AGO = NOW - timedelta(days=4000)
 ACCOUNT = ("payout_account", "ab" * 32)
@@ -130,6 +134,51 @@ def test_of_many_facts_the_latest_of_each_kind_are_read(store: Store) -> None:
     assert deposits == [f"deposit-{number:04}" for number in range(MOST_LATEST)]
     assert [told.fact_id for told in found if isinstance(told.fact, KeyedToken)] == ["account-acme-factory"]
     assert [told.fact_id for told in early] == [f"deposit-{MOST_LATEST + extra:04}" for extra in range(2)]
+
+
+LICENCE = SupplierDocument(DocumentKind.LICENCE)
+
+
+@pytest.mark.parametrize(
+    ("matters", "noise"),
+    [
+        (KeyedToken(TokenKind.PERSON, "cd" * 32), KeyedToken(TokenKind.NETWORK, "ab" * 32)),
+        (KeyedToken(TokenKind.PERSON, "cd" * 32, verified=True), KeyedToken(TokenKind.PERSON, "ab" * 32)),
+        (LICENCE, SupplierDocument(DocumentKind.INVOICE)),
+        (SupplierDocument(DocumentKind.LICENCE, edited=True), LICENCE),
+        (Audit("BSCI", "Zero Tolerance", date(2025, 1, 1)), Audit("BSCI", "A", date(2025, 1, 1))),
+    ],
+)
+def test_no_number_of_newer_facts_pushes_out_of_sight_what_matters_more(
+    store: Store, matters: Fact, noise: Fact
+) -> None:
+    many = [a_supplier_fact(f"noise-{number}", fact=noise) for number in range(MOST_LATEST + 1)]
+    _told(store, *many, a_supplier_fact("matters", fact=matters, observed_at=NOW - timedelta(days=900)))
+    with store.read("here") as reader:
+        found = reader.supplier_facts.latest("acme-factory", [type(matters)], LONG_AGO, NOW)
+    assert len(found) == MOST_LATEST + 1
+    assert "matters" in {told.fact_id for told in found}
+
+
+def test_the_latest_facts_are_read_without_what_was_withdrawn_and_without_a_look_at_any_other(sqlite_url: str) -> None:
+    with closing(Store(sqlite_url)) as store:
+        _told(
+            store,
+            a_supplier_fact("gone", fact=LICENCE),
+            a_supplier_fact("gone", fact=LICENCE, revision=1, withdrawn=True),
+        )
+        with store.read("here") as reader:
+            connection = reader._scope.connection.connection.dbapi_connection
+            assert connection is not None
+            statements: list[str] = []
+            connection.set_trace_callback(statements.append)
+            assert reader.supplier_facts.latest("acme-factory", [SupplierDocument], LONG_AGO, NOW) == ()
+            connection.set_trace_callback(None)
+            steps = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {statements[-1]}")]
+    searches = {step.partition(" USING ")[2] for step in steps if "supplier_facts" in step}
+    (search,) = searches
+    assert "supplier_id=? AND kind=? AND aspect=? AND observed_at>? AND observed_at<?" in search
+    assert not any("TEMP B-TREE" in step for step in steps)
 
 
 def test_those_who_go_on_in_a_supplier_are_found_and_share_nothing_by_it(store: Store) -> None:

@@ -45,7 +45,8 @@ def keep_facts() -> None:
         sa.Column("revision", sa.BigInteger, nullable=False),
         sa.Column("withdrawn", sa.Integer, nullable=False),
         sa.Column("body", sa.Text, nullable=False),
-        sa.Index(None, "marketplace", "supplier_id", "kind", "observed_at", "fact_id"),
+        _text("aspect"),
+        sa.Index(None, "marketplace", "supplier_id", "kind", "aspect", "observed_at", "fact_id"),
     )
     op.create_table(
         "supplier_values",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from zhengpin.domain.brand import normalised_name
+from zhengpin.domain.held_against import is_zero_tolerance
 from zhengpin.domain.supplier_fact import Audit
 
 BSCI = "amfori BSCI"
@@ -19,7 +20,6 @@ _BSCI_YEARS = {"A": 2, "B": 2, "C": 1, "D": 1, "E": 0, ZERO_TOLERANCE: 0}
 _BSCI_FLOORS = ((86, "A"), (71, "B"), (51, "C"), (30, "D"), (0, "E"))
 """In percent."""
 _PERCENT = re.compile(r"(\d{1,3})(?:\.\d+)?\s*[%％]?")
-_ZERO_TOLERANCE = frozenset({"zerotolerance", "zt", "零容忍"})
 _CERTIFIED = frozenset({"", "passed", "pass", "certified", "valid", "合格", "通过", "有效"})
 _NOT_CERTIFIED = frozenset({"failed", "fail", "withdrawn", "suspended", "不合格", "未通过", "撤销", "暂停"})
 
@@ -63,9 +63,9 @@ def worth_of(audit: Audit, certificate_years: int) -> AuditWorth | None:
 
 
 def _bsci_grade(told: str) -> str:
-    plain = normalised_name(told)
-    if plain in _ZERO_TOLERANCE:
+    if is_zero_tolerance(told):
         return ZERO_TOLERANCE
+    plain = normalised_name(told)
     if plain.upper() in _BSCI_YEARS:
         return plain.upper()
     share = _PERCENT.fullmatch(told.strip())
