@@ -8,7 +8,7 @@ from random import Random
 
 from zhengpin.simulation.records import Fields, day
 from zhengpin.simulation.suppliers.tale import Subject, Tale
-from zhengpin.suppliers.onboarding.sampling_plan import plan_for
+from zhengpin.suppliers.sampling_plan import plan_for
 
 _AUDITED_KINDS = frozenset({"factory", "brand"})
 _AUDIT_DAYS = 900

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time
 from zhengpin.domain.brand import normalised_name
 from zhengpin.domain.hit import Text
 from zhengpin.domain.supplier_fact import Audit, DocumentKind
-from zhengpin.suppliers.onboarding.audit_schemes import BSCI, ZERO_TOLERANCE, AuditWorth, scheme_of, worth_of
+from zhengpin.suppliers.audit_schemes import BSCI, ZERO_TOLERANCE, AuditWorth, scheme_of, worth_of
 from zhengpin.suppliers.onboarding.case import Case, Told
 from zhengpin.suppliers.onboarding.finding import Consequence, Finding, Question
 from zhengpin.suppliers.onboarding.papers import due_by

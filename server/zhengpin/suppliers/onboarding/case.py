@@ -14,7 +14,7 @@ from zhengpin.domain.supplier import Supplier
 from zhengpin.domain.supplier_fact import Audit, DocumentKind, Fact, SupplierDocument, SupplierFact, Termination
 from zhengpin.errors import FieldViolation, InvalidInput
 from zhengpin.suppliers.onboarding.surroundings import Surroundings
-from zhengpin.suppliers.onboarding.terms import Terms
+from zhengpin.suppliers.terms import Terms
 
 Kind = TypeVar("Kind", bound=Fact)
 Key = TypeVar("Key")

@@ -23,9 +23,9 @@ from zhengpin.suppliers.onboarding.papers import check_papers
 from zhengpin.suppliers.onboarding.registration import check_registration
 from zhengpin.suppliers.onboarding.samples import check_samples
 from zhengpin.suppliers.onboarding.surroundings import Surroundings
-from zhengpin.suppliers.onboarding.terms import Terms, version_of
 from zhengpin.suppliers.onboarding.trader_fields import check_trader_fields
 from zhengpin.suppliers.onboarding.verification import check_verification
+from zhengpin.suppliers.terms import Terms, version_of
 
 CHECKS: tuple[Callable[[Case], Iterator[Finding]], ...] = (
     check_registration,

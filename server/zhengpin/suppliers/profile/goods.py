@@ -11,11 +11,11 @@ from zhengpin.detectors.companies import is_same_company
 from zhengpin.domain.brand import normalised_name
 from zhengpin.domain.supplier_fact import Audit, DocumentKind, SampleInspection, SupplierDocument, SupplierFact
 from zhengpin.domain.supplier_profile import Audits, Invoiced, Papers
-from zhengpin.suppliers.onboarding.audit_schemes import scheme_of, worth_of
+from zhengpin.suppliers.audit_schemes import scheme_of, worth_of
 from zhengpin.suppliers.onboarding.borrowed_papers import MADE_OUT_TO_ONE
-from zhengpin.suppliers.onboarding.samples import is_possible, judge_lots
-from zhengpin.suppliers.onboarding.sampling_plan import LotVerdict
-from zhengpin.suppliers.onboarding.terms import Terms
+from zhengpin.suppliers.judged_lots import is_possible, judge_lots
+from zhengpin.suppliers.sampling_plan import LotVerdict
+from zhengpin.suppliers.terms import Terms
 from zhengpin.suppliers.profile.sources import Sources
 
 YEAR: Final = timedelta(days=365)

@@ -7,8 +7,8 @@ from datetime import timedelta
 from typing import Final
 
 from zhengpin.domain.supplier_fact import DayOfSales, Deposit
-from zhengpin.suppliers.onboarding.terms import Terms
 from zhengpin.suppliers.profile.sources import Sources
+from zhengpin.suppliers.terms import Terms
 
 _MONTH: Final = timedelta(days=30)
 _WEEK: Final = timedelta(days=7)

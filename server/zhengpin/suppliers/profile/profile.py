@@ -20,9 +20,9 @@ from zhengpin.domain.supplier_fact import (
     TraderField,
 )
 from zhengpin.domain.supplier_profile import Incidents, ReferralTree, Service, SupplierProfile, TraderDetails
-from zhengpin.suppliers.onboarding.terms import Terms
 from zhengpin.suppliers.profile import goods, money
 from zhengpin.suppliers.profile.sources import Sources
+from zhengpin.suppliers.terms import Terms
 
 _QUARTER: Final = timedelta(days=90)
 _DAY: Final = timedelta(days=1)

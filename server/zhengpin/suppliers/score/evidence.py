@@ -10,7 +10,7 @@ from zhengpin.domain.order_state import OrderCounts
 from zhengpin.domain.outcome import Outcome, OutcomeKind
 from zhengpin.domain.supplier_fact import DayOfService, IncidentKind, SampleInspection, SupplierIncident
 from zhengpin.domain.supplier_score import DailyEvidence, Measure
-from zhengpin.suppliers.onboarding.sampling_plan import plan_for
+from zhengpin.suppliers.sampling_plan import plan_for
 
 _OF_INCIDENT = {IncidentKind.INFRINGEMENT: Measure.INFRINGEMENTS, IncidentKind.PRICE: Measure.PRICE_CLAIMS}
 

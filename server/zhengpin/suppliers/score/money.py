@@ -8,8 +8,8 @@ from typing import Final
 
 from zhengpin.domain.supplier_fact import DayOfSales, Deposit, SupplierFact
 from zhengpin.domain.supplier_score import DailyEvidence
-from zhengpin.suppliers.onboarding.terms import Terms
 from zhengpin.suppliers.score.evidence import of_cover
+from zhengpin.suppliers.terms import Terms
 
 _MONTH: Final = timedelta(days=30)
 _SHARE: Final = Terms().deposit_share

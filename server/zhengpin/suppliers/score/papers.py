@@ -10,9 +10,9 @@ from zhengpin.domain.brand import normalised_name
 from zhengpin.domain.day import day_after
 from zhengpin.domain.supplier_fact import Audit, SupplierDocument, SupplierFact
 from zhengpin.domain.supplier_score import DailyEvidence
-from zhengpin.suppliers.onboarding.audit_schemes import BSCI, ZERO_TOLERANCE, scheme_of, worth_of
-from zhengpin.suppliers.onboarding.terms import Terms
+from zhengpin.suppliers.audit_schemes import BSCI, ZERO_TOLERANCE, scheme_of, worth_of
 from zhengpin.suppliers.score.evidence import of_audit, of_checks
+from zhengpin.suppliers.terms import Terms
 
 _BSCI_MARKS: Final = {"A": 0.93, "B": 0.78, "C": 0.60, "D": 0.40, "E": 0.15}
 """The middle of each band of amfori BSCI; zero tolerance is worth nothing."""

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from applying import KETTLES, a_sample, an_application, answer, needed, of, result, told, words
 from zhengpin.domain.onboarding import CheckResult, IntendedTrade, OnboardingDecision, OnboardingOutcome
 from zhengpin.domain.supplier_fact import DocumentKind, InspectionSeverity, SampleInspection
-from zhengpin.suppliers.onboarding.samples import judge_lots
-from zhengpin.suppliers.onboarding.sampling_plan import LotVerdict, SamplingPlan, judge_count, plan_for
-from zhengpin.suppliers.onboarding.terms import Terms
+from zhengpin.suppliers.judged_lots import judge_lots
+from zhengpin.suppliers.sampling_plan import LotVerdict, SamplingPlan, judge_count, plan_for
+from zhengpin.suppliers.terms import Terms
 
 LIMITS = (0.65, 1.0, 1.5, 2.5, 4.0, 6.5)
 

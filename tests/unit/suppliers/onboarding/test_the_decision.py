@@ -29,7 +29,7 @@ from zhengpin.domain.supplier_fact import Audit, DocumentKind, SupplierFact
 from zhengpin.errors import InvalidInput
 from zhengpin.suppliers.onboarding.check import check
 from zhengpin.suppliers.onboarding.surroundings import CategoryRequirement, Surroundings
-from zhengpin.suppliers.onboarding.terms import Terms
+from zhengpin.suppliers.terms import Terms
 
 HARDER = (
     OnboardingOutcome.ACCEPT,
