@@ -1,6 +1,7 @@
 """What rules ask of suppliers follows what is told of them, and their listings are judged anew."""
 
 from collections.abc import Generator, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import count
 from typing import Any
@@ -214,13 +215,17 @@ def test_a_tie_that_was_told_by_mistake_is_undone_on_both_sides(market: Market) 
     assert market.profile().terminated_identities == ()
 
 
-def test_a_paper_that_a_stranger_hands_in_as_well_concerns_both(market: Market) -> None:
+def test_a_paper_of_two_companies_is_of_the_first_one_until_it_is_verified(market: Market) -> None:
     licence = SupplierDocument(DocumentKind.LICENCE, sha256="ab" * 32)
     market.tell(*of(OWN, licence))
     assert market.profile().papers == Papers()
     market.tell(*of("other", licence))
-    assert market.profile("other").papers == Papers(of_strangers=1)
     market.renew()
+    assert market.profile("other").papers == Papers(of_strangers=1)
+    assert market.profile().papers == Papers()
+    market.tell(*of("other", replace(licence, verified=True), revision=1))
+    market.renew()
+    assert market.profile("other").papers == Papers()
     assert market.profile().papers == Papers(of_strangers=1)
 
 

@@ -58,9 +58,9 @@ class DuplicateUse:
     images_of_strangers: int | None = None
     """How many such images there are."""
     suppliers_sharing_document: int = 0
-    """Other licensees whose authorisation letter has the same SHA-256."""
+    """Others that handed in the very file of the supplier's authorisation letter."""
     strangers_sharing_document: int = 0
-    """Of these, those that are neither the same company nor its head office or branch."""
+    """Of these, the other companies whose letter it is: of whom it was verified, or who handed it in before."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from zhengpin.domain.money import Money
 from zhengpin.domain.word import Word
@@ -94,6 +94,18 @@ class DocumentKind(Word):
     DEPOSIT_CONTRACT = "deposit_contract"
     TRADER_DETAILS = "trader_details"
     """What the law asks traders to tell; `TraderDetail` says what was told."""
+
+
+MADE_OUT_TO_ONE: Final = frozenset(
+    {
+        DocumentKind.LICENCE,
+        DocumentKind.IDENTITY,
+        DocumentKind.AUTHORISATION_LETTER,
+        DocumentKind.INVOICE,
+        DocumentKind.DEPOSIT_CONTRACT,
+    }
+)
+"""Trade mark certificates, test and audit reports and papers of origin rightly go from hand to hand with the goods."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any, TypeAlias
 
 from sqlalchemy import CTE, FromClause, Select, and_, func, literal, select
 
 from zhengpin.domain.brand import Authorisation
+from zhengpin.domain.paper_holder import PaperHolder
 from zhengpin.storage import codec, tables
+from zhengpin.storage.handed_in import note_files
+from zhengpin.storage.paper_holders import first_holders, holder_of
 from zhengpin.storage.revisions import Topic, raise_revision
 from zhengpin.storage.scope import Scope
 from zhengpin.storage.sets import HERE, among, each, starting_from
+
+Holders: TypeAlias = frozenset[PaperHolder]
 
 MAX_LEVELS = 10
 MAX_EDGES = 500
@@ -58,30 +64,21 @@ def _edges_to(reached: CTE) -> FromClause:
     return starting_from(reached, tables.authorisations, leads_there)
 
 
-def _sharing() -> Select[tuple[str, str, str]]:
-    """For each licensee within a brand: the others that hold a letter with the same hash."""
-    asked = each("pairs", "supplier_id", "brand_id")
-    own, other = tables.authorisations.alias("own"), tables.authorisations.alias("other")
+def _files() -> Select[Any]:
+    """For each licensee within a brand: the files of its letters, and who holds them."""
+    asked, own = each("pairs", "supplier_id", "brand_id"), tables.authorisations.alias("own")
     is_own = and_(
         own.c.marketplace == HERE,
         own.c.licensee_id == asked.c.supplier_id,
         own.c.brand_id == asked.c.brand_id,
         own.c.document_sha256 != "",
     )
-    is_other = and_(
-        other.c.marketplace == HERE,
-        other.c.document_sha256 == own.c.document_sha256,
-        other.c.licensee_id != own.c.licensee_id,
-    )
-    return (
-        select(asked.c.supplier_id, asked.c.brand_id, other.c.licensee_id)
-        .distinct()
-        .select_from(starting_from(starting_from(asked, own, is_own), other, is_other))
-    )
+    letters = select(asked.c.supplier_id, asked.c.brand_id, own.c.document_sha256.label("sha256"))
+    return first_holders(letters.distinct().select_from(starting_from(asked, own, is_own)).subquery())
 
 
 _PATHS = _paths()
-_SHARING = _sharing()
+_FILES = _files()
 _LICENSEES = (
     select(_EDGES.licensee_id, _EDGES.brand_id)
     .distinct()
@@ -111,15 +108,20 @@ class AuthorisationReader:
         """Those of the pairs of supplier and brand for which there is any letter, whether it holds or not."""
         return frozenset((row[0], row[1]) for row in self.scope.rows(_LICENSEES, pairs=pairs)) if pairs else frozenset()
 
-    def sharing_documents(self, pairs: Collection[tuple[str, str]]) -> dict[tuple[str, str], frozenset[str]]:
-        """Who else holds a letter with the hash of one of the supplier's letters for the brand.
+    def sharing_documents(self, pairs: Collection[tuple[str, str]]) -> dict[tuple[str, str], tuple[Holders, ...]]:
+        """Who holds each letter of the supplier's for the brand, the supplier included.
 
-        By pair of supplier and brand; pairs whose letters are nobody else's are left out.
+        By pair of supplier and brand; letters that are nobody else's, and pairs without others, are left out.
         """
-        found: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
-        for supplier_id, brand_id, licensee_id in self.scope.rows(_SHARING, pairs=pairs) if pairs else ():
-            found[supplier_id, brand_id].add(licensee_id)
-        return {pair: frozenset(licensees) for pair, licensees in found.items()}
+        found: defaultdict[tuple[str, str], defaultdict[str, set[PaperHolder]]] = defaultdict(lambda: defaultdict(set))
+        for row in self.scope.rows(_FILES, pairs=pairs) if pairs else ():
+            found[row.supplier_id, row.brand_id][row.sha256].add(holder_of(row))
+        shared = {pair: tuple(map(frozenset, _of_several(files.values()))) for pair, files in found.items()}
+        return {pair: files for pair, files in shared.items() if files}
+
+
+def _of_several(files: Iterable[set[PaperHolder]]) -> Iterator[set[PaperHolder]]:
+    return (holders for holders in files if len(holders) > 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +131,7 @@ class Authorisations(AuthorisationReader):
     def upsert_many(self, authorisations: Sequence[Authorisation]) -> None:
         """Store edges, or replace them."""
         raise_revision(self.scope, Topic.STANDINGS)
+        note_files(self.scope, ((edge.document_sha256, edge.licensee_id) for edge in authorisations))
         self.scope.upsert(
             tables.authorisations,
             (

@@ -7,17 +7,17 @@ company that it names.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from zhengpin.detectors.authorisation import Place
-from zhengpin.detectors.companies import is_same_company
+from zhengpin.detectors.lenders import lenders_of
 from zhengpin.domain.brand import Brand
 from zhengpin.domain.listing import Listing
 from zhengpin.domain.snapshot import DuplicateUse
 from zhengpin.domain.supplier import Supplier
-from zhengpin.storage.authorisations import AuthorisationReader
+from zhengpin.storage.authorisations import AuthorisationReader, Holders
 from zhengpin.storage.hash_log import kept_hashes
 from zhengpin.storage.licences import Licences, Pair, read_edges, read_official
 from zhengpin.storage.listings import ImageSharing, ListingReader
@@ -52,7 +52,8 @@ class _Page:
     images: Mapping[str, ImageSharing]
     """By listing id; only where others show them too."""
     licences: Licences
-    letters: Mapping[Pair, frozenset[str]]
+    letters: Mapping[Pair, Sequence[Holders]]
+    """Who holds each of a supplier's letters, where others do too."""
     suppliers: Mapping[str, Supplier]
     """Those who hold one of these letters."""
 
@@ -67,7 +68,8 @@ def read_duplicates(
     edges = read_edges(scope, pairs, revisions)
     licences = Licences(edges, read_official(scope, {seller for seller, _ in edges}, revisions), as_of)
     letters = _read_letters(scope, edges.keys(), revisions)
-    suppliers = SupplierReader(scope).find_many(_all(letters.values()))
+    holders = {holder.supplier_id for files in letters.values() for file in files for holder in file}
+    suppliers = SupplierReader(scope).find_many(holders)
     read = _Page(images, licences, letters, suppliers)
     return licences, [_duplicates(each, read) for each in page]
 
@@ -81,22 +83,24 @@ def _pairs_of_users(page: Iterable[Offered], images: Mapping[str, ImageSharing])
     }
 
 
-def _read_letters(scope: Scope, pairs: Collection[Pair], revisions: Revisions) -> dict[Pair, frozenset[str]]:
+def _read_letters(scope: Scope, pairs: Collection[Pair], revisions: Revisions) -> dict[Pair, tuple[Holders, ...]]:
     notes = scope.memory.notes("shared documents", revisions.standings)
-    return notes.look_up(pairs, AuthorisationReader(scope).sharing_documents, frozenset())
+    return notes.look_up(pairs, AuthorisationReader(scope).sharing_documents, ())
 
 
 def _duplicates(offered: Offered, page: _Page) -> DuplicateUse:
     shared = page.images.get(offered.listing.listing_id, _OWN_IMAGES)
     strangers = _strangers(offered, shared, page.licences)
-    holders = page.letters.get(offered.pair, frozenset())
+    letters = page.letters.get(offered.pair, ())
     return DuplicateUse(
         suppliers_sharing_images=shared.suppliers,
         shared_images=shared.images,
         strangers_sharing_images=strangers.suppliers if strangers else None,
         images_of_strangers=strangers.images if strangers else None,
-        suppliers_sharing_document=len(holders),
-        strangers_sharing_document=sum(map(_is_stranger_to(offered.supplier, page.suppliers), holders)),
+        suppliers_sharing_document=len({each.supplier_id for file in letters for each in file} - {offered.pair[0]}),
+        strangers_sharing_document=len(
+            {each.supplier_id for file in letters for each in _lenders(offered, file, page)}
+        ),
     )
 
 
@@ -110,12 +114,9 @@ def _strangers(offered: Offered, shared: ImageSharing, licences: Licences) -> Im
     return ImageSharing(tuple(users for users in shared.users if users.isdisjoint(entitled)))
 
 
-def _is_stranger_to(supplier: Supplier | None, known: Mapping[str, Supplier]) -> Callable[[str], bool]:
-    def is_stranger(supplier_id: str) -> bool:
-        other = known.get(supplier_id)
-        return supplier is None or other is None or not is_same_company(supplier, other)
-
-    return is_stranger
+def _lenders(offered: Offered, letter: Holders, page: _Page) -> tuple[Supplier, ...]:
+    supplier = offered.supplier or Supplier(offered.listing.supplier_id)
+    return lenders_of(supplier, letter, page.suppliers)
 
 
 def _all(users: Iterable[frozenset[str]]) -> frozenset[str]:

@@ -29,6 +29,7 @@ from zhengpin.domain.supplier_fact import (
 from zhengpin.storage import codec
 from zhengpin.storage import supplier_tables as tables
 from zhengpin.storage.fact_aspects import aspect_of, aspects_of
+from zhengpin.storage.handed_in import note_papers
 from zhengpin.storage.sets import HERE, among
 from zhengpin.storage.stale_suppliers import Stale, mark_stale
 from zhengpin.storage.supplier_values import SupplierValueReader, replace_values
@@ -152,7 +153,8 @@ class SupplierFacts(SupplierFactReader):
             return frozenset()
         self.scope.upsert_distinct(tables.supplier_facts, ((*_logged(fact), aspect_of(fact)) for fact in current))
         touched = {(before.get(fact.fact_id, fact.supplier_id), fact.fact_id) for fact in current}
-        told_first = {fact.fact_id: fact for fact in current}
+        places = {fact.fact_id: place for place, fact in enumerate(facts)}
+        note_papers(self.scope, touched, sorted(current, key=lambda fact: places[fact.fact_id]))
         left = replace_values(self.scope, touched, current)
         suppliers = frozenset(fact.supplier_id for fact in current) | {supplier_id for supplier_id, _ in touched}
         mark_stale(self.scope, suppliers | left, Stale.SCORE, Stale.LINKS)

@@ -46,6 +46,15 @@ supplier_values = Table(
     sqlite_with_rowid=False,
 )
 
+handed_in = Table(
+    "handed_in",
+    metadata,
+    # Who handed in which file that is made out to one company, in the order of telling; nobody's place ever changes.
+    *key("sha256", "supplier_id"),
+    column("place", BigInteger),
+    sqlite_with_rowid=False,
+)
+
 stale_suppliers = Table(
     "stale_suppliers",
     metadata,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Final
@@ -14,6 +13,7 @@ from zhengpin.domain.outcome import SubjectKind
 from zhengpin.domain.ring import Link
 from zhengpin.domain.supplier import Supplier
 from zhengpin.domain.supplier_fact import (
+    MADE_OUT_TO_ONE,
     Audit,
     DayOfSales,
     Deposit,
@@ -25,10 +25,10 @@ from zhengpin.domain.supplier_fact import (
     Termination,
     TraderDetail,
 )
-from zhengpin.storage.supplier_values import DOCUMENT
 from zhengpin.storage.work import Reader
 from zhengpin.suppliers.onboarding.case import counting_facts
 from zhengpin.suppliers.onboarding.surroundings import Surroundings
+from zhengpin.usecases.borrowed_papers import lenders
 from zhengpin.usecases.identity_links import identity_links
 
 _LASTING: Final = (
@@ -61,7 +61,7 @@ def surroundings_of(reader: Reader, application: SupplierApplication, now: datet
         brands=brands,
         authorisations=letters,
         suppliers=_dealers(reader, brands, (*letters, *application.authorisations)),
-        papers_elsewhere=_papers_elsewhere(reader, own, told, (*letters, *application.authorisations)),
+        lenders=_lenders(reader, application.supplier, told, (*letters, *application.authorisations)),
         list_entries=reader.list_entries.about(set(_subjects(application))),
         links=_links(reader, application.supplier, told),
         delivered_orders=reader.orders.delivered(own),
@@ -104,33 +104,13 @@ def _dealers(reader: Reader, brands: Mapping[str, Brand], letters: Iterable[Auth
     return reader.suppliers.without_shops(named - {""})
 
 
-def _papers_elsewhere(
-    reader: Reader, own: str, told: Iterable[SupplierFact], letters: Iterable[Authorisation]
+def _lenders(
+    reader: Reader, applicant: Supplier, told: Iterable[SupplierFact], letters: Iterable[Authorisation]
 ) -> dict[str, tuple[Supplier, ...]]:
-    """Others that handed in the applicant's papers and letters; of those that are not stored only the id is known.
-
-    Whose paper was verified did not borrow it: only others of whom it was verified as well are told then.
-    """
     papers = [each.fact for each in told if isinstance(each.fact, SupplierDocument)]
-    hashes = {paper.sha256 for paper in papers} | {each.document_sha256 for each in letters if each.licensee_id == own}
-    proven = {paper.sha256 for paper in papers if paper.verified}
-    confirmed = _confirmed_holders(reader, hashes)
-    holders = {
-        sha256: sorted((confirmed[sha256] | (frozenset() if sha256 in proven else those)) - {own})
-        for sha256, those in reader.paper_holders.of(hashes).items()
-    }
-    stored = reader.suppliers.without_shops({each for those in holders.values() for each in those})
-    return {
-        sha256: tuple(stored.get(each, Supplier(each)) for each in those) for sha256, those in holders.items() if those
-    }
-
-
-def _confirmed_holders(reader: Reader, hashes: Iterable[str]) -> defaultdict[str, frozenset[str]]:
-    """Of whom each paper was verified, by SHA-256."""
-    found = defaultdict[str, frozenset[str]](frozenset)
-    for (_, sha256), sharers in reader.supplier_facts.sharers({(DOCUMENT, each) for each in hashes}).items():
-        found[sha256] = frozenset(each for each, verified in sharers.verified.items() if verified)
-    return found
+    held = {each.document_sha256 for each in letters if each.licensee_id == applicant.supplier_id}
+    hashes = held | {paper.sha256 for paper in papers if paper.kind in MADE_OUT_TO_ONE}
+    return lenders(reader, applicant, hashes, {paper.sha256 for paper in papers if paper.verified})
 
 
 def _subjects(application: SupplierApplication) -> Iterator[tuple[SubjectKind, str]]:

@@ -9,11 +9,12 @@ from typing import Final
 
 from zhengpin.domain.ring import Attribute
 from zhengpin.domain.supplier import Supplier, SupplierState
-from zhengpin.domain.supplier_fact import KeyedToken, Referral, SupplierDocument, SupplierFact
+from zhengpin.domain.supplier_fact import MADE_OUT_TO_ONE, KeyedToken, Referral, SupplierDocument, SupplierFact
 from zhengpin.storage.supplier_values import DOCUMENT, Shared
 from zhengpin.storage.work import Reader
 from zhengpin.suppliers.profile.sources import LASTING, LATELY, OF_LATE, Sources
 from zhengpin.suppliers.rings.weighing import WEIGHTS
+from zhengpin.usecases.borrowed_papers import lenders
 from zhengpin.usecases.identity_links import identity_links
 from zhengpin.usecases.ring_standings import entities_of, linked_to_terminated
 
@@ -40,20 +41,16 @@ def _sources_of(reader: Reader, supplier: Supplier, now: datetime) -> Sources:
         supplier,
         now,
         facts,
-        papers_elsewhere=_papers_elsewhere(reader, own, facts),
+        lenders=_lenders(reader, supplier, facts),
         downline=_downline(reader, own),
         recruits=_recruits(reader, own),
         terminated_identities=_terminated_identities(reader, supplier, facts),
     )
 
 
-def _papers_elsewhere(reader: Reader, own: str, facts: Iterable[SupplierFact]) -> Mapping[str, Sequence[Supplier]]:
-    """Others that handed in the supplier's papers; of those that are not stored only the id is known."""
-    hashes = {each.fact.sha256 for each in facts if isinstance(each.fact, SupplierDocument)} - {""}
-    held = reader.paper_holders.of(hashes) if hashes else {}
-    holders = {sha256: sorted(those - {own}) for sha256, those in held.items() if those - {own}}
-    stored = reader.suppliers.without_shops({each for those in holders.values() for each in those})
-    return {sha256: [stored.get(each, Supplier(each)) for each in those] for sha256, those in holders.items()}
+def _lenders(reader: Reader, supplier: Supplier, facts: Iterable[SupplierFact]) -> Mapping[str, Sequence[Supplier]]:
+    papers = (each.fact for each in facts if isinstance(each.fact, SupplierDocument))
+    return lenders(reader, supplier, {paper.sha256 for paper in papers if paper.kind in MADE_OUT_TO_ONE})
 
 
 def _downline(reader: Reader, own: str) -> Sequence[Sequence[Referral]]:

@@ -4,10 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from builders import NOW, a_brand, a_listing, a_supplier, an_authorisation
+from builders import NOW, a_brand, a_listing, a_supplier, a_supplier_fact, an_authorisation
 from snapshot_reads import HERE, snapshot
 from zhengpin.domain.snapshot import DuplicateUse
 from zhengpin.domain.supplier import Shop, Supplier, SupplierState
+from zhengpin.domain.supplier_fact import DocumentKind, SupplierDocument
 from zhengpin.storage import Store
 
 
@@ -32,7 +33,7 @@ def test_shared_images_and_papers_are_counted_over_other_suppliers(store: Store)
         strangers_sharing_images=2,
         images_of_strangers=1,
         suppliers_sharing_document=1,
-        strangers_sharing_document=1,
+        strangers_sharing_document=0,
     )
 
 
@@ -92,6 +93,27 @@ def test_a_terminated_supplier_is_known_under_another_name(store: Store) -> None
     assert told(replace(gone, state=SupplierState.ACTIVE)) is False
     assert told(a_supplier(registration_code=code, state=SupplierState.TERMINATED)) is False
     assert told(gone) is True
+
+
+def test_a_letter_is_of_whoever_handed_it_in_first_until_it_is_verified_of_another(store: Store) -> None:
+    paper = "p" * 64
+    with store.begin(HERE) as unit:
+        unit.brands.upsert_many([a_brand()], NOW)
+        unit.authorisations.upsert_many([an_authorisation("copy", licensee_id="copier", document_sha256=paper)])
+        unit.authorisations.upsert_many([an_authorisation("own", document_sha256=paper)])
+    assert strangers(store) == 1
+    for revision, verified in enumerate((True, False)):
+        letter = SupplierDocument(DocumentKind.AUTHORISATION_LETTER, sha256=paper, verified=verified)
+        with store.begin(HERE) as unit:
+            fact = a_supplier_fact("letter", fact=letter, supplier_id=a_listing().supplier_id, revision=revision)
+            unit.supplier_facts.record_many([fact], NOW)
+        assert strangers(store) == int(not verified)
+
+
+def strangers(store: Store) -> int:
+    found = snapshot(store).duplicates
+    assert found is not None
+    return found.strangers_sharing_document
 
 
 def test_letters_without_a_paper_share_nothing(store: Store) -> None:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from zhengpin.detectors.companies import is_same_company
 from zhengpin.domain.hit import Text
-from zhengpin.domain.supplier_fact import DocumentKind, SupplierDocument
+from zhengpin.domain.supplier_fact import MADE_OUT_TO_ONE, DocumentKind, SupplierDocument
 from zhengpin.suppliers.onboarding.case import Case
 from zhengpin.suppliers.onboarding.finding import Consequence, Finding, Question
 from zhengpin.suppliers.onboarding.papers import NAMES
@@ -15,25 +14,13 @@ _OWN = Question(
     "paper.used-elsewhere", Text("该文件仅由该主体提交过", "No other company handed in the same file"), "KYB-07"
 )
 
-MADE_OUT_TO_ONE = frozenset(
-    {
-        DocumentKind.LICENCE,
-        DocumentKind.IDENTITY,
-        DocumentKind.AUTHORISATION_LETTER,
-        DocumentKind.INVOICE,
-        DocumentKind.DEPOSIT_CONTRACT,
-    }
-)
-"""Trade mark certificates, test and audit reports and papers of origin rightly go from hand to hand with the goods."""
-
 
 def check_borrowed_papers(case: Case) -> Iterator[Finding]:
-    """A paper that is made out to one company refuses where another handed it in; a person tells whose it is."""
+    """A paper that is made out to one company refuses where it is another's, as verified or as told first."""
     seen = tuple(_own_files(case))
     borrowed = False
     for sha256, name, reference in seen:
-        others = [each for each in case.known.papers_elsewhere.get(sha256, ()) if not _is_own(case, each.supplier_id)]
-        strangers = [each for each in others if not is_same_company(case.supplier, each)]
+        strangers = case.known.lenders.get(sha256, ())
         if not strangers:
             continue
         borrowed = True
@@ -48,15 +35,11 @@ def check_borrowed_papers(case: Case) -> Iterator[Finding]:
         yield _OWN.passed(f"{len(seen)} 份文件", f"{len(seen)} file{'s' * (len(seen) > 1)}")
 
 
-def _is_own(case: Case, supplier_id: str) -> bool:
-    return supplier_id == case.supplier.supplier_id
-
-
 def _own_files(case: Case) -> Iterator[tuple[str, Text, str]]:
     for paper in case.told(SupplierDocument):
         if paper.fact.sha256 and paper.fact.kind in MADE_OUT_TO_ONE:
             yield paper.fact.sha256, NAMES[paper.fact.kind], paper.fact_id
     letter_name = NAMES[DocumentKind.AUTHORISATION_LETTER]
     for letter in case.letters:
-        if letter.document_sha256 and _is_own(case, letter.licensee_id):
+        if letter.document_sha256 and letter.licensee_id == case.supplier.supplier_id:
             yield letter.document_sha256, letter_name, letter.authorisation_id

@@ -39,8 +39,8 @@ class Surroundings:
     """Of these brands; letters on paths that lead to the applicant, or all of them."""
     suppliers: Mapping[str, Supplier] = field(default_factory=dict)
     """By id, owners and licensors of these letters, for their names and their states."""
-    papers_elsewhere: Mapping[str, tuple[Supplier, ...]] = field(default_factory=dict)
-    """By SHA-256 of a paper or letter of the applicant's: other suppliers that handed in the same file."""
+    lenders: Mapping[str, tuple[Supplier, ...]] = field(default_factory=dict)
+    """By SHA-256 of its papers and letters: the other companies whose file it is (`detectors.lenders`)."""
     list_entries: tuple[ListEntry, ...] = ()
     """On the applicant, its shops, the brands and the GTINs."""
     links: tuple[Link, ...] = ()

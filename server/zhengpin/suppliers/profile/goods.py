@@ -7,36 +7,32 @@ from collections.abc import Mapping
 from datetime import UTC, date, timedelta
 from typing import Final
 
-from zhengpin.detectors.companies import is_same_company
 from zhengpin.domain.brand import normalised_name
-from zhengpin.domain.supplier_fact import Audit, DocumentKind, SampleInspection, SupplierDocument, SupplierFact
+from zhengpin.domain.supplier_fact import (
+    MADE_OUT_TO_ONE,
+    Audit,
+    DocumentKind,
+    SampleInspection,
+    SupplierDocument,
+    SupplierFact,
+)
 from zhengpin.domain.supplier_profile import Audits, Invoiced, Papers
 from zhengpin.suppliers.audit_schemes import scheme_of, worth_of
-from zhengpin.suppliers.onboarding.borrowed_papers import MADE_OUT_TO_ONE
 from zhengpin.suppliers.judged_lots import is_possible, judge_lots
+from zhengpin.suppliers.profile.sources import Sources
 from zhengpin.suppliers.sampling_plan import LotVerdict
 from zhengpin.suppliers.terms import Terms
-from zhengpin.suppliers.profile.sources import Sources
 
 YEAR: Final = timedelta(days=365)
 
 
 def papers(sources: Sources) -> Papers | None:
-    """Papers whose picture was edited, and files that another company handed in as well (KYB-07)."""
+    """Papers whose picture was edited, and files that are another company's (KYB-07)."""
     told = [paper for _, paper in sources.told(SupplierDocument)]
     if not told:
         return None
-    own = {paper.sha256 for paper in told if paper.sha256 and paper.kind in MADE_OUT_TO_ONE}
-    return Papers(
-        edited=sum(paper.edited for paper in told),
-        of_strangers=sum(_is_a_strangers(sources, sha256) for sha256 in own),
-    )
-
-
-def _is_a_strangers(sources: Sources, sha256: str) -> bool:
-    own = sources.supplier
-    others = (each for each in sources.papers_elsewhere.get(sha256, ()) if each.supplier_id != own.supplier_id)
-    return any(not is_same_company(own, each) for each in others)
+    own = {paper.sha256 for paper in told if paper.kind in MADE_OUT_TO_ONE}
+    return Papers(edited=sum(paper.edited for paper in told), of_strangers=len(own & sources.lenders.keys()))
 
 
 def invoiced(sources: Sources) -> tuple[Invoiced, ...]:

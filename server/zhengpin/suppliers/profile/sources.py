@@ -40,8 +40,8 @@ class Sources:
     as_of: datetime
     facts: Sequence[SupplierFact] = ()
     """Its own in force by then: of `LASTING` all, of `OF_LATE` those of the last `LATELY`."""
-    papers_elsewhere: Mapping[str, Sequence[Supplier]] = field(default_factory=dict)
-    """By SHA-256 of its papers: the others that handed in the same file."""
+    lenders: Mapping[str, Sequence[Supplier]] = field(default_factory=dict)
+    """By SHA-256 of its papers: the other companies whose file it is (`detectors.lenders`)."""
     downline: Sequence[Sequence[Referral]] = ()
     """Who was brought in by it, who by these, and so on: level by level."""
     recruits: Mapping[str, Sequence[Referral]] = field(default_factory=dict)

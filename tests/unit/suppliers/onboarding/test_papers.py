@@ -163,7 +163,7 @@ def a_blank_report(**changes: Any) -> SupplierDocument:
 
 def test_a_paper_that_another_company_handed_in_refuses() -> None:
     other = a_supplier("other", name="Other Ltd")
-    known = around(papers_elsewhere={HASH: (other,)})
+    known = around(lenders={HASH: (other,)})
     decision = answer(an_application(a_paper(DocumentKind.INVOICE, sha256=HASH)), known)
     assert decision.outcome is OnboardingOutcome.REFUSE
     (found,) = of(decision, "paper.used-elsewhere")
@@ -171,21 +171,15 @@ def test_a_paper_that_another_company_handed_in_refuses() -> None:
 
 
 def test_a_letter_that_another_company_handed_in_refuses() -> None:
-    known = around(papers_elsewhere={HASH: (a_supplier("other"),)})
+    known = around(lenders={HASH: (a_supplier("other"),)})
     letter = an_authorisation(document_sha256=HASH)
     assert answer(an_application(authorisations=(letter,)), known).outcome is OnboardingOutcome.REFUSE
 
 
 def test_a_paper_that_travels_with_the_goods_may_be_anybodys() -> None:
-    known = around(papers_elsewhere={HASH: (a_supplier("other"),)})
+    known = around(lenders={HASH: (a_supplier("other"),)})
     decision = answer(an_application(a_paper(DocumentKind.TEST_REPORT, sha256=HASH)), known)
     assert decision.outcome is OnboardingOutcome.ACCEPT
-
-
-def test_the_same_company_under_another_id_may_hand_in_its_own_paper() -> None:
-    branch = replace(an_applicant(), supplier_id="acme-again")
-    known = around(papers_elsewhere={HASH: (branch,)})
-    assert answer(an_application(a_paper(sha256=HASH)), known).outcome is OnboardingOutcome.ACCEPT
 
 
 ABROAD = IntendedTrade("kitchen/kettles", territory="CN", ships_from="VN")

@@ -127,17 +127,15 @@ def test_details_say_what_was_told_what_was_verified_and_since_when() -> None:
 
 def test_a_licence_that_a_stranger_handed_in_too_is_a_strangers() -> None:
     licence = SupplierDocument(DocumentKind.LICENCE, sha256=HASH)
-    own, stranger = a_supplier(registration_code=CODE), a_supplier("other", registration_code="")
-    twice = Sources(own, NOW, told(licence, licence), {HASH: (own, stranger)})
-    assert profile_of(twice).papers == Papers(of_strangers=1)
-    same_company = Sources(own, NOW, told(licence), {HASH: (own, a_supplier("shop-2", registration_code=CODE))})
-    assert profile_of(same_company).papers == Papers()
+    elsewhere = {HASH: (a_supplier("other", registration_code=""),)}
+    assert profile(told(licence, licence), lenders=elsewhere).papers == Papers(of_strangers=1)
+    assert profile(told(licence)).papers == Papers()
 
 
 def test_a_test_report_goes_from_hand_to_hand() -> None:
     report = SupplierDocument(DocumentKind.TEST_REPORT, sha256=HASH, edited=True)
     elsewhere = {HASH: (a_supplier("other", registration_code=""),)}
-    assert profile(told(report), papers_elsewhere=elsewhere).papers == Papers(edited=1)
+    assert profile(told(report), lenders=elsewhere).papers == Papers(edited=1)
 
 
 def test_invoices_of_a_year_add_up_by_brand() -> None:

@@ -12,6 +12,7 @@ from alembic import op
 from zhengpin.storage.migrations import (
     allegations,
     fake_votes,
+    handed_in,
     joined_products,
     models,
     narrow_rows,
@@ -91,6 +92,7 @@ CHANGES: tuple[tuple[Callable[[], None], Callable[[], None]], ...] = (
     (supplier_scores.keep_scores, supplier_scores.drop_scores),
     (supplier_links.keep_links, supplier_links.drop_links),
     (supplier_profiles.keep_profiles, supplier_profiles.drop_profiles),
+    (handed_in.order_files, handed_in.forget_order),
 )
 """How each change is made, and how it is taken back, in the order of making."""
 
