@@ -85,13 +85,19 @@ def _judged(case: Case, told: Told[Audit]) -> Finding:
         return _not_known(audit, evidence)
     if not worth.years:
         return _AUDIT.failed(
-            f"{worth.scheme}：{worth.grade}，需重新审核",
-            f"{worth.scheme}: {worth.grade}; it must be audited anew",
+            f"{worth.scheme}：{_not_passed(worth).zh}，需重新审核",
+            f"{worth.scheme}: {_not_passed(worth).en}; it must be audited anew",
             Consequence.REFUSAL if worth.grade == ZERO_TOLERANCE else Consequence.PAPERS,
             paper=DocumentKind.AUDIT_REPORT,
             evidence=evidence,
         )
     return _by_date(case, audit, worth, evidence)
+
+
+def _not_passed(worth: AuditWorth) -> Text:
+    if worth.grade == ZERO_TOLERANCE:
+        return Text("零容忍", ZERO_TOLERANCE)
+    return Text(f"{worth.grade} 级", f"grade {worth.grade}") if worth.scheme == BSCI else Text("未通过", "not passed")
 
 
 def _not_known(audit: Audit, evidence: tuple[str, ...]) -> Finding:
@@ -107,7 +113,8 @@ def _not_known(audit: Audit, evidence: tuple[str, ...]) -> Finding:
 
 
 def _by_date(case: Case, audit: Audit, worth: AuditWorth, evidence: tuple[str, ...]) -> Finding:
-    name, last = f"{worth.scheme} {worth.grade}".strip(), worth.last_day(audit)
+    name = f"{worth.scheme} {worth.grade}" if worth.scheme == BSCI else worth.scheme
+    last = worth.last_day(audit)
     if last < case.today.lasting:
         return _AUDIT.failed(
             f"{name} 已于 {last} 到期", f"{name} ended on {last}", Consequence.NOTHING, evidence=evidence

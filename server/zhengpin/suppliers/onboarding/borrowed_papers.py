@@ -24,10 +24,9 @@ def check_borrowed_papers(case: Case) -> Iterator[Finding]:
         if not strangers:
             continue
         borrowed = True
-        who = ", ".join(each.name or each.supplier_id for each in strangers)
         yield _OWN.failed(
-            f"{name.zh}与 {who} 提交的文件完全相同",
-            f"the {name.en} is the very file that {who} handed in",
+            f"{name.zh}与另一主体提交的文件完全相同",
+            f"the {name.en} is the very file that another company handed in",
             Consequence.REFUSAL,
             evidence=(reference, *(each.supplier_id for each in strangers)),
         )

@@ -33,10 +33,9 @@ def check_chain(trading: BrandTrade, path: Path) -> Iterator[Finding]:
         yield _DEPTH.passed(f"{depth} 级", f"level {depth}", evidence=ids_of_letters(path), **trading.about)
     stopped = [each for each in dict.fromkeys(letter.licensor_id for letter in path) if _is_stopped(trading, each)]
     if stopped:
-        who = ", ".join(map(trading.name, stopped))
         yield _LICENSORS.failed(
-            f"{who} 已被暂停或清退，需人工核对",
-            f"suspended or terminated: {who}; a person looks at it",
+            "授权链上有供应商已被暂停或清退，由人工核对",
+            "somebody on the path is suspended or terminated; a person looks",
             Consequence.LIMITS,
             evidence=tuple(stopped),
             **trading.about,

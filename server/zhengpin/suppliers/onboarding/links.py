@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 
 from zhengpin.domain.hit import Text
 from zhengpin.domain.ring import Attribute, Link
@@ -34,33 +35,28 @@ def check_links(case: Case) -> Iterator[Finding]:
 
 
 def _told(link: Link) -> Finding:
-    shared = ", ".join(each.attribute for each in link.evidence if each.bits > 0 or each.certain) or "—"
-    zh = "已清退" if link.state is SupplierState.TERMINATED else "已暂停"
+    """Say what follows; whom it is linked to and by what is not told to the applicant, and stands in the evidence."""
+    zh = "清退" if link.state is SupplierState.TERMINATED else "暂停"
+    other, evidence = f"a supplier that is {link.state}", (link.supplier_id,)
     if link.certain:
         return _LINKED.failed(
-            f"与{zh}的 {link.supplier_id} 为同一主体（{shared}）",
-            f"it is one and the same as {link.supplier_id}, which is {link.state} ({shared})",
+            f"与一家已被{zh}的供应商为同一主体",
+            f"it is one and the same as {other}",
             Consequence.REFUSAL,
-            evidence=(link.supplier_id,),
+            evidence=evidence,
         )
-    if any(each.attribute == Attribute.REGISTRATION_CODE for each in link.evidence):
-        return _LINKED.unknown(
-            f"与{zh}的 {link.supplier_id} 登记代码相同，但双方未全部核验，由人工核对",
-            f"it was told with the code of {link.supplier_id}, which is {link.state}, and not both were verified;"
-            " a person looks",
-            Consequence.LIMITS,
-            evidence=(link.supplier_id,),
-        )
-    if any(each.attribute == SUCCESSION for each in link.evidence):
-        return _LINKED.unknown(
-            f"与{zh}的 {link.supplier_id} 有承继关系，由人工核对",
-            f"one of it and {link.supplier_id}, which is {link.state}, goes on in the other; a person looks",
-            Consequence.LIMITS,
-            evidence=(link.supplier_id,),
-        )
+    tie = _tie_of({each.attribute for each in link.evidence})
     return _LINKED.unknown(
-        f"与{zh}的 {link.supplier_id} 可能有关联（概率 {link.probability:.0%}：{shared}），由人工核对",
-        f"it may belong to {link.supplier_id}, {link.state} ({link.probability:.0%}: {shared}); a person looks",
+        f"与一家已被{zh}的供应商{tie.zh}，由人工核对",
+        f"it {tie.en} {other}; a person looks",
         Consequence.LIMITS,
-        evidence=(link.supplier_id,),
+        evidence=evidence,
     )
+
+
+def _tie_of(shared: AbstractSet[str]) -> Text:
+    if Attribute.REGISTRATION_CODE in shared:
+        return Text("登记代码相同，但双方未全部核验", "bears the code, not verified on both sides, of")
+    if SUCCESSION in shared:
+        return Text("有承继关系", "goes on in, or goes on from,")
+    return Text("可能有关联", "may belong together with")

@@ -25,7 +25,7 @@ def audited(scheme: str, grade: str, on: date = LAST_YEAR, **changes: object) ->
         ("BSCI", "86", "amfori BSCI A, in force until 2027-06-01"),
         ("BSCI", "85.9%", "amfori BSCI B, in force until 2027-06-01"),
         ("bsci", "C", "amfori BSCI C, in force until 2026-06-01"),
-        ("ISO 9001:2015", "passed", "ISO 9001 passed, in force until 2028-06-01"),
+        ("ISO 9001:2015", "passed", "ISO 9001, in force until 2028-06-01"),
         ("sa-8000", "", "SA8000, in force until 2028-06-01"),
     ],
 )

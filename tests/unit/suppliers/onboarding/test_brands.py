@@ -172,7 +172,11 @@ def test_a_terminated_agent_on_the_path_makes_a_person_look() -> None:
     )
     decision = answer(an_application(trades=(SOLD,)), known)
     assert decision.outcome is OnboardingOutcome.ACCEPT_WITH_LIMITS
-    assert "suspended or terminated: Agent" in words(of(decision, "authorisation.licensors"))
+    (found,) = of(decision, "authorisation.licensors")
+    assert (found.observed.en, found.evidence) == (
+        "somebody on the path is suspended or terminated; a person looks",
+        ("agent",),
+    )
 
 
 def test_a_brand_that_is_not_registered_asks_for_its_mark() -> None:

@@ -103,7 +103,7 @@ def a_link(*, certain: bool, state: SupplierState = SupplierState.TERMINATED) ->
 def test_a_certain_link_to_a_terminated_supplier_refuses() -> None:
     decision = answer(known=around(links=(a_link(certain=True),)))
     assert decision.outcome is OnboardingOutcome.REFUSE
-    assert "one and the same as old-shop, which is terminated (payout_account)" in words(decision.checks)
+    assert "it is one and the same as a supplier that is terminated" in words(decision.checks)
     assert decision.linked_to == (a_link(certain=True),)
 
 
