@@ -30,7 +30,9 @@ from rich.progress import track
 from rich.table import Table
 from sklearn.metrics import roc_auc_score
 
-from zhengpin.domain.supplier_score import ComponentName, DailyEvidence, Measure, Priors
+from zhengpin.domain.order_state import OrderCounts
+from zhengpin.domain.supplier_score import ComponentName, DailyEvidence, Priors
+from zhengpin.suppliers.score.evidence import of_orders
 from zhengpin.suppliers.score.forecast import LATE, chance_above
 from zhengpin.suppliers.score.posterior import posterior
 from zhengpin.suppliers.score.priors import fit_priors
@@ -154,16 +156,22 @@ def _judge(sellers: Sellers, quarter: int) -> Iterator[Pair]:
 
 
 def _counts(quarters: Mapping[int, Quarter], end: datetime) -> tuple[Counts, ...]:
-    told = chain.from_iterable(_evidence(nth, quarter) for nth, quarter in quarters.items())
+    middles = ((date(2017, 3 * nth - 1, 15), quarter) for nth, quarter in quarters.items())
+    told = chain.from_iterable(delivery_evidence(middle, quarter) for middle, quarter in middles)
     return fade(sum_evidence(told, end.date() - timedelta(days=1)), end)
 
 
-def _evidence(nth: int, quarter: Quarter) -> Iterator[DailyEvidence]:
-    middle = date(2017, 3 * nth - 1, 15)
-    never = max(0, quarter.orders - quarter.handed_over)
-    yield DailyEvidence(middle, Measure.HANDOVERS, quarter.handed_over - quarter.handed_late, quarter.handed_late)
-    yield DailyEvidence(middle, Measure.ORDERS_UNFULFILLED, 0, never)
-    yield DailyEvidence(middle, Measure.ARRIVALS, quarter.arrived - quarter.arrived_late, quarter.arrived_late)
+def delivery_evidence(day: date, quarter: Quarter) -> Iterator[DailyEvidence]:
+    """What the server makes of a quarter's orders when all are paid on one day: by when each was promised is known."""
+    counts = OrderCounts(
+        orders=quarter.orders,
+        shipped=quarter.handed_over,
+        shipped_late=quarter.handed_late,
+        delivered=quarter.arrived,
+        promised=quarter.arrived,
+        arrived_late=quarter.arrived_late,
+    )
+    yield from of_orders(day, counts)
 
 
 def _forecast(counts: Sequence[Counts], priors: Priors) -> dict[str, float]:

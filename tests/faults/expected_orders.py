@@ -28,6 +28,9 @@ COUNTERS = (
     "fake_complaints",
     "not_as_described",
     "distinct_complaining_orders",
+    "excused",
+    "promised",
+    "arrived_late",
 )
 LINE_COUNTERS = {
     "delivered": pb.ORDER_EVENT_KIND_DELIVERED,
@@ -88,6 +91,7 @@ def _counts(steps: Sequence[pb.OrderEvent]) -> dict[str, int]:
     causes = {step.cause for step in steps if step.kind in ACCUSING}
     paid, carried = _earliest(steps, *PAID), _earliest(steps, *CARRIED)
     shipped = any(kinds[kind] for kind in (pb.ORDER_EVENT_KIND_SHIPPED, *CARRIED))
+    delivered, promised = _earliest(steps, pb.ORDER_EVENT_KIND_DELIVERED), _promised(steps)
     fake, other = pb.COMPLAINT_CAUSE_FAKE in causes, pb.COMPLAINT_CAUSE_NOT_AS_DESCRIBED in causes
     complaints = kinds[pb.ORDER_EVENT_KIND_COMPLAINT]
     values = (
@@ -104,8 +108,26 @@ def _counts(steps: Sequence[pb.OrderEvent]) -> dict[str, int]:
         fake,
         other,
         bool(complaints) or fake or other,
+        bool(kinds[pb.ORDER_EVENT_KIND_CANCELLED]) and not shipped and _is_excused(steps),
+        delivered is not None and promised is not None,
+        delivered is not None and promised is not None and delivered > promised,
     )
     return {name: int(value) for name, value in zip(COUNTERS, values, strict=True)}
+
+
+def _is_excused(steps: Sequence[pb.OrderEvent]) -> bool:
+    """Whether nobody is to blame for an order that was cancelled unshipped: others did, or it was at once."""
+    who = {step.cancelled_by for step in steps} - {pb.CANCELLED_BY_UNSPECIFIED}
+    if who:
+        return pb.CANCELLED_BY_SUPPLIER not in who
+    paid, cancelled = _earliest(steps, *PAID), _earliest(steps, pb.ORDER_EVENT_KIND_CANCELLED)
+    since = paid if paid is not None else min(step.happened_at.seconds for step in steps)
+    return cancelled is not None and cancelled - since <= DAY_SECONDS
+
+
+def _promised(steps: Sequence[pb.OrderEvent]) -> int | None:
+    """In seconds since 1970."""
+    return min((step.promised_by.seconds for step in steps if step.HasField("promised_by")), default=None)
 
 
 def _earliest(steps: Iterable[pb.OrderEvent], *kinds: int) -> int | None:

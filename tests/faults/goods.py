@@ -28,6 +28,13 @@ CAUSES = (
     order_pb2.COMPLAINT_CAUSE_NOT_AS_DESCRIBED,
     order_pb2.COMPLAINT_CAUSE_DEFECTIVE,
 )
+CANCELLERS = (
+    order_pb2.CANCELLED_BY_UNSPECIFIED,
+    order_pb2.CANCELLED_BY_UNSPECIFIED,
+    order_pb2.CANCELLED_BY_BUYER,
+    order_pb2.CANCELLED_BY_SUPPLIER,
+    order_pb2.CANCELLED_BY_MARKETPLACE,
+)
 LATER_STEPS = (
     order_pb2.ORDER_EVENT_KIND_SHIPPED,
     order_pb2.ORDER_EVENT_KIND_SCANNED,
@@ -158,9 +165,16 @@ class Goods:
                 quantity=self.chance.randint(1, 5),
                 cause=self.chance.choice(CAUSES),
                 happened_at=timestamp_pb2.Timestamp(seconds=paid_at + place * self.chance.randint(0, DAY_SECONDS)),
+                promised_by=self._promise(paid_at),
+                cancelled_by=self.chance.choice(CANCELLERS),
             )
             for place, (kind, listing_id) in enumerate(steps)
         ]
+
+    def _promise(self, paid_at: int) -> timestamp_pb2.Timestamp | None:
+        """Some steps say by when the goods were promised, and not all the same."""
+        days = self.chance.choice((0, 0, 1, 3))
+        return timestamp_pb2.Timestamp(seconds=paid_at + days * DAY_SECONDS) if days else None
 
     def _offer(self) -> listing_pb2.Offer:
         tiers = [listing_pb2.GroupTier(size=3, price=self._money())] if self.chance.random() < 0.3 else []

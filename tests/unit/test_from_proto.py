@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from callers import a_listing_message, an_id, an_order_message, screening, yuan_message
 from zhengpin.domain.listing import Condition, SaleKind
-from zhengpin.domain.order import OrderEventKind
+from zhengpin.domain.order import CancelledBy, OrderEvent, OrderEventKind
 from zhengpin.errors import InvalidInput
 from zhengpin.service.convert.facts import order_event_from_proto
 from zhengpin.service.convert.listing import listing_from_proto, listing_to_proto
@@ -19,7 +19,7 @@ from zhengpin.service.convert.scalars import moment_from_proto
 from zhengpin.service.fact_batches import ORDERS
 from zhengpin.service.screening import screening_from_proto
 from zhengpin.service.validation import check
-from zhengpin.v1 import listing_pb2, supplier_fact_pb2
+from zhengpin.v1 import listing_pb2, order_pb2, supplier_fact_pb2
 
 FIRST, LAST = -62_135_596_800, 253_402_300_799
 
@@ -79,6 +79,15 @@ def test_a_buyer_is_read_and_what_is_no_pseudonym_is_not_repeated() -> None:
     assert str(refused) == (
         "buyer_id: must have at most 128 characters, only letters A-Z and a-z, digits, and . _ : / -"
     )
+
+
+def test_a_promise_and_who_cancelled_are_read() -> None:
+    untold = order_event_from_proto(an_order_message())
+    assert (untold.promised_by, untold.cancelled_by) == (None, CancelledBy.UNTOLD)
+    told = ORDERS.read(an_order_message(promised_by=Timestamp(seconds=5), cancelled_by=order_pb2.CANCELLED_BY_SUPPLIER))
+    assert isinstance(told, OrderEvent)
+    assert (told.promised_by, told.cancelled_by) == (datetime(1970, 1, 1, 0, 0, 5, tzinfo=UTC), CancelledBy.SUPPLIER)
+    assert "cancelled_by" in str(ORDERS.read(an_order_message(cancelled_by=9)))
 
 
 @pytest.mark.parametrize("told", ["13800001111", "0" * 21 + "13800001111", "张三"])

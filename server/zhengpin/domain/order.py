@@ -37,6 +37,17 @@ class ComplaintCause(Word):
     OTHER = "other"
 
 
+class CancelledBy(Word):
+    """Who ended an order before it was delivered. Of two texts the greater one counts: the supplier's is the last."""
+
+    UNTOLD = ""
+    BUYER = "buyer"
+    MARKETPLACE = "marketplace"
+    """For reasons of its own."""
+    SUPPLIER = "supplier"
+    """Or the marketplace because of the supplier."""
+
+
 @quickly_made
 @dataclass(frozen=True, slots=True)
 class OrderEvent:
@@ -55,6 +66,9 @@ class OrderEvent:
     stars: int | None = None
     buyer_id: str = ""
     """A pseudonym of the marketplace's own, the buyer's as a voter; empty where it is not told."""
+    promised_by: datetime | None = None
+    """Until when the goods were promised to be with the buyer."""
+    cancelled_by: CancelledBy = CancelledBy.UNTOLD
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,10 @@ from functools import reduce
 from operator import add, sub
 from typing import NamedTuple
 
-from zhengpin.domain.order import ComplaintCause, OrderEvent, OrderEventKind
+from zhengpin.domain.order import CancelledBy, ComplaintCause, OrderEvent, OrderEventKind
 
 TIME_TO_SCAN = timedelta(hours=24)
-"""From payment to the carrier's first scan (慢就赔)."""
+"""From payment to the carrier's first scan (慢就赔). A buyer who thinks better of it by then is nobody's fault."""
 
 SEEN_BY_CARRIER = frozenset({OrderEventKind.SCANNED, OrderEventKind.DELIVERED})
 ACCUSING = frozenset({OrderEventKind.COMPLAINT, OrderEventKind.RETURNED, OrderEventKind.REFUNDED})
@@ -38,6 +38,12 @@ class OrderCounts(NamedTuple):
     not_as_described: int = 0
     """Orders whose buyer said "not as described", however often."""
     distinct_complaining_orders: int = 0
+    excused: int = 0
+    """Cancelled before they were shipped, and not because of the supplier."""
+    promised: int = 0
+    """Delivered orders of which was told by when they were promised."""
+    arrived_late: int = 0
+    """Of those: delivered after that."""
 
     def plus(self, other: OrderCounts) -> OrderCounts:
         """Count both."""
@@ -54,7 +60,7 @@ COUNTED = OrderCounts._fields
 class OrderState(NamedTuple):
     """What is known of an order, or of one line of it. Times are the earliest seen, numbers only grow.
 
-    Of two buyers the greater text is kept. Therefore the same events give the same state in any order of arrival, and
+    Of two texts the greater one is kept. Therefore the same events give the same state in any order of arrival, and
     the states of lines that of the whole.
     """
 
@@ -62,6 +68,10 @@ class OrderState(NamedTuple):
     paid_at: datetime | None = None
     carried_at: datetime | None = None
     """The carrier's first sight of it: a scan, or the delivery itself."""
+    delivered_at: datetime | None = None
+    cancelled_at: datetime | None = None
+    promised_by: datetime | None = None
+    """Until when it was promised to be with the buyer."""
     units: int = 0
     shipped: int = 0
     """How many events said so; the same holds for what follows."""
@@ -76,6 +86,8 @@ class OrderState(NamedTuple):
     """By a complaint, or as the cause of a return or refund."""
     buyer_id: str = ""
     """Empty where no event told."""
+    cancelled_by: str = ""
+    """A word of `CancelledBy`."""
 
     def after(self, event: OrderEvent) -> OrderState:
         """The state with one more event; the caller sees to it that no event comes twice."""
@@ -88,8 +100,11 @@ class OrderState(NamedTuple):
                 min(self.first_event_at, other.first_event_at),
                 _earlier(self.paid_at, other.paid_at),
                 _earlier(self.carried_at, other.carried_at),
-                *map(add, self[3:-1], other[3:-1]),
-                max(self.buyer_id, other.buyer_id),
+                _earlier(self.delivered_at, other.delivered_at),
+                _earlier(self.cancelled_at, other.cancelled_at),
+                _earlier(self.promised_by, other.promised_by),
+                *map(add, self[_TIMES:-2], other[_TIMES:-2]),
+                *map(max, self[-2:], other[-2:]),
             )
         )
 
@@ -120,7 +135,19 @@ class OrderState(NamedTuple):
             fake_complaints=int(self.called_fake > 0),
             not_as_described=int(self.called_not_as_described > 0),
             distinct_complaining_orders=int(accused or self.complaints > 0),
+            excused=int(self.cancelled > 0 and self.shipped == 0 and self._is_excused),
+            promised=int(self.delivered_at is not None and self.promised_by is not None),
+            arrived_late=int(
+                self.delivered_at is not None and self.promised_by is not None and self.delivered_at > self.promised_by
+            ),
         )
+
+    @property
+    def _is_excused(self) -> bool:
+        """Whether its cancellation is no fault of the supplier's; of one that nobody explains time decides."""
+        if self.cancelled_by or self.cancelled_at is None:
+            return self.cancelled_by != CancelledBy.SUPPLIER
+        return self.cancelled_at - (self.paid_at or self.first_event_at) <= TIME_TO_SCAN
 
 
 def state_of(event: OrderEvent) -> OrderState:
@@ -131,9 +158,13 @@ def state_of(event: OrderEvent) -> OrderState:
             moment,
             moment if kind is _PAID else None,
             moment if kind in SEEN_BY_CARRIER else None,
+            moment if kind is OrderEventKind.DELIVERED else None,
+            moment if kind is OrderEventKind.CANCELLED else None,
+            event.promised_by,
             event.quantity if kind is _PAID else 0,
             *_TOLD[kind, event.cause],
             event.buyer_id,
+            event.cancelled_by,
         )
     )
 
@@ -163,6 +194,8 @@ def _told(kind: OrderEventKind, cause: ComplaintCause) -> tuple[int, ...]:
     )
 
 
+_TIMES = OrderState._fields.index("units")
+"""So many times come first."""
 _PAID = OrderEventKind.PAID
 _TOLD = {(kind, cause): _told(kind, cause) for kind in OrderEventKind for cause in ComplaintCause}
 

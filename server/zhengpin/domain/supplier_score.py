@@ -42,7 +42,7 @@ class Measure(Word):
     HANDOVERS = "handovers"
     """Orders in the carrier's hands within 24 hours, and later."""
     ORDERS_UNFULFILLED = "orders_unfulfilled"
-    """Orders that were never handed over; there are no good ones."""
+    """Orders that were never handed over, and whose cancellation is not excused; there are no good ones."""
     ARRIVALS = "arrivals"
     """Orders that came to the buyer by the promised day, and later."""
     ANSWERS = "answers"

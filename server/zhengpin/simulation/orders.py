@@ -25,6 +25,8 @@ _SAID = {
 _SENT_BACK_WITHOUT_A_WORD = {"CHANGED_MIND", "DEFECTIVE"}
 _SENT_BACK = 0.8
 """Share of unhappy buyers who send the goods back."""
+_BUYERS_TIME = 0.7
+"""Of the time in which orders are cancelled: at first buyers think better of it, later suppliers have none left."""
 _NOTHING: Fields = {}
 _DEFECTIVE = 0.4
 """Of returns; the others changed their mind."""
@@ -74,9 +76,12 @@ class Order:
 def order_events(order: Order, paid_at: datetime, quantity: int) -> list[Record]:
     """One order from payment to whatever became of it by now."""
     throw, sold = order.dice.random, order.sold
-    order.tell("PAID", paid_at, {"quantity": quantity, "paid": money(sold.price * quantity)})
+    promised_by = stamp(paid_at + timedelta(days=sold.trade.promised_days))
+    order.tell("PAID", paid_at, {"quantity": quantity, "paid": money(sold.price * quantity), "promisedBy": promised_by})
     if throw() < sold.trade.cancelled:
-        order.tell("CANCELLED", paid_at + timedelta(hours=1 + 20 * throw()))
+        waited = throw()
+        who = "BUYER" if waited < _BUYERS_TIME else "SUPPLIER"
+        order.tell("CANCELLED", paid_at + timedelta(hours=1 + 20 * waited), {"cancelledBy": f"CANCELLED_BY_{who}"})
         return order.events
     is_late = throw() < sold.rates.late
     scanned = paid_at + timedelta(hours=26 + 60 * throw() if is_late else 2 + 20 * throw())

@@ -100,6 +100,7 @@ class Trade(Table):
     reviewed: Share
     service_contacts: Share
     cancelled: Share
+    promised_days: Positive
     confirmed_genuine: Share
     clever: Aftermath
     obvious: Aftermath

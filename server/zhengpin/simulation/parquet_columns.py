@@ -109,8 +109,9 @@ SCHEMAS = {
         texts="observation_id listing_id sale_kind", product=_PRODUCT, paid=_MONEY, units=pa.int32(), captured_at=_TIME
     ),
     "order_event": _columns(
-        texts="event_id order_id listing_id supplier_id buyer_id kind cause text",
+        texts="event_id order_id listing_id supplier_id buyer_id kind cause text cancelled_by",
         happened_at=_TIME,
+        promised_by=_TIME,
         quantity=pa.int32(),
         paid=_MONEY,
         stars=pa.int32(),

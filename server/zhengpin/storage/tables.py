@@ -218,6 +218,9 @@ order_lines = Table(
     _column("first_event_at", UtcDateTime),
     Column("paid_at", UtcDateTime),
     Column("carried_at", UtcDateTime),
+    Column("delivered_at", UtcDateTime),
+    Column("cancelled_at", UtcDateTime),
+    Column("promised_by", UtcDateTime),
     _column("units", BigInteger),
     _column("shipped", BigInteger),  # how many events said so, as in what follows
     _column("delivered", BigInteger),
@@ -228,6 +231,7 @@ order_lines = Table(
     _column("called_fake", BigInteger),
     _column("called_not_as_described", BigInteger),
     _column("buyer_id"),  # a pseudonym; empty where it was not told
+    _column("cancelled_by"),
     sqlite_with_rowid=False,
 )
 
@@ -249,6 +253,9 @@ order_days = Table(
     _column("fake_complaints", BigInteger),
     _column("not_as_described", BigInteger),
     _column("distinct_complaining_orders", BigInteger),
+    _column("excused", BigInteger),
+    _column("promised", BigInteger),
+    _column("arrived_late", BigInteger),
     sqlite_with_rowid=False,
 )
 

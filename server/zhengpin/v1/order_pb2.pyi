@@ -81,6 +81,34 @@ COMPLAINT_CAUSE_CHANGED_MIND: ComplaintCause.ValueType  # 5
 COMPLAINT_CAUSE_OTHER: ComplaintCause.ValueType  # 6
 Global___ComplaintCause: _TypeAlias = ComplaintCause  # noqa: Y015
 
+class _CancelledBy:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _CancelledByEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_CancelledBy.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    CANCELLED_BY_UNSPECIFIED: _CancelledBy.ValueType  # 0
+    """Within 24 hours of payment it counts for nobody, later it counts as an order that the supplier did not fulfil."""
+    CANCELLED_BY_BUYER: _CancelledBy.ValueType  # 1
+    """Not held against the supplier, as long as it had not shipped."""
+    CANCELLED_BY_SUPPLIER: _CancelledBy.ValueType  # 2
+    """Or the marketplace because of the supplier: it had none, or did not ship."""
+    CANCELLED_BY_MARKETPLACE: _CancelledBy.ValueType  # 3
+    """For reasons of its own; not held against the supplier, as long as it had not shipped."""
+
+class CancelledBy(_CancelledBy, metaclass=_CancelledByEnumTypeWrapper):
+    """Who ended an order before it was delivered."""
+
+CANCELLED_BY_UNSPECIFIED: CancelledBy.ValueType  # 0
+"""Within 24 hours of payment it counts for nobody, later it counts as an order that the supplier did not fulfil."""
+CANCELLED_BY_BUYER: CancelledBy.ValueType  # 1
+"""Not held against the supplier, as long as it had not shipped."""
+CANCELLED_BY_SUPPLIER: CancelledBy.ValueType  # 2
+"""Or the marketplace because of the supplier: it had none, or did not ship."""
+CANCELLED_BY_MARKETPLACE: CancelledBy.ValueType  # 3
+"""For reasons of its own; not held against the supplier, as long as it had not shipped."""
+Global___CancelledBy: _TypeAlias = CancelledBy  # noqa: Y015
+
 @_typing.final
 class OrderEvent(_message.Message):
     """One step of one order."""
@@ -99,6 +127,8 @@ class OrderEvent(_message.Message):
     TEXT_FIELD_NUMBER: _builtins.int
     STARS_FIELD_NUMBER: _builtins.int
     BUYER_ID_FIELD_NUMBER: _builtins.int
+    PROMISED_BY_FIELD_NUMBER: _builtins.int
+    CANCELLED_BY_FIELD_NUMBER: _builtins.int
     event_id: _builtins.str
     order_id: _builtins.str
     listing_id: _builtins.str
@@ -116,10 +146,20 @@ class OrderEvent(_message.Message):
     different ones the greater text is taken. No answer, list or log ever tells it. A person is erased by forgetting,
     at the marketplace, whom the pseudonym stands for.
     """
+    cancelled_by: Global___CancelledBy.ValueType
+    """Who cancelled, where the order was cancelled. It is enough in one event of an order, the cancellation's best of all; of
+    two different ones the supplier counts before the marketplace, and that before the buyer.
+    """
     @_builtins.property
     def happened_at(self) -> _timestamp_pb2.Timestamp: ...
     @_builtins.property
     def paid(self) -> _money_pb2.Money: ...
+    @_builtins.property
+    def promised_by(self) -> _timestamp_pb2.Timestamp:
+        """Until when the goods were promised to be with the buyer: who was told a day gives its end. It is enough in one event
+        of an order, the payment's best of all; of two different promises the earlier one counts.
+        """
+
     def __init__(
         self,
         *,
@@ -135,10 +175,12 @@ class OrderEvent(_message.Message):
         text: _builtins.str = ...,
         stars: _builtins.int | None = ...,
         buyer_id: _builtins.str = ...,
+        promised_by: _timestamp_pb2.Timestamp | None = ...,
+        cancelled_by: Global___CancelledBy.ValueType = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["_stars", b"_stars", "happened_at", b"happened_at", "paid", b"paid", "stars", b"stars"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_stars", b"_stars", "happened_at", b"happened_at", "paid", b"paid", "promised_by", b"promised_by", "stars", b"stars"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_stars", b"_stars", "buyer_id", b"buyer_id", "cause", b"cause", "event_id", b"event_id", "happened_at", b"happened_at", "kind", b"kind", "listing_id", b"listing_id", "order_id", b"order_id", "paid", b"paid", "quantity", b"quantity", "stars", b"stars", "supplier_id", b"supplier_id", "text", b"text"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_stars", b"_stars", "buyer_id", b"buyer_id", "cancelled_by", b"cancelled_by", "cause", b"cause", "event_id", b"event_id", "happened_at", b"happened_at", "kind", b"kind", "listing_id", b"listing_id", "order_id", b"order_id", "paid", b"paid", "promised_by", b"promised_by", "quantity", b"quantity", "stars", b"stars", "supplier_id", b"supplier_id", "text", b"text"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     _WhichOneofReturnType__stars: _TypeAlias = _typing.Literal["stars"]  # noqa: Y015
     _WhichOneofArgType__stars: _TypeAlias = _typing.Literal["_stars", b"_stars"]  # noqa: Y015

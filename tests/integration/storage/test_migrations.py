@@ -22,7 +22,7 @@ from zhengpin.domain.hit import ActionKind
 from zhengpin.domain.image import RegisteredImage
 from zhengpin.domain.listing import Image
 from zhengpin.domain.money import Money
-from zhengpin.domain.order import ComplaintCause, OrderEventKind
+from zhengpin.domain.order import CancelledBy, ComplaintCause, OrderEventKind
 from zhengpin.domain.price import PriceObservation
 from zhengpin.domain.snapshot import SnapshotQuery
 from zhengpin.domain.supplier import SupplierState
@@ -89,13 +89,15 @@ def test_orders_are_carried_from_one_form_to_the_other_and_back(unmigrated: Stor
         an_order_event("4", OrderEventKind.RETURNED, cause=ComplaintCause.FAKE, buyer_id="voter-1"),
         an_order_event("5", listing_id="listing-2", quantity=1),
         an_order_event("6", OrderEventKind.COMPLAINT, order_id="order-2", cause=ComplaintCause.NOT_AS_DESCRIBED),
+        an_order_event("6a", order_id="order-3", promised_by=NOW + timedelta(days=2)),
+        an_order_event("6b", OrderEventKind.CANCELLED, order_id="order-3", cancelled_by=CancelledBy.SUPPLIER),
     ]
     with unmigrated.begin("here") as unit:
         unit.orders.record_many(told)
     recorded = rows_of(unmigrated, "order_lines")
     unmigrated.downgrade("0001")
     states = {row["subject"]: json.loads(row["body"]) for row in rows_of(unmigrated, "order_states")}
-    assert len(rows_of(unmigrated, "order_states")) == 5
+    assert len(rows_of(unmigrated, "order_states")) == 7
     assert (states["listing-2"]["units"], states["listing-2"]["shipped"]) == (1, False)
     assert datetime.fromisoformat(states["listing-2"]["paid_at"]) == NOW
     unmigrated.migrate()
@@ -103,7 +105,29 @@ def test_orders_are_carried_from_one_form_to_the_other_and_back(unmigrated: Stor
     with unmigrated.begin("here") as unit:  # and the next event finds its order
         unit.orders.record_many([an_order_event("7", OrderEventKind.SCANNED)])
     days = [row for row in rows_of(unmigrated, "order_days") if row["subject"] == "acme-factory"]
-    assert sum(row["units"] for row in days) == 3
+    assert sum(row["units"] for row in days) == 4
+
+
+def test_orders_that_were_cancelled_before_are_excused_after(unmigrated: Store) -> None:
+    unmigrated.migrate()
+    hour = timedelta(hours=1)
+    told = [
+        an_order_event("1", happened_at=NOW),
+        an_order_event("2", OrderEventKind.CANCELLED, happened_at=NOW + hour),
+        an_order_event("3", happened_at=NOW, order_id="order-2"),
+        an_order_event("4", OrderEventKind.CANCELLED, happened_at=NOW + 25 * hour, order_id="order-2"),
+        an_order_event("5", OrderEventKind.SHIPPED, happened_at=NOW, order_id="order-3"),
+        an_order_event("6", OrderEventKind.CANCELLED, happened_at=NOW, order_id="order-3"),
+        # The listing's line is shipped, and so is the whole order.
+        an_order_event("7", OrderEventKind.CANCELLED, happened_at=NOW, order_id="order-3", listing_id="listing-2"),
+    ]
+    with unmigrated.begin("here") as unit:
+        unit.orders.record_many(told)
+    recorded = rows_of(unmigrated, "order_days")
+    assert {row["subject"]: row["excused"] for row in recorded} == {"listing-1": 1, "listing-2": 1, "acme-factory": 1}
+    unmigrated.downgrade("0001")
+    unmigrated.migrate()
+    assert rows_of(unmigrated, "order_days") == recorded
 
 
 def test_buyers_words_are_read_from_the_events_that_the_program_before_recorded(unmigrated: Store) -> None:

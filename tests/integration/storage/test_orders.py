@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from builders import NOW, a_listing, an_order_event
-from zhengpin.domain.order import ComplaintCause, OrderEvent, OrderEventKind, OrderSummary
+from zhengpin.domain.order import CancelledBy, ComplaintCause, OrderEvent, OrderEventKind, OrderSummary
 from zhengpin.domain.snapshot import Snapshot, SnapshotQuery
 from zhengpin.storage import Store
 from zhengpin.storage.dossiers import LISTING_ORDER_DAYS, SUPPLIER_ORDER_DAYS
@@ -27,6 +27,8 @@ events = st.builds(
     quantity=st.integers(1, 3),
     cause=st.sampled_from(ComplaintCause),
     buyer_id=st.sampled_from(["", "buyer-1", "buyer-2"]),
+    promised_by=st.none() | st.integers(-24 * 12, 24).map(lambda hours: NOW + hours * HOUR),
+    cancelled_by=st.sampled_from(CancelledBy),
 )
 
 
@@ -63,6 +65,7 @@ def test_the_counts_are_the_same_in_any_order_of_arrival(
         as_of = NOW + timedelta(days=later)
         assert read(store, at_once, as_of) == read(store, in_pages, as_of)
     with store.read(at_once) as one, store.read(in_pages) as other:
+        assert one.orders.days_of_suppliers(["acme-factory"]) == other.orders.days_of_suppliers(["acme-factory"])
         orders = ["order-1", "order-2", "order-3"]
         assert one.orders.bought(orders) == other.orders.bought(orders)
         sold = one.orders.units_sold({"listing-1", "listing-2"})

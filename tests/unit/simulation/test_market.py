@@ -53,3 +53,16 @@ def test_many_millions_of_listings_can_be_made_and_the_last_is_at_hand() -> None
     market = a_market(10_000_000)
     assert market.offer(9_999_999).listing["title"]
     assert market.fresh(123_456_789).listing["title"]
+
+
+def test_orders_are_promised_by_a_day_that_most_keep_and_tell_who_cancelled_them() -> None:
+    events = [
+        record["order_event"] for offer in a_market(400).offers() for record in offer.trade() if "order_event" in record
+    ]
+    promised = {each["orderId"]: each["promisedBy"] for each in events if "promisedBy" in each}
+    assert promised.keys() == {each["orderId"] for each in events}
+    came = [each for each in events if each["kind"] == "ORDER_EVENT_KIND_DELIVERED"]
+    late = sum(each["happenedAt"] > promised[each["orderId"]] for each in came) / len(came)
+    assert 0 < late < 0.1
+    who = {each.get("cancelledBy") for each in events if each["kind"] == "ORDER_EVENT_KIND_CANCELLED"}
+    assert who == {"CANCELLED_BY_BUYER", "CANCELLED_BY_SUPPLIER"}

@@ -100,6 +100,7 @@ _ENUMS: Final[Mapping[Any, EnumPair[Any]]] = {
     supplier_fact_pb2.IncidentGravity: supplier_facts.GRAVITIES,
     order_pb2.OrderEventKind: facts.ORDER_EVENT_KINDS,
     order_pb2.ComplaintCause: facts.COMPLAINT_CAUSES,
+    order_pb2.CancelledBy: facts.CANCELLED_BY,
     outcome_pb2.OutcomeKind: facts.OUTCOME_KINDS,
     outcome_pb2.OutcomeSource: facts.OUTCOME_SOURCES,
     image_pb2.ImageRole: facts.IMAGE_ROLES,

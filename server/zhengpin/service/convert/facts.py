@@ -5,7 +5,7 @@ from __future__ import annotations
 from zhengpin.detectors.images.phash import is_blank
 from zhengpin.domain.brand import Authorisation, Brand
 from zhengpin.domain.image import ImageRole, RegisteredImage
-from zhengpin.domain.order import ComplaintCause, OrderEvent, OrderEventKind
+from zhengpin.domain.order import CancelledBy, ComplaintCause, OrderEvent, OrderEventKind
 from zhengpin.domain.outcome import ListEntry, ListKind, Outcome, OutcomeKind, OutcomeSource, SubjectKind
 from zhengpin.domain.price import PricedProduct, PriceReport
 from zhengpin.domain.supplier import Shop, Supplier, SupplierKind, SupplierState
@@ -27,6 +27,7 @@ SUPPLIER_KINDS = EnumPair(SupplierKind, supplier_pb2.SupplierKind, "SUPPLIER_KIN
 SUPPLIER_STATES = EnumPair(SupplierState, supplier_pb2.SupplierState, "SUPPLIER_STATE_", SupplierState.ACTIVE)
 ORDER_EVENT_KINDS = EnumPair(OrderEventKind, order_pb2.OrderEventKind, "ORDER_EVENT_KIND_")
 COMPLAINT_CAUSES = EnumPair(ComplaintCause, order_pb2.ComplaintCause, "COMPLAINT_CAUSE_", ComplaintCause.NONE)
+CANCELLED_BY = EnumPair(CancelledBy, order_pb2.CancelledBy, "CANCELLED_BY_", CancelledBy.UNTOLD)
 OUTCOME_KINDS = EnumPair(OutcomeKind, outcome_pb2.OutcomeKind, "OUTCOME_KIND_")
 OUTCOME_SOURCES = EnumPair(OutcomeSource, outcome_pb2.OutcomeSource, "OUTCOME_SOURCE_")
 IMAGE_ROLES = EnumPair(ImageRole, image_pb2.ImageRole, "IMAGE_ROLE_")
@@ -148,6 +149,8 @@ def order_event_from_proto(message: order_pb2.OrderEvent) -> OrderEvent:
         text=message.text,
         stars=message.stars if message.HasField("stars") else None,
         buyer_id=message.buyer_id,
+        promised_by=optional_moment_from_proto(message, "promised_by"),
+        cancelled_by=CANCELLED_BY.from_proto(message.cancelled_by),
     )
 
 

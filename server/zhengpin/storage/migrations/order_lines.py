@@ -19,6 +19,9 @@ ROWS_AT_ONCE = 1000
 
 _MOMENT = sa.DateTime(timezone=True)
 _TIMES = ("first_event_at", "paid_at", "carried_at")
+_LATER_TIMES = ("delivered_at", "cancelled_at", "promised_by")
+"""Which the program before did not ask for, nor for the words."""
+_WORDS = ("buyer_id", "cancelled_by")
 _NUMBERS = ("units", "shipped", "delivered", "cancelled", "returned", "refunded", "complaints")
 _ACCUSATIONS = ("called_fake", "called_not_as_described")
 _FLAGS = ("shipped", "delivered", "cancelled", "returned", "refunded", *_ACCUSATIONS)
@@ -32,10 +35,9 @@ def replace_states() -> None:
         "order_lines",
         *(sa.Column(name, sa.String, primary_key=True) for name in ("marketplace", "order_id", *_LINE)),
         sa.Column("first_event_at", _MOMENT, nullable=False),
-        sa.Column("paid_at", _MOMENT),
-        sa.Column("carried_at", _MOMENT),
+        *(sa.Column(name, _MOMENT) for name in (*_TIMES[1:], *_LATER_TIMES)),
         *(sa.Column(name, sa.BigInteger, nullable=False) for name in (*_NUMBERS, *_ACCUSATIONS)),
-        sa.Column("buyer_id", sa.String, nullable=False),
+        *(sa.Column(name, sa.String, nullable=False) for name in _WORDS),
         sqlite_with_rowid=False,
     )
     _fill(lines, _lines_of)
@@ -79,11 +81,11 @@ def _lines_of(events: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
         lines[event["listing_id"], event["supplier_id"]].append(event)
     in_sqlite = op.get_context().dialect.name == "sqlite"
     for line, told in lines.items():
-        state = _state_of(told)
+        state = _state_of(told) | _later_times(told)
         if in_sqlite:  # which keeps times without their zone
-            state |= {name: state[name] and state[name].replace(tzinfo=None) for name in _TIMES}
-        buyer_id = max(event.get("buyer_id", "") for event in told)
-        yield dict(zip(_LINE, line, strict=True)) | state | {"buyer_id": buyer_id}
+            state |= {name: state[name] and state[name].replace(tzinfo=None) for name in (*_TIMES, *_LATER_TIMES)}
+        words = {name: max(event.get(name, "") for event in told) for name in _WORDS}
+        yield dict(zip(_LINE, line, strict=True)) | state | words
 
 
 def _states_of(events: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
@@ -116,6 +118,14 @@ def _state_of(events: list[dict[str, Any]]) -> dict[str, Any]:
     }
 
 
-def _earliest(events: Iterable[dict[str, Any]]) -> datetime | None:
-    moments = (datetime.fromisoformat(event["happened_at"]).astimezone(UTC) for event in events)
+def _later_times(events: list[dict[str, Any]]) -> dict[str, Any]:
+    return {
+        "delivered_at": _earliest(event for event in events if event["kind"] == "delivered"),
+        "cancelled_at": _earliest(event for event in events if event["kind"] == "cancelled"),
+        "promised_by": _earliest((event for event in events if event.get("promised_by")), "promised_by"),
+    }
+
+
+def _earliest(events: Iterable[dict[str, Any]], name: str = "happened_at") -> datetime | None:
+    moments = (datetime.fromisoformat(event[name]).astimezone(UTC) for event in events)
     return min(moments, default=None)

@@ -21,13 +21,15 @@ _LARGEST_SAMPLE: Final = 315
 def of_orders(day: date, orders: OrderCounts) -> Iterator[DailyEvidence]:
     """What the orders of a day say that is over for at least 24 hours: until then nobody is late.
 
-    An order that was paid and not shipped by then is not fulfilled, whether it was cancelled or forgotten. A complaint
-    that says "fake" speaks of authenticity alone. Every order was sold at a price of which something
-    was said, but one that was never delivered proves nothing of it.
+    An order that was paid and not shipped by then is not fulfilled, whether it was cancelled or forgotten, unless its
+    cancellation is excused. One that was delivered came as promised or later; where nothing was promised, that says
+    nothing. A complaint that says "fake" speaks of authenticity alone. Every order was sold at a price of which
+    something was said, but one that was never delivered proves nothing of it.
     """
     late = orders.shipped_late + orders.unscanned
     yield DailyEvidence(day, Measure.HANDOVERS, max(0, orders.shipped - late), late)
-    yield DailyEvidence(day, Measure.ORDERS_UNFULFILLED, 0, max(0, orders.orders - orders.shipped))
+    yield DailyEvidence(day, Measure.ORDERS_UNFULFILLED, 0, max(0, orders.orders - orders.shipped - orders.excused))
+    yield DailyEvidence(day, Measure.ARRIVALS, orders.promised - orders.arrived_late, orders.arrived_late)
     fake = orders.fake_complaints
     yield DailyEvidence(day, Measure.ORDERS_CALLED_FAKE, max(0, orders.delivered - fake), fake)
     defects = max(0, orders.distinct_complaining_orders - fake)

@@ -22,7 +22,7 @@ from zhengpin.suppliers.score.reasons import reasons_of
 from zhengpin.suppliers.score.standards import STANDARDS, Standard
 from zhengpin.suppliers.score.sums import Counts, fade
 
-VERSION: Final = "1"
+VERSION: Final = "2"
 """Of the formula: whoever changes what comes of the same evidence raises it."""
 
 

@@ -42,10 +42,14 @@ def test_orders_tell_of_delivery_fakes_defects_and_prices() -> None:
         cancelled=5,
         fake_complaints=2,
         distinct_complaining_orders=7,
+        excused=2,
+        promised=80,
+        arrived_late=9,
     )
     assert list(of_orders(DAY, orders)) == [
         DailyEvidence(DAY, Measure.HANDOVERS, 88, 7),
-        DailyEvidence(DAY, Measure.ORDERS_UNFULFILLED, 0, 5),
+        DailyEvidence(DAY, Measure.ORDERS_UNFULFILLED, 0, 3),
+        DailyEvidence(DAY, Measure.ARRIVALS, 71, 9),
         DailyEvidence(DAY, Measure.ORDERS_CALLED_FAKE, 88, 2),
         DailyEvidence(DAY, Measure.ORDERS_WITH_DEFECTS, 83, 5),
         DailyEvidence(DAY, Measure.PRICE_CLAIMS, 90, 0),

@@ -16,6 +16,7 @@ from zhengpin.storage.migrations import (
     joined_products,
     models,
     narrow_rows,
+    order_days,
     order_lines,
     pictures,
     price_forecasts,
@@ -72,6 +73,7 @@ def _index_no_deleted_listings() -> None:
 CHANGES: tuple[tuple[Callable[[], None], Callable[[], None]], ...] = (
     (_count_revisions, _count_no_revisions),
     (order_lines.replace_states, order_lines.restore_states),
+    (order_days.count_promises, order_days.count_no_promises),
     (_count_units_of_prices, _count_no_units_of_prices),
     (_index_deleted_listings, _index_no_deleted_listings),
     (verdict_editions.name_editions, verdict_editions.repeat_editions),
