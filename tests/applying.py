@@ -8,6 +8,7 @@ from typing import Any
 from zlib import crc32
 
 from builders import NOW, a_brand, a_supplier, yuan
+from zhengpin.domain.hit import Text
 from zhengpin.domain.onboarding import Check, CheckResult, IntendedTrade, OnboardingDecision, SupplierApplication
 from zhengpin.domain.supplier_fact import (
     Deposit,
@@ -24,6 +25,8 @@ from zhengpin.suppliers.onboarding.surroundings import Surroundings
 
 CODE = "91350100M000100Y43"
 """A social credit code that checks."""
+TERMS = Text("平台规则", "the marketplace's terms")
+"""What asks for a category's papers in tests."""
 KETTLES = IntendedTrade(category="kitchen/kettles", territory="CN", ships_from="CN")
 
 

@@ -103,6 +103,26 @@ def test_delivered_orders_make_a_history(store: Store) -> None:
     assert answer(store).outcome is OnboardingOutcome.ACCEPT
 
 
+def test_two_hundred_orders_make_a_trader_that_america_asks_for_its_details(store: Store) -> None:
+    at = NOW - timedelta(days=30)
+    events = [
+        an_order_event(f"event-{number}", order_id=f"order-{number}", kind=OrderEventKind.PAID, happened_at=at)
+        for number in range(200)
+    ]
+    in_america = replace(KETTLES, territory="US", ships_from="US")
+    application = an_application(facts=ORDINARY_FACTS[:2], trades=(in_america,))
+    stored(store, lambda unit: unit.orders.record_many(events[1:]))
+    assert answer(store, application).outcome is OnboardingOutcome.ACCEPT_WITH_LIMITS
+    stored(store, lambda unit: unit.orders.record_many(events))
+    assert answer(store, application).outcome is OnboardingOutcome.NEED_DOCUMENTS
+
+
+def test_the_law_asks_whoever_sells_food_for_a_licence(store: Store) -> None:
+    food = replace(KETTLES, category="food/tea")
+    decision = answer(store, an_application(trades=(food,), supplier=an_applicant(licence_scope=("food",))))
+    assert (DocumentKind.LICENCE, "food/tea") in {(each.document, each.subject) for each in decision.requirements}
+
+
 def test_a_stored_fact_gives_way_to_a_higher_revision_for_this_answer_and_to_no_other(store: Store) -> None:
     facts(store, told(Deposit(yuan(1)), "deposit", revision=7), told(a_paper(), "old-licence"))
     for revision in (0, 7):

@@ -50,7 +50,7 @@ class Terms:
     probation_daily_orders: int = 50
 
 
-CHECKS_VERSION = "2"
+CHECKS_VERSION = "3"
 """Raised whenever a check answers otherwise for the same application."""
 
 

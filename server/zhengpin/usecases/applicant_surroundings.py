@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
 from zhengpin.detectors.codes import compact_code, read_gtin
@@ -25,8 +25,11 @@ from zhengpin.domain.supplier_fact import (
     Termination,
     TraderDetail,
 )
+from zhengpin.domain.trader_law import INFORM_CONSUMERS_ACT
 from zhengpin.storage.work import Reader
 from zhengpin.suppliers.onboarding.case import counting_facts
+from zhengpin.suppliers.onboarding.category_laws import CATEGORY_LAWS
+from zhengpin.suppliers.onboarding.high_volume import high_volume_since
 from zhengpin.suppliers.onboarding.surroundings import Surroundings
 from zhengpin.usecases.borrowed_papers import lenders
 from zhengpin.usecases.identity_links import identity_links
@@ -64,8 +67,19 @@ def surroundings_of(reader: Reader, application: SupplierApplication, now: datet
         lenders=_lenders(reader, application.supplier, told, (*letters, *application.authorisations)),
         list_entries=reader.list_entries.about(set(_subjects(application))),
         links=_links(reader, application.supplier, told),
+        categories=CATEGORY_LAWS,
+        high_volume_since=_high_volume_since(reader, application, now),
         delivered_orders=reader.orders.delivered(own),
     )
+
+
+def _high_volume_since(reader: Reader, application: SupplierApplication, now: datetime) -> date | None:
+    """Orders are counted where one of the trades is of the law's buyers only: there are as many rows as days."""
+    if all(trade.territory and trade.territory not in INFORM_CONSUMERS_ACT.territories for trade in application.trades):
+        return None
+    own = application.supplier.supplier_id
+    days = reader.orders.days_of_suppliers((own,)).get(own, ())
+    return high_volume_since(((day, counts.orders - counts.cancelled) for day, counts in days), now.date())
 
 
 def _links(reader: Reader, applicant: Supplier, told: tuple[SupplierFact, ...]) -> tuple[Link, ...]:

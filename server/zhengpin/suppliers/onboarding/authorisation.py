@@ -15,7 +15,7 @@ from zhengpin.suppliers.onboarding.case import Case
 from zhengpin.suppliers.onboarding.finding import Consequence, Finding, Question
 from zhengpin.suppliers.onboarding.letter_chain import check_chain
 from zhengpin.suppliers.onboarding.letter_paths import leading_to, why_broken
-from zhengpin.suppliers.onboarding.papers import due_by, holding, ids_of, invoices
+from zhengpin.suppliers.onboarding.papers import due_by, holding, ids_of, invoices, is_any_verified
 
 _KNOWN = Question(
     "authorisation.brand", Text("品牌及其权利人已登记", "A registered brand with a known owner"), "AUT-01"
@@ -123,17 +123,20 @@ def _only_sent(trading: BrandTrade, letters: tuple[Authorisation, ...], told: Te
 
 
 def _no_path(trading: BrandTrade) -> Finding:
-    """Ask for letters; invoices stand for them where the brand is not gated, and let an importer in within limits.
+    """Ask for letters; verified invoices stand for them where the brand is not gated.
+
+    Within limits they let an importer in, and any others that nobody has verified yet.
 
     Importers who pass by the brand's agents are told from fakes by their papers: declarations and invoices.
     """
     case, why = trading.case, why_broken(trading)
     proofs = invoices(case, trading.brand.brand_id)
     if proofs and (not trading.needs_letter or _is_importer(trading)):
+        is_enough = not trading.needs_letter and is_any_verified(case, proofs)
         return _PATH.unknown(
             f"{why.zh}；凭进货发票销售",
             f"{why.en}; it sells by its invoices",
-            Consequence.LIMITS if trading.needs_letter else Consequence.NOTHING,
+            Consequence.NOTHING if is_enough else Consequence.LIMITS,
             evidence=ids_of(proofs),
             **trading.about,
         )

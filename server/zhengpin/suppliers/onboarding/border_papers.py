@@ -9,7 +9,7 @@ from zhengpin.domain.onboarding import IntendedTrade
 from zhengpin.domain.supplier_fact import DocumentKind
 from zhengpin.suppliers.onboarding.case import Case
 from zhengpin.suppliers.onboarding.finding import Consequence, Finding, Question
-from zhengpin.suppliers.onboarding.papers import NAMES, holding, ids_of
+from zhengpin.suppliers.onboarding.papers import NAMES, holding, ids_of, is_any_verified, unverified
 from zhengpin.suppliers.onboarding.territories import is_border_between
 
 _PAPERS = Question(
@@ -40,7 +40,17 @@ def _crossing(case: Case, trade: IntendedTrade) -> Iterator[Finding]:
     way = f"{trade.ships_from} → {trade.territory}"
     for kind in _NEEDED:
         papers, name = holding(case, kind, category=trade.category), NAMES[kind]
-        if papers:
+        if papers and not is_any_verified(case, papers):
+            told = unverified(kind)
+            yield _PAPERS.unknown(
+                f"{way}：{told.zh}",
+                f"{way}: {told.en}",
+                Consequence.LIMITS,
+                evidence=ids_of(papers),
+                trades=(trade,),
+                subject=trade.category,
+            )
+        elif papers:
             yield _PAPERS.passed(
                 f"{way}：{name.zh}",
                 f"{way}: {name.en}",

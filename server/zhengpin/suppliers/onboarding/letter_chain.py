@@ -10,7 +10,7 @@ from zhengpin.domain.supplier import SupplierState
 from zhengpin.domain.supplier_fact import DocumentKind
 from zhengpin.suppliers.onboarding.brand_trade import BrandTrade, ids_of_letters
 from zhengpin.suppliers.onboarding.finding import Consequence, Finding, Question
-from zhengpin.suppliers.onboarding.papers import ids_of, invoices
+from zhengpin.suppliers.onboarding.papers import ids_of, invoices, is_any_verified
 
 _DEPTH = Question("authorisation.depth", Text("授权级数在规定以内", "No more letters in a row than allowed"), "AUT-02")
 _LICENSORS = Question(
@@ -57,6 +57,14 @@ def _too_deep_for_flagship(trading: BrandTrade, path: Path) -> Finding:
 def _too_deep_without_invoices(trading: BrandTrade, path: Path) -> Finding:
     allowed, depth = trading.case.terms.gated_depth, len(path)
     proofs = invoices(trading.case, trading.brand.brand_id)
+    if proofs and not is_any_verified(trading.case, proofs):
+        return _DEPTH.unknown(
+            f"{depth} 级，另有进货发票，尚未核验",
+            f"level {depth}, with invoices that nobody has verified yet",
+            Consequence.LIMITS,
+            evidence=ids_of(proofs),
+            **trading.about,
+        )
     if proofs:
         return _DEPTH.passed(
             f"{depth} 级，另有进货发票", f"level {depth}, with invoices", evidence=ids_of(proofs), **trading.about

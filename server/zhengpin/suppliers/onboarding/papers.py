@@ -74,6 +74,21 @@ def due_by(last_day: date, case: Case) -> datetime | None:
     return max(ends, case.as_of) if ends - case.as_of < case.terms.reminded_before_end else None
 
 
+def is_any_verified(case: Case, papers: list[Paper]) -> bool:
+    """Whether somebody verified one of the papers, itself or with its supplier after it was told."""
+    return any(paper.fact.verified or _is_verified_with_supplier(case, paper) for paper in papers)
+
+
+def _is_verified_with_supplier(case: Case, paper: Paper) -> bool:
+    verified = case.supplier.verified_at
+    return verified is not None and paper.observed_at <= verified <= case.as_of
+
+
+def unverified(kind: DocumentKind) -> Text:
+    """Say that papers of a kind were handed in that nobody has verified."""
+    return Text(f"{NAMES[kind].zh}尚未核验", f"nobody has verified the {NAMES[kind].en} yet")
+
+
 def ids_of(papers: list[Paper]) -> tuple[str, ...]:
     """The facts that they were told by."""
     return tuple(paper.fact_id for paper in papers)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from zhengpin.domain.brand import Authorisation, Brand
+from zhengpin.domain.hit import Text
 from zhengpin.domain.money import Money
 from zhengpin.domain.outcome import ListEntry
 from zhengpin.domain.ring import Link
@@ -15,9 +17,13 @@ from zhengpin.domain.supplier_fact import DocumentKind, SupplierFact
 
 @dataclass(frozen=True, slots=True)
 class CategoryRequirement:
-    """What a marketplace asks of whoever sells in a category, and in those under it."""
+    """What a law or a marketplace asks of whoever sells in a category, and in those under it."""
 
     category: str
+    source: Text
+    """The law, the standard or the terms that ask for it."""
+    territories: frozenset[str] = frozenset()
+    """Of whoever sells there (ISO 3166-1 alpha-2); empty is everywhere."""
     documents: tuple[DocumentKind, ...] = ()
     """Such as a licence for food, or a test report for toys."""
     deposit: Money | None = None
@@ -46,5 +52,7 @@ class Surroundings:
     links: tuple[Link, ...] = ()
     """Suppliers that it belongs together with, the applicant's new tokens included."""
     categories: tuple[CategoryRequirement, ...] = ()
+    high_volume_since: date | None = None
+    """The day on which the sales of 12 months in a row reached what makes a trader a high-volume one (KYB-05)."""
     delivered_orders: int = 0
     """Since it joined, or in any window that is long enough to tell."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime, time
 
 from zhengpin.domain.hit import Text
 from zhengpin.domain.onboarding import IntendedTrade
@@ -46,7 +47,7 @@ _LAWS = (
             "KYB-04",
         ),
         INFORM_CONSUMERS_ACT,
-        # Due ten days after a seller reaches the law's volume; a newcomer has none yet.
+        # Due only after a seller has reached the law's volume, see `_due`.
         Consequence.LIMITS,
     ),
     _Asked(
@@ -82,7 +83,7 @@ def check_trader_fields(case: Case) -> Iterator[Finding]:
         protected = asked.law.territories
         trades = tuple(trade for trade in case.trades if not trade.territory or trade.territory in protected)
         if trades:
-            yield _by_law(asked, trades, told, verified)
+            yield _by_law(case, asked, trades, (told, verified))
 
 
 def _told(case: Case) -> tuple[set[TraderField], set[TraderField]]:
@@ -96,16 +97,19 @@ def _told(case: Case) -> tuple[set[TraderField], set[TraderField]]:
 
 
 def _by_law(
-    asked: _Asked, trades: tuple[IntendedTrade, ...], told: set[TraderField], verified: set[TraderField]
+    case: Case, asked: _Asked, trades: tuple[IntendedTrade, ...], known: tuple[set[TraderField], set[TraderField]]
 ) -> Finding:
+    told, verified = known
     missing = [field for field in asked.law.fields if field not in told]
     if missing:
-        names = _list(missing)
+        names, due = _list(missing), _due(case, asked)
+        is_late = due is not None and due <= case.as_of
         return asked.question.unknown(
             f"缺少：{names.zh}",
             f"missing: {names.en}",
-            asked.missing,
+            Consequence.PAPERS if is_late else asked.missing,
             paper=DocumentKind.TRADER_DETAILS,
+            due_at=None if due is None else max(due, case.as_of),
             trades=trades,
         )
     open_fields = [
@@ -117,6 +121,14 @@ def _by_law(
             f"尚未核验：{names.zh}", f"not verified yet: {names.en}", Consequence.LIMITS, trades=trades
         )
     return asked.question.passed("齐全并已核验", "all told and verified", trades=trades)
+
+
+def _due(case: Case, asked: _Asked) -> datetime | None:
+    """Ten days after the volume was reached by which the law knows a seller; others tell as papers usually are."""
+    since = case.known.high_volume_since
+    if since is None or asked.law is not INFORM_CONSUMERS_ACT:
+        return None
+    return datetime.combine(since, time(), UTC) + case.terms.papers_due
 
 
 def _list(fields: Sequence[TraderField]) -> Text:

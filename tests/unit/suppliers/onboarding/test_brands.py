@@ -19,6 +19,7 @@ from zhengpin.domain.supplier_fact import DocumentKind, SupplierDocument
 SOLD = IntendedTrade("kitchen/kettles", brand_id="acme", territory="CN", ships_from="CN")
 FLAGSHIP = IntendedTrade("kitchen/kettles", brand_id="acme", territory="CN", ships_from="CN", flagship=True)
 INVOICE = a_paper(DocumentKind.INVOICE, brand_id="acme", valid_to=None)
+VERIFIED = replace(INVOICE, verified=True)
 
 
 def letters(*holders: str, **changes: Any) -> tuple[Authorisation, ...]:
@@ -72,7 +73,8 @@ def test_without_a_letter_a_gated_brand_asks_for_one() -> None:
 
 def test_a_brand_that_nobody_gates_is_sold_by_invoices() -> None:
     assert needed(selling(gated=False)) == {DocumentKind.INVOICE}
-    assert selling(gated=False, papers=(INVOICE,)).outcome is OnboardingOutcome.ACCEPT
+    assert selling(gated=False, papers=(VERIFIED,)).outcome is OnboardingOutcome.ACCEPT
+    assert selling(gated=False, papers=(INVOICE,)).outcome is OnboardingOutcome.ACCEPT_WITH_LIMITS
     assert selling(papers=(INVOICE,)).outcome is OnboardingOutcome.NEED_DOCUMENTS
 
 
@@ -143,7 +145,8 @@ def test_a_chain_of_ten_levels_is_followed_and_asks_for_invoices() -> None:
     assert "level 10: acme-owner → agent-0" in words(of(decision, "authorisation.path"))
     assert "level 10 is beyond 2" in words(of(decision, "authorisation.depth"))
     assert needed(decision) == {DocumentKind.INVOICE}
-    assert selling(*letters(*TEN), papers=(INVOICE,)).outcome is OnboardingOutcome.ACCEPT
+    assert selling(*letters(*TEN), papers=(VERIFIED,)).outcome is OnboardingOutcome.ACCEPT
+    assert selling(*letters(*TEN), papers=(INVOICE,)).outcome is OnboardingOutcome.ACCEPT_WITH_LIMITS
 
 
 def test_a_flagship_store_takes_the_owners_own_letter() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -11,6 +12,7 @@ import pytest
 from applying import (
     EVERY_DETAIL,
     KETTLES,
+    TERMS,
     a_paper,
     an_applicant,
     an_application,
@@ -25,6 +27,7 @@ from applying import (
 from builders import NOW, a_supplier, an_authorisation
 from zhengpin.domain.onboarding import CheckResult, IntendedTrade, OnboardingDecision, OnboardingOutcome
 from zhengpin.domain.supplier_fact import Audit, DocumentKind, SupplierDocument
+from zhengpin.suppliers.onboarding.category_laws import CATEGORY_LAWS
 from zhengpin.suppliers.onboarding.surroundings import CategoryRequirement
 
 HASH = "a" * 64
@@ -110,20 +113,45 @@ def test_a_licence_for_the_category_itself_widens_the_scope() -> None:
     assert decision.outcome is OnboardingOutcome.ACCEPT
 
 
-FOOD = CategoryRequirement("kitchen", documents=(DocumentKind.LICENCE, DocumentKind.TEST_REPORT))
+FOOD = CategoryRequirement("kitchen", TERMS, documents=(DocumentKind.LICENCE, DocumentKind.TEST_REPORT))
 
 
 def test_a_category_stays_closed_until_each_of_its_papers_holds() -> None:
     known = around(categories=(FOOD,))
-    report = a_paper(DocumentKind.TEST_REPORT)
+    report, licence = a_paper(DocumentKind.TEST_REPORT, verified=True), a_paper(category="kitchen", verified=True)
     assert needed(answer(known=known)) == {DocumentKind.LICENCE, DocumentKind.TEST_REPORT}
     assert needed(answer(an_application(report), known)) == {DocumentKind.LICENCE}
-    assert answer(an_application(report, a_paper(category="kitchen")), known).outcome is OnboardingOutcome.ACCEPT
+    assert answer(an_application(report, licence), known).outcome is OnboardingOutcome.ACCEPT
+
+
+def test_a_paper_that_nobody_has_verified_opens_a_category_within_limits() -> None:
+    known = around(categories=(CategoryRequirement("kitchen", TERMS, documents=(DocumentKind.TEST_REPORT,)),))
+    report = a_paper(DocumentKind.TEST_REPORT)
+    decision = answer(an_application(report), known)
+    assert (decision.outcome, needed(decision)) == (OnboardingOutcome.ACCEPT_WITH_LIMITS, set())
+    assert "nobody has verified the test report yet" in words(of(decision, "category.papers"))
+    before = told(report, observed_at=datetime(2025, 11, 1, tzinfo=UTC))
+    assert answer(an_application(before), known).outcome is OnboardingOutcome.ACCEPT
+    ahead = an_applicant(verified_at=NOW + timedelta(days=1))
+    assert answer(an_application(report, supplier=ahead), known).outcome is OnboardingOutcome.ACCEPT_WITH_LIMITS
+
+
+@pytest.mark.parametrize("category", ["Food/Tea", "食品/茶", "medical devices/masks"])
+def test_the_law_asks_for_a_licence_of_whoever_sells_what_touches_life_and_health_in_china(category: str) -> None:
+    trade = IntendedTrade(category, territory="CN", ships_from="CN")
+    known = around(categories=CATEGORY_LAWS)
+    decision = answer(an_application(trades=(trade,), supplier=an_applicant(licence_scope=(category,))), known)
+    assert needed(decision) == {DocumentKind.LICENCE}
+    (asked,) = of(decision, "category.papers")
+    assert re.search(r"of China, art\. (62|46)\)$", asked.expected.en)
+    assert re.search(r"第(62|46)条）$", asked.expected.zh)
+    abroad = an_application(trades=(replace(trade, territory="JP", ships_from="JP"),))
+    assert not of(answer(abroad, known), "category.papers")
 
 
 def test_a_trade_that_lacks_a_paper_does_not_keep_the_others_out() -> None:
     toys = IntendedTrade("kitchen/toys", territory="CN", ships_from="CN")
-    known = around(categories=(CategoryRequirement("kitchen/toys", documents=(DocumentKind.TEST_REPORT,)),))
+    known = around(categories=(CategoryRequirement("kitchen/toys", TERMS, documents=(DocumentKind.TEST_REPORT,)),))
     decision = answer(an_application(trades=(KETTLES, toys)), known)
     assert decision.outcome is OnboardingOutcome.ACCEPT_WITH_LIMITS
     assert decision.limits is not None
@@ -133,7 +161,7 @@ def test_a_trade_that_lacks_a_paper_does_not_keep_the_others_out() -> None:
 
 
 def test_an_audit_stands_for_its_report() -> None:
-    known = around(categories=(CategoryRequirement("kitchen", documents=(DocumentKind.AUDIT_REPORT,)),))
+    known = around(categories=(CategoryRequirement("kitchen", TERMS, documents=(DocumentKind.AUDIT_REPORT,)),))
     assert needed(answer(known=known)) == {DocumentKind.AUDIT_REPORT}
     assert not needed(answer(an_application(Audit("BSCI", "A", date(2025, 6, 1))), known))
     assert not needed(answer(an_application(Audit("BSCI", "A", date(2025, 6, 1), date(2026, 4, 15))), known))
@@ -146,7 +174,7 @@ def test_an_audit_stands_for_its_report() -> None:
 
 
 def test_a_blank_paper_is_none() -> None:
-    known = around(categories=(CategoryRequirement("kitchen", documents=(DocumentKind.TEST_REPORT,)),))
+    known = around(categories=(CategoryRequirement("kitchen", TERMS, documents=(DocumentKind.TEST_REPORT,)),))
     assert needed(answer(an_application(SupplierDocument(DocumentKind.TEST_REPORT)), known)) == {
         DocumentKind.TEST_REPORT
     }
@@ -190,7 +218,10 @@ def test_goods_over_a_border_wait_for_declaration_and_origin() -> None:
     papers = {DocumentKind.CUSTOMS_DECLARATION, DocumentKind.ORIGIN_CERTIFICATE}
     decision = answer(an_application(trades=(ABROAD,)))
     assert (decision.outcome, needed(decision)) == (OnboardingOutcome.NEED_DOCUMENTS, papers)
-    assert answer(an_application(*map(a_paper, papers), trades=(ABROAD,))).outcome is OnboardingOutcome.ACCEPT
+    told_of = answer(an_application(*map(a_paper, papers), trades=(ABROAD,)))
+    assert (told_of.outcome, needed(told_of)) == (OnboardingOutcome.ACCEPT_WITH_LIMITS, set())
+    verified = (a_paper(each, verified=True) for each in papers)
+    assert answer(an_application(*verified, trades=(ABROAD,))).outcome is OnboardingOutcome.ACCEPT
 
 
 def test_no_customs_stand_between_members_of_the_union() -> None:
@@ -223,7 +254,7 @@ def test_who_was_not_verified_lately_is_asked_and_after_ten_days_paused(
 
 
 def test_goods_that_touch_health_are_verified_twice_as_often() -> None:
-    known = around(categories=(CategoryRequirement("kitchen", life_and_health=True),))
+    known = around(categories=(CategoryRequirement("kitchen", TERMS, life_and_health=True),))
     applicant = an_applicant(verified_at=NOW - timedelta(days=95))
     assert result(answer(an_application(supplier=applicant), known), "verification.age") is CheckResult.FAILED
     assert result(answer(an_application(supplier=applicant)), "verification.age") is CheckResult.PASSED

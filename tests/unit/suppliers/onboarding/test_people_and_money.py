@@ -7,8 +7,10 @@ from datetime import date, timedelta
 import pytest
 
 from applying import (
+    EVERY_DETAIL,
     KETTLES,
     ORDINARY_FACTS,
+    TERMS,
     an_applicant,
     an_application,
     answer,
@@ -33,6 +35,7 @@ from zhengpin.domain.supplier_fact import (
     TraderDetail,
     TraderField,
 )
+from zhengpin.suppliers.onboarding.high_volume import high_volume_since
 from zhengpin.suppliers.onboarding.surroundings import CategoryRequirement
 
 
@@ -129,7 +132,7 @@ def test_too_small_a_deposit_limits_until_it_is_topped_up() -> None:
 
 
 def test_a_category_has_a_floor_of_its_own() -> None:
-    known = around(categories=(CategoryRequirement("kitchen", deposit=yuan(80_000)),))
+    known = around(categories=(CategoryRequirement("kitchen", TERMS, deposit=yuan(80_000)),))
     decision = answer(known=known)
     assert decision.limits is not None
     assert decision.limits.deposit == yuan(80_000)
@@ -186,6 +189,31 @@ def test_each_territory_has_its_own_law(
     decision = selling_to(territory, field)
     assert "missing: " in words(of(decision, code))
     assert (decision.outcome, needed(decision)) == (outcome, {DocumentKind.TRADER_DETAILS})
+
+
+def selling_much_since(days_ago: int) -> OnboardingDecision:
+    """Without a tax id, in the United States."""
+    trade = IntendedTrade("kitchen/kettles", territory="US", ships_from="US")
+    details = [each for each in EVERY_DETAIL if each.fact != TraderDetail(TraderField.TAX_ID, verified=True)]
+    application = an_application(trades=(trade,), facts=(*ORDINARY_FACTS[:2], *details))
+    return answer(application, around(high_volume_since=NOW.date() - timedelta(days=days_ago)))
+
+
+def test_who_sells_much_in_america_has_ten_days_to_tell_who_it_is() -> None:
+    decision = selling_much_since(8)
+    assert decision.outcome is OnboardingOutcome.ACCEPT_WITH_LIMITS
+    assert [each.due_at.date() for each in decision.requirements] == [NOW.date() + timedelta(days=2)]
+    assert selling_much_since(10).outcome is OnboardingOutcome.NEED_DOCUMENTS
+
+
+def test_sales_of_twelve_months_in_a_row_make_a_trader_of_high_volume() -> None:
+    today = date(2026, 3, 1)
+    quarterly = [(today - timedelta(days=each), 50) for each in (600, 500, 400, 300)]
+    assert high_volume_since(quarterly, today) == today - timedelta(days=300)
+    assert high_volume_since(quarterly[1:], today) is None
+    assert high_volume_since([(today - timedelta(days=365), 199), (today, 1)], today) is None
+    assert high_volume_since([(today - timedelta(days=364), 199), (today, 1)], today) == today
+    assert high_volume_since([(today - timedelta(days=730), 900), (today + timedelta(days=1), 900)], today) is None
 
 
 def test_a_law_asks_for_nothing_where_it_does_not_hold() -> None:

@@ -14,6 +14,7 @@ from applying import (
     CODE,
     KETTLES,
     ORDINARY_FACTS,
+    TERMS,
     a_paper,
     a_sample,
     an_applicant,
@@ -124,8 +125,8 @@ PAPERS: tuple[SupplierFact, ...] = (
 AROUND = around(
     brands={"acme": a_brand(gated=True)},
     categories=(
-        CategoryRequirement("kitchen/toys", documents=(DocumentKind.TEST_REPORT, DocumentKind.LICENCE)),
-        CategoryRequirement("kitchen", documents=(DocumentKind.AUDIT_REPORT, DocumentKind.COST_SHEET)),
+        CategoryRequirement("kitchen/toys", TERMS, documents=(DocumentKind.TEST_REPORT, DocumentKind.LICENCE)),
+        CategoryRequirement("kitchen", TERMS, documents=(DocumentKind.AUDIT_REPORT, DocumentKind.COST_SHEET)),
     ),
 )
 LETTERS = (
