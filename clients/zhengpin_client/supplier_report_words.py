@@ -18,6 +18,8 @@ SUPPLIER_REPORT_PHRASES = {
     "rank": ("类目排名", "Rank in its category"),
     "rank_of": ("{rank}/{of}", "{rank} of {of}"),
     "rank_in": ("排名 · {category}", "rank in {category}"),
+    "outlook": ("展望", "Outlook"),
+    "late_chance": ("下季度延误超过 15% 的可能性", "chance of more than 15% late next quarter"),
     "orders_90": ("近 90 天订单", "orders in the last 90 days"),
     "no_orders_90": ("近 90 天没有订单。", "No orders in the last 90 days."),
     "what_raises": ("怎样提高得分", "What would raise the score"),

@@ -2,9 +2,10 @@
 
 The sellers are those of a Brazilian marketplace in 2017, one row a seller and quarter. Pairs of consecutive quarters
 with at least five orders in both are judged: the outcome is that more than 15 % of the orders of the next quarter reach
-the carrier late. The forecast is that of the score's delivery component (`suppliers.score.forecast.chance_above`), made
-of what was known at the end of the first quarter: evidence, priors and base rates are those of that quarter and the
-ones before, and no constant was fitted to outcomes. Each quarter's counts are dated to its middle.
+the carrier late. Evidence is what the server makes of such orders (`suppliers.score.evidence.of_orders`), and the
+forecast the one that a supplier finds in its report (`suppliers.score.forecast.late_chance`), of what was known at the
+end of the first quarter: evidence, priors and base rates are those of that quarter and the ones before, and no constant
+was fitted to outcomes. Each quarter's counts are dated to its middle.
 
 AUC is the area under the ROC curve; the skill of a probability is 1 - its Brier score / that of the base rate of the
 quarters before. Intervals are of 90 %, by 1,000 draws of sellers.
@@ -33,10 +34,10 @@ from sklearn.metrics import roc_auc_score
 from zhengpin.domain.order_state import OrderCounts
 from zhengpin.domain.supplier_score import ComponentName, DailyEvidence, Priors
 from zhengpin.suppliers.score.evidence import of_orders
-from zhengpin.suppliers.score.forecast import LATE, chance_above
+from zhengpin.suppliers.score.forecast import LATE, late_chance
 from zhengpin.suppliers.score.posterior import posterior
 from zhengpin.suppliers.score.priors import fit_priors
-from zhengpin.suppliers.score.standards import PLACE, STANDARDS
+from zhengpin.suppliers.score.standards import PLACE
 from zhengpin.suppliers.score.sums import Counts, fade, sum_evidence
 
 FOLDER, FILE = "seller_quarters", "seller_quarters.csv"
@@ -177,7 +178,7 @@ def delivery_evidence(day: date, quarter: Quarter) -> Iterator[DailyEvidence]:
 def _forecast(counts: Sequence[Counts], priors: Priors) -> dict[str, float]:
     """The delivery component's own words."""
     own, prior = counts[DELIVERY], priors[DELIVERY]
-    return {FORECAST: chance_above(LATE, STANDARDS[DELIVERY], prior, own), MEAN: posterior(prior, own).bad_share}
+    return {FORECAST: late_chance(counts, priors), MEAN: posterior(prior, own).bad_share}
 
 
 def _plain(quarters: Mapping[int, Quarter], quarter: int, level: float) -> dict[str, float]:

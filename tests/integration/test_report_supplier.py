@@ -16,7 +16,9 @@ from zhengpin.domain.supplier_report import CategoryRank, OrderTrouble, Supplier
 from zhengpin.domain.supplier_score import PriorTable
 from zhengpin.errors import NotFound
 from zhengpin.storage import Store
+from zhengpin.suppliers.score.forecast import late_chance
 from zhengpin.suppliers.score.standards import UNFITTED
+from zhengpin.suppliers.score.sums import fade
 from zhengpin.usecases.read_supplier_scores import ReadSupplierScores
 from zhengpin.usecases.report_supplier import FEWEST_PEERS, MOST_PRODUCTS, ReportSupplier
 from zhengpin.usecases.score_stale import ScoreStale
@@ -132,6 +134,23 @@ def test_too_few_others_are_kept_unknown(store: Store, report: Report) -> None:
     told = report("acme")
     assert told.peers == 0
     assert {each.usual_share for each in told.troubles} == {None}
+
+
+def test_a_quarter_that_was_late_makes_the_next_one_likely_to_be(store: Store, report: Report) -> None:
+    welcome(store, "newcomer", "punctual", "late")
+    sell(store, "punctual", 40)
+    with store.begin(HERE) as unit:
+        late = [an_order_event(f"{number}", order_id=f"{number}", supplier_id="late") for number in range(40)]
+        unit.orders.record_many([replace(each, happened_at=NOW - timedelta(days=9)) for each in late])
+    sum(ScoreStale(store, lambda: NOW)())
+    assert report("newcomer").late_chance is None
+    (punctual, often_late) = (report(each).late_chance for each in ("punctual", "late"))
+    with store.read(HERE) as reader:
+        known = reader.supplier_scores.find_many(["late"])["late"].evidence
+    assert often_late == late_chance(fade(known.sums, NOW), UNFITTED)
+    assert punctual is not None
+    assert often_late is not None
+    assert punctual < 0.05 < 0.5 < often_late
 
 
 def test_orders_older_than_ninety_days_count_no_more(store: Store, report: Report) -> None:

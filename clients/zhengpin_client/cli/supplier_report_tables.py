@@ -21,10 +21,13 @@ def report_story(report: supplier_report_pb2.SupplierReport, session: Session) -
     """The score with its components, the rank, what would raise it, what went wrong, and how its goods stand."""
     lang = session.language
     yield from score_story(report.score, session)
+    grid = pairs()
     if report.HasField("rank"):
-        grid = pairs()
         place = phrase("rank_of", lang, rank=report.rank.rank, of=report.rank.of_suppliers)
         grid.add_row(phrase("rank", lang), plain(f"{place} · {report.rank.category}"))
+    if report.HasField("late_chance"):
+        grid.add_row(phrase("outlook", lang), f"{report.late_chance:.0%} {phrase('late_chance', lang)}")
+    if grid.rows:
         yield grid
     yield _improvements(report, lang) if report.improvements else phrase("nothing_raises", lang)
     yield _troubles(report, lang) if report.troubles else phrase("no_orders_90", lang)

@@ -83,4 +83,9 @@ class SupplierReport:
     """`None` before it was scored, and without a category."""
     products: tuple[ProductPosition, ...]
     """Those that sell most first."""
+    late_chance: float | None
+    """How probable it is that more than 15 % of its orders of the coming 90 days go late, or not at all.
+
+    `None` before anything was known of its deliveries.
+    """
     as_of: datetime

@@ -104,13 +104,14 @@ class ReadSupplierScores:
             stored.supplier_id,
             evidence.sums,
             evidence.blemishes,
-            self._table(marketplace, reader, stored.priors),
+            self.table(marketplace, reader, stored.priors),
             stored.stands,
             category=evidence.category,
             now=stored.scored_at,
         )
 
-    def _table(self, marketplace: str, reader: Reader, version: str) -> PriorTable:
+    def table(self, marketplace: str, reader: Reader, version: str) -> PriorTable:
+        """What scores of a version were made with."""
         if version == NEVER_FITTED.table.version:
             return NEVER_FITTED.table
         key = marketplace, version

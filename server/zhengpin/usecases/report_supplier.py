@@ -16,9 +16,13 @@ from zhengpin.domain.price import PriceChannel
 from zhengpin.domain.scored_supplier import ScoredSupplier
 from zhengpin.domain.snapshot import Snapshot, SnapshotQuery
 from zhengpin.domain.supplier_report import CategoryRank, OrderTrouble, ProductPosition, SupplierReport, TroubleShare
+from zhengpin.domain.supplier_score import ComponentName
 from zhengpin.storage.orders import ListingSales
 from zhengpin.storage.store import Store
 from zhengpin.storage.work import Reader
+from zhengpin.suppliers.score.forecast import late_chance
+from zhengpin.suppliers.score.standards import PLACE
+from zhengpin.suppliers.score.sums import fade
 from zhengpin.usecases.read_supplier_scores import TREND, ReadSupplierScores
 
 TROUBLE_DAYS: Final = 90
@@ -68,8 +72,17 @@ class ReportSupplier:
                 peers=len(peers),
                 rank=_rank(reader, stood) if stood else None,
                 products=tuple(_products(reader, supplier_id, now)),
+                late_chance=self._late_chance(marketplace, reader, stood, now) if stood else None,
                 as_of=now,
             )
+
+    def _late_chance(self, marketplace: str, reader: Reader, stood: ScoredSupplier, now: datetime) -> float | None:
+        """By the priors that its score was made with."""
+        components = fade(stood.evidence.sums, now)
+        if not any(components[PLACE[ComponentName.DELIVERY]]):
+            return None
+        table = self._scores.table(marketplace, reader, stood.priors)
+        return late_chance(components, table.of(stood.evidence.category))
 
 
 def _peers(reader: Reader, category: str, supplier_id: str, now: datetime) -> list[OrderCounts]:

@@ -178,12 +178,17 @@ class SupplierReport(_message.Message):
     PRODUCTS_FIELD_NUMBER: _builtins.int
     IMPROVEMENTS_FIELD_NUMBER: _builtins.int
     AS_OF_FIELD_NUMBER: _builtins.int
+    LATE_CHANCE_FIELD_NUMBER: _builtins.int
     supplier_id: _builtins.str
     name: _builtins.str
     orders: _builtins.int
     """Of the last 90 days, as are the troubles."""
     peers: _builtins.int
     """How many other suppliers the usual shares rest on."""
+    late_chance: _builtins.float
+    """How probable it is that more than 15 % of its orders of the coming 90 days go late, or not at all; unset before
+    anything is known of its deliveries.
+    """
     @_builtins.property
     def score(self) -> _supplier_score_pb2.SupplierScore:
         """With its trend."""
@@ -219,11 +224,14 @@ class SupplierReport(_message.Message):
         products: _abc.Iterable[Global___ProductPosition] | None = ...,
         improvements: _abc.Iterable[_supplier_score_pb2.ScoreImprovement] | None = ...,
         as_of: _timestamp_pb2.Timestamp | None = ...,
+        late_chance: _builtins.float | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["as_of", b"as_of", "rank", b"rank", "score", b"score"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_late_chance", b"_late_chance", "as_of", b"as_of", "late_chance", b"late_chance", "rank", b"rank", "score", b"score"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["as_of", b"as_of", "improvements", b"improvements", "name", b"name", "orders", b"orders", "peers", b"peers", "products", b"products", "rank", b"rank", "score", b"score", "supplier_id", b"supplier_id", "troubles", b"troubles"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_late_chance", b"_late_chance", "as_of", b"as_of", "improvements", b"improvements", "late_chance", b"late_chance", "name", b"name", "orders", b"orders", "peers", b"peers", "products", b"products", "rank", b"rank", "score", b"score", "supplier_id", b"supplier_id", "troubles", b"troubles"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
-    def WhichOneof(self, oneof_group: _Never) -> None: ...
+    _WhichOneofReturnType__late_chance: _TypeAlias = _typing.Literal["late_chance"]  # noqa: Y015
+    _WhichOneofArgType__late_chance: _TypeAlias = _typing.Literal["_late_chance", b"_late_chance"]  # noqa: Y015
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__late_chance) -> _WhichOneofReturnType__late_chance | None: ...
 
 Global___SupplierReport: _TypeAlias = SupplierReport  # noqa: Y015

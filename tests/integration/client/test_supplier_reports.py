@@ -80,6 +80,7 @@ def a_report(**changes: Any) -> supplier_report_pb2.SupplierReport:
             )
         ],
         "as_of": moment(9),
+        "late_chance": 0.234,
     }
     return supplier_report_pb2.SupplierReport(**{**ordinary, **changes})
 
@@ -99,6 +100,7 @@ def test_a_report_is_shown_with_what_is_usual_and_what_would_help(run: Run) -> N
     for part in (
         "acme-factory · good",
         "3 of 42 · home/kettles",
+        "23% chance of more than 15% late",
         "Ship without defects. +61",
         "orders in the last 90 days: 200",
         "returned 30 15.0% 5.0%",
@@ -145,6 +147,7 @@ def test_a_page_shows_all_by_itself(run: Run, tmp_path: Path, language: str) -> 
     assert page.count("<svg ") == 4
     assert "Acme &lt;Kettles&gt; &amp; Co" in page
     assert "Kettle $1.5$ l" in page
+    assert "<b>23%</b>" in page
     assert {"en": "Ship without defects.", "zh": "减少瑕疵。"}[language] in page
     assert not re.search(r"<script|<link|<img|@import|url\((?!#)|(?:src|href)=\"(?!#)", page)
     assert not re.search(r"#0[1-4]0[1-4]0[1-4]", page)  # every colour is the page's own

@@ -20,6 +20,7 @@ def report_to_proto(report: SupplierReport) -> pb.SupplierReport:
         orders=report.orders,
         peers=report.peers,
         products=map(_product_to_proto, report.products),
+        late_chance=report.late_chance,
     )
     write_score(message.score, report.score)
     write_trend(message.score, report.trend)

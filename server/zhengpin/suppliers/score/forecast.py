@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Final
 
 from scipy.special import betainc
 
-from zhengpin.domain.supplier_score import Prior
+from zhengpin.domain.supplier_score import ComponentName, Prior, Priors
 from zhengpin.suppliers.score.posterior import posterior
-from zhengpin.suppliers.score.standards import QUARTER, Standard
+from zhengpin.suppliers.score.standards import PLACE, QUARTER, STANDARDS, Standard
 from zhengpin.suppliers.score.sums import Counts
 
 LATE: Final = 0.15
 """The late share from which a quarter is a bad one."""
+_DELIVERY: Final = PLACE[ComponentName.DELIVERY]
+
+
+def late_chance(components: Sequence[Counts], priors: Priors) -> float:
+    """How probable it is that of a supplier's orders in the coming quarter more than `LATE` go late, or not at all."""
+    return chance_above(LATE, STANDARDS[_DELIVERY], priors[_DELIVERY], components[_DELIVERY])
 
 
 def chance_above(limit: float, standard: Standard, prior: Prior, counts: Counts, coming: timedelta = QUARTER) -> float:
