@@ -158,6 +158,14 @@ REFUSED = [
         ),
         "audit.valid_to",
     ),
+    (
+        _a_fact(
+            document=supplier_fact_pb2.SupplierDocument(
+                kind=supplier_fact_pb2.DOCUMENT_KIND_LICENCE, verified=True, edited=True
+            )
+        ),
+        "document.edited",
+    ),
     (_a_fact(referral=supplier_fact_pb2.Referral(referrer_id="acme")), "referral.referrer_id"),
     (_a_fact(succession=supplier_fact_pb2.Succession(successor_id="acme")), "succession.successor_id"),
     (a_listing_message(created_at=Timestamp(seconds=253_402_300_800)), "created_at"),

@@ -111,6 +111,8 @@ def _contradictions(told: SupplierFact) -> Iterator[tuple[str, str]]:
             yield from _in_sample(sample)
         case DayOfService() as day:
             yield from _in_service(day)
+        case SupplierDocument(verified=True, edited=True):
+            yield "edited", "must not be told of a verified paper: tell which of both is so"
         case Audit(audited_on=begun, valid_to=ended) | SupplierDocument(issued_on=begun, valid_to=ended):
             if begun is not None and ended is not None and ended < begun:
                 yield "valid_to", f"must not lie before it begins ({begun})"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from stdnum.iso7064 import mod_11_10
 
@@ -65,8 +65,8 @@ def check_registration(case: Case) -> Iterator[Finding]:
 
 
 def _is_given(code: str) -> bool:
-    """Whether the field holds more than "n/a" or zeros; 18 characters are meant for a code, whatever they are."""
-    return any(each.isdecimal() and int(each) for each in code) or (len(code) == LENGTH and bool(code.strip("0")))
+    """Whether the field holds more than "n/a" or zeros; what is as long as a code is meant for one."""
+    return any(each.isdecimal() and int(each) for each in code) or (len(code) >= _OLD_LENGTH and bool(code.strip("0")))
 
 
 def _chinese(written: str, code: str) -> Finding:
@@ -97,7 +97,7 @@ def _as_read(written: str, code: str) -> tuple[str, str]:
 
 def _impossible(reading: CodeReading) -> Finding:
     question = _CHARACTERS if any(not each.expected for each in reading.wrong) else _CHECKS
-    told = [_told(each) for each in reading.wrong]
+    told = [*_misplaced(reading.wrong), *(_differing(each) for each in reading.wrong if each.expected)]
     return question.failed(
         f"{reading.code}：" + "；".join(each.zh for each in told),
         f"{reading.code}: " + "; ".join(each.en for each in told),
@@ -105,10 +105,21 @@ def _impossible(reading: CodeReading) -> Finding:
     )
 
 
-def _told(wrong: WrongCharacter) -> Text:
+def _misplaced(wrong: Iterable[WrongCharacter]) -> Iterator[Text]:
+    """Say of each character that can't stand where it stands at which positions it does."""
+    positions: dict[str, list[str]] = {}
+    for each in wrong:
+        if not each.expected:
+            positions.setdefault(each.found, []).append(str(each.position))
+    for found, those in positions.items():
+        several = "s" * (len(those) > 1)
+        yield Text(
+            f"第 {'、'.join(those)} 位不应为 {found}", f"{found} can't stand at position{several} {', '.join(those)}"
+        )
+
+
+def _differing(wrong: WrongCharacter) -> Text:
     found, position = wrong.found, wrong.position
-    if not wrong.expected:
-        return Text(f"第 {position} 位不应为 {found}", f"{found} can't stand at position {position}")
     zh, en = ("组织机构代码校验位", " (of the organisation code)") if position != LENGTH else ("校验位", "")
     return Text(
         f"第 {position} 位{zh}为 {found}，应为 {wrong.expected}",

@@ -30,10 +30,17 @@ def test_digits_of_other_scripts_are_no_number_of_the_old_licences() -> None:
     assert result(decision, "registration-code.characters") is CheckResult.FAILED
 
 
-def test_eighteen_letters_are_a_wrong_code_and_not_none() -> None:
-    decision = answer_for("I" * 18)
+@pytest.mark.parametrize("code", ["I" * 18, "A" * 18, "A" * 20, "A" * 15])
+def test_as_many_letters_as_a_code_has_are_a_wrong_code_and_not_none(code: str) -> None:
+    decision = answer_for(code)
     assert not of(decision, "registration-code.given")
     assert decision.outcome is OnboardingOutcome.REFUSE
+
+
+def test_a_character_that_stands_wrong_at_several_places_is_named_once() -> None:
+    (check,) = of(answer_for("9I35OI00M000100Y4I"), "registration-code.characters")
+    assert "I can't stand at positions 2, 6, 18; O can't stand at position 5" in check.observed.en
+    assert "第 2、6、18 位不应为 I；第 5 位不应为 O" in check.observed.zh
 
 
 @pytest.mark.parametrize(
@@ -55,7 +62,7 @@ def test_letters_o_and_i_give_the_corrected_code_and_ask_for_the_licence() -> No
 
 def test_letters_o_and_i_in_a_code_that_does_not_check_refuse() -> None:
     decision = answer_for("9I35OI00M000100Y44")
-    assert "I can't stand at position 2; O can't stand at position 5" in words(decision.checks)
+    assert "I can't stand at positions 2, 6; O can't stand at position 5" in words(decision.checks)
     assert decision.outcome is OnboardingOutcome.REFUSE
 
 
@@ -113,7 +120,7 @@ def test_a_brazilian_number_is_checked() -> None:
     assert answer_for("11.222.333/0001-82", "BR").outcome is OnboardingOutcome.REFUSE
 
 
-@pytest.mark.parametrize("code", ["", "n/a", "无", "000000000000000000"])
+@pytest.mark.parametrize("code", ["", "n/a", "not applicable", "无", "000000000000000000"])
 def test_what_names_no_code_asks_for_the_licence(code: str) -> None:
     decision = answer_for(code)
     assert result(decision, "registration-code.given") is CheckResult.UNKNOWN
