@@ -19,6 +19,7 @@ from zhengpin.domain.vote import OF_ONE_LISTING, Target, TargetKind
 from zhengpin.domain.vote_tally import ListingOrigin
 from zhengpin.storage import vote_tables as tables
 from zhengpin.storage.listings import BY_IDS, stored_from_row
+from zhengpin.storage.memory import Lately
 from zhengpin.storage.scope import Scope
 from zhengpin.storage.sets import HERE, among, starting_from
 
@@ -26,6 +27,9 @@ MOST_SUPPLIERS_ASKED = 500
 """Of a target; few products have so many, and of a brand or a place what these say stands for the others."""
 MOST_LISTINGS_ASKED = 1000
 """Of all of them together: the first of each, as many of one as of another."""
+SECONDS_REMEMBERED = 60.0
+TARGETS_REMEMBERED = 2000
+"""Brands, factories and places of which a process remembers what their suppliers say, and for how long."""
 NAMES_KEPT = 8192
 """What listings say that is not read again."""
 
@@ -104,7 +108,16 @@ class ListingTargetReader:
     scope: Scope
 
     def origins(self, target: Target) -> list[ListingOrigin]:
-        """What the suppliers of a target say it comes from, each of them counting once; empty if none offers it."""
+        """What the suppliers of a target say it comes from, each of them counting once; empty if none offers it.
+
+        Of a brand, a factory or a place many listings tell, and one more changes little: that may be a minute old.
+        """
+        if target.kind is TargetKind.PRODUCT:
+            return self._origins(target)
+        lately: Lately[Target, list[ListingOrigin]] = self.scope.memory.kept("origins", _lately)
+        return lately.get(target, lambda: self._origins(target))
+
+    def _origins(self, target: Target) -> list[ListingOrigin]:
         rows = self.scope.rows(_ORIGINS, kind=target.kind, key=target.key)
         return [_origin_from_row(row) for row in rows]
 
@@ -180,6 +193,10 @@ def _names(category: str, brand: str, factory_id: str, origin: str) -> tuple[str
     """A brand's and a place's names as they are compared, and all that was said as it is kept."""
     brand, origin = normalised_name(brand), normalised_name(origin)
     return brand, origin, to_json([category, brand, factory_id, origin]).decode()
+
+
+def _lately() -> Lately[Target, list[ListingOrigin]]:
+    return Lately(SECONDS_REMEMBERED, TARGETS_REMEMBERED)
 
 
 def _origin_from_row(row: Any) -> ListingOrigin:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Collection, Hashable, Mapping
 from functools import lru_cache
 from itertools import islice
@@ -95,6 +96,29 @@ class Notes(Generic[Key, Fact]):
         if len(self._without) + len(keys) > MOST_WITHOUT:
             self._without = set(islice(self._without, MOST_WITHOUT // 2))
         self._without.update(islice(keys, MOST_WITHOUT // 2))
+
+
+class Lately(Generic[Key, Fact]):
+    """Facts that may be a little old, for they are dear to read and change slowly."""
+
+    def __init__(self, seconds: float, most: int) -> None:
+        """Let a fact be as old as that; of more than `most`, those that were read first are read again."""
+        self._seconds = seconds
+        self._most = most
+        self._facts: dict[Key, tuple[float, Fact]] = {}
+
+    def get(self, key: Key, read: Callable[[], Fact]) -> Fact:
+        """What is remembered, or what `read` gives; what is empty may come any moment, and isn't remembered."""
+        now = time.monotonic()
+        known = self._facts.get(key)
+        if known is not None and now - known[0] < self._seconds:
+            return known[1]
+        fact = read()
+        if fact:
+            if len(self._facts) >= self._most:
+                self._facts = dict(islice(list(self._facts.items()), self._most // 2, None))
+            self._facts[key] = now, fact
+        return fact
 
 
 class Memory:

@@ -8,11 +8,17 @@ from __future__ import annotations
 
 from collections import namedtuple
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
+from operator import itemgetter
 from typing import Any, TypeAlias
 
 from sqlalchemy import Connection, Dialect, Select
 
+from zhengpin.storage.sets import OF_ONE, as_json, member_of, set_of, sets_in
+
 _Conversion: TypeAlias = Callable[[Any], Any]
+_Given: TypeAlias = Mapping[str, Any]
+"""What a statement is run with, by name."""
 
 _PREPARED: dict[tuple[Select[Any], str], Prepared] = {}
 """By statement and dialect. Statements are constants of this package, so there are few."""
@@ -23,34 +29,29 @@ class Prepared:
 
     def __init__(self, statement: Select[Any], dialect: Dialect) -> None:
         """Compile the statement; every later run only fills in its parameters."""
-        compiled: Any = statement.compile(dialect=dialect)
-        self._text = str(compiled)
-        self._order: Sequence[str] | None = compiled.positiontup
-        # Values that the statement itself holds, such as the limit of a page.
-        self._constants = {name: value for name, value in compiled.params.items() if value is not None}
-        self._to_driver = _conversions(
-            (name, bind.type.dialect_impl(dialect).bind_processor(dialect)) for name, bind in compiled.binds.items()
-        )
+        self._sets = sets_in(statement)
+        self._of_any = _Text(statement, dialect, {})
+        self._of_one = _Text(statement, dialect, OF_ONE) if self._sets else self._of_any
         self._dialect = dialect
         self._columns = list(statement.selected_columns)
         self._from_driver: dict[Any, _Conversion] | None = None
-        self._row = _row_of([column.key or "" for column in self._columns])
+        self._to_row = _row_of([column.key or "" for column in self._columns])
 
-    def rows(self, connection: Connection, parameters: Mapping[str, Any]) -> list[Any]:
+    def rows(self, connection: Connection, given: _Given) -> list[Any]:
         """Run within the connection's transaction. Rows have their columns as attributes; errors are the driver's."""
-        values = {**self._constants, **parameters}
-        for name, convert in self._to_driver.items():
-            values[name] = convert(values[name])
-        given = values if self._order is None else [values[name] for name in self._order]
+        text = self._of_one
+        for name in self._sets:
+            if len(given[name]) != 1:
+                text = self._of_any
         cursor = connection.connection.cursor()
         try:
-            cursor.execute(self._text, given)
+            cursor.execute(text.text, text.filled(given))
             if self._from_driver is None:
                 self._from_driver = self._conversions_of(cursor.description)
             found = self._converted(cursor.fetchall(), self._from_driver)
         finally:
             cursor.close()
-        return [self._row._make(row) for row in found]
+        return list(map(self._to_row, found))
 
     def _conversions_of(self, description: Sequence[Sequence[Any]]) -> dict[Any, _Conversion]:
         """How each column is read; only the driver's first answer says of which types they are."""
@@ -70,6 +71,46 @@ class Prepared:
         return changed
 
 
+class _Text:
+    """A statement as the driver takes it."""
+
+    def __init__(self, statement: Select[Any], dialect: Dialect, options: Mapping[str, Any]) -> None:
+        """Compile the statement with these options."""
+        compiled: Any = statement.compile(dialect=dialect, compile_kwargs=options)
+        self.text = str(compiled)
+        sets = sets_in(statement)
+        # Values that the statement itself holds, such as the limit of a page.
+        constants = {name: value for name, value in compiled.params.items() if value is not None}
+        self._values = {
+            name: _value_of(name, sets, constants, bind.type.dialect_impl(dialect).bind_processor(dialect))
+            for bind, name in compiled.bind_names.items()
+        }
+        self._order = None if compiled.positiontup is None else [self._values[name] for name in compiled.positiontup]
+
+    def filled(self, given: _Given) -> Sequence[Any] | Mapping[str, Any]:
+        """Its parameters, as the driver takes them."""
+        if self._order is None:
+            return {name: value(given) for name, value in self._values.items()}
+        return [value(given) for value in self._order]
+
+
+def _value_of(
+    name: str, sets: frozenset[str], constants: Mapping[str, Any], convert: _Conversion | None
+) -> Callable[[_Given], Any]:
+    """How the value of a parameter is found in what a statement is run with."""
+    set_name, place = set_of(name)
+    if set_name in sets:
+        return lambda given: member_of(given[set_name], place)
+    if name in sets:
+        return lambda given: as_json(given[name])
+    if name in constants:
+        constant = convert(constants[name]) if convert else constants[name]
+        return lambda _given: constant
+    if convert is None:
+        return itemgetter(name)
+    return lambda given: convert(given[name])
+
+
 def prepared(statement: Select[Any], dialect: Dialect) -> Prepared:
     """The statement for this kind of database, compiled the first time it is asked for."""
     known = _PREPARED.get((statement, dialect.name))
@@ -83,6 +124,6 @@ def _conversions(found: Iterable[tuple[Any, _Conversion | None]]) -> dict[Any, _
     return {key: convert for key, convert in found if convert is not None}
 
 
-def _row_of(names: Sequence[str]) -> Any:
-    """A type of rows with these columns, which are known at run time only."""
-    return namedtuple("Row", names, rename=True)  # noqa: PYI024
+def _row_of(names: Sequence[str]) -> Callable[[Sequence[Any]], Any]:
+    """What makes rows with these columns, which are known at run time only, of tuples of as many."""
+    return partial(tuple.__new__, namedtuple("Row", names, rename=True))  # noqa: PYI024

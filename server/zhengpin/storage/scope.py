@@ -9,12 +9,11 @@ from functools import lru_cache
 from operator import itemgetter
 from typing import Any
 
-from pydantic_core import to_json
 from sqlalchemy import Connection, Executable, Select, Table, bindparam, delete, select
 
 from zhengpin.storage.memory import Memory
 from zhengpin.storage.prepared import prepared
-from zhengpin.storage.sets import HERE, among
+from zhengpin.storage.sets import HERE, among, as_json
 from zhengpin.storage.writes import OnConflict, Row, write_to
 
 _SINGLE = (str, datetime, date, int, bytes)
@@ -33,7 +32,8 @@ class Scope:
 
     def rows(self, statement: Select[Any], **parameters: Any) -> Sequence[Any]:
         """The rows of a constant statement; a collection among the parameters travels as a set (see `sets`)."""
-        return prepared(statement, self.connection.dialect).rows(self.connection, self._filled(parameters))
+        parameters["here"] = self.marketplace
+        return prepared(statement, self.connection.dialect).rows(self.connection, parameters)
 
     def row(self, statement: Select[Any], **parameters: Any) -> Any:
         """The first row of a constant statement; `None` without any."""
@@ -89,15 +89,13 @@ class Scope:
         return write_to(table, self.connection.dialect, on_conflict).run(self.connection, self.marketplace, rows)
 
     def _filled(self, parameters: dict[str, Any]) -> dict[str, Any]:
-        filled = {name: _as_set(value) for name, value in parameters.items()}
+        filled = {name: as_json(value) if _is_set(value) else value for name, value in parameters.items()}
         filled["here"] = self.marketplace
         return filled
 
 
-def _as_set(value: Any) -> Any:
-    if isinstance(value, _SINGLE) or not isinstance(value, Collection):
-        return value
-    return to_json(list(value)).decode()
+def _is_set(value: Any) -> bool:
+    return not isinstance(value, _SINGLE) and isinstance(value, Collection)
 
 
 @lru_cache

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from zhengpin.domain.vote import Target, TargetKind, Vote, WhyNotCounted
-from zhengpin.domain.vote_tally import CurrentVote, VoterTrust
+from zhengpin.domain.vote_tally import CurrentVote, VoterTrust, VoteTally
 from zhengpin.domain.vote_window import VoteWindow
 from zhengpin.reputation.behaviour import told_late
 from zhengpin.storage.current_votes import Seat
@@ -34,10 +34,10 @@ def count_ballots(
     count = _Count(unit, ballots, None if imported else now)
     for ballot in ballots:
         count.add(ballot)
-    touched = count.store()
+    tallies = count.store()
     hear_fakes(unit, count.telling, says, now)
     count_fakes(unit, count.left, now)
-    stand_targets(unit, finder, touched, now)
+    stand_targets(unit, finder, tallies.keys(), now, tallies=tallies)
     return burst_alarms(unit, count.fresh, now)
 
 
@@ -115,8 +115,8 @@ class _Count:
         """Those of them that may call the goods fake, or take back that they are."""
         return [vote for seat, vote in self._standing.items() if seat in self._took_back or not vote.recommends]
 
-    def store(self) -> Collection[Target]:
-        """Store what has changed; give the targets whose votes add up to something else."""
+    def store(self) -> Mapping[Target, VoteTally]:
+        """Store what has changed; give the targets whose votes add up to something else, and to what."""
         self._unit.voters.put_trust([self._trust[voter_id] for voter_id in self._voted])
         return self._ledger.store()
 

@@ -29,7 +29,7 @@ class ReadStandings:
             stored = reader.standings.find_many((known,)).get(known)
             if stored is not None:
                 return stored
-            return listed_standings(reader, finder, {known}, self._clock(), {})[known].standing
+            return listed_standings(reader, finder, {known}, self._clock())[known].standing
 
     def page(self, marketplace: str, asked: StandingFilter, page_size: int, page_token: str) -> StandingPage:
         """A page of a board, the surest first."""

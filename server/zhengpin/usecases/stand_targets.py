@@ -28,45 +28,27 @@ def stand_targets(
     now: datetime,
     *,
     usual: UsualShares | None = None,
+    tallies: Mapping[Target, VoteTally] | None = None,
 ) -> int:
     """Store where targets stand now, and note those that crossed a border, so that their listings are judged anew.
 
     Gives how many did. What comes from them (a brand's products) follows with the next full weighing; `usual` is by
-    default what the last one found.
+    default what the last one found, `tallies` what is stored.
     """
-    before = unit.standings.find_many(targets)
-    after = listed_standings(unit, finder, targets, now, before, usual=usual)
+    ground = _Ground(unit, finder, usual)
+    after = ground.listed(targets, now, unit.vote_tallies.find_many(targets) if tallies is None else tallies)
     unit.standings.put_many(list(after.values()))
-    changes = [
-        (target, _board(before.get(target)), listed.standing.board)
-        for target, listed in after.items()
-        if listed.standing.board is not _board(before.get(target))
-    ]
+    boards = ((target, ground.board_before(target), listed.standing.board) for target, listed in after.items())
+    changes = [(target, left, entered) for target, left, entered in boards if left is not entered]
     unit.standing_changes.add_many(changes, now)
     return len(changes)
 
 
 def listed_standings(
-    reader: Reader,
-    finder: TargetFinder,
-    targets: Collection[Target],
-    now: datetime,
-    before: Mapping[Target, Standing],
-    *,
-    usual: UsualShares | None = None,
+    reader: Reader, finder: TargetFinder, targets: Collection[Target], now: datetime
 ) -> dict[Target, ListedStanding]:
-    """Where targets stand now, that stood so before; without votes they stand where their parents do."""
-    tallies = reader.vote_tallies.find_many(targets)
-    alarmed = reader.vote_windows.alarmed(targets)
-    ground = _Ground(reader, finder, usual)
-    ground.read_around(targets)
-
-    def listed(target: Target) -> ListedStanding:
-        known, votes = ground.known(target), tallies.get(target, VoteTally())
-        around = ground.around(known, is_alarmed=target in alarmed)
-        return ListedStanding(standing_of(target, votes, around, now, before.get(target)), known.category, known.origin)
-
-    return {target: listed(target) for target in targets}
+    """Where targets stand now; without votes they stand where their parents do."""
+    return _Ground(reader, finder, None).listed(targets, now, reader.vote_tallies.find_many(targets))
 
 
 class _Ground:
@@ -77,42 +59,65 @@ class _Ground:
         self._finder = finder
         self._all_usual = usual
         self._usual: dict[Group, float | None] = {}
-        self._parents: dict[Target, Parent | None] = {}
+        self._before: dict[Target, Standing | None] = {}
+        """Where targets and their parents stood; `None` without votes."""
+        self._parents: dict[Target, Parent] = {}
         """As if each were certain."""
 
-    def known(self, target: Target) -> KnownTarget:
+    def listed(
+        self, targets: Collection[Target], now: datetime, tallies: Mapping[Target, VoteTally]
+    ) -> dict[Target, ListedStanding]:
+        """Where targets stand now, whose votes add up to these tallies."""
+        self._read_around(targets)
+        alarmed = self._reader.vote_windows.alarmed(targets)
+
+        def listed(target: Target) -> ListedStanding:
+            known, votes = self._known(target), tallies.get(target, VoteTally())
+            around = self._around(known, is_alarmed=target in alarmed)
+            standing = standing_of(target, votes, around, now, self._before[target])
+            return ListedStanding(standing, known.category, known.origin)
+
+        return {target: listed(target) for target in targets}
+
+    def board_before(self, target: Target) -> Board:
+        """The board on which a target stood that was listed."""
+        before = self._before[target]
+        return Board.UNLISTED if before is None else before.board
+
+    def _known(self, target: Target) -> KnownTarget:
         """What is known of a target; of one whose listings are all gone, its name."""
         try:
             return self._finder.find(target)
         except NotFound:
             return KnownTarget(target, ())
 
-    def read_around(self, targets: Collection[Target]) -> None:
-        """Read what these targets lean on, and what is usual of them and of that."""
-        known = [self.known(target) for target in targets]
-        parents = {parent for each in known for parent, _ in each.parents} - self._parents.keys()
-        if parents:
-            voted = self._reader.standings.find_many(parents)
-            self._parents |= dict.fromkeys(parents) | {target: _parent(each) for target, each in voted.items()}
+    def _read_around(self, targets: Collection[Target]) -> None:
+        """Read where these targets and what they lean on stood, and what is usual of them and of that."""
+        known = [self._known(target) for target in targets]
+        around = {parent for each in known for parent, _ in each.parents}.union(targets) - self._before.keys()
+        self._before |= dict.fromkeys(around) | self._reader.standings.find_many(around)
         if self._all_usual is None:
             groups = {(kind, category) for kind in TargetKind for each in known for category in ("", each.category)}
             asked = groups - self._usual.keys()
             self._usual |= dict.fromkeys(asked) | self._reader.standings.usual_shares(asked)
 
-    def around(self, known: KnownTarget, *, is_alarmed: bool = False) -> Surroundings:
+    def _around(self, known: KnownTarget, *, is_alarmed: bool = False) -> Surroundings:
         """What a target is compared with and leans on, once it was read."""
         parents = tuple(replace(self._parent(parent), certainty=certainty) for parent, certainty in known.parents)
         return Surroundings(self._usual_share(known.target.kind, known.category), parents, is_alarmed)
 
     def _parent(self, target: Target) -> Parent:
         """Where a parent stands; without votes of its own, where its parents do."""
-        parent = self._parents[target]
-        if parent is None:
-            self.read_around((target,))
-            around = self.around(self.known(target))
-            share = prior_share(around.parents, around.usual)
-            parent = self._parents[target] = Parent(target, 1.0, share, around.usual, effective_votes=0.0)
-        return parent
+        if target not in self._parents:
+            stood = self._before[target]
+            self._parents[target] = self._leaning(target) if stood is None else _parent(stood)
+        return self._parents[target]
+
+    def _leaning(self, target: Target) -> Parent:
+        self._read_around((target,))
+        around = self._around(self._known(target))
+        share = prior_share(around.parents, around.usual)
+        return Parent(target, 1.0, share, around.usual, effective_votes=0.0)
 
     def _usual_share(self, kind: TargetKind, category: str) -> float:
         """What is usual in the category, or of the kind, or where nobody has voted yet."""
@@ -123,7 +128,3 @@ class _Ground:
 
 def _parent(standing: Standing) -> Parent:
     return Parent(standing.target, 1.0, standing.share, standing.category_share, standing.effective_votes)
-
-
-def _board(standing: Standing | None) -> Board:
-    return Board.UNLISTED if standing is None else standing.board

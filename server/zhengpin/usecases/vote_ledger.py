@@ -55,11 +55,11 @@ class VoteLedger:
         self._hours[_hour_of(vote)] += 1
         self._after[vote.target, vote.voter_id] = vote
 
-    def store(self) -> frozenset[Target]:
-        """Store what has changed; give the targets whose votes add up to something else."""
-        touched = frozenset(target for target, _ in self._after)
+    def store(self) -> dict[Target, VoteTally]:
+        """Store what has changed; give the targets whose votes add up to something else, and to what."""
+        touched = {target: self.tally(target) for target in dict.fromkeys(target for target, _ in self._after)}
         self._unit.current_votes.put_many(tuple(self._after.values()))
-        self._unit.vote_tallies.put_many({target: self.tally(target) for target in touched})
+        self._unit.vote_tallies.put_many(touched)
         self._unit.vote_tallies.put_circles(self._sums.circles)
         self._unit.vote_tallies.add_hours(self._changed_hours())
         return touched

@@ -92,11 +92,21 @@ def test_whether_offers_were_deleted_is_read_without_opening_a_listing_s_row(sql
     with closing(Store(sqlite_url)) as store, closing(Store(sqlite_url)) as forgetful:
         queries = a_market(store, 3)
         with store.begin(HERE) as unit:
-            unit.prices.record_many([a_price("of a listing", seller="other", listing_id="listing-1")])
+            offers = (("other", "listing-1"), ("another", "listing-2"))
+            unit.prices.record_many([a_price(f"of {seller}", seller=seller, listing_id=of) for seller, of in offers])
         (asked,) = (each for each in statements_of(forgetful, queries) if "deleted_at IS NOT NULL" in each)
         with store._engine.connect() as connection:
             steps = [row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {asked}")]
     assert any("USING COVERING INDEX ix_listings_deleted" in step for step in steps), steps
+
+
+def test_who_asks_for_one_thing_asks_by_equality_and_takes_no_array_apart(sqlite_url: str) -> None:
+    with closing(Store(sqlite_url)) as store, closing(Store(sqlite_url)) as forgetful:
+        queries = a_market(store, 3)
+        asked_of_many, asked_of_one = statements_of(store, queries), statements_of(forgetful, queries[:1])
+    in_array = "(verdicts.marketplace, verdicts.listing_id) IN (SELECT 'here', value FROM json_each("
+    assert [any(in_array in each for each in asked) for asked in (asked_of_many, asked_of_one)] == [True, False]
+    assert any("verdicts.marketplace = 'here' AND verdicts.listing_id = 'listing-0'" in each for each in asked_of_one)
 
 
 def tables_in(statement: str) -> set[str]:
