@@ -126,10 +126,13 @@ def _target(dice: Random) -> Target:
 
 
 def _caster(store: Store, dice: Random) -> Callable[[Sequence[Vote]], None]:
-    """What casts votes in one call, and takes no refusal."""
-    cast_votes = CastVotes(store, lambda: NOW + timedelta(days=30), time_ordered_id)
+    """What casts votes in one call as they come, and takes no refusal."""
+    moment = NOW
+    cast_votes = CastVotes(store, lambda: moment, time_ordered_id)
 
     def cast(votes: Sequence[Vote]) -> None:
+        nonlocal moment
+        moment = max(moment, votes[-1].cast_at)
         request_id = str(UUID(int=dice.getrandbits(128)))
         refused = [problem for problem in cast_votes(Call(HERE, "CastVotes", request_id, "digest"), votes) if problem]
         if refused:

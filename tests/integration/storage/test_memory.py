@@ -34,7 +34,7 @@ from zhengpin.domain.supplier import SupplierState
 from zhengpin.domain.vote import Target, TargetKind
 from zhengpin.domain.votes_around import FakeWords
 from zhengpin.storage import Store
-from zhengpin.storage.memory import MOST_MARKETPLACES, MOST_WITHOUT, Memory, Notes, memories
+from zhengpin.storage.memory import MOST_MARKETPLACES, MOST_WITHOUT, Lately, Memory, Notes, memories
 from zhengpin.storage.standings import ListedStanding
 from zhengpin.storage.work import UnitOfWork
 
@@ -249,6 +249,20 @@ def test_of_more_keys_without_a_fact_than_there_is_room_for_some_are_asked_for_a
     keys = set(range(MOST_WITHOUT + 10))
     assert notes.look_up_few(keys, nothing) == notes.look_up_few(keys, nothing) == {}
     assert read == [MOST_WITHOUT + 10, MOST_WITHOUT // 2 + 10]
+
+
+def test_what_was_read_lately_is_not_read_again_until_it_is_too_old() -> None:
+    young, old = Lately[str, str](60.0, 10), Lately[str, str](0.0, 10)
+    read = [(lately.get("k", lambda: "first"), lately.get("k", lambda: "second")) for lately in (young, old)]
+    assert read == [("first", "first"), ("first", "second")]
+
+
+def test_what_was_empty_lately_may_have_come_since_and_what_is_too_much_is_read_again() -> None:
+    lately = Lately[int, str](60.0, 10)
+    assert (lately.get(0, str), lately.get(0, lambda: "come")) == ("", "come")
+    for key in range(1, 40):
+        lately.get(key, lambda: "early")
+    assert (lately.get(39, lambda: "late"), lately.get(0, lambda: "late")) == ("early", "late")
 
 
 def test_heavy_facts_leave_room_for_fewer() -> None:
