@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
 from functools import cached_property
 
 from zhengpin.simulation.goods import Brand
 from zhengpin.simulation.kinds import Group
+from zhengpin.simulation.letters import Letters
 from zhengpin.simulation.people import People
 from zhengpin.simulation.pictures import official_records
-from zhengpin.simulation.records import Fields, Record, day
+from zhengpin.simulation.records import Record
 from zhengpin.simulation.sellers import Seller
 from zhengpin.simulation.shelves import Shelves
 from zhengpin.simulation.world import World
-
-_LETTER_DAYS = 730
 
 
 class Quarter:
@@ -29,18 +27,22 @@ class Quarter:
         self.people = People(world, number, self.shelves)
 
     def parties(self) -> list[Record]:
-        """Every supplier, brand, letter and official picture, each sort by id: their order tells nothing."""
+        """Every supplier, brand, letter and official picture: letters as they came, others by id, to tell nothing."""
         now = self.world.now
         suppliers = [seller.record(now) for seller in self.sellers]
         brands = [brand.record(owner.supplier_id) for brand, owner in self._owned_brands()]
-        letters = list(self.letters())
         images = list(self._official_images())
         return [
             *sorted(suppliers, key=lambda record: str(record["supplier"]["supplierId"])),
             *sorted(brands, key=lambda record: str(record["brand"]["brandId"])),
-            *sorted(letters, key=lambda record: str(record["authorisation"]["authorisationId"])),
+            *self.letters.in_order(),
             *sorted(images, key=lambda record: str(record["image"]["imageId"])),
         ]
+
+    @property
+    def letters(self) -> Letters:
+        """Its letters, genuine and forged."""
+        return Letters(self.world, self.path, self.shelves, self.people, self.careful_sellers("forged-papers"))
 
     @property
     def begins_a_town(self) -> bool:
@@ -142,55 +144,3 @@ class Quarter:
         for brand in (*self.shelves.brands, *self.shelves.own_brands, self.shelves.namesake):
             for number in range(brand.products):
                 yield from official_records(self.shelves.product(brand, number))
-
-    # --- letters -------------------------------------------------------------------------------------------------
-
-    def letters(self) -> Iterator[Record]:
-        """Every letter, genuine or forged."""
-        plan = self.world.parameters.quarter
-        for brand in self.shelves.brands:
-            owner, agents = self.people.owner(brand), [self.people.agent(brand, n) for n in range(plan.agents)]
-            for agent in agents:
-                yield self._letter(brand, owner, agent, sublicensable=True)
-            for number in range(plan.shops):
-                yield self._letter(brand, agents[number % len(agents)], self.people.shop(brand, number))
-            yield self._letter(brand, owner, self.people.agency(brand))
-        yield from self._group_letters()
-        yield from self._forged_letters()
-
-    def _group_letters(self) -> Iterator[Record]:
-        for number in range(self.world.parameters.quarter.branches):
-            brand = self.people.branch_brand(number)
-            document = f"{self.path}/group letter/{number // 2}"
-            yield self._letter(brand, self.people.owner(brand), self.people.branch(number), document=document)
-
-    def _forged_letters(self) -> Iterator[Record]:
-        """Two of five are copies of a letter that an honest shop holds; a ring's letters are one document."""
-        for number in range(self.careful_sellers("forged-papers")):
-            forger, brand = self.people.forger(number), self.people.forger_brand(number)
-            victim = self.people.shop(brand, number % self.world.parameters.quarter.shops)
-            is_copy = self.world.chance.fraction(f"{forger.path}/copy") < 2 / 5
-            document = f"{victim.path}/letter" if is_copy else ""
-            yield self._letter(brand, self.people.owner(brand), forger, document=document)
-        for ring in range(self.people.rings):
-            brand, shop = self.people.ring_brand(ring), self.people.ring_licensee(ring)
-            document = f"{self.people.town}/ring/{ring}/letter"
-            yield self._letter(brand, self.people.owner(brand), shop, document=document)
-
-    def _letter(
-        self, brand: Brand, licensor: Seller, licensee: Seller, *, sublicensable: bool = False, document: str = ""
-    ) -> Record:
-        path = f"{licensee.path}/letter"
-        dice = self.world.chance.random(path)
-        until = self.world.now.date() + timedelta(days=dice.randint(20, 700))
-        fields: Fields = {
-            "authorisationId": licensee.letter or self.world.chance.id(f"{path}/{brand.path}"),
-            "brandId": brand.brand_id,
-            "licensorId": licensor.supplier_id,
-            "licenseeId": licensee.supplier_id,
-            "validFrom": day(until - timedelta(days=_LETTER_DAYS)),
-            "validTo": day(until),
-            "sublicensable": sublicensable,
-            "documentSha256": self.world.chance.sha256(document or path),
-        }
-        return {"authorisation": fields}

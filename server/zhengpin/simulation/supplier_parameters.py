@@ -110,6 +110,7 @@ class PapersPlan(Table):
 
     details: Share
     untold: Thrice
+    patience: tuple[Positive, Positive, Positive]
     checked: Thrice
     edited: Thrice
     test_reports: Share

@@ -62,8 +62,8 @@ SIGNALS: tuple[Signal, ...] = (
     ),
     count(
         "brand.letter_shared_by_strangers",
-        "其中与本供应商既非同一公司、也非总公司与分公司关系的供应商数",
-        "those of them that are neither the same company nor its head office or branch",
+        "其中授权书所属的另一公司（已核验为其所有，或由其先行提交）的供应商数；总公司与分公司视为同一公司",
+        "those of them that are another company, and whose letter it is: verified as theirs, or handed in before",
         "duplicates",
         unit="suppliers",
     ),

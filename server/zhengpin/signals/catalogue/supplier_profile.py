@@ -42,8 +42,8 @@ SIGNALS: tuple[Signal, ...] = (
     ),
     count(
         "supplier.papers_of_strangers",
-        "另一家公司也提交过的、开具给单一主体的文件数",
-        "files made out to one company that another company handed in as well",
+        "开具给单一主体、却属于另一家公司的文件数（已核验为其所有，或由其先行提交）",
+        "files made out to one company that are another's: verified as its own, or handed in by it before",
         f"{_FACTS}.papers",
         unit="papers",
     ),

@@ -52,10 +52,11 @@ class Suppliers:
         }
 
     def facts(self) -> list[Record]:
-        """Every fact by id: their order tells nothing."""
+        """Every fact in the order of the days on which it was so; their ids tell nothing."""
         numbers: Counter[str] = Counter()
         facts = [self._fact(seller, tale, numbers) for seller, tale in self._tales()]
-        return [{"supplier_fact": each} for each in sorted(facts, key=lambda each: str(each["factId"]))]
+        in_order = sorted(facts, key=lambda each: (str(each["observedAt"]), str(each["factId"])))
+        return [{"supplier_fact": each} for each in in_order]
 
     def truths(self) -> list[Record]:
         """Who belongs together, and who only shares things: told to nobody but those who measure."""

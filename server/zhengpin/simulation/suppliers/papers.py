@@ -31,11 +31,14 @@ def trader_details(subject: Subject) -> Iterator[Tale]:
         return
     dice = subject.dice("details")
     days_ago = subject.long_ago(dice)
+    details = list[Fields]()
     for name in _DETAILS:
         told, checked = dice.random() >= subject.of(plan.untold), dice.random() < subject.of(plan.checked)
         if told:
-            detail: Fields = {"field": f"TRADER_FIELD_{name}"} | ({"verified": True} if checked else {})
-            yield Tale(days_ago, {"traderDetail": detail})
+            details.append({"field": f"TRADER_FIELD_{name}"} | ({"verified": True} if checked else {}))
+    if len(details) < len(_DETAILS):
+        days_ago = min(days_ago, subject.of(plan.patience) * dice.random())
+    yield from (Tale(days_ago, {"traderDetail": each}) for each in details)
 
 
 def documents(subject: Subject) -> Iterator[Tale]:
@@ -77,7 +80,7 @@ def letters_handed_in(quarter: Quarter) -> Iterator[tuple[Seller, Tale]]:
     licensees = tuple(map(quarter.people.ring_licensee, range(quarter.people.rings)))  # told with the town
     sellers = {each.supplier_id: each for each in quarter.sellers + licensees}
     today = quarter.world.now.date()
-    for each in quarter.letters():
+    for each in quarter.letters.all():
         letter = each["authorisation"]
         handed_in = {
             "kind": "DOCUMENT_KIND_AUTHORISATION_LETTER",
