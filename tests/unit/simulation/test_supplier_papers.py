@@ -23,7 +23,6 @@ def test_a_copied_letter_is_told_after_the_honest_one(market: Marketplace) -> No
     for record in market.parties():
         if "authorisation" in record:
             held[record["authorisation"]["documentSha256"]].append(record["authorisation"])
-    both = {True, False}
     copied = [
         letters for letters in held.values() if {each["licenseeId"] in honest for each in letters} == {True, False}
     ]
