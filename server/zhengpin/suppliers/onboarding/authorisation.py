@@ -114,8 +114,8 @@ def _path_found(trading: BrandTrade, path: tuple[Authorisation, ...]) -> Finding
 def _only_sent(trading: BrandTrade, letters: tuple[Authorisation, ...], told: Text) -> Finding:
     """Anybody can send a letter of its own making."""
     return _PATH.unknown(
-        f"{told.zh}；其中有仅由申请提交、平台尚未登记的授权书，由人工核对",
-        f"{told.en}, of which the application alone brings a letter: a person looks at it",
+        f"{told.zh}；其中有平台尚未登记、仅由申请提交的授权书，由人工核对",
+        f"{told.en}; only the application tells of some of these letters: a person looks",
         Consequence.LIMITS,
         evidence=ids_of_letters(letters),
         **trading.about,

@@ -50,7 +50,7 @@ def _compared(case: Case, due: Money) -> Finding:
         return _DEPOSIT.passed(str(held), str(held), expected=expected, evidence=evidence)
     return _DEPOSIT.failed(
         f"{held}，差 {Money(due.currency, due.nanos - held.nanos)}",
-        f"{held}, short of {Money(due.currency, due.nanos - held.nanos)}",
+        f"{held}, too little by {Money(due.currency, due.nanos - held.nanos)}",
         Consequence.LIMITS,
         paper=DocumentKind.DEPOSIT_CONTRACT,
         due_at=case.as_of + case.terms.deposit_due,

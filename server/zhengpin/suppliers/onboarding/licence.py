@@ -7,9 +7,10 @@ from datetime import date
 
 from zhengpin.detectors.authorisation import covers
 from zhengpin.domain.hit import Text
-from zhengpin.domain.supplier_fact import DocumentKind, SupplierDocument
+from zhengpin.domain.supplier_fact import DocumentKind
 from zhengpin.suppliers.onboarding.case import Case
 from zhengpin.suppliers.onboarding.finding import Consequence, Finding, Question
+from zhengpin.suppliers.onboarding.licence_number import is_of_another
 from zhengpin.suppliers.onboarding.papers import due_by, holding, ids_of
 
 _VALID = Question("licence.valid", Text("营业执照在有效期内", "A business licence that has not ended"), "KYB-02")
@@ -61,11 +62,9 @@ def _holds(case: Case, last_days: list[date | None], evidence: tuple[str, ...]) 
 
 
 def _last_ended(case: Case) -> date | None:
-    ends = [
-        paper.fact.valid_to
-        for paper in case.told(SupplierDocument)
-        if paper.fact.kind is DocumentKind.LICENCE and not paper.fact.category and paper.fact.valid_to is not None
-    ]
+    own = case.supplier.registration_code
+    licences = (paper.fact for paper in case.papers.get(DocumentKind.LICENCE, ()) if not is_of_another(paper.fact, own))
+    ends = [each.valid_to for each in licences if not each.category and each.valid_to is not None]
     if case.supplier.licence_valid_until is not None:
         ends.append(case.supplier.licence_valid_until)
     return max((each for each in ends if each < case.today.lasting), default=None)

@@ -11,6 +11,7 @@ from zhengpin.domain.hit import Text
 from zhengpin.domain.supplier_fact import DocumentKind, SupplierDocument
 from zhengpin.suppliers.onboarding.case import Case, Told
 from zhengpin.suppliers.onboarding.finding import Consequence, Finding, Question
+from zhengpin.suppliers.onboarding.licence_number import is_of_another
 
 Paper = Told[SupplierDocument]
 
@@ -48,13 +49,15 @@ def check_papers(case: Case) -> Iterator[Finding]:
 def holding(case: Case, kind: DocumentKind, *, category: str = "", brand_id: str = "") -> list[Paper]:
     """Papers of one kind that hold today, for a category and a brand where these are named.
 
-    A paper without a category is for all of them; one without a brand proves nothing of any. A blank one is none.
+    A paper without a category is for all of them; one without a brand proves nothing of any. A blank one is none, and
+    so is a licence with another company's code.
     """
-    today = case.today
+    today, code = case.today, case.supplier.registration_code
     return [
         paper
         for paper in case.papers.get(kind, ())
         if not (paper.fact.edited or _is_blank(paper.fact))
+        and not (kind is DocumentKind.LICENCE and is_of_another(paper.fact, code))
         and _trouble(paper.fact, today) is None
         and (not category or not paper.fact.category or covers(paper.fact.category, category))
         and (not brand_id or paper.fact.brand_id == brand_id)
@@ -129,4 +132,4 @@ NAMES = {
 def name_of(paper: Paper) -> Text:
     """The paper as people call it, with its number."""
     name, number = NAMES[paper.fact.kind], paper.fact.number
-    return Text(f"{name.zh} {number}", f"{name.en} {number}") if number else name
+    return Text(f"{name.zh} {number} ", f"{name.en} {number}") if number else name

@@ -8,9 +8,10 @@ from stdnum.iso7064 import mod_11_10
 
 from zhengpin.detectors.codes import compact_code, is_registration_code_valid
 from zhengpin.domain.hit import Text
-from zhengpin.domain.supplier_fact import DocumentKind, SupplierDocument
+from zhengpin.domain.supplier_fact import DocumentKind
 from zhengpin.suppliers.onboarding.case import Case
 from zhengpin.suppliers.onboarding.finding import Consequence, Finding, Question
+from zhengpin.suppliers.onboarding.licence_number import company_on, is_of_another
 from zhengpin.suppliers.onboarding.social_credit_code import LENGTH, CodeReading, WrongCharacter, read_code
 
 _GIVEN = Question("registration-code.given", Text("提供登记代码", "A registration code"), "KYB-01")
@@ -159,21 +160,15 @@ def _foreign(written: str, country: str) -> Finding:
 
 
 def _on_licences(case: Case, code: str) -> Iterator[Finding]:
-    """Compare with the social credit codes on licences; numbers of other sorts are of permits or of old licences."""
-    if len(code) != LENGTH:
-        return
-    own = {code, read_code(code).corrected}
-    for each in case.told(SupplierDocument):
-        number = compact_code(each.fact.number)
-        if each.fact.kind is not DocumentKind.LICENCE or len(number) != LENGTH or read_code(number).wrong:
-            continue
-        if number in own:
-            yield _PAPER.passed(number, number, evidence=(each.fact_id,))
-        else:
+    for licence in case.papers.get(DocumentKind.LICENCE, ()):
+        number = company_on(licence.fact)
+        if number and is_of_another(licence.fact, code):
             yield _PAPER.failed(
                 f"执照上为 {number}，申请为 {code}：该执照属于另一主体",
                 f"the licence bears {number}, the application {code}: it is another company's",
                 Consequence.PAPERS,
                 paper=DocumentKind.LICENCE,
-                evidence=(each.fact_id,),
+                evidence=(licence.fact_id,),
             )
+        elif number and len(code) == LENGTH:
+            yield _PAPER.passed(number, number, evidence=(licence.fact_id,))

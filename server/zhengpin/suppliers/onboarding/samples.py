@@ -56,8 +56,8 @@ def _decided(case: Case, category: str, told: Told[SampleInspection], lot: Judge
     if lot.verdict is LotVerdict.ACCEPTED:
         return _LOT.passed(zh, en, evidence=evidence, trades=trades, subject=category)
     return _LOT.failed(
-        zh,
-        en,
+        f"不合格，{zh}",
+        f"rejected, {en}",
         weight := _weight(case, category),
         paper=DocumentKind.TEST_REPORT if weight else None,
         evidence=evidence,

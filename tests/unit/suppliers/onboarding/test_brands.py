@@ -48,7 +48,7 @@ def test_a_letter_that_is_only_handed_in_is_looked_at_by_a_person() -> None:
     application = an_application(trades=(SOLD,), authorisations=letters("acme-owner", "acme-factory"))
     decision = answer(application, known)
     assert decision.outcome is OnboardingOutcome.ACCEPT_WITH_LIMITS
-    assert "the application alone brings a letter" in words(of(decision, "authorisation.path"))
+    assert "only the application tells of some of these letters" in words(of(decision, "authorisation.path"))
 
 
 def test_a_stored_letter_stands_against_one_that_is_handed_in_under_its_id() -> None:

@@ -126,7 +126,7 @@ def test_too_small_a_deposit_limits_until_it_is_topped_up() -> None:
     assert decision.outcome is OnboardingOutcome.ACCEPT_WITH_LIMITS
     assert decision.limits is not None
     assert decision.limits.deposit == yuan(60_000)
-    assert "50000.00 CNY, short of 10000.00 CNY" in words(of(decision, "deposit.covers"))
+    assert "50000.00 CNY, too little by 10000.00 CNY" in words(of(decision, "deposit.covers"))
     (requirement,) = decision.requirements
     assert (requirement.document, requirement.due_at) == (DocumentKind.DEPOSIT_CONTRACT, NOW + timedelta(days=7))
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from applying import CODE, a_paper, an_applicant, an_application, answer, needed, of, result, words
+from applying import CODE, a_paper, an_applicant, an_application, answer, needed, of, result, told, words
 from zhengpin.domain.onboarding import CheckResult, OnboardingDecision, OnboardingOutcome
 from zhengpin.domain.supplier_fact import DocumentKind
 from zhengpin.suppliers.onboarding.social_credit_code import WrongCharacter, read_code
@@ -132,6 +132,16 @@ def test_a_licence_that_bears_another_code_is_somebody_elses() -> None:
     decision = answer(an_application(a_paper(number=other)))
     assert "another company's" in words(of(decision, "registration-code.licence-number"))
     assert decision.outcome is OnboardingOutcome.NEED_DOCUMENTS
+
+
+def test_a_licence_that_bears_another_code_is_no_licence() -> None:
+    others = told(a_paper(number="91110000600037341L"), "others")
+    applicant = an_applicant(verified_at=None, licence_valid_until=None)
+    decision = answer(an_application(facts=(others,), supplier=applicant))
+    assert result(decision, "licence.valid") is CheckResult.UNKNOWN
+    own = told(a_paper(number="91350100M000100Y43"), "own")
+    both = answer(an_application(facts=(others, own), supplier=applicant))
+    assert of(both, "licence.valid")[0].evidence == ("own",)
 
 
 def test_a_permits_number_is_no_code_to_compare() -> None:
