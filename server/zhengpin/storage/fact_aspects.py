@@ -18,6 +18,8 @@ from zhengpin.domain.supplier_fact import (
     SupplierFact,
     Termination,
     TokenKind,
+    TraderDetail,
+    TraderField,
 )
 
 WITHDRAWN: Final = "withdrawn"
@@ -29,6 +31,7 @@ _OF_SOME: Final[dict[type[Fact], tuple[str, ...]]] = {
     KeyedToken: tuple(f"{sure}{kind}" for sure in ("verified ", "") for kind in TokenKind),
     SupplierDocument: (_HELD_AGAINST, *DocumentKind),
     Termination: (_HELD_AGAINST,),
+    TraderDetail: tuple(TraderField),
 }
 
 
@@ -48,5 +51,7 @@ def aspect_of(told: SupplierFact) -> str:
             return f"verified {kind}" if verified else kind
         case SupplierDocument(kind=paper):
             return paper
+        case TraderDetail(field=field):
+            return field
         case _:
             return _PLAIN

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, TypeAlias
 
-from sqlalchemy import Select, String, bindparam, literal, select, union_all
+from sqlalchemy import Integer, Select, String, bindparam, literal, select, union_all
 
 from zhengpin.domain.supplier_fact import (
     Audit,
@@ -35,8 +35,8 @@ from zhengpin.storage.stale_suppliers import Stale, mark_stale
 from zhengpin.storage.supplier_values import SupplierValueReader, replace_values
 
 FactType: TypeAlias = type[Fact]
-MOST_LATEST: Final = 200
-"""Facts of one kind and aspect that are read of one supplier at once, however many there are."""
+MOST_LATEST: Final = 500
+"""Facts of one kind and aspect that are read of one supplier at once unless fewer are asked for."""
 
 _KIND_OF: Final[dict[FactType, str]] = {
     Audit: "audit",
@@ -86,7 +86,7 @@ def _latest_of(kind: FactType) -> Select[Any]:
             _FACTS.observed_at <= bindparam("as_of", type_=_FACTS.observed_at.type),
         )
         .order_by(_FACTS.observed_at.desc(), _FACTS.fact_id.desc())
-        .limit(MOST_LATEST)
+        .limit(bindparam("most", type_=Integer))
     )
     of_each = (of_kind.where(_FACTS.aspect == literal(str(aspect))).subquery() for aspect in aspects_of(kind))
     return select(union_all(*map(select, of_each)).subquery())
@@ -110,16 +110,16 @@ class SupplierFactReader(SupplierValueReader):
         return {supplier_id: tuple(facts) for supplier_id, facts in found.items()}
 
     def latest(
-        self, supplier_id: str, kinds: Iterable[FactType], since: datetime, as_of: datetime
+        self, supplier_id: str, kinds: Iterable[FactType], since: datetime, as_of: datetime, most: int = MOST_LATEST
     ) -> tuple[SupplierFact, ...]:
-        """What was so of one supplier after `since` and up to `as_of`: of each kind and aspect the latest few.
+        """What was so of one supplier after `since` and up to `as_of`: of each kind and aspect the `most` latest.
 
         Some kinds have aspects of their own (`fact_aspects`), so that none of them pushes another out of sight.
         """
         return tuple(
             _fact_from_row(row)
             for kind in kinds
-            for row in self.scope.rows(_LATEST[kind], supplier_id=supplier_id, since=since, as_of=as_of)
+            for row in self.scope.rows(_LATEST[kind], supplier_id=supplier_id, since=since, as_of=as_of, most=most)
         )
 
     def those_with(self, kind: FactType, supplier_ids: Collection[str]) -> frozenset[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
+from itertools import chain
 from typing import Final
 
 from zhengpin.detectors.codes import compact_code, read_gtin
@@ -17,6 +18,7 @@ from zhengpin.domain.supplier_fact import (
     Audit,
     DayOfSales,
     Deposit,
+    Fact,
     KeyedToken,
     SampleInspection,
     Succession,
@@ -34,20 +36,22 @@ from zhengpin.suppliers.onboarding.surroundings import Surroundings
 from zhengpin.usecases.borrowed_papers import lenders
 from zhengpin.usecases.identity_links import identity_links
 
-_LASTING: Final = (
-    SupplierDocument,
-    Audit,
-    SampleInspection,
-    TraderDetail,
-    Deposit,
-    Termination,
-    KeyedToken,
-    Succession,
-)
-"""What is read however old it is."""
+_LASTING: Final[dict[type[Fact], int]] = {
+    SupplierDocument: 40,
+    Audit: 25,
+    SampleInspection: 50,
+    TraderDetail: 3,
+    Deposit: 1,
+    Termination: 10,
+    KeyedToken: 5,
+    Succession: 10,
+}
+"""What is read however old it is, and of each aspect how many: a supplier may have a million of each."""
 _EVER: Final = datetime(1, 1, 2, tzinfo=UTC)
 _SALES: Final = timedelta(days=32)
 """Sales of the last 30 days, which may have been told a day or two after theirs."""
+_MOST_DAYS: Final = 70
+"""Of sales: every day in two currencies."""
 _PRINTED: Final = (13, 12, 8)
 """Digits of a GTIN as goods bear it."""
 
@@ -93,10 +97,8 @@ def _links(reader: Reader, applicant: Supplier, told: tuple[SupplierFact, ...]) 
 
 def _stored_facts(reader: Reader, supplier_id: str, now: datetime) -> tuple[SupplierFact, ...]:
     facts = reader.supplier_facts
-    return (
-        *facts.latest(supplier_id, _LASTING, _EVER, now),
-        *facts.latest(supplier_id, (DayOfSales,), now - _SALES, now),
-    )
+    lasting = (facts.latest(supplier_id, (kind,), _EVER, now, most) for kind, most in _LASTING.items())
+    return (*chain.from_iterable(lasting), *facts.latest(supplier_id, (DayOfSales,), now - _SALES, now, _MOST_DAYS))
 
 
 def _letters(

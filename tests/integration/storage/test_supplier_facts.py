@@ -17,6 +17,8 @@ from zhengpin.domain.supplier_fact import (
     SupplierDocument,
     SupplierFact,
     TokenKind,
+    TraderDetail,
+    TraderField,
 )
 from zhengpin.storage import Store
 from zhengpin.storage.supplier_facts import MOST_LATEST
@@ -146,6 +148,7 @@ LICENCE = SupplierDocument(DocumentKind.LICENCE)
         (KeyedToken(TokenKind.PERSON, "cd" * 32, verified=True), KeyedToken(TokenKind.PERSON, "ab" * 32)),
         (LICENCE, SupplierDocument(DocumentKind.INVOICE)),
         (SupplierDocument(DocumentKind.LICENCE, edited=True), LICENCE),
+        (TraderDetail(TraderField.IDENTITY), TraderDetail(TraderField.EMAIL)),
         (Audit("BSCI", "Zero Tolerance", date(2025, 1, 1)), Audit("BSCI", "A", date(2025, 1, 1))),
     ],
 )
