@@ -43,7 +43,7 @@ _LASTING: Final[dict[type[Fact], int]] = {
     TraderDetail: 3,
     Deposit: 1,
     Termination: 10,
-    KeyedToken: 5,
+    KeyedToken: 10,
     Succession: 10,
 }
 """What is read however old it is, and of each aspect how many: a supplier may have a million of each."""
