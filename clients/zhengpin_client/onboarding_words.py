@@ -73,7 +73,6 @@ ATTRIBUTE_WORDS = {
     "depot": ("揽收站点", "depot"),
     "pickup_point": ("自提点", "pickup point"),
     "document": ("文件", "document"),
-    "pictures": ("图片", "pictures"),
     "company_name": ("公司名称", "company name"),
     "address": ("地址", "address"),
 }

@@ -58,8 +58,7 @@ def tell(
     """
     history = [each for offer in offers for each in offer.history()]
     before = [each["listing"] for each in history if "listing" in each]
-    _tell_facts(store, market.parties(), now)
-    _tell_facts(store, market.supplier_facts(), now)
+    tell_suppliers(store, market, now)
     _tell_listings(store, before, frozenset(), now)
     _tell_facts(store, (each for each in history if "listing" not in each), now)
     edited = frozenset(each["listingId"] for each in before)
@@ -70,6 +69,12 @@ def tell(
     _tell_votes(store, ballots)
     for _ in WeighVotes(store, lambda: now, time_ordered_id, arranged_votes)(MARKETPLACE):
         pass
+
+
+def tell_suppliers(store: Store, market: Marketplace, now: datetime) -> None:
+    """Tell a store of parties, and of what is known of suppliers beside their records."""
+    _tell_facts(store, market.parties(), now)
+    _tell_facts(store, market.supplier_facts(), now)
 
 
 def _ballots(market: Marketplace, offers: Sequence[Offer]) -> Iterator[Ballot]:

@@ -11,6 +11,7 @@ from random import Random
 import pytest
 from typer.testing import CliRunner
 
+from bearing import Bearers
 from builders import NOW, a_supplier
 from ring_builders import a_gang, a_shared_paper, a_token, withdrawn
 from zhengpin.__main__ import app
@@ -18,7 +19,6 @@ from zhengpin.domain.ring import Attribute, Edge, Trait
 from zhengpin.domain.supplier import Supplier
 from zhengpin.domain.supplier_fact import KeyedToken, SupplierDocument, SupplierFact, TokenKind
 from zhengpin.storage import Store
-from zhengpin.suppliers.rings.bearers import Bearers
 from zhengpin.suppliers.rings.linked import LinkedSuppliers
 from zhengpin.suppliers.rings.weighing import HUB, holds
 from zhengpin.usecases import link_suppliers
@@ -174,15 +174,27 @@ def test_a_number_in_the_register_that_was_confirmed_is_an_identity(market: Mark
 
 
 def test_a_kill_between_pages_loses_nothing(market: Market, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(link_suppliers, "PAGE", 1)
-    market.told(a_gang("g", "a", "b", "c", "d"))
+    monkeypatch.setattr(link_suppliers, "PAGE_OF_ALL", 1)
+    market.told([*a_gang("g", "a", "b"), *a_gang("h", "c", "d", "e")])
     parts = market.link()
     next(parts)
-    next(parts)
     del parts
-    assert market.rings() != {frozenset("abcd")}
+    assert market.rings() == {frozenset("ab")}
+    market.told(withdrawn(*a_gang("h", "c")))
+    assert market.linked() == {frozenset("ab"), frozenset("de")}
+
+
+def test_a_kill_before_the_first_link_loses_nothing(market: Market, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(link_suppliers, "PAGE_OF_ALL", 1)
+    market.told(a_gang("g", "a", "b", "c"))
+
+    def killed(_: int) -> None:
+        raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        next(LinkSuppliers(market.store, lambda: NOW, lambda: "id-", killed)())
     market.told(withdrawn(*a_gang("g", "a")))
-    assert market.linked() == {frozenset("bcd")}
+    assert market.linked() == {frozenset("bc")}
 
 
 def test_what_is_told_while_a_page_is_weighed_is_linked_next(market: Market) -> None:
@@ -242,7 +254,7 @@ def test_a_long_chain_of_identities_is_not_read_link_by_link(sqlite_url: str) ->
             assert connection is not None
             statements: list[str] = []
             connection.set_trace_callback(statements.append)
-            relinked = relink(reader, model, ["s060", "s061"], lambda: "another", anew=False)
+            relinked = relink(reader, model, ["s060", "s061"], lambda: "another")
             connection.set_trace_callback(None)
         assert relinked.rings.keys() == {"s061"}
         assert len(statements) < 40
@@ -262,9 +274,11 @@ def test_links_kept_up_to_date_are_those_of_one_run_over_all_of_them(market: Mar
         market.linked()
     kept, rings = market.edges(), market.rings()
     assert (kept, rings) == plain(told.values())
+    last = withdrawn(*(each for each in told.values() if not each.withdrawn and dice.random() < 1 / 3))
+    market.told(last)
     for _ in market.link.anew(HERE):
         pass
-    assert (market.edges(), market.rings()) == (kept, rings)
+    assert (market.edges(), market.rings()) == plain((told | {fact.fact_id: fact for fact in last}).values())
 
 
 def plain(facts: Iterable[SupplierFact]) -> tuple[dict[tuple[str, str], Edge], set[frozenset[str]]]:

@@ -23,8 +23,6 @@ class Attribute(Word):
     DEPOT = "depot"
     PICKUP_POINT = "pickup_point"
     DOCUMENT = "document"
-    PICTURES = "pictures"
-    """A set of twenty images or more."""
     COMPANY_NAME = "company_name"
     ADDRESS = "address"
 

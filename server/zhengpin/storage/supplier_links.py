@@ -1,4 +1,4 @@
-"""Who belongs together with whom: what links rest on, edges with their evidence, and rings."""
+"""Who belongs together with whom: edges with their evidence, and rings."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from sqlalchemy import String, bindparam, delete, func, select
+from sqlalchemy import delete, func, select
 
 from zhengpin.domain.brand import Authorisation
 from zhengpin.domain.ring import Edge
@@ -16,34 +16,19 @@ from zhengpin.storage import codec
 from zhengpin.storage import supplier_tables as tables
 from zhengpin.storage.scope import Scope
 from zhengpin.storage.sets import HERE, among
-from zhengpin.storage.supplier_values import Shared
 from zhengpin.storage.tables import authorisations
 from zhengpin.storage.vote_tables import listing_targets
 
 Pair: TypeAlias = tuple[str, str]
 """Two suppliers in alphabetical order."""
 
-_TRAITS = tables.supplier_traits.c
 _EDGES = tables.supplier_edges.c
 _MEMBERS = tables.ring_members.c
 
-_TRAITS_OF = select(_TRAITS.supplier_id, _TRAITS.attribute, _TRAITS.value, _TRAITS.verified).where(
-    among(tables.supplier_traits, "ids", "supplier_id")
-)
-_BEARERS = (
-    select(_TRAITS.supplier_id, _TRAITS.verified)
-    .where(
-        _TRAITS.marketplace == HERE,
-        _TRAITS.attribute == bindparam("attribute", type_=String),
-        _TRAITS.value == bindparam("value", type_=String),
-    )
-    .order_by(_TRAITS.verified.desc(), _TRAITS.supplier_id.desc())
-    .limit(bindparam("most"))
-)
-_FORGET_TRAITS = delete(tables.supplier_traits).where(among(tables.supplier_traits, "ids", "supplier_id"))
 _ENDS = (among(tables.supplier_edges, "ids", "one_id"), among(tables.supplier_edges, "ids", "other_id"))
 _BARE = select(_EDGES.one_id, _EDGES.other_id, _EDGES.probability, _EDGES.certain, _EDGES.weak)
 _WHOLE = _BARE.add_columns(_EDGES.evidence)
+_PAIRS_OF = tuple(select(_EDGES.one_id, _EDGES.other_id).where(end) for end in _ENDS)
 _EDGES_OF = tuple(_WHOLE.where(end) for end in _ENDS)
 _HOLDING = tuple(_BARE.where(end, _EDGES.holds == 1) for end in _ENDS)
 _FORGET_EDGES = delete(tables.supplier_edges).where(among(tables.supplier_edges, "pairs", "one_id", "other_id"))
@@ -81,26 +66,9 @@ class SupplierLinkReader:
 
     scope: Scope
 
-    def traits_of(self, supplier_ids: Collection[str]) -> dict[str, dict[Shared, bool]]:
-        """What suppliers shared when they were last linked, and whether it was confirmed to be their own."""
-        found: defaultdict[str, dict[Shared, bool]] = defaultdict(dict)
-        for row in self.scope.rows(_TRAITS_OF, ids=supplier_ids) if supplier_ids else ():
-            found[row.supplier_id][row.attribute, row.value] = bool(row.verified)
-        return dict(found)
-
-    def bearers(self, values: Iterable[Shared], most: int) -> dict[Shared, dict[str, bool]]:
-        """Who shared each value then, at most so many of each, and whether it was confirmed to be the supplier's own.
-
-        Those of whom it was come first, so that no number of claims hides them. A statement for each value: what a
-        million share is read as quickly as what two do.
-        """
-        return {
-            shared: {
-                row.supplier_id: bool(row.verified)
-                for row in self.scope.rows(_BEARERS, attribute=shared[0], value=shared[1], most=most)
-            }
-            for shared in values
-        }
+    def linked(self, supplier_ids: Collection[str]) -> frozenset[Pair]:
+        """Which pairs with one of the suppliers there is an edge between."""
+        return frozenset((row.one_id, row.other_id) for row in self._either_end(_PAIRS_OF, supplier_ids))
 
     def edges_of(self, supplier_ids: Collection[str]) -> list[Edge]:
         """All edges of suppliers, with their evidence."""
@@ -155,18 +123,6 @@ class SupplierLinkReader:
 @dataclass(frozen=True, slots=True)
 class SupplierLinks(SupplierLinkReader):
     """Links, to be read and changed."""
-
-    def put_traits(self, traits: Mapping[str, Mapping[Shared, bool]]) -> None:
-        """Store what suppliers share by now, in place of what they did."""
-        if not traits:
-            return
-        self.scope.change(_FORGET_TRAITS, ids=traits)
-        rows = (
-            (*shared, supplier_id, int(verified))
-            for supplier_id, own in traits.items()
-            for shared, verified in own.items()
-        )
-        self.scope.insert(tables.supplier_traits, rows)
 
     def put_edges(self, edges: Iterable[tuple[Edge, bool]], gone: Collection[Pair]) -> None:
         """Store edges, each with whether it holds a ring together, and forget others."""

@@ -40,6 +40,7 @@ from zhengpin.storage.supplier_facts import SupplierFactReader, SupplierFacts
 from zhengpin.storage.supplier_links import SupplierLinkReader, SupplierLinks
 from zhengpin.storage.supplier_profiles import SupplierProfileReader, SupplierProfiles
 from zhengpin.storage.supplier_scores import SupplierScoreReader, SupplierScores
+from zhengpin.storage.supplier_traits import SupplierTraitReader, SupplierTraits
 from zhengpin.storage.suppliers import SupplierReader, Suppliers
 from zhengpin.storage.verdict_samples import VerdictSampleReader
 from zhengpin.storage.verdicts import VerdictReader, Verdicts
@@ -111,6 +112,11 @@ class Reader:
     def unlinked_suppliers(self) -> StaleSupplierReader:
         """Suppliers of whom more is known than their links say."""
         return StaleSupplierReader(self._scope, Stale.LINKS)
+
+    @property
+    def supplier_traits(self) -> SupplierTraitReader:
+        """What suppliers shared when they were last linked."""
+        return SupplierTraitReader(self._scope)
 
     @property
     def supplier_links(self) -> SupplierLinkReader:
@@ -299,6 +305,11 @@ class UnitOfWork(Reader):
     def unlinked_suppliers(self) -> StaleSuppliers:
         """Suppliers of whom more is known than their links say."""
         return StaleSuppliers(self._scope, Stale.LINKS)
+
+    @property
+    def supplier_traits(self) -> SupplierTraits:
+        """What suppliers shared when they were last linked."""
+        return SupplierTraits(self._scope)
 
     @property
     def supplier_links(self) -> SupplierLinks:

@@ -32,9 +32,7 @@ class ReadLinks:
         """Give a supplier's links and its ring; `NotFound` for one of whom nothing was ever told."""
         now = self._clock()
         with self._store.read(marketplace) as reader:
-            if not reader.suppliers.without_shops((supplier_id,)) and not reader.supplier_links.traits_of(
-                (supplier_id,)
-            ):
+            if not reader.suppliers.without_shops((supplier_id,)) and not reader.supplier_traits.of((supplier_id,)):
                 raise NotFound("supplier", supplier_id)
             links = _links(reader, supplier_id)
             ring_id = reader.supplier_links.rings_of((supplier_id,)).get(supplier_id)
@@ -82,7 +80,7 @@ def _chain(reader: Reader, members: Iterable[Supplier]) -> Chain:
 
 def _depots(reader: Reader, members: Collection[str]) -> list[Trait]:
     """From which depots members send; those of everybody tell nothing."""
-    traits = reader.supplier_links.traits_of(members)
+    traits = reader.supplier_traits.of(members)
     used = {value for own in traits.values() for value in own if value[0] == Attribute.DEPOT}
-    few = {value for value, those in reader.supplier_links.bearers(used, HUB + 1).items() if len(those) <= HUB}
+    few = {value for value, those in reader.supplier_traits.bearers(used, HUB + 1).items() if len(those) <= HUB}
     return [Trait(each, Attribute.DEPOT, value[1]) for each, own in traits.items() for value in own if value in few]

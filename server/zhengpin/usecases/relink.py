@@ -10,6 +10,7 @@ from itertools import chain
 from zhengpin.domain.link_model import LinkModel
 from zhengpin.domain.ring import Edge
 from zhengpin.storage.supplier_links import Pair
+from zhengpin.storage.supplier_values import Shared
 from zhengpin.storage.work import Reader, UnitOfWork
 from zhengpin.suppliers.rings.linked import LinkedSuppliers
 from zhengpin.suppliers.rings.ring_ids import named_rings
@@ -35,27 +36,42 @@ class Relinked:
 
     def write(self, unit: UnitOfWork) -> None:
         """Write all of it in one unit of work."""
-        unit.supplier_links.put_traits(self.traits)
+        unit.supplier_traits.put(self.traits)
         unit.supplier_links.put_edges(((edge, holds(edge)) for edge in self.edges), self.gone)
         unit.supplier_links.put_rings(self.rings)
 
 
-def relink(
-    reader: Reader, model: LinkModel, supplier_ids: Collection[str], new_id: Callable[[], str], *, anew: bool
-) -> Relinked:
-    """Work out what follows from what is known of suppliers by now.
-
-    Those of whom nothing has changed are passed over, unless all is to be weighed `anew`.
-    """
-    before = reader.supplier_links.traits_of(supplier_ids)
+def changed_traits(reader: Reader, supplier_ids: Collection[str]) -> dict[str, dict[Shared, bool]]:
+    """What those of the suppliers share by now who shared something else when they were last linked."""
+    before = reader.supplier_traits.of(supplier_ids)
     now = traits_by_now(reader, supplier_ids)
-    changed = {each: now[each] for each in supplier_ids if anew or now[each] != before.get(each, {})}
+    return {each: now[each] for each in supplier_ids if now[each] != before.get(each, {})}
+
+
+def relink(reader: Reader, model: LinkModel, supplier_ids: Collection[str], new_id: Callable[[], str]) -> Relinked:
+    """Work out what follows from what is known of suppliers by now; those with whom nothing changed are passed over."""
+    changed = changed_traits(reader, supplier_ids)
     around = Neighbourhood(reader, model, changed)
-    pairs = frozenset(_pairs(around, before))
-    weighed = {edge.pair: edge for edge in around.edges(pairs)}
-    kept = {pair: edge for pair, edge in weighed.items() if is_kept(edge)}
-    gone = pairs - kept.keys()
-    return Relinked(changed, tuple(kept.values()), gone, regrouped(reader, kept.values(), gone, new_id))
+    before = reader.supplier_traits.of(changed)
+    return _weighed(around, frozenset(_pairs(around, before)), changed, new_id)
+
+
+def link_anew(reader: Reader, model: LinkModel, supplier_ids: Collection[str], new_id: Callable[[], str]) -> Relinked:
+    """Work out the edges of suppliers with later ones, by id, with a new model: what they share is stored already.
+
+    So a pair is weighed with the page of the earlier one. Stored edges are with both, for somebody of whom nothing is
+    known any more is on no page. What was told since is left to `relink`.
+    """
+    around = Neighbourhood(reader, model, reader.supplier_traits.of(supplier_ids))
+    pairs = frozenset((*around.promising(), *reader.supplier_links.linked(supplier_ids)))
+    return _weighed(around, pairs, {}, new_id)
+
+
+def _weighed(around: Neighbourhood, pairs: frozenset[Pair], traits: Traits, new_id: Callable[[], str]) -> Relinked:
+    kept = {edge.pair: edge for edge in around.edges(pairs) if is_kept(edge)}
+    stored = around.reader.supplier_links.linked({each for pair in pairs for each in pair})
+    gone = (pairs & stored) - kept.keys()
+    return Relinked(traits, tuple(kept.values()), gone, regrouped(around.reader, kept.values(), gone, new_id))
 
 
 def _pairs(around: Neighbourhood, before: Traits) -> Iterator[Pair]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Final, TypeAlias
@@ -18,7 +19,7 @@ from zhengpin.storage.supplier_values import Shared
 from zhengpin.storage.work import Reader
 from zhengpin.suppliers.rings.particulars import table_of, texts_evidence
 from zhengpin.suppliers.rings.text_model import TextModel
-from zhengpin.suppliers.rings.weighing import HUB, edge_between, linked_by, sharing_evidence
+from zhengpin.suppliers.rings.weighing import HUB, WEIGHTS, edge_between, evidence_of, linked_by, sharing_evidence
 from zhengpin.usecases.supplier_traits import ATTRIBUTES, particulars_of
 
 Traits: TypeAlias = Mapping[str, Mapping[Shared, bool]]
@@ -28,6 +29,7 @@ Bearers: TypeAlias = Mapping[Shared, Mapping[str, bool]]
 
 SHOWN: Final = 0.05
 """A link that is less likely tells nobody anything, and is not kept."""
+PAIR: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,32 +56,72 @@ class Neighbourhood:
     def stored_bearers(self, values: Collection[Shared]) -> Bearers:
         """Who shared each value when it was last linked."""
         most = HUB + 1 + len(self.traits)  # of a hub more than its number stay, whoever leaves
-        return self.reader.supplier_links.bearers(values, most)
+        return self.reader.supplier_traits.bearers(values, most)
 
-    def edges(self, pairs: Collection[Pair], applying: Mapping[str, Supplier] | None = None) -> Iterator[Edge]:
-        """Weigh pairs of suppliers; `applying` are those whose record is not the stored one."""
+    def promising(self) -> Iterator[Pair]:
+        """Give the pairs of those suppliers with later ones that may be worth keeping, and few others.
+
+        Most that share something share one courier's shelf; to weigh them all would take most of the time.
+        """
+        bits: defaultdict[Pair, float] = defaultdict(float)
+        for value, those in self.bearers({value for own in self.traits.values() for value in own}).items():
+            linked = linked_by(those)
+            if len(linked) < PAIR:
+                continue
+            most = self._most_bits(value, those)
+            for one in self.traits.keys() & linked:
+                for other in linked:
+                    if one < other:
+                        bits[one, other] += most
+        least = math.log2(self.model.suppliers) + math.log2(SHOWN / (1 - SHOWN))
+        return (pair for pair, most in bits.items() if most >= least)
+
+    def edges(self, pairs: Collection[Pair], applying: Mapping[str, Supplier] | None = None) -> Collection[Edge]:
+        """Weigh pairs of suppliers; `applying` are those whose record is not the stored one.
+
+        Names and addresses are compared where they share a word to be found by, or enough else to be shown.
+        """
         people = frozenset(each for pair in pairs for each in pair)
-        traits = {**self.reader.supplier_links.traits_of(people - self.traits.keys()), **self.traits}
-        borne = Counter(value for each in people for value in traits.get(each, {}) if value[0] in ATTRIBUTES)
+        traits = {**self.reader.supplier_traits.of(people - self.traits.keys()), **self.traits}
+        borne = Counter(value for each in people for value in traits.get(each, ()))
         bearers = self.bearers([value for value, count in borne.items() if count > 1])
-        texts = self._texts(pairs, {**self.reader.suppliers.without_shops(people), **(applying or {})})
-        for one, other in pairs:
-            shared = traits.get(one, {}).keys() & traits.get(other, {}).keys() & bearers.keys()
-            evidence = (self._evidence(value, bearers[value], (one, other)) for value in shared)
-            yield edge_between(one, other, (*evidence, *texts.get((one, other), ())), self.model.suppliers)
+        weighed: dict[Pair, Edge] = {}
+        alike: list[Pair] = []
+        for pair in pairs:
+            shared = traits.get(pair[0], {}).keys() & traits.get(pair[1], {}).keys()
+            things = (self._evidence(each, bearers[each], pair) for each in shared if each[0] in ATTRIBUTES)
+            weighed[pair] = edge_between(*pair, things, self.model.suppliers)
+            if is_kept(weighed[pair]) or any(linked_by(bearers[each]) for each in shared if each[0] not in ATTRIBUTES):
+                alike.append(pair)
+        for pair, texts in self._texts(alike, applying or {}).items():
+            weighed[pair] = edge_between(*pair, (*weighed[pair].evidence, *texts), self.model.suppliers)
+        return weighed.values()
+
+    def _most_bits(self, value: Shared, bearers: Mapping[str, bool]) -> float:
+        """What two at most learn from sharing a value; of an identity and of a name that is not to be told so."""
+        attribute, _ = value
+        if attribute not in ATTRIBUTES or WEIGHTS[attribute].identity:
+            return math.inf
+        fewest = sum(bearers.values())
+        shared_by = fewest if fewest >= PAIR else len(bearers)
+        return evidence_of(Attribute(attribute), shared_by, self.model.suppliers, verified=False).bits
 
     def _evidence(self, value: Shared, bearers: Mapping[str, bool], pair: Pair) -> LinkEvidence:
         return sharing_evidence(Attribute(value[0]), bearers, pair, self.model.suppliers)
 
-    def _texts(self, pairs: Iterable[Pair], suppliers: Mapping[str, Supplier]) -> dict[Pair, tuple[LinkEvidence, ...]]:
+    def _texts(self, pairs: Collection[Pair], applying: Mapping[str, Supplier]) -> dict[Pair, tuple[LinkEvidence, ...]]:
         """What the names and addresses of pairs say."""
+        if self.model.texts is None:
+            return {}
+        suppliers = {**self.reader.suppliers.without_shops({each for pair in pairs for each in pair}), **applying}
         named = [pair for pair in pairs if suppliers.keys() >= set(pair)]
-        if self.model.texts is None or not named:
+        if not named:
             return {}
         place = {supplier_id: number for number, supplier_id in enumerate(suppliers)}
         table = table_of([particulars_of(each) for each in suppliers.values()])
         one, other = np.array([(place[one], place[other]) for one, other in named], dtype=np.int64).T
-        return dict(zip(named, texts_evidence(TextModel.of(self.model.texts), table, one, other), strict=True))
+        found = zip(named, texts_evidence(TextModel.of(self.model.texts), table, one, other), strict=True)
+        return {pair: texts for pair, texts in found if texts}
 
 
 def pairs_among(bearers: Mapping[str, bool]) -> Iterator[Pair]:

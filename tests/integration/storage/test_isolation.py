@@ -138,8 +138,9 @@ READS: dict[str, Callable[[Reader], Any]] = {
     "unlinked_suppliers.marks_of": lambda r: r.unlinked_suppliers.marks_of(["acme-factory"]),
     "unlinked_suppliers.due": lambda r: r.unlinked_suppliers.due(NOW.date(), "", 9),
     "unlinked_suppliers.offering": lambda r: r.unlinked_suppliers.offering([ACME]),
-    "supplier_links.traits_of": lambda r: r.supplier_links.traits_of(["acme-factory"]),
-    "supplier_links.bearers": lambda r: r.supplier_links.bearers([PHONE], 9),
+    "supplier_traits.of": lambda r: r.supplier_traits.of(["acme-factory"]),
+    "supplier_traits.bearers": lambda r: r.supplier_traits.bearers([PHONE], 9),
+    "supplier_links.linked": lambda r: r.supplier_links.linked(["gone"]),
     "supplier_links.edges_of": lambda r: r.supplier_links.edges_of(["gone"]),
     "supplier_links.holding": lambda r: r.supplier_links.holding(["acme-factory"]),
     "supplier_links.rings_of": lambda r: r.supplier_links.rings_of(["acme-factory"]),
@@ -266,7 +267,7 @@ WRITES: dict[str, Callable[[UnitOfWork], Any]] = {
     "stale_suppliers.clear": lambda u: u.stale_suppliers.clear(u.stale_suppliers.behind("", 9)),
     "unlinked_suppliers.mark": lambda u: u.unlinked_suppliers.mark(["acme-factory"]),
     "unlinked_suppliers.clear": lambda u: u.unlinked_suppliers.clear(u.unlinked_suppliers.behind("", 9)),
-    "supplier_links.put_traits": lambda u: u.supplier_links.put_traits({"acme-factory": {}}),
+    "supplier_traits.put": lambda u: u.supplier_traits.put({"acme-factory": {}}),
     "supplier_links.put_edges": lambda u: u.supplier_links.put_edges([], [EDGE.pair]),
     "supplier_links.put_rings": lambda u: u.supplier_links.put_rings({"gone": None, "acme-factory": "other"}),
     "link_models.add": lambda u: u.link_models.add(LinkModel("2", 2048)),
@@ -328,7 +329,7 @@ def fill(store: Store, marketplace: str) -> None:
         unit.suppliers.upsert_many([SUPPLIER, gone], NOW)
         unit.supplier_facts.record_many([A_PHONE, GONE_ON], NOW)
         _tell_of_suppliers(unit)
-        unit.supplier_links.put_traits({"acme-factory": {PHONE: True}})
+        unit.supplier_traits.put({"acme-factory": {PHONE: True}})
         unit.supplier_links.put_edges([(EDGE, True)], [])
         unit.supplier_links.put_rings({"acme-factory": "ring", "gone": "ring"})
         unit.link_models.add(LinkModel("1", 1024))
