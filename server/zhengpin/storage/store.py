@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Generator
 from contextlib import contextmanager
+from typing import Any
 
-from sqlalchemy import Connection, select, union
+from sqlalchemy import Connection, Select, select
 
-from zhengpin.storage import migrations, supplier_tables, tables, vote_tables
+from zhengpin.storage import migrations, tables
 from zhengpin.storage.commits import GroupCommit
 from zhengpin.storage.engine import FROM_ONE_SNAPSHOT, for_writing, lock_marketplace, open_engine, translated
 from zhengpin.storage.memory import memories
-from zhengpin.storage.revisions import Topic
 from zhengpin.storage.scope import Scope
-from zhengpin.storage.stale_suppliers import Stale
 from zhengpin.storage.transactions import Transactions
 from zhengpin.storage.work import Reader, UnitOfWork
 
@@ -82,62 +81,10 @@ class Store:
                 for table in told
             )
 
-    def marketplaces_with_answers(self) -> tuple[str, ...]:
-        """The marketplaces whose requests' answers are kept; housekeeping alone looks over all of them."""
+    def marketplaces(self, having: Select[Any]) -> tuple[str, ...]:
+        """The marketplaces that have something (`storage.marketplaces`), in their order."""
         with translated(), self._engine.connect() as connection:
-            named = select(tables.requests.c.marketplace).distinct().order_by(tables.requests.c.marketplace)
-            return tuple(connection.execute(named).scalars())
-
-    def marketplaces_with_verdicts(self) -> tuple[str, ...]:
-        """The marketplaces that have verdicts; housekeeping alone looks over all of them."""
-        with translated(), self._engine.connect() as connection:
-            # Each verdict's edition is stored, once: there are few.
-            named = select(tables.editions.c.marketplace).distinct().order_by(tables.editions.c.marketplace)
-            return tuple(connection.execute(named).scalars())
-
-    def marketplaces_with_votes(self) -> tuple[str, ...]:
-        """The marketplaces in which anybody has voted; housekeeping alone looks over all of them."""
-        with translated(), self._engine.connect() as connection:
-            revised = tables.revisions.c
-            named = select(revised.marketplace).where(revised.topic == Topic.VOTES.value).order_by(revised.marketplace)
-            return tuple(connection.execute(named).scalars())
-
-    def marketplaces_to_rescreen(self) -> tuple[str, ...]:
-        """The marketplaces in which anything changed that listings hang on; housekeeping alone looks over all."""
-        with translated(), self._engine.connect() as connection:
-            # A row for each kind of change, so there are few.
-            reached = vote_tables.rescreening.c
-            named = select(reached.marketplace).distinct().order_by(reached.marketplace)
-            return tuple(connection.execute(named).scalars())
-
-    def marketplaces_with_profiles(self) -> tuple[str, ...]:
-        """The marketplaces that tell of suppliers; housekeeping alone looks over all of them."""
-        with translated(), self._engine.connect() as connection:
-            profiles = supplier_tables.supplier_profiles.c
-            named = select(profiles.marketplace).distinct().order_by(profiles.marketplace)
-            return tuple(connection.execute(named).scalars())
-
-    def marketplaces_with_stale_suppliers(self, what: Stale = Stale.SCORE) -> tuple[str, ...]:
-        """The marketplaces with suppliers to be scored or linked anew; housekeeping alone looks over all of them."""
-        with translated(), self._engine.connect() as connection:
-            stale = supplier_tables.stale_suppliers.c
-            named = select(stale.marketplace).where(stale.topic == what.value).distinct().order_by(stale.marketplace)
-            return tuple(connection.execute(named).scalars())
-
-    def marketplaces_to_link(self) -> tuple[str, ...]:
-        """The marketplaces with suppliers to be linked anew, all of them or some; housekeeping alone looks over all."""
-        with translated(), self._engine.connect() as connection:
-            stale, models = supplier_tables.stale_suppliers.c, supplier_tables.link_models.c
-            told = select(stale.marketplace).where(stale.topic == Stale.LINKS.value)
-            unfinished = select(models.marketplace).where(models.finished_at.is_(None))
-            return tuple(connection.execute(union(told, unfinished).order_by("marketplace")).scalars())
-
-    def marketplaces_with_scores(self) -> tuple[str, ...]:
-        """The marketplaces whose suppliers are scored; housekeeping alone looks over all of them."""
-        with translated(), self._engine.connect() as connection:
-            scores = supplier_tables.supplier_scores.c
-            named = select(scores.marketplace).distinct().order_by(scores.marketplace)
-            return tuple(connection.execute(named).scalars())
+            return tuple(connection.execute(having).scalars())
 
     def close(self) -> None:
         """Close every connection; those in use as soon as their transactions end."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
+from zhengpin.storage.marketplaces import WITH_ANSWERS
 from zhengpin.storage.requests import FORGOTTEN_AT_ONCE
 from zhengpin.storage.store import Store
 
@@ -25,7 +26,7 @@ class ForgetAnswers:
         Each page is a unit of work of its own, so that others write in between, and whoever asks may stop after any.
         """
         before = self._clock() - KEPT
-        for marketplace in self._store.marketplaces_with_answers():
+        for marketplace in self._store.marketplaces(WITH_ANSWERS):
             forgotten = FORGOTTEN_AT_ONCE
             while forgotten == FORGOTTEN_AT_ONCE:
                 with self._store.begin(marketplace, FORGOTTEN_AT_ONCE) as unit:

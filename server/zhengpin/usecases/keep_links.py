@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
+from zhengpin.storage.marketplaces import TO_LINK
 from zhengpin.storage.store import Store
 
 if TYPE_CHECKING:
@@ -21,5 +22,5 @@ class KeepLinks:
 
     def __call__(self) -> Iterator[int]:
         """Link page by page; tell after each how many suppliers were linked."""
-        for marketplace in self._store.marketplaces_to_link():
+        for marketplace in self._store.marketplaces(TO_LINK):
             yield from self._open_job().of(marketplace)

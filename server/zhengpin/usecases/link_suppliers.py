@@ -15,6 +15,7 @@ from datetime import datetime
 from typing import Final, TypeAlias
 
 from zhengpin.domain.link_model import LinkingState, LinkModel
+from zhengpin.storage.marketplaces import TO_LINK
 from zhengpin.storage.store import Store
 from zhengpin.storage.work import Reader
 from zhengpin.usecases.learn_links import learn_links, reckoned
@@ -50,7 +51,7 @@ class LinkSuppliers:
 
     def __call__(self) -> Iterator[int]:
         """Link page by page what is due; tell after each how many suppliers were linked."""
-        for marketplace in self._store.marketplaces_to_link():
+        for marketplace in self._store.marketplaces(TO_LINK):
             yield from self.of(marketplace)
 
     def of(self, marketplace: str) -> Iterator[int]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from typing import Final
 
-from zhengpin.storage.stale_suppliers import Stale
+from zhengpin.storage.marketplaces import TO_PROFILE, WITH_PROFILES
 from zhengpin.storage.store import Store
 from zhengpin.usecases.supplier_profiling import SupplierProfiling
 
@@ -25,7 +25,7 @@ class RenewProfiles:
 
     def __call__(self) -> Iterator[int]:
         """Renew page by page, in every marketplace; tell after each how many profiles that were."""
-        for marketplace in self._store.marketplaces_with_stale_suppliers(Stale.PROFILE):
+        for marketplace in self._store.marketplaces(TO_PROFILE):
             while renewed := self._renew(marketplace):
                 yield renewed
 
@@ -47,7 +47,7 @@ class NoteDueProfiles:
 
     def __call__(self) -> Iterator[int]:
         """Note page by page, in every marketplace; tell after each how many suppliers those were."""
-        for marketplace in self._store.marketplaces_with_profiles():
+        for marketplace in self._store.marketplaces(WITH_PROFILES):
             yield from self._of(marketplace)
 
     def _of(self, marketplace: str) -> Iterator[int]:

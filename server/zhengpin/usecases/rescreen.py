@@ -21,6 +21,7 @@ from zhengpin.domain.snapshot import Snapshot
 from zhengpin.domain.verdict import Verdict
 from zhengpin.domain.vote import Target, TargetKind
 from zhengpin.errors import NotFound
+from zhengpin.storage.marketplaces import TO_RESCREEN
 from zhengpin.storage.standing_changes import Reached
 from zhengpin.storage.store import Store
 from zhengpin.storage.work import Reader, UnitOfWork
@@ -81,7 +82,7 @@ class Rescreen:
 
         Whoever asks may stop after any page, and rests between them for the sake of live calls.
         """
-        for marketplace in self._store.marketplaces_to_rescreen():
+        for marketplace in self._store.marketplaces(TO_RESCREEN):
             while (stored := self._next_page(marketplace)) is not None:
                 yield stored
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from zhengpin.storage.marketplaces import WITH_SCORES
 from zhengpin.storage.store import Store
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ class ScoreDaily:
 
     def __call__(self) -> Iterator[int]:
         """Score part by part; tell after each how much was done."""
-        for marketplace in self._store.marketplaces_with_scores():
+        for marketplace in self._store.marketplaces(WITH_SCORES):
             if self._is_due(marketplace):
                 yield from (part.done for part in self._open_job()(marketplace))
 

@@ -14,6 +14,7 @@ from datetime import datetime
 from typing import Final
 
 from zhengpin.domain.scored_supplier import ScoredSupplier
+from zhengpin.storage.marketplaces import TO_SCORE
 from zhengpin.storage.store import Store
 from zhengpin.usecases.supplier_evidence import NEVER_FITTED, read_evidence, scored, with_successors
 
@@ -47,7 +48,7 @@ class ScoreStale:
 
     def __call__(self) -> Iterator[int]:
         """Score page by page what is due; tell after each how many suppliers were scored."""
-        for marketplace in self._store.marketplaces_with_stale_suppliers():
+        for marketplace in self._store.marketplaces(TO_SCORE):
             yield from self.of(marketplace)
 
     def of(self, marketplace: str) -> Iterator[int]:

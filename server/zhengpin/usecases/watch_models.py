@@ -9,6 +9,7 @@ import structlog
 
 from zhengpin.domain.model_stage import THE_SHIPPED_ONE
 from zhengpin.errors import InvalidModel, NotFound
+from zhengpin.storage.marketplaces import WITH_VERDICTS
 from zhengpin.storage.store import Store
 
 Look: TypeAlias = Callable[[str], Iterator[int]]
@@ -28,7 +29,7 @@ class WatchModels:
 
     def __call__(self) -> Iterator[int]:
         """Look part by part; a model that can't be loaded is told in the log, and the others are looked at."""
-        watched = [each for each in self._store.marketplaces_with_verdicts() if self._has_model(each)]
+        watched = [each for each in self._store.marketplaces(WITH_VERDICTS) if self._has_model(each)]
         looks = self._open_looks() if watched else ()
         for marketplace in watched:
             for look in looks:

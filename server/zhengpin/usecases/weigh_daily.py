@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
+from zhengpin.storage.marketplaces import WITH_VOTES
 from zhengpin.storage.store import Store
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ class WeighDaily:
 
     def __call__(self) -> Iterator[int]:
         """Weigh part by part; tell after each how much was done."""
-        for marketplace in self._store.marketplaces_with_votes():
+        for marketplace in self._store.marketplaces(WITH_VOTES):
             if self._is_due(marketplace):
                 yield from (part.done for part in self._open_job()(marketplace))
 

@@ -11,6 +11,7 @@ from zhengpin.domain.model_stage import ModelStage, ServingModels, StageChange
 from zhengpin.domain.outcome import OutcomeKind
 from zhengpin.domain.snapshot import SnapshotQuery
 from zhengpin.storage import Store
+from zhengpin.storage.marketplaces import WITH_VERDICTS
 from zhengpin.storage.model_stages import CHECKS_SHOWN
 from zhengpin.storage.tables import model_stages
 
@@ -154,4 +155,4 @@ def test_the_marketplaces_that_have_verdicts_are_known(store: Store) -> None:
     judge(store, "one", NOW)
     with store.begin("empty") as unit:
         unit.models.change([a_stage_change()])
-    assert store.marketplaces_with_verdicts() == (HERE,)
+    assert store.marketplaces(WITH_VERDICTS) == (HERE,)
