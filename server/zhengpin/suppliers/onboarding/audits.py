@@ -52,7 +52,8 @@ def _holds(case: Case, audit: Audit) -> bool:
 def _latest(case: Case) -> list[Told[Audit]]:
     """The audits that stand, of each scheme and site one.
 
-    A grade that nothing is known of takes no other's place, and only an audit that was passed that of zero tolerance.
+    A grade that nothing is known of takes no other's place, and only an audit that was passed that of zero tolerance:
+    what the application alone tells of settles nothing that is stored.
     """
     standing: dict[tuple[str, str], tuple[Told[Audit], AuditWorth]] = {}
     unreadable: list[Told[Audit]] = []
@@ -61,10 +62,16 @@ def _latest(case: Case) -> list[Told[Audit]]:
             unreadable.append(told)
             continue
         site = worth.scheme, normalised_name(told.fact.site)
-        is_stopped = site in standing and standing[site][1].grade == ZERO_TOLERANCE
-        if worth.years or not is_stopped:
+        stopped_by = _stopping(standing.get(site))
+        settles = worth.years > 0 and (told.fact_id in case.stored or stopped_by not in case.stored)
+        if not stopped_by or settles:
             standing[site] = told, worth
     return [*(told for told, _ in standing.values()), *unreadable]
+
+
+def _stopping(standing: tuple[Told[Audit], AuditWorth] | None) -> str:
+    """The fact of an audit with zero tolerance; empty for any other."""
+    return standing[0].fact_id if standing is not None and standing[1].grade == ZERO_TOLERANCE else ""
 
 
 def _past(case: Case) -> list[tuple[Told[Audit], AuditWorth | None]]:

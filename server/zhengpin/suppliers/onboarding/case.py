@@ -41,6 +41,8 @@ class Case:
     """In force, by what they tell; the oldest first."""
     papers: Mapping[DocumentKind, tuple[Told[SupplierDocument], ...]]
     """Those of the facts that are papers, by what they are."""
+    stored: frozenset[str]
+    """The facts that the marketplace has; of the others there is only the applicant's word."""
     letters: tuple[Authorisation, ...]
     """Stored ones and those that were handed in, each id once: as it is stored, where it is."""
 
@@ -86,7 +88,8 @@ def case_of(application: SupplierApplication, known: Surroundings, as_of: dateti
     told = [Told(each.fact_id, each.observed_at, each.fact) for each in counting]
     facts = _grouped(told, lambda each: type(each.fact))
     papers = _grouped(facts.get(SupplierDocument, ()), lambda each: each.fact.kind)
-    return Case(application, known, as_of, terms, facts, papers, tuple(letters.values()))
+    stored = frozenset(each.fact_id for each in known.facts)
+    return Case(application, known, as_of, terms, facts, papers, stored, tuple(letters.values()))
 
 
 def _grouped(told: Iterable[Told[Any]], key: Callable[[Told[Any]], Key]) -> dict[Key, tuple[Told[Any], ...]]:

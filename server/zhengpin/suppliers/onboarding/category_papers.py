@@ -51,15 +51,15 @@ def _as_asked_by(sources: list[Text]) -> Text:
 
 
 def _of_one(case: Case, category: str, kind: DocumentKind, about: dict[str, Any]) -> Finding:
-    """A business licence is no licence for a category; an audit is its report."""
+    """A business licence is no licence for a category; an audit is its report, once the marketplace has it."""
     name, papers = NAMES[kind], holding(case, kind, category=category)
     if kind is DocumentKind.LICENCE:
         papers = [paper for paper in papers if paper.fact.category]
     audits = audits_in_force(case) if kind is DocumentKind.AUDIT_REPORT else ()
     evidence = (*ids_of(papers), *audits)
-    if audits or is_any_verified(case, papers):
+    if case.stored.intersection(audits) or is_any_verified(case, papers):
         return _NEEDED.passed(f"{name.zh}有效", f"the {name.en} holds", evidence=evidence, **about)
-    if papers:
+    if evidence:
         told = unverified(kind)
         return _NEEDED.unknown(told.zh, told.en, Consequence.LIMITS, evidence=evidence, **about)
     return _NEEDED.unknown(

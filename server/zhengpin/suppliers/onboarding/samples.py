@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from zhengpin.detectors.authorisation import covers
 from zhengpin.domain.hit import Text
@@ -15,6 +15,9 @@ from zhengpin.suppliers.sampling_plan import LotVerdict, SamplingPlan
 
 _LOT = Question("sample.accepted", Text("最近一批抽样合格", "The latest lot is accepted by its sample"), "ISO 2859-1")
 _RECORD = Question("sample.record", Text("抽样记录前后一致", "A record of a sample that can be"), "ISO 2859-1")
+
+
+_Lot = tuple[Told[SampleInspection], JudgedLot]
 
 
 def check_samples(case: Case) -> Iterator[Finding]:
@@ -32,7 +35,7 @@ def check_samples(case: Case) -> Iterator[Finding]:
         judged = list(zip(history, judge_lots([told.fact for told in history], case.terms), strict=True))
         decided = [pair for pair in judged if pair[1].verdict is not LotVerdict.OPEN]
         if decided:
-            yield _decided(case, category, *decided[-1])
+            yield _decided(case, category, decided)
         if judged[-1][1].verdict is LotVerdict.OPEN:
             yield _open(category, *judged[-1])
 
@@ -49,10 +52,20 @@ def _impossible(told: Told[SampleInspection]) -> Finding:
     )
 
 
-def _decided(case: Case, category: str, told: Told[SampleInspection], lot: JudgedLot) -> Finding:
+def _decided(case: Case, category: str, decided: Sequence[_Lot]) -> Finding:
+    told, lot = decided[-1]
     told_of, counts = _severity(lot), _counts(lot)
     evidence, trades = (told.fact_id,), _concerned(case, category)
     zh, en = f"{told_of.zh}：{counts.zh}", f"{told_of.en}: {counts.en}"
+    if lot.verdict is LotVerdict.ACCEPTED and _is_mere_word(case, decided):
+        return _LOT.unknown(
+            f"合格，{zh}；仅由申请提交，此前一批不合格，由人工核对",
+            f"accepted, {en}; only the application tells so, and the lot before it was rejected: a person looks",
+            min(_weight(case, category), Consequence.LIMITS),
+            evidence=evidence,
+            trades=trades,
+            subject=category,
+        )
     if lot.verdict is LotVerdict.ACCEPTED:
         return _LOT.passed(zh, en, evidence=evidence, trades=trades, subject=category)
     return _LOT.failed(
@@ -64,6 +77,12 @@ def _decided(case: Case, category: str, told: Told[SampleInspection], lot: Judge
         trades=trades,
         subject=category,
     )
+
+
+def _is_mere_word(case: Case, decided: Sequence[_Lot]) -> bool:
+    """Whether the application alone tells of the latest lot, and the latest that the marketplace has was rejected."""
+    known = [lot.verdict for told, lot in decided if told.fact_id in case.stored]
+    return bool(known) and known[-1] is LotVerdict.REJECTED and decided[-1][0].fact_id not in case.stored
 
 
 def _open(category: str, told: Told[SampleInspection], lot: JudgedLot) -> Finding:

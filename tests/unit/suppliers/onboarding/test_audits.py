@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from applying import an_application, answer, needed, of, result, words
+from applying import an_application, answer, around, needed, of, result, told, words
 from zhengpin.domain.onboarding import CheckResult, OnboardingDecision, OnboardingOutcome
 from zhengpin.domain.supplier_fact import Audit, DocumentKind
 
@@ -114,6 +114,13 @@ def test_zero_tolerance_stands_until_a_later_audit_is_passed(later: Audit) -> No
     for facts in ((zero, later), (later, zero)):
         assert answer(an_application(*facts)).outcome is OnboardingOutcome.REFUSE
     assert answer(an_application(zero, later, Audit("BSCI", "A", date(2025, 8, 1)))).outcome is OnboardingOutcome.ACCEPT
+
+
+def test_no_applicants_word_settles_zero_tolerance_that_the_marketplace_knows_of() -> None:
+    zero = told(Audit("BSCI", "zero tolerance", LAST_YEAR), "zero")
+    good = told(Audit("BSCI", "A", date(2025, 8, 1)), "good")
+    assert answer(an_application(good), around(facts=(zero,))).outcome is OnboardingOutcome.REFUSE
+    assert answer(known=around(facts=(zero, good))).outcome is OnboardingOutcome.ACCEPT
 
 
 def test_a_grade_that_nothing_is_known_of_takes_no_audits_place() -> None:

@@ -163,7 +163,10 @@ def test_a_trade_that_lacks_a_paper_does_not_keep_the_others_out() -> None:
 def test_an_audit_stands_for_its_report() -> None:
     known = around(categories=(CategoryRequirement("kitchen", TERMS, documents=(DocumentKind.AUDIT_REPORT,)),))
     assert needed(answer(known=known)) == {DocumentKind.AUDIT_REPORT}
-    assert not needed(answer(an_application(Audit("BSCI", "A", date(2025, 6, 1))), known))
+    audited = told(Audit("BSCI", "A", date(2025, 6, 1)))
+    sent = answer(an_application(audited), known)
+    assert (sent.outcome, needed(sent)) == (OnboardingOutcome.ACCEPT_WITH_LIMITS, set())
+    assert answer(known=replace(known, facts=(audited,))).outcome is OnboardingOutcome.ACCEPT
     assert not needed(answer(an_application(Audit("BSCI", "A", date(2025, 6, 1), date(2026, 4, 15))), known))
     for other in (
         Audit("BSCI", "A", date(2023, 6, 1)),

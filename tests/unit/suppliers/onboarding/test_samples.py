@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from applying import KETTLES, a_sample, an_application, answer, needed, of, result, told, words
+from applying import KETTLES, a_sample, an_application, answer, around, needed, of, result, told, words
 from zhengpin.domain.onboarding import CheckResult, IntendedTrade, OnboardingDecision, OnboardingOutcome
 from zhengpin.domain.supplier_fact import DocumentKind, InspectionSeverity, SampleInspection
 from zhengpin.suppliers.judged_lots import judge_lots
@@ -185,3 +185,13 @@ def test_a_record_that_can_not_be_is_said_and_hides_no_other(changes: dict[str, 
     assert result(decision, "sample.record") is CheckResult.FAILED
     assert needed(decision) == {DocumentKind.TEST_REPORT}
     assert sampled(a_sample(**changes)).outcome is OnboardingOutcome.ACCEPT
+
+
+def test_a_lot_that_only_the_application_tells_of_makes_a_person_look_after_a_rejected_one() -> None:
+    rejected = told(a_sample(major=50), "rejected", observed_at=datetime(2026, 1, 1, tzinfo=UTC))
+    accepted = told(a_sample(), "accepted")
+    decision = answer(an_application(accepted), around(facts=(rejected,)))
+    assert decision.outcome is OnboardingOutcome.ACCEPT_WITH_LIMITS
+    assert "only the application tells so" in words(of(decision, "sample.accepted"))
+    assert answer(known=around(facts=(rejected, accepted))).outcome is OnboardingOutcome.ACCEPT
+    assert answer(an_application(rejected, accepted)).outcome is OnboardingOutcome.ACCEPT
