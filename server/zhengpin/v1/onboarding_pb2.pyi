@@ -90,19 +90,19 @@ class SupplierApplication(_message.Message):
     """One that is stored, as it is."""
     @_builtins.property
     def supplier(self) -> _supplier_pb2.Supplier:
-        """As it applies. One that is stored under this id is replaced for this answer alone, but for its state: who is
-        suspended or terminated stays so.
+        """As it applies. One that is stored under this id is replaced for this answer alone, but for its state and its
+        shops: who is suspended or terminated stays so.
         """
 
     @_builtins.property
     def facts(self) -> _containers.RepeatedCompositeFieldContainer[_supplier_fact_pb2.SupplierFact]:
-        """What it hands in, beside what is stored of it: a fact takes the place of the stored one of its id. The supplier's id
-        may be left out.
+        """What it hands in, beside what is stored of it. A fact of a higher revision takes the place of the stored one of its
+        id, but none that is held against the supplier. The supplier's id may be left out.
         """
 
     @_builtins.property
     def authorisations(self) -> _containers.RepeatedCompositeFieldContainer[_brand_pb2.Authorisation]:
-        """Letters that it hands in, beside those that are stored."""
+        """Letters that it hands in, beside those that are stored. Until the marketplace stores them a person looks at them."""
 
     @_builtins.property
     def trades(self) -> _containers.RepeatedCompositeFieldContainer[Global___IntendedTrade]:
@@ -200,7 +200,9 @@ class OnboardingCheck(_message.Message):
     def observed(self) -> _verdict_pb2.LocalizedText: ...
     @_builtins.property
     def evidence(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
-        """What it rests on: facts, documents, suppliers by their ids."""
+        """What it rests on: facts, documents, suppliers by their ids. For the marketplace's people: the texts, which
+        applicants may read, name no other supplier.
+        """
 
     def __init__(
         self,
