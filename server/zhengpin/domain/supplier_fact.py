@@ -15,7 +15,7 @@ class Audit:
     """A factory or company was audited."""
 
     scheme: str
-    """As told; `suppliers.onboarding.audits` knows the usual ones."""
+    """As told; `suppliers.audit_schemes` knows the usual ones."""
     grade: str
     audited_on: date
     valid_to: date | None = None
