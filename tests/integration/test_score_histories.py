@@ -28,13 +28,19 @@ _marketplaces = (f"history-{number}" for number in count())
 WHO = st.sampled_from(SUPPLIERS)
 WHEN = st.integers(0, 400).map(lambda days: NOW - timedelta(days=days, hours=1))
 ORDERS = st.builds(
-    lambda number, kind, who, when: an_order_event(
-        f"{number}-{kind}-{when:%j%y}", kind, order_id=f"order-{number}", supplier_id=who, happened_at=when
+    lambda number, kind, who, when, buyer_id: an_order_event(
+        f"{number}-{kind}-{when:%j%y}",
+        kind,
+        order_id=f"order-{number}",
+        supplier_id=who,
+        happened_at=when,
+        buyer_id=buyer_id,
     ),
     st.integers(0, 5),
     st.sampled_from(OrderEventKind),
     WHO,
     WHEN,
+    st.sampled_from(["", "buyer", "other buyer"]),
 )
 SAID: st.SearchStrategy[Fact] = st.one_of(
     st.builds(

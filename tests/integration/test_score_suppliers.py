@@ -212,6 +212,30 @@ def test_one_supplier_gets_the_same_score_in_any_order_of_events(store: Store, c
     assert _stored(store, "one").stands == _stored(store, "two").stands
 
 
+def test_what_one_buyer_buys_in_a_day_is_no_record(store: Store, clock: Clock) -> None:
+    _suppliers(store, "of-one", "of-many", "of-three")
+    told = [each for number in range(300) for each in _order("of-many", number, bad=False, days_ago=9)]
+    one = [
+        replace(
+            each,
+            supplier_id="of-one",
+            event_id=f"one-{each.event_id}",
+            order_id=f"one-{each.order_id}",
+            buyer_id="somebody" if each.kind is OrderEventKind.DELIVERED else "",
+        )
+        for each in told
+    ]
+    three = [each for number in range(3) for each in _order("of-three", number, bad=False, days_ago=9)]
+    Random(7).shuffle(one)  # noqa: S311 - any order will do
+    with store.begin(HERE) as unit:
+        unit.orders.record_many([*told, *one, *three])
+    sum(ScoreStale(store, clock)())
+    assert _stored(store, "of-one").stands.points == _stored(store, "of-three").stands.points
+    assert _stored(store, "of-many").stands.points > _stored(store, "of-one").stands.points + 150
+    assert _stored(store, "of-one").evidence.blemishes.few_buyers
+    assert not _stored(store, "of-many").evidence.blemishes.few_buyers
+
+
 def test_orders_count_once_they_had_a_day_to_be_handed_over(
     store: Store, clock: Clock, work_off: Callable[[], int]
 ) -> None:

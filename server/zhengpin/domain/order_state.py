@@ -6,12 +6,15 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from functools import reduce
 from operator import add, sub
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from zhengpin.domain.order import CancelledBy, ComplaintCause, OrderEvent, OrderEventKind
 
 TIME_TO_SCAN = timedelta(hours=24)
 """From payment to the carrier's first scan (慢就赔). A buyer who thinks better of it by then is nobody's fault."""
+
+MOST_OF_BUYER: Final = 3
+"""Orders of one buyer with one supplier on one day that count in full: a cart may be several."""
 
 SEEN_BY_CARRIER = frozenset({OrderEventKind.SCANNED, OrderEventKind.DELIVERED})
 ACCUSING = frozenset({OrderEventKind.COMPLAINT, OrderEventKind.RETURNED, OrderEventKind.REFUNDED})
@@ -44,6 +47,7 @@ class OrderCounts(NamedTuple):
     """Delivered orders of which was told by when they were promised."""
     arrived_late: int = 0
     """Of those: delivered after that."""
+    of_untold_buyers: int = 0
 
     def plus(self, other: OrderCounts) -> OrderCounts:
         """Count both."""
@@ -140,6 +144,7 @@ class OrderState(NamedTuple):
             arrived_late=int(
                 self.delivered_at is not None and self.promised_by is not None and self.delivered_at > self.promised_by
             ),
+            of_untold_buyers=int(not self.buyer_id),
         )
 
     @property

@@ -142,6 +142,8 @@ class Blemishes:
     """Ids of audits that found what is never tolerated, and were not passed since."""
     stopped: bool = False
     """The marketplace has suspended or terminated it."""
+    few_buyers: bool = False
+    """Too few people have bought of it to be preferred."""
 
 
 class Band(Word):
@@ -185,6 +187,7 @@ class CapCode(Word):
     CONFIRMED_FAKE = "confirmed-fake"
     EDITED_PAPER = "edited-paper"
     ZERO_TOLERANCE = "zero-tolerance"
+    FEW_BUYERS = "few-buyers"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from zhengpin.domain.price import Stratum
 from zhengpin.storage import codec
 from zhengpin.storage.correction import Row
 from zhengpin.storage.observations import observation_from_row
-from zhengpin.storage.order_intake import NONE, Day, lines_after
+from zhengpin.storage.order_intake import NONE, BuyerDay, Day, lines_after
 from zhengpin.storage.orders import Counted
 from zhengpin.storage.price_intake import baseline_row
 from zhengpin.storage.prices import stratum_of
@@ -35,12 +35,28 @@ def fresh_days(kind: Counted, lines: Iterable[Any], name: str) -> Iterator[Row]:
     for subject, of_subject in groupby(lines, key=attrgetter(name)):
         days: dict[Day, OrderCounts] = {}
         for _, of_order in groupby(of_subject, key=attrgetter("order_id")):
-            state = whole(OrderState._make(getattr(row, each) for each in OrderState._fields) for row in of_order)
+            state = _whole(of_order)
             day = Day(kind, subject, state.day)
             days[day] = days.get(day, NONE).plus(state.counts)
         yield from (
             {"subject_kind": kind, "subject": subject, "day": day.day, **days[day]._asdict()} for day in sorted(days)
         )
+
+
+def fresh_buyer_days(lines: Iterable[Any]) -> Iterator[Row]:
+    """Days of each supplier's buyers from lines that are ordered by supplier and order."""
+    for supplier_id, of_supplier in groupby(lines, key=attrgetter("supplier_id")):
+        days: dict[BuyerDay, OrderCounts] = {}
+        for _, of_order in groupby(of_supplier, key=attrgetter("order_id")):
+            state = _whole(of_order)
+            if state.buyer_id:
+                day = BuyerDay(supplier_id, state.buyer_id, state.day)
+                days[day] = days.get(day, NONE).plus(state.counts)
+        yield from ({**day._asdict(), **days[day]._asdict()} for day in sorted(days))
+
+
+def _whole(lines: Iterable[Any]) -> OrderState:
+    return whole(OrderState._make(getattr(row, each) for each in OrderState._fields) for row in lines)
 
 
 def fresh_baselines(observations: Iterable[Any]) -> Iterator[Row]:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias, TypeVar
 
 from sqlalchemy import delete, select
 
@@ -29,6 +29,9 @@ _DAYS = tables.order_days.c
 _LINES_OF = select(
     _LINES.order_id, _LINES.listing_id, _LINES.supplier_id, *(_LINES[name] for name in OrderState._fields)
 ).where(among(tables.order_lines, "orders", "order_id"))
+_FORGET_BUYERS = delete(tables.buyer_days).where(
+    among(tables.buyer_days, "buyers", "supplier_id", "buyer_id"), tables.buyer_days.c.orders == 0
+)
 _FORGET_EMPTY_DAYS = delete(tables.order_days).where(
     among(tables.order_days, "subjects", "subject_kind", "subject"), _DAYS.orders == 0
 )
@@ -53,10 +56,20 @@ class Day(NamedTuple):
     day: date
 
 
+class BuyerDay(NamedTuple):
+    """Where orders of one buyer count, once more."""
+
+    supplier_id: str
+    buyer_id: str
+    day: date
+
+
 CHANGES_KEPT = 4096
 """What one more event does to an order: kinds of changes that are not worked out again."""
 
 Tallies: TypeAlias = dict[Day, OrderCounts]
+BuyerTallies: TypeAlias = dict[BuyerDay, OrderCounts]
+D = TypeVar("D", Day, BuyerDay)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,16 +95,18 @@ class Orders(OrderReader):
         told = by_order(events)
         known = self._lines_of(told)
         changed: list[tuple[Any, ...]] = []
-        changes: dict[Day, OrderCounts] = {}
+        days: Tallies = {}
+        buyers: BuyerTallies = {}
         for order_id, order_events in told.items():
             before = known.get(order_id, {})
             after = lines_after(before, order_events)
             changed += ((order_id, *line, *state) for line, state in after.items() if state is not before.get(line))
-            for day, change in difference(tallies(before), tallies(after)).items():
-                changes[day] = changes[day].plus(change) if day in changes else change
+            _add(days, difference(tallies(before), tallies(after)))
+            _add(buyers, difference(buyer_tallies(before), buyer_tallies(after)))
         self.scope.upsert_distinct(tables.order_lines, changed)
-        self._add_to_days(changes)
-        self._add_to_sales(changes)
+        self._add_to_days(days)
+        self._add_to_buyers(buyers)
+        self._add_to_sales(days)
 
     def _lines_of(self, order_ids: Iterable[str]) -> dict[str, dict[Line, OrderState]]:
         found: defaultdict[str, dict[Line, OrderState]] = defaultdict(dict)
@@ -104,6 +119,12 @@ class Orders(OrderReader):
         left = {(day.kind, day.subject) for day, change in changes.items() if change.orders < 0}
         if left:
             self.scope.change(_FORGET_EMPTY_DAYS, subjects=left)
+
+    def _add_to_buyers(self, changes: BuyerTallies) -> None:
+        self.scope.add_up(tables.buyer_days, ((*day, *change) for day, change in changes.items() if any(change)))
+        left = {(day.supplier_id, day.buyer_id) for day, change in changes.items() if change.orders < 0}
+        if left:
+            self.scope.change(_FORGET_BUYERS, buyers=left)
 
     def _add_to_sales(self, changes: Tallies) -> None:
         self.scope.add_up(tables.listing_sales, _sales(changes))
@@ -144,7 +165,19 @@ def tallies(lines: Lines) -> Tallies:
     return {Day(kind, subject, state.day): state.counts for kind, subject, state in _wholes(lines)}
 
 
-def difference(before: Tallies, after: Tallies) -> Tallies:
+def buyer_tallies(lines: Lines) -> BuyerTallies:
+    """What one order adds to the days of its buyer, where its suppliers' lines tell who that is."""
+    if len(lines) == 1:
+        ((line, state),) = lines.items()
+        return {BuyerDay(line.supplier_id, state.buyer_id, state.day): state.counts} if state.buyer_id else {}
+    return {
+        BuyerDay(subject, state.buyer_id, state.day): state.counts
+        for kind, subject, state in _wholes(lines)
+        if kind is Counted.SUPPLIER and state.buyer_id
+    }
+
+
+def difference(before: dict[D, OrderCounts], after: dict[D, OrderCounts]) -> dict[D, OrderCounts]:
     """What is added to each day, and taken away from days that an order leaves."""
     if not before:
         return after
@@ -152,6 +185,11 @@ def difference(before: Tallies, after: Tallies) -> Tallies:
     for day, counts in after.items():
         changes[day] = _change(counts, before[day]) if day in before else counts
     return changes
+
+
+def _add(changes: dict[D, OrderCounts], more: dict[D, OrderCounts]) -> None:
+    for day, change in more.items():
+        changes[day] = changes[day].plus(change) if day in changes else change
 
 
 @lru_cache(CHANGES_KEPT)

@@ -51,6 +51,17 @@ _DAYS_OF = (
     .where(among(tables.order_days, "subjects", "subject_kind", "subject"))
     .order_by(_DAYS.subject, _DAYS.day)
 )
+_BUYERS = tables.buyer_days.c
+_OFTEN = select(_BUYERS.supplier_id, _BUYERS.day, *(_BUYERS[name] for name in COUNTED)).where(
+    among(tables.buyer_days, "subjects", "supplier_id"), tables.IS_OFTEN_BOUGHT
+)
+_BUYERS_OF = select(func.count()).select_from(
+    select(_BUYERS.buyer_id)
+    .distinct()
+    .where(_BUYERS.marketplace == HERE, _BUYERS.supplier_id == bindparam("supplier_id", type_=String))
+    .limit(bindparam("most", type_=Integer))
+    .subquery()
+)
 _SINCE = (
     select(_DAYS.subject, *(func.sum(_COUNTS[name]).label(name) for name in COUNTED))
     .where(
@@ -155,6 +166,17 @@ class OrderReader:
         for supplier_id, day, *counts in self.scope.rows(_DAYS_OF, subjects=subjects) if subjects else ():
             found[supplier_id].append((day, OrderCounts._make(counts)))
         return dict(found)
+
+    def often_bought(self, supplier_ids: Collection[str]) -> dict[str, list[tuple[date, OrderCounts]]]:
+        """Of each supplier what one buyer's orders of one day add up to, where they are more than `MOST_OF_BUYER`."""
+        found: defaultdict[str, list[tuple[date, OrderCounts]]] = defaultdict(list)
+        for supplier_id, day, *counts in self.scope.rows(_OFTEN, subjects=supplier_ids) if supplier_ids else ():
+            found[supplier_id].append((day, OrderCounts._make(counts)))
+        return dict(found)
+
+    def buyers(self, supplier_id: str, most: int) -> int:
+        """How many buyers a supplier has ever had that were told, counted up to `most`."""
+        return int(self.scope.rows(_BUYERS_OF, supplier_id=supplier_id, most=most)[0][0])
 
     def counts_of_suppliers(self, supplier_ids: Collection[str], as_of: datetime, days: int) -> dict[str, OrderCounts]:
         """What suppliers' orders of so many days add up to, as they stand now; those without any are left out.

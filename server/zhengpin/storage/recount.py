@@ -16,7 +16,7 @@ from zhengpin.domain.price import PriceChannel
 from zhengpin.storage import codec, tables
 from zhengpin.storage.allegations import allegations_in
 from zhengpin.storage.correction import Differences, Row, correct
-from zhengpin.storage.fresh_summaries import fresh_baselines, fresh_days, fresh_lines
+from zhengpin.storage.fresh_summaries import fresh_baselines, fresh_buyer_days, fresh_days, fresh_lines
 from zhengpin.storage.observations import observation_from_row
 from zhengpin.storage.orders import Counted
 from zhengpin.storage.price_intake import own_row
@@ -49,6 +49,11 @@ class Recount:
             fresh_days(Counted.SUPPLIER, by_supplier, "supplier_id"),
         )
         return self._correct(tables.order_days, rows)
+
+    def buyer_days(self) -> Differences:
+        """What each buyer's orders of a supplier add up to a day, from their lines."""
+        lines = self._read(tables.order_lines, "supplier_id", "order_id", "listing_id")
+        return self._correct(tables.buyer_days, fresh_buyer_days(map(self._seen, lines)))
 
     def listing_sales(self) -> Differences:
         """What listings ever sold, from their days."""

@@ -20,6 +20,7 @@ from sqlalchemy import (
     text,
 )
 
+from zhengpin.domain.order_state import COUNTED, MOST_OF_BUYER
 from zhengpin.storage.columns import UtcDateTime
 from zhengpin.storage.schema import column as _column
 from zhengpin.storage.schema import key as _key
@@ -256,6 +257,28 @@ order_days = Table(
     _column("excused", BigInteger),
     _column("promised", BigInteger),
     _column("arrived_late", BigInteger),
+    _column("of_untold_buyers", BigInteger),
+    sqlite_with_rowid=False,
+)
+
+IS_OFTEN_BOUGHT = text(f"orders > {MOST_OF_BUYER}")
+"""As a text, for SQLite takes an index on some rows only where the statement says the very same."""
+
+buyer_days = Table(
+    "buyer_days",
+    metadata,
+    # What a buyer's orders of one supplier add up to a day; buyers by their pseudonyms, and only where they were told.
+    *_key("supplier_id", "buyer_id"),
+    Column("day", Date, primary_key=True),
+    *(_column(name, BigInteger) for name in COUNTED),
+    Index(
+        "ix_buyer_days_often",
+        "marketplace",
+        "supplier_id",
+        "orders",
+        sqlite_where=IS_OFTEN_BOUGHT,
+        postgresql_where=IS_OFTEN_BOUGHT,
+    ),
     sqlite_with_rowid=False,
 )
 

@@ -3,27 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from random import Random
 from typing import Final
 
 from zhengpin.domain.link_model import LinkModel, TextWeights
 from zhengpin.storage.store import Store
 from zhengpin.suppliers.rings.particulars import Particulars, pairs_to_compare, table_of
-from zhengpin.suppliers.rings.text_model import learn_text_model
+from zhengpin.suppliers.rings.text_model import TextCounts, learn_text_model
 from zhengpin.usecases.supplier_traits import particulars_of
 
 LEAST_SUPPLIERS: Final = 1024
 """A smaller marketplace is reckoned with as if it had so many: an account that two of ten share is no common one."""
 LEAST_NAMES: Final = 200
 """Of fewer suppliers nobody can tell how alike the names and addresses of strangers are."""
+MOST_LEARNED_FROM: Final = 20_000
+"""Suppliers drawn at random: the pairs that look alike grow faster than those who bear the names."""
 _PAGE: Final = 1000
+_SEED: Final = 1969
 
 
 def learn_links(store: Store, marketplace: str, version: str) -> LinkModel:
     """Learn how many suppliers there are, and what it says that names and addresses agree; reads every supplier."""
     with store.read(marketplace) as reader:
         suppliers = reckoned(reader.link_models.suppliers())
-    named = [each for each in _everybody(store, marketplace) if each.name or each.address]
-    return LinkModel(version, suppliers, _texts(named) if len(named) >= LEAST_NAMES else None)
+    return LinkModel(version, suppliers, _texts(_everybody(store, marketplace)))
 
 
 def reckoned(suppliers: int) -> int:
@@ -31,16 +34,33 @@ def reckoned(suppliers: int) -> int:
     return max(LEAST_SUPPLIERS, 1 << (suppliers - 1).bit_length())
 
 
-def _texts(named: list[Particulars]) -> TextWeights | None:
-    """`None` where no two look alike at all."""
-    table = table_of(named)
+def _texts(everybody: Iterator[list[Particulars]]) -> TextWeights | None:
+    """What agreement is worth, learned from some, and how rare each text is, counted of all.
+
+    `None` where too few are named, or no two look alike at all.
+    """
+    counts, some, seen = TextCounts(), [], 0
+    dice = Random(_SEED)  # noqa: S311  no secret
+    for page in everybody:
+        named = [each for each in page if each.name or each.address]
+        counts.add(table_of(named))
+        for each in named:
+            seen += 1
+            if len(some) < MOST_LEARNED_FROM:
+                some.append(each)
+            elif (place := dice.randrange(seen)) < MOST_LEARNED_FROM:
+                some[place] = each
+    if seen < LEAST_NAMES:
+        return None
+    table = table_of(some)
     one, other = pairs_to_compare(table)
     if not len(one):
         return None
-    return learn_text_model(table, one, other, len(named) * (len(named) - 1) // 2).weights()
+    model = learn_text_model(table, one, other, len(some) * (len(some) - 1) // 2)
+    return counts.of_all(model).weights()
 
 
-def _everybody(store: Store, marketplace: str) -> Iterator[Particulars]:
+def _everybody(store: Store, marketplace: str) -> Iterator[list[Particulars]]:
     reached = ""
     while True:
         with store.read(marketplace) as reader:
@@ -48,5 +68,5 @@ def _everybody(store: Store, marketplace: str) -> Iterator[Particulars]:
             stored = reader.suppliers.without_shops(page)
         if not page:
             return
-        yield from map(particulars_of, stored.values())
+        yield [particulars_of(each) for each in stored.values()]
         reached = page[-1]

@@ -12,6 +12,7 @@ from zhengpin.storage.store import Store
 STEPS: tuple[Callable[[Recount], Differences], ...] = (
     Recount.order_lines,
     Recount.order_days,
+    Recount.buyer_days,
     Recount.listing_sales,
     Recount.fake_allegations,
     Recount.baselines,

@@ -12,7 +12,7 @@ from zhengpin.domain.supplier_score import PriorTable
 from zhengpin.domain.vote import Target, TargetKind
 from zhengpin.storage.work import Reader
 from zhengpin.suppliers.score.caps import caps_of
-from zhengpin.suppliers.score.history import KINDS, SupplierHistory, evidence_of
+from zhengpin.suppliers.score.history import FEWEST_BUYERS, KINDS, SupplierHistory, evidence_of
 from zhengpin.suppliers.score.points import points_of
 from zhengpin.suppliers.score.standards import UNFITTED
 from zhengpin.suppliers.score.succession import circles_in, shares_of, with_history
@@ -48,6 +48,7 @@ def scored(supplier_id: str, evidence: SupplierEvidence, table: PriorTable, now:
 def _own_evidence(reader: Reader, supplier_ids: Collection[str], now: datetime) -> dict[str, SupplierEvidence]:
     known = reader.suppliers.without_shops(supplier_ids)
     orders = reader.orders.days_of_suppliers(supplier_ids)
+    often_bought = reader.orders.often_bought(orders)
     outcomes, coming = reader.outcomes.of_suppliers(supplier_ids, now), reader.outcomes.coming(supplier_ids, now)
     facts = reader.supplier_facts.of_suppliers(supplier_ids, KINDS, BEFORE_ALL, AFTER_ALL)
     goods = {each: reader.offered_goods.of(each) for each in supplier_ids}
@@ -59,6 +60,8 @@ def _own_evidence(reader: Reader, supplier_ids: Collection[str], now: datetime) 
         each: evidence_of(
             SupplierHistory(
                 orders.get(each, ()),
+                often_bought.get(each, ()),
+                reader.orders.buyers(each, FEWEST_BUYERS) if each in orders else 0,
                 outcomes.get(each, ()),
                 coming.get(each),
                 facts.get(each, ()),

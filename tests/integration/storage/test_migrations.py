@@ -113,7 +113,7 @@ def test_orders_that_were_cancelled_before_are_excused_after(unmigrated: Store) 
     hour = timedelta(hours=1)
     told = [
         an_order_event("1", happened_at=NOW),
-        an_order_event("2", OrderEventKind.CANCELLED, happened_at=NOW + hour),
+        an_order_event("2", OrderEventKind.CANCELLED, happened_at=NOW + hour, buyer_id="buyer"),
         an_order_event("3", happened_at=NOW, order_id="order-2"),
         an_order_event("4", OrderEventKind.CANCELLED, happened_at=NOW + 25 * hour, order_id="order-2"),
         an_order_event("5", OrderEventKind.SHIPPED, happened_at=NOW, order_id="order-3"),
@@ -124,10 +124,13 @@ def test_orders_that_were_cancelled_before_are_excused_after(unmigrated: Store) 
     with unmigrated.begin("here") as unit:
         unit.orders.record_many(told)
     recorded = rows_of(unmigrated, "order_days")
+    by_buyer = rows_of(unmigrated, "buyer_days")
+    assert [row["excused"] for row in by_buyer] == [1]
     assert {row["subject"]: row["excused"] for row in recorded} == {"listing-1": 1, "listing-2": 1, "acme-factory": 1}
     unmigrated.downgrade("0001")
     unmigrated.migrate()
     assert rows_of(unmigrated, "order_days") == recorded
+    assert rows_of(unmigrated, "buyer_days") == by_buyer
 
 
 def test_buyers_words_are_read_from_the_events_that_the_program_before_recorded(unmigrated: Store) -> None:

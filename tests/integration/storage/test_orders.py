@@ -1,6 +1,7 @@
 """Orders: counts by day that are the same in whatever order the events arrive."""
 
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -9,8 +10,9 @@ from hypothesis import strategies as st
 
 from builders import NOW, a_listing, an_order_event
 from zhengpin.domain.order import CancelledBy, ComplaintCause, OrderEvent, OrderEventKind, OrderSummary
+from zhengpin.domain.order_state import OrderCounts
 from zhengpin.domain.snapshot import Snapshot, SnapshotQuery
-from zhengpin.storage import Store
+from zhengpin.storage import Store, UnitOfWork
 from zhengpin.storage.dossiers import LISTING_ORDER_DAYS, SUPPLIER_ORDER_DAYS
 
 HERE = "here"
@@ -66,11 +68,39 @@ def test_the_counts_are_the_same_in_any_order_of_arrival(
         assert read(store, at_once, as_of) == read(store, in_pages, as_of)
     with store.read(at_once) as one, store.read(in_pages) as other:
         assert one.orders.days_of_suppliers(["acme-factory"]) == other.orders.days_of_suppliers(["acme-factory"])
+        assert one.orders.buyers("acme-factory", 9) == other.orders.buyers("acme-factory", 9)
         orders = ["order-1", "order-2", "order-3"]
         assert one.orders.bought(orders) == other.orders.bought(orders)
         sold = one.orders.units_sold({"listing-1", "listing-2"})
         assert sold == other.orders.units_sold({"listing-1", "listing-2"})
         assert sum(sold.values()) == sum(event.quantity for event in told if event.kind is Kind.PAID)
+
+
+def test_what_one_buyer_buys_often_on_a_day_is_kept_apart_whenever_the_buyer_is_told(store: Store) -> None:
+    def told_of(unit: UnitOfWork, number: int, buyer_id: str, **changes: Any) -> None:
+        unit.orders.record_many(
+            [an_order_event(f"{number}-{buyer_id}", order_id=f"order-{number}", buyer_id=buyer_id, **changes)]
+        )
+
+    with store.begin(HERE) as unit:
+        for number in range(4):
+            told_of(unit, number, "buyer")
+        told_of(unit, 4, "")
+        told_of(unit, 5, "another")
+        told_of(unit, 6, "buyer", happened_at=NOW - timedelta(days=1))
+        told_of(unit, 7, "buyer", supplier_id="other")
+        (often,) = unit.orders.often_bought(["acme-factory", "other"]).pop("acme-factory")
+        assert often == (NOW.date(), OrderCounts(orders=4, units=4))
+        assert (unit.orders.buyers("acme-factory", 9), unit.orders.buyers("acme-factory", 1)) == (2, 1)
+        days = dict(unit.orders.days_of_suppliers(["acme-factory"])["acme-factory"])
+        assert (days[NOW.date()].orders, days[NOW.date()].of_untold_buyers) == (6, 1)
+        told_of(unit, 4, "buyer", kind=Kind.SHIPPED)
+        ((_, counts),) = unit.orders.often_bought(["acme-factory"])["acme-factory"]
+        assert (counts.orders, counts.shipped, counts.of_untold_buyers) == (5, 1, 0)
+        for number in (3, 4):
+            told_of(unit, number, "somebody greater", kind=Kind.SCANNED)
+        assert unit.orders.often_bought(["acme-factory"]) == {}
+        assert unit.orders.buyers("acme-factory", 9) == 3
 
 
 def test_a_summary_counts_what_became_of_each_order(store: Store) -> None:

@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 from builders import NOW, a_listing, a_price, an_order_event
 from zhengpin.__main__ import app
 from zhengpin.domain.listing import Listing
-from zhengpin.domain.order import ComplaintCause, OrderEvent, OrderEventKind
+from zhengpin.domain.order import CancelledBy, ComplaintCause, OrderEvent, OrderEventKind
 from zhengpin.domain.price import PriceChannel, PriceObservation
 from zhengpin.storage import Store, tables
 from zhengpin.usecases.rebuild_summaries import RebuildSummaries
@@ -37,6 +37,9 @@ events = st.builds(
     quantity=st.integers(1, 3),
     cause=st.sampled_from(ComplaintCause),
     text=st.sampled_from(["", "绝对是假货！", "不是假货", "It is a fake. Really.", "é falso?"]),
+    buyer_id=st.sampled_from(["", "buyer", "Buyer"]),
+    promised_by=st.none() | moments,
+    cancelled_by=st.sampled_from(CancelledBy),
 )
 observations = st.builds(
     a_price,
@@ -109,6 +112,7 @@ def test_a_recomputation_from_nothing_gives_what_was_kept_up_to_date(
 SUMMARIES = (
     tables.order_lines,
     tables.order_days,
+    tables.buyer_days,
     tables.listing_sales,
     tables.fake_allegations,
     tables.baselines,
@@ -125,7 +129,8 @@ def summaries(store: Store, marketplace: str) -> dict[str, list[Any]]:
 
 
 def test_what_differs_is_put_right_and_told(store: Store) -> None:
-    facts: list[Fact] = [an_order_event("1"), an_order_event("2", order_id="order-2", text="It is a fake"), a_price()]
+    fake = an_order_event("2", order_id="order-2", text="It is a fake", buyer_id="buyer")
+    facts: list[Fact] = [an_order_event("1"), fake, a_price()]
     record(store, HERE, facts)
     record(store, "neighbour", facts)
     kept, beside = summaries(store, HERE), summaries(store, "neighbour")
@@ -133,6 +138,7 @@ def test_what_differs_is_put_right_and_told(store: Store) -> None:
     with store._engine.begin() as connection:
         connection.execute(delete(lines).where(lines.c.marketplace == HERE, lines.c.order_id == "order-2"))
         connection.execute(update(days).where(days.c.marketplace == HERE).values(complaints=7))
+        connection.execute(delete(tables.buyer_days).where(tables.buyer_days.c.marketplace == HERE))
         connection.execute(delete(tables.fake_allegations).where(tables.fake_allegations.c.marketplace == HERE))
         connection.execute(insert(sales).values(marketplace=HERE, listing_id="never-sold", units=1))
         connection.execute(update(tables.baselines).where(tables.baselines.c.marketplace == HERE).values(quotes="[]"))
@@ -142,6 +148,7 @@ def test_what_differs_is_put_right_and_told(store: Store) -> None:
     assert differed == {
         "order_lines": (1, 0, 0),
         "order_days": (0, 2, 0),
+        "buyer_days": (1, 0, 0),
         "listing_sales": (0, 0, 1),
         "fake_allegations": (1, 0, 0),
         "baselines": (0, 1, 0),

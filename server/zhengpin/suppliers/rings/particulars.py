@@ -21,7 +21,7 @@ from zhengpin.suppliers.rings.weighing import WEIGHTS
 _OF_NAME: Final = ("region", "core", "trade")
 _OF_ADDRESS: Final = ("region", "district", "town", "road", "number", "unit", "postcode")
 _TELLING: Final = ("name.core", "address.road", "address.number", "address.unit", "address.postcode")
-_MOST_BITS: Final = {Attribute.ADDRESS: math.log2(WEIGHTS[Attribute.ADDRESS].m / WEIGHTS[Attribute.ADDRESS].least_u)}
+_MOST_OF_ADDRESS: Final = math.log2(WEIGHTS[Attribute.ADDRESS].m / WEIGHTS[Attribute.ADDRESS].least_u)
 """However rare an address is, strangers may share it: it is a bookkeeper's, or an office of many firms."""
 _CORE: Final = _OF_NAME.index("core")
 _ROAD: Final = len(_OF_NAME) + _OF_ADDRESS.index("road")
@@ -76,18 +76,31 @@ def text_evidence(model: TextModel, one: Particulars, other: Particulars) -> tup
 
 def texts_evidence(model: TextModel, table: TextTable, one: Places, other: Places) -> list[tuple[LinkEvidence, ...]]:
     """Say the same of many pairs of rows at once."""
-    bits = model.bits(table, one, other)
+    names, addresses = _bits(model, table, one, other)
     told = (
-        _told(Attribute.COMPANY_NAME, bits[:, : len(_OF_NAME)], _bearers(model, table, _CORE, one, other)),
-        _told(Attribute.ADDRESS, bits[:, len(_OF_NAME) :], _bearers(model, table, _ROAD, one, other)),
+        _told(Attribute.COMPANY_NAME, names, _bearers(model, table, _CORE, one, other)),
+        _told(Attribute.ADDRESS, addresses, _bearers(model, table, _ROAD, one, other)),
     )
     return [tuple(filter(None, each)) for each in zip(*told, strict=True)]
 
 
+def text_bits(model: TextModel, table: TextTable, one: Places, other: Places) -> Floats:
+    """Add up how much that evidence says, for each pair of rows."""
+    names, addresses = _bits(model, table, one, other)
+    total: Floats = names + addresses
+    return total
+
+
+def _bits(model: TextModel, table: TextTable, one: Places, other: Places) -> tuple[Floats, Floats]:
+    """What names and what addresses say, at least nothing; of an address no more than it may."""
+    bits = model.bits(table, one, other)
+    names, addresses = bits[:, : len(_OF_NAME)].sum(axis=1), bits[:, len(_OF_NAME) :].sum(axis=1)
+    return np.maximum(names, 0.0), np.clip(addresses, 0.0, _MOST_OF_ADDRESS)
+
+
 def _told(attribute: Attribute, bits: Floats, bearers: Iterable[int]) -> Iterator[LinkEvidence | None]:
-    most = _MOST_BITS.get(attribute, math.inf)
-    for weight, shared_by in zip(bits.sum(axis=1).tolist(), bearers, strict=True):
-        yield LinkEvidence(attribute, min(weight, most), shared_by) if weight > 0 else None
+    for weight, shared_by in zip(bits.tolist(), bearers, strict=True):
+        yield LinkEvidence(attribute, weight, shared_by) if weight > 0 else None
 
 
 def _bearers(model: TextModel, table: TextTable, column: int, one: Places, other: Places) -> Iterator[int]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Self
 
 import numpy as np
@@ -72,6 +72,24 @@ class TextModel:
         return _probability(bits.sum(axis=1), self.prior)
 
 
+class TextCounts:
+    """How many rows say what, of tables of the same columns one after another."""
+
+    def __init__(self) -> None:
+        self._counted: list[Counter[str]] = []
+
+    def add(self, table: TextTable) -> None:
+        """Count the rows of one more table."""
+        self._counted = self._counted or [Counter() for _ in table.columns]
+        for counted, column in zip(self._counted, table.columns, strict=True):
+            counted.update(filter(None, column.written.tolist()))
+
+    def of_all(self, model: TextModel) -> TextModel:
+        """Give the model with these counts in place of those that it was learned from."""
+        counts = tuple({text: count for text, count in each.items() if count > _SHARERS} for each in self._counted)
+        return replace(model, counts=counts, known=tuple(each.total() for each in self._counted))
+
+
 def learn_text_model(table: TextTable, one: Places, other: Places, comparable: int) -> TextModel:
     """Learn from candidate pairs by expectation maximisation, nobody saying which of them belong together.
 
@@ -79,16 +97,15 @@ def learn_text_model(table: TextTable, one: Places, other: Places, comparable: i
     pairs show, and stays; `m` and the prior are estimated.
     """
     strangers = _shares(degrees(table, *_random_pairs(len(table))))
-    counted = [Counter(filter(None, column.written.tolist())) for column in table.columns]
-    known = tuple(each.total() for each in counted)
-    counts = tuple({text: count for text, count in each.items() if count > _SHARERS} for each in counted)
     m = np.tile((0.0, *_FIRST_GUESS), (len(strangers), 1))
-    model = TextModel(m, strangers, counts, known, prior=len(table) / comparable / 2)
+    counts = TextCounts()
+    counts.add(table)
+    model = counts.of_all(TextModel(m, strangers, (), (), prior=len(table) / comparable / 2))
     seen, rarity = degrees(table, one, other), model.rarity(table, one, other)
     for _ in range(ROUNDS):
         before = model.prior
         together = model.probability(_weighed(model.m, model.u, seen) + rarity)
-        model = TextModel(_shares(seen, together), strangers, counts, known, together.sum() / comparable)
+        model = replace(model, m=_shares(seen, together), prior=together.sum() / comparable)
         if abs(model.prior / before - 1) < _SETTLED:
             break
     return model

@@ -18,6 +18,7 @@ AT_MOST: Final = {
     CapCode.OPEN_HIGH_INCIDENT: 199,
     CapCode.EDITED_PAPER: 199,
     CapCode.CONFIRMED_FAKE: 399,
+    CapCode.FEW_BUYERS: 699,
 }
 
 _STOPPED: Final = Text("该供应商已被暂停或清退。", "The supplier is suspended or terminated.")
@@ -26,6 +27,7 @@ _FORBIDDEN: Final = Text(
     "An audit found what is never tolerated, and none of its scheme was passed since.",
 )
 _EDITED: Final = Text("提交的资质图片经过改动。", "The picture of a paper was edited.")
+_FEW: Final = Text("买家太少，不足以评为优选。", "Too few buyers have bought of it for it to be preferred.")
 
 
 def caps_of(blemishes: Blemishes, now: datetime) -> tuple[Cap, ...]:
@@ -54,6 +56,8 @@ def _caps(blemishes: Blemishes, now: datetime) -> Iterator[Cap]:
         )
         ids = tuple(sorted(fake.outcome_id for fake in fakes))
         yield _cap(CapCode.CONFIRMED_FAKE, why, ids, latest + FAKE_LASTS)
+    if blemishes.few_buyers:
+        yield _cap(CapCode.FEW_BUYERS, _FEW, ())
 
 
 def _cap(code: CapCode, why: Text, evidence: tuple[str, ...], until: datetime | None = None) -> Cap:

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Final
 
-from zhengpin.domain.order_state import OrderCounts
+from zhengpin.domain.order_state import MOST_OF_BUYER, OrderCounts
 from zhengpin.domain.outcome import Outcome, OutcomeKind
 from zhengpin.domain.supplier_fact import DayOfService, IncidentKind, SampleInspection, SupplierIncident
 from zhengpin.domain.supplier_score import DailyEvidence, Measure
 from zhengpin.suppliers.sampling_plan import plan_for
 
 _OF_INCIDENT = {IncidentKind.INFRINGEMENT: Measure.INFRINGEMENTS, IncidentKind.PRICE: Measure.PRICE_CLAIMS}
+
+_ASKED_TOGETHER: Final = {Measure.ORDERS_UNFULFILLED: Measure.HANDOVERS}
+"""Each order is handed over in time, or late, or never."""
 
 _LARGEST_SAMPLE: Final = 315
 """Units that any plan of the standard's table asks for at most."""
@@ -35,6 +40,21 @@ def of_orders(day: date, orders: OrderCounts) -> Iterator[DailyEvidence]:
     defects = max(0, orders.distinct_complaining_orders - fake)
     yield DailyEvidence(day, Measure.ORDERS_WITH_DEFECTS, max(0, orders.delivered - defects - fake), defects)
     yield DailyEvidence(day, Measure.PRICE_CLAIMS, orders.delivered, 0)
+
+
+def of_buyer(day: date, orders: OrderCounts) -> Iterator[DailyEvidence]:
+    """What one buyer's orders of a day say: as much as `MOST_OF_BUYER` of them, with the shares that they have.
+
+    Nobody learns more of a supplier from the same hand on the same day, be it the supplier's own. One more good order
+    still never counts for less, nor one more bad one.
+    """
+    told, events = list(of_orders(day, orders)), Counter[Measure]()
+    for each in told:
+        events[_ASKED_TOGETHER.get(each.measure, each.measure)] += round(each.good + each.bad)
+    for each in told:
+        many = events[_ASKED_TOGETHER.get(each.measure, each.measure)]
+        weight = MOST_OF_BUYER / max(MOST_OF_BUYER, many)
+        yield replace(each, good=each.good * weight, bad=each.bad * weight)
 
 
 def of_outcome(outcome: Outcome) -> DailyEvidence:

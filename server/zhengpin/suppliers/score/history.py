@@ -24,12 +24,23 @@ from zhengpin.domain.supplier_fact import (
     SupplierIncident,
 )
 from zhengpin.domain.supplier_score import Blemishes, ConfirmedFake, DailyEvidence
-from zhengpin.suppliers.score.evidence import of_incident, of_orders, of_outcome, of_sample, of_service, of_votes
+from zhengpin.suppliers.score.evidence import (
+    of_buyer,
+    of_incident,
+    of_orders,
+    of_outcome,
+    of_sample,
+    of_service,
+    of_votes,
+)
 from zhengpin.suppliers.score.money import cover_of
 from zhengpin.suppliers.score.papers import ends_of, of_audits, of_documents, zero_tolerance_of
 from zhengpin.suppliers.score.sums import sum_evidence
 
 F = TypeVar("F")
+
+FEWEST_BUYERS: Final = 10
+"""Fewer never make a supplier preferred: what few people say of it, it can say itself."""
 
 KINDS: Final = (Audit, DayOfSales, DayOfService, Deposit, SampleInspection, SupplierDocument, SupplierIncident)
 """The facts that speak of a score."""
@@ -44,6 +55,10 @@ class SupplierHistory:
 
     orders: Sequence[tuple[date, OrderCounts]] = ()
     """By the UTC day of their payment."""
+    often_bought: Sequence[tuple[date, OrderCounts]] = ()
+    """Those of buyers who bought more than `MOST_OF_BUYER` times on that day, each apart."""
+    buyers: int = 0
+    """How many are told, counted up to `FEWEST_BUYERS` at least."""
     outcomes: Sequence[Outcome] = ()
     """Those that were found by now."""
     next_outcome: datetime | None = None
@@ -60,20 +75,35 @@ def evidence_of(history: SupplierHistory, now: datetime) -> SupplierEvidence:
     """Add up what counts by now; the same in whatever order it was told."""
     today = now.astimezone(UTC).date()
     known = [fact for fact in history.facts if fact.observed_at <= now]
-    daily = [*_from_orders(history.orders, today), *map(of_outcome, history.outcomes), *_from_facts(known, today)]
+    daily = [*_from_orders(history, today), *map(of_outcome, history.outcomes), *_from_facts(known, today)]
     daily += _from_votes(history.standings)
     return SupplierEvidence(
         sum_evidence(daily, today),
-        replace(_blemishes(history.outcomes, known, now), stopped=history.stopped),
+        replace(_blemishes(history.outcomes, known, now), stopped=history.stopped, few_buyers=_are_few(history)),
         history.category,
         min((max(day, today + _DAY) for day in _later(history, daily, now, today) if day is not None), default=None),
     )
 
 
-def _from_orders(orders: Iterable[tuple[date, OrderCounts]], today: date) -> Iterator[DailyEvidence]:
-    for day, counts in orders:
+def _from_orders(history: SupplierHistory, today: date) -> Iterator[DailyEvidence]:
+    others = dict(history.orders)
+    for day, counts in history.often_bought:
+        others[day] = others[day].minus(counts)
+        if day + _RIPE <= today:
+            yield from of_buyer(day, counts)
+    for day, counts in others.items():
         if day + _RIPE <= today:
             yield from of_orders(day, counts)
+
+
+def _are_few(history: SupplierHistory) -> bool:
+    """Whether fewer than `FEWEST_BUYERS` have bought.
+
+    An order whose buyer the marketplace does not tell counts as one more: suppliers have no say in what is told, and
+    one marketplace's silence is no fault of theirs.
+    """
+    untold = sum(counts.of_untold_buyers for _, counts in history.orders)
+    return history.buyers + untold < FEWEST_BUYERS
 
 
 def _from_facts(facts: Sequence[SupplierFact], today: date) -> Iterator[DailyEvidence]:

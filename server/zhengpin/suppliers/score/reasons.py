@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from zhengpin.domain.hit import Text
-from zhengpin.domain.supplier_score import Cap
+from zhengpin.domain.supplier_score import Cap, CapCode
 from zhengpin.suppliers.score.points import NEWCOMER
 from zhengpin.suppliers.score.standards import STANDARDS, Standard
 from zhengpin.suppliers.score.sums import Counts
@@ -22,11 +22,15 @@ NOTHING_YET: Final = Text(
 
 
 def reasons_of(components: Sequence[Counts], caps: Sequence[Cap], moves: Sequence[float]) -> tuple[Text, ...]:
-    """At most three: what bars from more, then what takes most, then the components that move the points farthest."""
+    """At most three: what bars from more, then what takes most, then the components that move the points farthest.
+
+    That few have bought is said only where it bars: every newcomer has few buyers.
+    """
     told = zip(moves, STANDARDS, components, strict=True)
     worst = min(0.0, *moves)
     farthest = sorted((move for move in told if round(move[0])), key=lambda move: (move[0] > worst, -abs(move[0])))
-    return tuple(_told(caps, farthest))[:MOST_REASONS] or (NOTHING_YET,)
+    telling = [cap for cap in caps if cap.code is not CapCode.FEW_BUYERS or NEWCOMER + sum(moves) > cap.points]
+    return tuple(_told(telling, farthest))[:MOST_REASONS] or (NOTHING_YET,)
 
 
 def _told(caps: Sequence[Cap], moves: Sequence[tuple[float, Standard, Counts]]) -> Iterator[Text]:

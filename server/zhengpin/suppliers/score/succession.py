@@ -75,7 +75,7 @@ def circles_in(predecessors: Mapping[str, Sequence[str]]) -> frozenset[str]:
 
 
 def _together(own: Blemishes, blemishes: list[Blemishes]) -> Blemishes:
-    """What was told of any of them; whether it is stopped is the supplier's own."""
+    """What was told of any of them; whether it is stopped is the supplier's own, and one with many buyers is enough."""
     fakes = {fake.outcome_id: fake for each in blemishes for fake in each.confirmed_fakes}
     return replace(
         own,
@@ -84,4 +84,5 @@ def _together(own: Blemishes, blemishes: list[Blemishes]) -> Blemishes:
         confirmed_fakes=tuple(fakes[each] for each in sorted(fakes)),
         edited_papers=tuple(sorted({each for one in blemishes for each in one.edited_papers})),
         zero_tolerance=tuple(sorted({each for one in blemishes for each in one.zero_tolerance})),
+        few_buyers=all(one.few_buyers for one in blemishes),
     )

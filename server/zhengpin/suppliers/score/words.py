@@ -69,5 +69,6 @@ SETTLE: Final = {
     CapCode.STOPPED: Text("恢复合作资格。", "Be admitted to the marketplace again."),
     CapCode.EDITED_PAPER: Text("更正经过改动的资质。", "Have the edited papers put right."),
     CapCode.ZERO_TOLERANCE: Text("通过同一体系的复审。", "Pass an audit of the same scheme."),
+    CapCode.FEW_BUYERS: Text("让更多买家购买。", "Sell to more buyers."),
     CapCode.CONFIRMED_FAKE: Text("在期满之前不再出售假货。", "Sell no fake until the time is over."),
 }

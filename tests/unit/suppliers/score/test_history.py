@@ -8,7 +8,7 @@ from builders import NOW, a_supplier_fact
 from zhengpin.domain.scored_supplier import SupplierEvidence
 from zhengpin.domain.supplier_fact import Audit, DocumentKind, Fact, SupplierDocument
 from zhengpin.suppliers.score.caps import caps_of
-from zhengpin.suppliers.score.history import SupplierHistory, evidence_of
+from zhengpin.suppliers.score.history import FEWEST_BUYERS, SupplierHistory, evidence_of
 
 FORBIDDEN = Audit("amfori BSCI", "zero tolerance", date(2026, 1, 10), site="hall 1")
 EDITED = SupplierDocument(DocumentKind.LICENCE, edited=True)
@@ -21,7 +21,7 @@ def _told(*facts: Fact) -> SupplierEvidence:
         a_supplier_fact(f"fact-{place}", fact=fact, observed_at=begun + timedelta(days=place))
         for place, fact in enumerate(facts)
     ]
-    return evidence_of(SupplierHistory(facts=told), NOW)
+    return evidence_of(SupplierHistory(facts=told, buyers=FEWEST_BUYERS), NOW)
 
 
 def _limits(*facts: Fact) -> list[int]:

@@ -73,7 +73,7 @@ def _index_no_deleted_listings() -> None:
 CHANGES: tuple[tuple[Callable[[], None], Callable[[], None]], ...] = (
     (_count_revisions, _count_no_revisions),
     (order_lines.replace_states, order_lines.restore_states),
-    (order_days.count_promises, order_days.count_no_promises),
+    (order_days.count_promises_and_buyers, order_days.forget_promises_and_buyers),
     (_count_units_of_prices, _count_no_units_of_prices),
     (_index_deleted_listings, _index_no_deleted_listings),
     (verdict_editions.name_editions, verdict_editions.repeat_editions),
