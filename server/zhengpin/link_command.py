@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
+from functools import partial
 from typing import Annotated
 
 import typer
@@ -53,11 +54,13 @@ def _link(store: Store, marketplace: str) -> dict[str, int]:
         suppliers = reader.link_models.suppliers()
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, TimeRemainingColumn(), console=errors, transient=True) as progress:
-        task = progress.add_task(f"{marketplace}: link suppliers", total=suppliers)
+        read = progress.add_task(f"{marketplace}: read", total=suppliers)
+        link = progress.add_task(f"{marketplace}: link", total=suppliers)
         linked = 0
-        for done in LinkSuppliers(store, lambda: datetime.now(UTC), time_ordered_id).anew(marketplace):
+        job = LinkSuppliers(store, lambda: datetime.now(UTC), time_ordered_id, partial(progress.advance, read))
+        for done in job.anew(marketplace):
             linked += done
-            progress.update(task, completed=linked, total=max(linked, suppliers))
+            progress.update(link, completed=linked, total=max(linked, suppliers))
     with store.read(marketplace) as reader:
         return {"suppliers": linked, **reader.supplier_links.counts()}
 

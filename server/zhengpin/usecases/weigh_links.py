@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
-from typing import Final, TypeAlias
+from typing import Final, TypeAlias, TypeVar
 
 import numpy as np
 
@@ -17,8 +17,9 @@ from zhengpin.domain.supplier import Supplier
 from zhengpin.storage.supplier_links import Pair
 from zhengpin.storage.supplier_values import Shared
 from zhengpin.storage.work import Reader
-from zhengpin.suppliers.rings.particulars import table_of, texts_evidence
+from zhengpin.suppliers.rings.particulars import table_of, text_bits, texts_evidence
 from zhengpin.suppliers.rings.text_model import TextModel
+from zhengpin.suppliers.rings.text_table import Places, TextTable
 from zhengpin.suppliers.rings.weighing import HUB, WEIGHTS, edge_between, evidence_of, linked_by, sharing_evidence
 from zhengpin.usecases.supplier_traits import ATTRIBUTES, particulars_of
 
@@ -26,6 +27,10 @@ Traits: TypeAlias = Mapping[str, Mapping[Shared, bool]]
 """By supplier: what it shares, and whether it was confirmed to be its own."""
 Bearers: TypeAlias = Mapping[Shared, Mapping[str, bool]]
 """By value: who shares it, and of whom it is confirmed."""
+
+T = TypeVar("T")
+_Compare: TypeAlias = Callable[[TextModel, TextTable, Places, Places], Iterable[T]]
+"""Says something of each pair of rows of a table."""
 
 SHOWN: Final = 0.05
 """A link that is less likely tells nobody anything, and is not kept."""
@@ -61,20 +66,21 @@ class Neighbourhood:
     def promising(self) -> Iterator[Pair]:
         """Give the pairs of those suppliers with later ones that may be worth keeping, and few others.
 
-        Most that share something share one courier's shelf; to weigh them all would take most of the time.
+        Most that share something share one courier's shelf, or a common name; to weigh them all would take most of the
+        time.
         """
-        bits: defaultdict[Pair, float] = defaultdict(float)
+        things: defaultdict[Pair, float] = defaultdict(float)
+        named: set[Pair] = set()
         for value, those in self.bearers({value for own in self.traits.values() for value in own}).items():
-            linked = linked_by(those)
-            if len(linked) < PAIR:
-                continue
+            pairs = self._with_later(linked_by(those))
             most = self._most_bits(value, those)
-            for one in self.traits.keys() & linked:
-                for other in linked:
-                    if one < other:
-                        bits[one, other] += most
+            for pair in pairs:
+                things[pair] += most
+            if value[0] not in ATTRIBUTES:
+                named.update(pairs)
         least = math.log2(self.model.suppliers) + math.log2(SHOWN / (1 - SHOWN))
-        return (pair for pair, most in bits.items() if most >= least)
+        texts = self._text_bits([pair for pair in named if things[pair] < least])
+        return (pair for pair, most in things.items() if most + texts.get(pair, 0.0) >= least)
 
     def edges(self, pairs: Collection[Pair], applying: Mapping[str, Supplier] | None = None) -> Collection[Edge]:
         """Weigh pairs of suppliers; `applying` are those whose record is not the stored one.
@@ -97,10 +103,16 @@ class Neighbourhood:
             weighed[pair] = edge_between(*pair, (*weighed[pair].evidence, *texts), self.model.suppliers)
         return weighed.values()
 
+    def _with_later(self, linked: Collection[str]) -> list[Pair]:
+        """Those of the suppliers among who may be linked, each with whoever comes later."""
+        return [(one, other) for one in self.traits.keys() & linked for other in linked if one < other]
+
     def _most_bits(self, value: Shared, bearers: Mapping[str, bool]) -> float:
-        """What two at most learn from sharing a value; of an identity and of a name that is not to be told so."""
+        """What sharing a value says at most; of an identity no less than all, and of a name its texts say it."""
         attribute, _ = value
-        if attribute not in ATTRIBUTES or WEIGHTS[attribute].identity:
+        if attribute not in ATTRIBUTES:
+            return 0.0
+        if WEIGHTS[attribute].identity:
             return math.inf
         fewest = sum(bearers.values())
         shared_by = fewest if fewest >= PAIR else len(bearers)
@@ -110,18 +122,26 @@ class Neighbourhood:
         return sharing_evidence(Attribute(value[0]), bearers, pair, self.model.suppliers)
 
     def _texts(self, pairs: Collection[Pair], applying: Mapping[str, Supplier]) -> dict[Pair, tuple[LinkEvidence, ...]]:
-        """What the names and addresses of pairs say."""
-        if self.model.texts is None:
-            return {}
+        """What the names and addresses of pairs say, if anything."""
+        told = self._compared(pairs, applying, texts_evidence)
+        return {pair: texts for pair, texts in told if texts}
+
+    def _text_bits(self, pairs: Collection[Pair]) -> dict[Pair, float]:
+        """How much that is."""
+        return dict(self._compared(pairs, {}, lambda *compared: text_bits(*compared).tolist()))
+
+    def _compared(
+        self, pairs: Collection[Pair], applying: Mapping[str, Supplier], compare: _Compare[T]
+    ) -> Iterable[tuple[Pair, T]]:
+        """Compare the names and addresses of those of the pairs of which both are stored, or apply."""
+        if self.model.texts is None or not pairs:
+            return ()
         suppliers = {**self.reader.suppliers.without_shops({each for pair in pairs for each in pair}), **applying}
         named = [pair for pair in pairs if suppliers.keys() >= set(pair)]
-        if not named:
-            return {}
         place = {supplier_id: number for number, supplier_id in enumerate(suppliers)}
         table = table_of([particulars_of(each) for each in suppliers.values()])
-        one, other = np.array([(place[one], place[other]) for one, other in named], dtype=np.int64).T
-        found = zip(named, texts_evidence(TextModel.of(self.model.texts), table, one, other), strict=True)
-        return {pair: texts for pair, texts in found if texts}
+        places = np.array([(place[one], place[other]) for one, other in named], dtype=np.int64).reshape(-1, PAIR)
+        return zip(named, compare(TextModel.of(self.model.texts), table, *places.T), strict=True) if named else ()
 
 
 def pairs_among(bearers: Mapping[str, bool]) -> Iterator[Pair]:
