@@ -13,7 +13,7 @@ from zhengpin.domain.price import Stratum
 from zhengpin.storage import codec
 from zhengpin.storage.correction import Row
 from zhengpin.storage.observations import observation_from_row
-from zhengpin.storage.order_intake import NONE, BuyerDay, Day, lines_after
+from zhengpin.storage.order_tallies import NONE, BuyerDay, Day, lines_after
 from zhengpin.storage.orders import Counted
 from zhengpin.storage.price_intake import baseline_row
 from zhengpin.storage.prices import stratum_of

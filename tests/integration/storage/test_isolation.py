@@ -6,7 +6,7 @@ A method without a case here fails the first test: add one.
 import inspect
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -173,7 +173,10 @@ READS: dict[str, Callable[[Reader], Any]] = {
     "orders.units_sold": lambda r: r.orders.units_sold(["listing-1"]),
     "orders.bought": lambda r: r.orders.bought(["order-1"]),
     "orders.delivered": lambda r: r.orders.delivered("acme-factory"),
+    "orders.sold": lambda r: r.orders.sold("acme-factory", date(2000, 1, 1)),
     "orders.days_of_suppliers": lambda r: r.orders.days_of_suppliers(["acme-factory"]),
+    "orders.often_bought": lambda r: r.orders.often_bought(["acme-factory"]),
+    "orders.buyers": lambda r: r.orders.buyers("acme-factory", 9),
     "orders.counts_of_suppliers": lambda r: r.orders.counts_of_suppliers(["acme-factory"], NOW, 9),
     "orders.best_selling": lambda r: r.orders.best_selling("acme-factory", NOW, 9, 9),
     "outcomes.coming": lambda r: r.outcomes.coming(["acme-factory"], LONG_AGO),
@@ -343,6 +346,7 @@ def fill(store: Store, marketplace: str) -> None:
         unit.prices.record_many([a_price(seller="seller")])
         unit.price_forecasts.put([(KETTLES, a_forecast())])
         unit.orders.record_many([an_order_event(), an_order_event("arrival", kind=OrderEventKind.DELIVERED)])
+        unit.orders.record_many([an_order_event(each, order_id=each, buyer_id="often") for each in "abcd"])
         unit.outcomes.record_many([an_outcome(), an_outcome("early", listing_id="never told")])
         unit.outcomes.record_many([an_outcome("cleared", listing_id="buried", kind=OutcomeKind.GENUINE)])
         unit.registered_images.upsert_many([a_registered_image()])
