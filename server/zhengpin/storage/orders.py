@@ -46,6 +46,12 @@ _DELIVERED = select(func.sum(_DAYS.delivered).label("delivered")).where(
     _DAYS.subject_kind == Counted.SUPPLIER.value,
     _DAYS.subject == bindparam("supplier_id", type_=String),
 )
+_SOLD = select(_DAYS.day, (_DAYS.orders - _DAYS.cancelled).label("sold")).where(
+    _DAYS.marketplace == HERE,
+    _DAYS.subject_kind == Counted.SUPPLIER.value,
+    _DAYS.subject == bindparam("supplier_id", type_=String),
+    _DAYS.day >= bindparam("first_day", type_=Date),
+)
 _DAYS_OF = (
     select(_DAYS.subject, _DAYS.day, *(_DAYS[name] for name in COUNTED))
     .where(among(tables.order_days, "subjects", "subject_kind", "subject"))
@@ -158,6 +164,10 @@ class OrderReader:
     def delivered(self, supplier_id: str) -> int:
         """How many orders a supplier has ever delivered."""
         return int(self.scope.row(_DELIVERED, supplier_id=supplier_id).delivered or 0)
+
+    def sold(self, supplier_id: str, first_day: date) -> list[tuple[date, int]]:
+        """How many orders of each day (UTC) since `first_day` a supplier was paid for and did not cancel."""
+        return [(row.day, row.sold) for row in self.scope.rows(_SOLD, supplier_id=supplier_id, first_day=first_day)]
 
     def days_of_suppliers(self, supplier_ids: Collection[str]) -> dict[str, list[tuple[date, OrderCounts]]]:
         """What suppliers' orders add up to, by supplier, day after day (UTC) of their payment."""

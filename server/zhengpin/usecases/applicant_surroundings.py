@@ -31,7 +31,7 @@ from zhengpin.domain.trader_law import INFORM_CONSUMERS_ACT
 from zhengpin.storage.work import Reader
 from zhengpin.suppliers.onboarding.case import counting_facts
 from zhengpin.suppliers.onboarding.category_laws import CATEGORY_LAWS
-from zhengpin.suppliers.onboarding.high_volume import high_volume_since
+from zhengpin.suppliers.onboarding.high_volume import LOOKED_BACK, high_volume_since
 from zhengpin.suppliers.onboarding.surroundings import Surroundings
 from zhengpin.usecases.borrowed_papers import lenders
 from zhengpin.usecases.identity_links import identity_links
@@ -78,12 +78,11 @@ def surroundings_of(reader: Reader, application: SupplierApplication, now: datet
 
 
 def _high_volume_since(reader: Reader, application: SupplierApplication, now: datetime) -> date | None:
-    """Orders are counted where one of the trades is of the law's buyers only: there are as many rows as days."""
+    """Orders are counted only where one of the trades is with the law's buyers."""
     if all(trade.territory and trade.territory not in INFORM_CONSUMERS_ACT.territories for trade in application.trades):
         return None
-    own = application.supplier.supplier_id
-    days = reader.orders.days_of_suppliers((own,)).get(own, ())
-    return high_volume_since(((day, counts.orders - counts.cancelled) for day, counts in days), now.date())
+    today = now.astimezone(UTC).date()
+    return high_volume_since(reader.orders.sold(application.supplier.supplier_id, today - LOOKED_BACK), today)
 
 
 def _links(reader: Reader, applicant: Supplier, told: tuple[SupplierFact, ...]) -> tuple[Link, ...]:

@@ -14,6 +14,8 @@ The law asks for 5,000 USD of turnover as well. Buyers pay in many currencies, s
 asked who need not tell yet, and nobody is left out.
 """
 _YEAR: Final = timedelta(days=365)
+LOOKED_BACK: Final = 2 * _YEAR
+"""The last 24 months."""
 
 
 def high_volume_since(sales: Iterable[tuple[date, int]], today: date) -> date | None:
@@ -21,7 +23,7 @@ def high_volume_since(sales: Iterable[tuple[date, int]], today: date) -> date | 
 
     `sales` are the days on which anything was sold, and how often.
     """
-    recent = sorted((day, count) for day, count in sales if today - 2 * _YEAR < day <= today)
+    recent = sorted((day, count) for day, count in sales if today - LOOKED_BACK < day <= today)
     year, sold = deque[tuple[date, int]](), 0
     for day, count in recent:
         year.append((day, count))
