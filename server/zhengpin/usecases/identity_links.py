@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Final
 
 from zhengpin.detectors.codes import company_key
 from zhengpin.domain.ring import Attribute, Link, LinkEvidence
-from zhengpin.domain.supplier import Supplier, SupplierState
-from zhengpin.domain.supplier_fact import KeyedToken, Succession, SupplierFact, Termination
+from zhengpin.domain.supplier import Supplier
+from zhengpin.domain.supplier_fact import KeyedToken, Succession, SupplierFact
 from zhengpin.storage.supplier_values import SUCCESSOR
 from zhengpin.storage.work import Reader
 from zhengpin.suppliers.onboarding.links import SUCCESSION
 from zhengpin.suppliers.rings.weighing import WEIGHTS, evidence_of
+from zhengpin.usecases.supplier_states import states_of
 
 _MANY: Final = 1_000_000
 """Suppliers, so that a shared value weighs as much as one that hardly anybody has: an identity asks for no more."""
@@ -36,22 +37,12 @@ def identity_links(reader: Reader, applicant: Supplier, told: Iterable[SupplierF
     ):
         evidence.setdefault(other, []).append(found)
     evidence.pop(own, None)
-    states = _states(reader, evidence)
+    states = states_of(reader, evidence.keys())
     links = (
         Link(other, 1.0, any(each.certain for each in found), states[other], tuple(found))
         for other, found in evidence.items()
     )
     return tuple(sorted(links, key=lambda each: (not each.certain, each.supplier_id)))
-
-
-def _states(reader: Reader, supplier_ids: Collection[str]) -> dict[str, SupplierState]:
-    """Their states; whom a fact says to be terminated is, whatever its record says."""
-    stored = reader.suppliers.without_shops(supplier_ids)
-    ended = reader.supplier_facts.those_with(Termination, supplier_ids)
-    return {
-        each: SupplierState.TERMINATED if each in ended else stored.get(each, Supplier(each)).state
-        for each in supplier_ids
-    }
 
 
 def _of_tokens(reader: Reader, own: str, facts: Iterable[SupplierFact]) -> Iterator[tuple[str, LinkEvidence]]:

@@ -11,7 +11,7 @@ from zhengpin.domain.supplier_fact import KeyedToken, SupplierDocument, Supplier
 from zhengpin.storage.supplier_values import Shared
 from zhengpin.storage.work import Reader
 from zhengpin.suppliers.rings.weighing import linked_by
-from zhengpin.usecases.ring_standings import states_of
+from zhengpin.usecases.supplier_states import states_of
 from zhengpin.usecases.supplier_traits import traits_of
 from zhengpin.usecases.weigh_links import Neighbourhood
 

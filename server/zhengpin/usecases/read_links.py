@@ -15,7 +15,7 @@ from zhengpin.storage.store import Store
 from zhengpin.storage.work import Reader
 from zhengpin.suppliers.rings.chain import chain_of
 from zhengpin.suppliers.rings.weighing import HUB
-from zhengpin.usecases.ring_standings import states_of
+from zhengpin.usecases.supplier_states import states_of
 
 MOST_MEMBERS: Final = 500
 """Of a ring that are told; the supplier who is asked for is among them."""

@@ -6,9 +6,9 @@ from collections.abc import Collection, Iterable
 
 from zhengpin.domain.ring import Edge
 from zhengpin.domain.ring_view import RingStanding
-from zhengpin.domain.supplier import Supplier, SupplierState
-from zhengpin.domain.supplier_fact import Termination
+from zhengpin.domain.supplier import SupplierState
 from zhengpin.storage.work import Reader
+from zhengpin.usecases.supplier_states import states_of
 
 
 def linked_to_terminated(reader: Reader, supplier_ids: Collection[str]) -> dict[str, tuple[str, ...]]:
@@ -45,16 +45,6 @@ def entities_of(reader: Reader, supplier_ids: Collection[str]) -> dict[str, froz
     members = {each for those in reader.supplier_links.members(set(rings.values())).values() for each in those}
     entities = _entities(members, reader.supplier_links.holding(members))
     return {each: entities.get(each, frozenset((each,))) for each in supplier_ids}
-
-
-def states_of(reader: Reader, supplier_ids: Collection[str]) -> dict[str, SupplierState]:
-    """Their states; whom a fact says to be terminated is, whatever its record says."""
-    stored = reader.suppliers.without_shops(supplier_ids)
-    ended = reader.supplier_facts.those_with(Termination, supplier_ids)
-    return {
-        each: SupplierState.TERMINATED if each in ended else stored.get(each, Supplier(each)).state
-        for each in supplier_ids
-    }
 
 
 def _entities(members: Iterable[str], edges: Iterable[Edge]) -> dict[str, frozenset[str]]:
