@@ -110,7 +110,9 @@ class ScoreCap(_message.Message):
     EVIDENCE_FIELD_NUMBER: _builtins.int
     UNTIL_FIELD_NUMBER: _builtins.int
     code: _builtins.str
-    """Stable: "open-critical-incident", "open-high-incident", "confirmed-fake"."""
+    """Stable: "stopped", "open-critical-incident", "open-high-incident", "zero-tolerance", "edited-paper", "confirmed-fake",
+    "few-buyers".
+    """
     points: _builtins.int
     @_builtins.property
     def why(self) -> _verdict_pb2.LocalizedText: ...
