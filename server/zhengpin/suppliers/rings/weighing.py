@@ -73,8 +73,8 @@ WEIGHTS: Final[dict[str, Weight]] = {
     Attribute.DOCUMENT: Weight(0.4, 1e-4, (Cause.PAPERS,)),
     Attribute.COMPANY_NAME: Weight(0.5, 1e-3, (Cause.NAME,), weak=True),
 }
-"""First guesses of ours, to be tuned by confirmed rings of a marketplace. Of full names in China even the most common
-ones are borne by no more than two in 10,000 (Ministry of Public Security, report on names of 2020)."""
+"""First guesses of ours, to be tuned by confirmed rings of a marketplace. A full name says as much as an address:
+common ones are told by how many bear them."""
 
 
 def linked_by(bearers: Mapping[str, bool]) -> Collection[str]:
