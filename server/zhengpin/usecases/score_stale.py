@@ -1,9 +1,10 @@
 """Score suppliers anew of whom more is known than their score says: the outbox of evidence is worked off.
 
 Evidence is read and scored beside live calls; what is written is one short commit. There a supplier is left out whose
-score another process has written meanwhile, and stays stale if anything was told of it since; so does one that was not
-stored then, and is now. So nothing is lost and nothing older replaces what is newer, wherever a process is killed and
-however many of them are at it.
+score another process has written meanwhile, and is to be scored once more; so is one that was not stored then, and is
+now. So nothing is lost and nothing older replaces what is newer, wherever a process is killed and however many of them
+are at it. A supplier whose record can't be scored costs nobody but itself: it stays stale, is told in the log, and is
+tried again once more is told of it or a process starts anew.
 """
 
 from __future__ import annotations
@@ -13,13 +14,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+import structlog
+
 from zhengpin.domain.scored_supplier import ScoredSupplier
+from zhengpin.errors import ZhengpinError
 from zhengpin.storage.marketplaces import TO_SCORE
 from zhengpin.storage.store import Store
 from zhengpin.usecases.supplier_evidence import NEVER_FITTED, read_evidence, scored, with_successors
 
 PAGE: Final = 100
 """Suppliers whose evidence is read together."""
+
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +39,6 @@ class StalePage:
     fresh: Sequence[ScoredSupplier]
     """The same as they stand now."""
 
-    @property
-    def last(self) -> str:
-        """The last of those that were stale."""
-        return max(self.marks)
-
 
 class ScoreStale:
     """Work off the outbox of every marketplace."""
@@ -45,6 +46,8 @@ class ScoreStale:
     def __init__(self, store: Store, clock: Callable[[], datetime]) -> None:
         self._store = store
         self._clock = clock
+        self._failed: dict[tuple[str, str], int] = {}
+        """With how many marks suppliers could not be scored, by marketplace and id."""
 
     def __call__(self) -> Iterator[int]:
         """Score page by page what is due; tell after each how many suppliers were scored."""
@@ -54,17 +57,19 @@ class ScoreStale:
     def of(self, marketplace: str) -> Iterator[int]:
         """Do so in one marketplace, once through all who are stale."""
         behind = ""
-        while (page := self.read_page(marketplace, behind)) is not None:
-            yield self.write_page(marketplace, page)
-            behind = page.last
+        while stale := self.stale_behind(marketplace, behind):
+            yield self._score(marketplace, stale)
+            behind = max(stale)
 
-    def read_page(self, marketplace: str, behind: str) -> StalePage | None:
-        """Read and score the next stale suppliers behind one; `None` if there are none. Nothing is written."""
+    def stale_behind(self, marketplace: str, supplier_id: str) -> dict[str, int]:
+        """The marks of the next stale suppliers behind one; empty if there are none."""
+        with self._store.read(marketplace) as reader:
+            return reader.stale_suppliers.behind(supplier_id, PAGE)
+
+    def read_page(self, marketplace: str, stale: Mapping[str, int]) -> StalePage:
+        """Read and score suppliers with such marks, and those who go on for them. Nothing is written."""
         now = self._clock()
         with self._store.read(marketplace) as reader:
-            stale = reader.stale_suppliers.behind(behind, PAGE)
-            if not stale:
-                return None
             known = reader.suppliers.without_shops(with_successors(reader, stale.keys())).keys()
             before = reader.supplier_scores.find_many(known)
             table = (reader.score_priors.latest() or NEVER_FITTED).table
@@ -81,4 +86,22 @@ class ScoreStale:
             stored_since = unit.suppliers.without_shops(page.marks.keys() - {each.supplier_id for each in page.fresh})
             left = overtaken | stored_since.keys()
             unit.stale_suppliers.clear({each: marks for each, marks in page.marks.items() if each not in left})
+            unit.stale_suppliers.mark(overtaken)
         return len(done)
+
+    def _score(self, marketplace: str, stale: Mapping[str, int]) -> int:
+        """Score a page; where that fails each supplier by itself, so that one of them costs no others."""
+        tried = {each: marks for each, marks in stale.items() if self._failed.get((marketplace, each)) != marks}
+        if not tried:
+            return 0
+        try:
+            return self.write_page(marketplace, self.read_page(marketplace, tried))
+        except ZhengpinError:  # of the store, not of what it holds
+            raise
+        except Exception:
+            if len(tried) > 1:
+                return sum(self._score(marketplace, {each: marks}) for each, marks in tried.items())
+            ((supplier_id, marks),) = tried.items()
+            self._failed[marketplace, supplier_id] = marks
+            log.exception("supplier not scored", marketplace=marketplace, supplier_id=supplier_id)
+            return 0
