@@ -1,21 +1,16 @@
-"""Applications checked by what is stored around them, on both databases."""
+"""Applications checked by what is stored of the applicant, on both databases."""
 
-from collections.abc import Callable
-from contextlib import closing
 from dataclasses import replace
-from datetime import date, datetime, timedelta
-from itertools import pairwise
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
 from applying import (
-    CODE,
     EVERY_DETAIL,
     KETTLES,
     ORDINARY_FACTS,
     a_paper,
-    a_sample,
     an_applicant,
     an_application,
     of,
@@ -23,55 +18,17 @@ from applying import (
     told,
     words,
 )
-from builders import NOW, a_brand, a_list_entry, a_supplier, a_supplier_fact, an_authorisation, an_order_event, yuan
-from zhengpin.domain.onboarding import CheckResult, OnboardingDecision, OnboardingOutcome, SupplierApplication
+from builders import NOW, a_list_entry, a_supplier, an_authorisation, an_order_event, yuan
+from checking import HERE, answer, facts, letters, stored, suppliers
+from zhengpin.domain.onboarding import CheckResult, OnboardingOutcome, SupplierApplication
 from zhengpin.domain.order import OrderEventKind
 from zhengpin.domain.outcome import ListKind, SubjectKind
 from zhengpin.domain.supplier import Shop, SupplierState
-from zhengpin.domain.supplier_fact import (
-    Audit,
-    DayOfSales,
-    Deposit,
-    DocumentKind,
-    Fact,
-    KeyedToken,
-    Succession,
-    SupplierFact,
-    Termination,
-    TokenKind,
-)
+from zhengpin.domain.supplier_fact import Audit, Deposit, DocumentKind, Fact, Termination
 from zhengpin.errors import NotFound
-from zhengpin.storage import Store, UnitOfWork
-from zhengpin.storage.paper_holders import MOST_HOLDERS
-from zhengpin.storage.supplier_facts import MOST_LATEST
-from zhengpin.usecases.applicant_surroundings import surroundings_of
-from zhengpin.usecases.check_supplier import CheckSupplier
+from zhengpin.storage import Store
 
-HERE = "here"
-FILE = "ab" * 32
-ACCOUNT = KeyedToken(TokenKind.PAYOUT_ACCOUNT, "cd" * 32, verified=True)
-GATED = a_brand(gated=True)
 BRANDED = replace(KETTLES, brand_id="acme")
-GONE = a_supplier("gone", name="Old shop", state=SupplierState.TERMINATED)
-
-
-def stored(store: Store, write: Callable[[UnitOfWork], Any]) -> None:
-    with store.begin(HERE) as unit:
-        write(unit)
-
-
-def facts(store: Store, *told_facts: SupplierFact) -> None:
-    stored(store, lambda unit: unit.supplier_facts.record_many(told_facts, NOW))
-
-
-def suppliers(store: Store, *those: Any) -> None:
-    stored(store, lambda unit: unit.suppliers.upsert_many(those, NOW))
-
-
-def answer(
-    store: Store, application: SupplierApplication | None = None, *, as_stored: bool = False
-) -> OnboardingDecision:
-    return CheckSupplier(store, lambda: NOW)(HERE, application or an_application(), as_stored=as_stored)
 
 
 def test_a_supplier_that_nobody_knows_is_checked_by_what_it_sends(store: Store) -> None:
@@ -195,225 +152,3 @@ def test_lists_speak_of_the_applicant_its_shops_its_brands_and_its_codes_however
     )
     listed = of(answer(store, application), "deny-list.entry")
     assert {each.evidence for each in listed} == {("supplier",), ("shop",), ("brand",), ("gtin",)}
-
-
-# --- letters ---------------------------------------------------------------------------------------------------------
-
-
-def letters(store: Store, *edges: Any) -> None:
-    stored(store, lambda unit: unit.brands.upsert_many([GATED], NOW))
-    stored(store, lambda unit: unit.authorisations.upsert_many(edges))
-
-
-def path(decision: OnboardingDecision) -> str:
-    return words(of(decision, "authorisation.path"))
-
-
-def test_a_stored_letter_opens_the_brand_and_one_that_is_sent_joins_a_stored_path(store: Store) -> None:
-    letters(store, an_authorisation("to-agent", licensee_id="agent", sublicensable=True))
-    suppliers(store, a_supplier("agent", name="Agent Ltd"), a_supplier("acme-owner", name="Acme Corp"))
-    assert "no letter names" in path(answer(store, an_application(trades=(BRANDED,))))
-    sent = an_authorisation("to-applicant", licensor_id="agent")
-    decision = answer(store, an_application(trades=(BRANDED,), authorisations=(sent,)))
-    assert "level 2: Acme Corp → Agent Ltd → " in path(decision)
-    assert decision.outcome is OnboardingOutcome.ACCEPT_WITH_LIMITS
-
-
-def test_letters_in_a_circle_are_told_as_one(store: Store) -> None:
-    letters(
-        store,
-        an_authorisation("a", licensor_id="x", licensee_id="acme-factory"),
-        an_authorisation("b", licensor_id="y", licensee_id="x"),
-        an_authorisation("c", licensor_id="x", licensee_id="y"),
-    )
-    assert "in a circle" in path(answer(store, an_application(trades=(BRANDED,))))
-
-
-def test_ten_letters_in_a_row_are_followed_to_the_owner_and_are_too_many(store: Store) -> None:
-    chain = ["acme-owner", *(f"agent-{number}" for number in range(9)), "acme-factory"]
-    letters(
-        store,
-        *(
-            an_authorisation(f"letter-{place}", licensor_id=one, licensee_id=other, sublicensable=True)
-            for place, (one, other) in enumerate(pairwise(chain))
-        ),
-    )
-    decision = answer(store, an_application(trades=(BRANDED,)))
-    assert path(decision).startswith("level 10: ")
-    assert "level 10 is beyond 2" in words(of(decision, "authorisation.depth"))
-    assert {each.document for each in decision.requirements} == {DocumentKind.INVOICE}
-
-
-@pytest.mark.parametrize(
-    ("changes", "says"),
-    [
-        ({"valid_from": date(2024, 1, 1), "valid_to": date(2025, 1, 1)}, "ended on 2025-01-01"),
-        ({"valid_from": date(2027, 1, 1), "valid_to": date(2028, 1, 1)}, "holds only from 2027-01-01"),
-    ],
-)
-def test_letters_that_ended_or_have_not_begun_open_nothing(store: Store, changes: dict[str, Any], says: str) -> None:
-    letters(store, an_authorisation(**changes))
-    assert says in path(answer(store, an_application(trades=(BRANDED,))))
-
-
-# --- papers and people in common --------------------------------------------------------------------------------------
-
-
-def test_a_paper_that_another_company_handed_in_refuses_whether_it_is_sent_or_stored(store: Store) -> None:
-    suppliers(store, a_supplier("stranger", name="Stranger Ltd"))
-    facts(store, a_supplier_fact("theirs", supplier_id="stranger", fact=a_paper(sha256=FILE)))
-    sent = answer(store, an_application(told(a_paper(sha256=FILE), "mine")))
-    assert of(sent, "paper.used-elsewhere")[0].evidence == ("mine", "stranger")
-    facts(store, told(a_paper(sha256=FILE), "mine"))
-    assert answer(store).outcome is sent.outcome is OnboardingOutcome.REFUSE
-
-
-def test_nobody_is_a_borrower_of_the_paper_that_was_verified_as_its_own(store: Store) -> None:
-    verified = told(a_paper(sha256=FILE, verified=True), "mine")
-    facts(store, a_supplier_fact("theirs", supplier_id="stranger", fact=a_paper(sha256=FILE)))
-    assert result(answer(store, an_application(verified)), "paper.used-elsewhere") is CheckResult.PASSED
-    both = a_supplier_fact("theirs", supplier_id="stranger", fact=a_paper(sha256=FILE, verified=True), revision=1)
-    facts(store, both)
-    assert answer(store, an_application(verified)).outcome is OnboardingOutcome.REFUSE
-
-
-def test_no_number_of_shells_hides_of_whom_a_paper_was_verified(store: Store) -> None:
-    suppliers(store, *(an_applicant(supplier_id=f"a{number}") for number in range(MOST_HOLDERS)))
-    shells = [
-        a_supplier_fact(f"shell-{number}", supplier_id=f"a{number}", fact=a_paper(sha256=FILE))
-        for number in range(MOST_HOLDERS)
-    ]
-    facts(store, *shells)
-    sent = an_application(told(a_paper(sha256=FILE), "mine"))
-    assert result(answer(store, sent), "paper.used-elsewhere") is CheckResult.PASSED
-    facts(store, a_supplier_fact("theirs", supplier_id="victim", fact=a_paper(sha256=FILE, verified=True)))
-    assert of(answer(store, sent), "paper.used-elsewhere")[0].evidence == ("mine", "victim")
-
-
-def test_a_letter_that_somebody_else_holds_is_borrowed(store: Store) -> None:
-    letters(store, an_authorisation("theirs", licensee_id="stranger", document_sha256=FILE))
-    sent = an_authorisation("mine", document_sha256=FILE)
-    decision = answer(store, an_application(trades=(BRANDED,), authorisations=(sent,)))
-    assert of(decision, "paper.used-elsewhere")[0].evidence == ("mine", "stranger")
-
-
-def test_who_shares_a_verified_account_with_a_terminated_supplier_is_the_same_as_it(store: Store) -> None:
-    suppliers(store, GONE)
-    facts(store, a_supplier_fact("theirs", supplier_id="gone", fact=ACCOUNT))
-    decision = answer(store, an_application(ACCOUNT))
-    assert decision.outcome is OnboardingOutcome.REFUSE
-    (link,) = decision.linked_to
-    assert (link.supplier_id, link.certain, link.state) == ("gone", True, SupplierState.TERMINATED)
-    assert [(each.attribute, each.shared_by) for each in link.evidence] == [("payout_account", 2)]
-
-
-def test_an_account_that_one_of_both_never_had_confirmed_links_nobody(store: Store) -> None:
-    suppliers(store, GONE)
-    facts(store, a_supplier_fact("theirs", supplier_id="gone", fact=ACCOUNT))
-    assert answer(store, an_application(replace(ACCOUNT, verified=False))).linked_to == ()
-    facts(store, a_supplier_fact("theirs", supplier_id="gone", fact=replace(ACCOUNT, verified=False), revision=1))
-    assert answer(store, an_application(ACCOUNT)).linked_to == ()
-
-
-def test_a_phone_in_common_is_no_identity(store: Store) -> None:
-    phone = KeyedToken(TokenKind.PHONE, "cd" * 32, verified=True)
-    suppliers(store, GONE)
-    facts(store, a_supplier_fact("theirs", supplier_id="gone", fact=phone))
-    assert answer(store, an_application(phone)).linked_to == ()
-
-
-@pytest.mark.parametrize("country", ["CN", ""])
-def test_a_terminated_company_that_comes_back_is_known_by_its_number(store: Store, country: str) -> None:
-    suppliers(store, replace(GONE, registration_code=CODE, country=country))
-    decision = answer(store, an_application(supplier=an_applicant(supplier_id="acme-factory", name="New name")))
-    assert decision.outcome is OnboardingOutcome.REFUSE
-    assert [each.attribute for each in decision.linked_to[0].evidence] == ["registration_code"]
-
-
-@pytest.mark.parametrize("unverified", ["gone", "acme-factory"])
-def test_a_number_of_which_one_of_both_was_never_verified_makes_a_person_look(store: Store, unverified: str) -> None:
-    gone, applicant = replace(GONE, registration_code=CODE), an_applicant()
-    suppliers(store, replace(gone, verified_at=None) if unverified == "gone" else gone)
-    applying = replace(applicant, verified_at=None) if unverified == "acme-factory" else applicant
-    decision = answer(store, an_application(supplier=applying))
-    assert decision.outcome is OnboardingOutcome.ACCEPT_WITH_LIMITS
-    assert [each.certain for each in decision.linked_to] == [False]
-    assert "the code, not verified on both sides, of" in words(of(decision, "links.stopped"))
-
-
-def test_whom_a_fact_says_to_be_terminated_is(store: Store) -> None:
-    suppliers(store, a_supplier("gone"))
-    theirs = [
-        a_supplier_fact("theirs", supplier_id="gone", fact=ACCOUNT),
-        a_supplier_fact("end", supplier_id="gone", fact=Termination("fakes")),
-    ]
-    facts(store, *theirs)
-    assert answer(store, an_application(ACCOUNT)).outcome is OnboardingOutcome.REFUSE
-
-
-def test_a_terminated_predecessor_is_shown_however_many_mergers_ago_and_refuses_nobody(store: Store) -> None:
-    suppliers(store, GONE)
-    merged = [
-        a_supplier_fact("first", supplier_id="gone", fact=Succession("between")),
-        a_supplier_fact("second", supplier_id="between", fact=Succession("acme-factory")),
-        a_supplier_fact("back", supplier_id="acme-factory", fact=Succession("gone")),
-    ]
-    facts(store, *merged)
-    decision = answer(store)
-    assert [(each.supplier_id, each.state) for each in decision.linked_to] == [
-        ("between", SupplierState.ACTIVE),
-        ("gone", SupplierState.TERMINATED),
-    ]
-    assert "goes on in, or goes on from, a supplier that is terminated" in words(of(decision, "links.stopped"))
-    assert decision.outcome is OnboardingOutcome.ACCEPT_WITH_LIMITS
-
-
-def test_both_parts_of_a_split_supplier_show_it(store: Store) -> None:
-    suppliers(store, GONE)
-    parts = [
-        a_supplier_fact(f"part-{place}", supplier_id="gone", fact=Succession(heir))
-        for place, heir in enumerate(("acme-factory", "other-heir"))
-    ]
-    facts(store, *parts)
-    assert [each.supplier_id for each in answer(store).linked_to] == ["gone"]
-
-
-# --- much of everything ----------------------------------------------------------------------------------------------
-
-
-def test_of_very_many_samples_the_latest_decides_and_of_sales_the_last_thirty_days(store: Store) -> None:
-    early = datetime(2025, 1, 1, tzinfo=NOW.tzinfo)
-    many = [
-        told(a_sample(major=50), f"sample-{number}", observed_at=early + timedelta(minutes=number))
-        for number in range(MOST_LATEST)
-    ]
-    facts(store, *many, told(a_sample(), "latest", observed_at=NOW - timedelta(days=1)))
-    days = [
-        told(DayOfSales(NOW.date() - timedelta(days=number), yuan(100_000)), f"day-{number}", observed_at=NOW)
-        for number in range(40)
-    ]
-    facts(store, *days)
-    decision = answer(store)
-    assert of(decision, "sample.accepted")[0].evidence == ("latest",)
-    assert of(decision, "deposit.covers")[0].expected.en == "at least 300000.00 CNY"
-
-
-def test_no_statement_of_a_check_reads_more_of_a_marketplace_than_it_needs(sqlite_url: str) -> None:
-    with closing(Store(sqlite_url)) as store, store.read(HERE) as reader:
-        letter = an_authorisation(document_sha256=FILE)
-        application = an_application(
-            ACCOUNT, told(a_paper(sha256=FILE)), trades=(BRANDED,), authorisations=(letter,), gtins=("6901234567892",)
-        )
-        stored(store, lambda unit: unit.brands.upsert_many([GATED], NOW))
-        connection = reader._scope.connection.connection.dbapi_connection
-        assert connection is not None
-        statements: list[str] = []
-        connection.set_trace_callback(statements.append)
-        surroundings_of(reader, application, NOW)
-        connection.set_trace_callback(None)
-        asked = [each for each in statements if not each.startswith("--")]
-        assert 15 < len(asked) < 30
-        for each in asked:
-            steps = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {each}")]
-            whole = [step for step in steps if step.endswith(("(marketplace=?)", "(marketplace=? AND licensee_id>?)"))]
-            assert whole == [], each

@@ -67,7 +67,7 @@ def surroundings_of(reader: Reader, application: SupplierApplication, now: datet
         facts=facts,
         brands=brands,
         authorisations=letters,
-        suppliers=_dealers(reader, brands, (*letters, *application.authorisations)),
+        suppliers=_licensors(reader, (*letters, *application.authorisations)),
         lenders=_lenders(reader, application.supplier, told, (*letters, *application.authorisations)),
         list_entries=reader.list_entries.about(set(_subjects(application))),
         links=_links(reader, application.supplier, told),
@@ -112,11 +112,9 @@ def _letters(
     return tuple({letter.authorisation_id: letter for path in paths.values() for letter in path}.values())
 
 
-def _dealers(reader: Reader, brands: Mapping[str, Brand], letters: Iterable[Authorisation]) -> dict[str, Supplier]:
-    """Owners of the brands and whoever a letter names, as far as they are stored."""
-    named = {brand.owner_id for brand in brands.values()}
-    named |= {supplier_id for letter in letters for supplier_id in (letter.licensor_id, letter.licensee_id)}
-    return reader.suppliers.without_shops(named - {""})
+def _licensors(reader: Reader, letters: Iterable[Authorisation]) -> dict[str, Supplier]:
+    """Whoever gave one of the letters, as far as they are stored."""
+    return reader.suppliers.without_shops({letter.licensor_id for letter in letters})
 
 
 def _lenders(

@@ -14,7 +14,7 @@ from zhengpin.suppliers.onboarding.brand_trade import BrandTrade, ids_of_letters
 from zhengpin.suppliers.onboarding.case import Case
 from zhengpin.suppliers.onboarding.finding import Consequence, Finding, Question
 from zhengpin.suppliers.onboarding.letter_chain import check_chain
-from zhengpin.suppliers.onboarding.letter_paths import leading_to, why_broken
+from zhengpin.suppliers.onboarding.letter_paths import leading_to, least_broken, why_broken
 from zhengpin.suppliers.onboarding.papers import due_by, holding, ids_of, invoices, is_any_verified
 
 _KNOWN = Question(
@@ -95,10 +95,9 @@ def _vouched_for(trading: BrandTrade) -> Finding:
 def _path_found(trading: BrandTrade, path: tuple[Authorisation, ...]) -> Finding:
     if not path:
         return _PATH.passed("申请人即品牌方", "the applicant owns the brand", **trading.about)
-    chain = " → ".join(map(trading.name, (path[0].licensor_id, *(letter.licensee_id for letter in path))))
     last = last_day(path)
     due = due_by(last, trading.case)
-    told = Text(f"{len(path)} 级授权：{chain}，有效期至 {last}", f"level {len(path)}: {chain}, until {last}")
+    told = Text(f"{len(path)} 级授权，有效期至 {last}", f"level {len(path)}, until {last}")
     if not trading.is_stored(path):
         return _only_sent(trading, path, told)
     return _PATH.passed(
@@ -129,7 +128,8 @@ def _no_path(trading: BrandTrade) -> Finding:
 
     Importers who pass by the brand's agents are told from fakes by their papers: declarations and invoices.
     """
-    case, why = trading.case, why_broken(trading)
+    case, path = trading.case, least_broken(trading)
+    why = why_broken(trading, path)
     proofs = invoices(case, trading.brand.brand_id)
     if proofs and (not trading.needs_letter or _is_importer(trading)):
         is_enough = not trading.needs_letter and is_any_verified(case, proofs)
@@ -148,7 +148,7 @@ def _no_path(trading: BrandTrade) -> Finding:
         why.en,
         Consequence.PAPERS,
         paper=DocumentKind.AUTHORISATION_LETTER if trading.needs_letter else DocumentKind.INVOICE,
-        evidence=ids_of_letters(trading.letters),
+        evidence=ids_of_letters(path or trading.letters),
         **trading.about,
     )
 

@@ -53,13 +53,6 @@ class BrandTrade:
         stored = {letter.authorisation_id for letter in self.case.known.authorisations}
         return all(letter.authorisation_id in stored for letter in letters)
 
-    def name(self, supplier_id: str) -> str:
-        """A supplier as people call it, or its id."""
-        if supplier_id == self.applicant_id:
-            return self.case.supplier.name or supplier_id
-        known = self.case.known.suppliers.get(supplier_id)
-        return known.name if known is not None and known.name else supplier_id
-
 
 def ids_of_letters(letters: tuple[Authorisation, ...]) -> tuple[str, ...]:
     """The letters by their ids."""

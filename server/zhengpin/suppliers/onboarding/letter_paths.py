@@ -28,29 +28,24 @@ def leading_to(supplier_id: str, letters: Iterable[Authorisation]) -> tuple[Auth
     return tuple(found)
 
 
-def why_broken(trading: BrandTrade) -> Text:
-    """Say what is missing on the path that needs least mending."""
-    path = _least_broken(trading)
+def why_broken(trading: BrandTrade, path: tuple[Authorisation, ...]) -> Text:
+    """Say what is missing, on the least broken path where there is one; through whose hands it goes is not told."""
     if path:
         return _faults_of(path, trading)
     if not trading.letters:
-        who = trading.name(trading.applicant_id)
-        return Text(f"没有授权书授予 {who}", f"no letter names {who}")
-    sources = {letter.licensor_id for letter in trading.letters} - {letter.licensee_id for letter in trading.letters}
-    if not sources:
-        circle = " → ".join(map(trading.name, _circle(trading)))
-        return Text(
-            f"授权书互相循环，未连到品牌方：{circle}", f"the letters go in a circle and miss the owner: {circle}"
-        )
-    who, owner = ", ".join(map(trading.name, sorted(sources))), trading.name(trading.brand.owner_id)
+        return Text("没有授予申请人的授权书", "no letter names the applicant")
+    if {letter.licensor_id for letter in trading.letters} <= {letter.licensee_id for letter in trading.letters}:
+        return Text("授权书互相循环，未连到品牌方", "the letters go in a circle and miss the owner")
     return Text(
-        f"授权链始于 {who}，其没有品牌方 {owner} 的授权书",
-        f"the chain begins with {who}, who holds no letter of the owner's, {owner}",
+        "授权链的起点没有品牌方的授权书", "the chain begins with somebody who holds no letter of the brand's owner"
     )
 
 
-def _least_broken(trading: BrandTrade) -> tuple[Authorisation, ...]:
-    """Find the path from the owner with the fewest letters to mend, of several the shortest (Dijkstra)."""
+def least_broken(trading: BrandTrade) -> tuple[Authorisation, ...]:
+    """Find the path from the owner with the fewest letters to mend, of several the shortest (Dijkstra).
+
+    Empty where no letters lead from the owner to the applicant.
+    """
     by_licensor: dict[str, list[Authorisation]] = defaultdict(list)
     for letter in trading.letters:
         by_licensor[letter.licensor_id].append(letter)
@@ -73,15 +68,15 @@ def _least_broken(trading: BrandTrade) -> tuple[Authorisation, ...]:
 
 def _faults_of(path: tuple[Authorisation, ...], trading: BrandTrade) -> Text:
     told = [
-        Text(
-            f"授权书 {letter.authorisation_id}（{pair}）{fault.zh}",
-            f"letter {letter.authorisation_id} ({pair}) {fault.en}",
-        )
-        for letter in path
-        for pair in (f"{trading.name(letter.licensor_id)} → {trading.name(letter.licensee_id)}",)
+        Text(f"第 {place} 级授权书{fault.zh}", f"the letter at level {place} {fault.en}")
+        for place, letter in enumerate(path, start=1)
         for fault in _faults(letter, trading)
     ]
-    return Text("；".join(each.zh for each in told), "; ".join(each.en for each in told))
+    depth = len(path)
+    return Text(
+        f"自品牌方起共 {depth} 级：{'；'.join(each.zh for each in told)}",
+        f"of {depth} level{'s' * (depth > 1)} from the owner down: {'; '.join(each.en for each in told)}",
+    )
 
 
 def _faults(letter: Authorisation, trading: BrandTrade) -> Iterator[Text]:
@@ -96,13 +91,3 @@ def _faults(letter: Authorisation, trading: BrandTrade) -> Iterator[Text]:
         yield Text(f"仅限地区 {letter.territory}", f"is for {letter.territory} only")
     if letter.licensee_id != trading.applicant_id and not letter.sublicensable:
         yield Text("不允许转授权", "may not be passed on")
-
-
-def _circle(trading: BrandTrade) -> tuple[str, ...]:
-    """Walk from licensee to licensor until somebody comes twice; where every licensor holds a letter, somebody must."""
-    licensors = {letter.licensee_id: letter.licensor_id for letter in trading.letters}
-    walked = [trading.applicant_id]
-    while licensors[walked[-1]] not in walked:
-        walked.append(licensors[walked[-1]])
-    again = licensors[walked[-1]]
-    return tuple(reversed([*walked[walked.index(again) :], again]))

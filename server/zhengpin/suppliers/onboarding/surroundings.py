@@ -44,7 +44,7 @@ class Surroundings:
     authorisations: tuple[Authorisation, ...] = ()
     """Of these brands; letters on paths that lead to the applicant, or all of them."""
     suppliers: Mapping[str, Supplier] = field(default_factory=dict)
-    """By id, owners and licensors of these letters, for their names and their states."""
+    """By id, licensors of these letters, for their states."""
     lenders: Mapping[str, tuple[Supplier, ...]] = field(default_factory=dict)
     """By SHA-256 of its papers and letters: the other companies whose file it is (`detectors.lenders`)."""
     list_entries: tuple[ListEntry, ...] = ()

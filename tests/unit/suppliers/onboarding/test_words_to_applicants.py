@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
-from applying import KETTLES, a_paper, an_applicant, an_application, answer, around
-from builders import a_list_entry, a_supplier, an_authorisation
+from applying import KETTLES, a_paper, an_applicant, an_application, answer, around, of
+from builders import a_brand, a_list_entry, a_supplier, an_authorisation
 from zhengpin.domain.onboarding import OnboardingDecision, SupplierApplication
 from zhengpin.domain.outcome import ListKind, SubjectKind
 from zhengpin.domain.ring import Link, LinkEvidence
@@ -55,6 +57,34 @@ def test_no_text_tells_whose_paper_was_borrowed() -> None:
     decision = answer(an_application(a_paper(sha256=FILE)), around(lenders={FILE: (other,)}))
     assert not re.search("(?i)secret", " ".join(text for both in _texts(decision) for text in both))
     assert "secret-supplier" in decision.checks[0].evidence
+
+
+CHAINS = [
+    (("secret-owner", "secret-agent"), ("secret-agent", "acme-factory")),
+    (("secret-stranger", "secret-agent"), ("secret-agent", "acme-factory")),
+    (("secret-agent", "acme-factory"), ("secret-dealer", "secret-agent"), ("secret-agent", "secret-dealer")),
+]
+
+
+@pytest.mark.parametrize("changes", [{}, {"valid_to": date(2026, 1, 1)}, {"territory": "US"}, {"sublicensable": False}])
+@pytest.mark.parametrize("is_stored", [True, False])
+@pytest.mark.parametrize("chain", CHAINS)
+def test_no_text_tells_through_whose_hands_letters_go(
+    chain: tuple[tuple[str, str], ...], is_stored: bool, changes: dict[str, Any]
+) -> None:
+    letters = tuple(
+        an_authorisation(f"letter-{place}", licensor_id=one, licensee_id=other, **{"sublicensable": True, **changes})
+        for place, (one, other) in enumerate(chain)
+    )
+    brand = a_brand(owner_id="secret-owner", gated=True)
+    dealers = {each: a_supplier(each, name=f"{each} Ltd") for pair in chain for each in pair}
+    known = around(brands={"acme": brand}, suppliers=dealers, authorisations=letters if is_stored else ())
+    branded = replace(KETTLES, brand_id="acme")
+    application = an_application(trades=(branded,), authorisations=() if is_stored else letters)
+    decision = answer(application, known)
+    assert "secret" not in " ".join(text for both in _texts(decision) for text in both)
+    (path,) = of(decision, "authorisation.path")
+    assert "letter-1" in path.evidence
 
 
 TROUBLES: list[tuple[SupplierApplication, Surroundings]] = [
