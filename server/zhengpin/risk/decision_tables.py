@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import combinations
 from math import factorial
 from typing import Any
@@ -57,7 +57,11 @@ class DecisionTables:
 
     def margins_of(self, patterns: Patterns) -> NDArray[np.float64]:
         """Log-odds by row, (rows,), from the answers to the questions."""
-        found: NDArray[np.float64] = self.base + self._answers.take(self._firsts + patterns).sum(axis=1)
+        return self.summed(self.answers.take(firsts(len(self.leaves)) + patterns))
+
+    def summed(self, answers: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Log-odds by row, (rows,), from what each tree answers, (rows, trees)."""
+        found: NDArray[np.float64] = self.base + answers.sum(axis=1)
         return found
 
     def contributions(self, rows: Matrix) -> Matrix:
@@ -70,16 +74,10 @@ class DecisionTables:
 
     def contributions_of(self, patterns: Patterns) -> Matrix:
         """The contributions, from the answers to the questions."""
-        shares = self._shares.reshape(-1, QUESTIONS).take(self._firsts + patterns, axis=0)
+        shares = self._shares.reshape(-1, QUESTIONS).take(firsts(len(self.leaves)) + patterns, axis=0)
         places = self.features + self.width * np.arange(len(patterns))[:, None, None]
         added = np.bincount(places.ravel(), weights=shares.ravel(), minlength=self.width * len(patterns))
         return added.astype(np.float64, copy=False).reshape(len(patterns), self.width)
-
-    @cached_property
-    def _firsts(self) -> NDArray[np.int64]:
-        """Where each tree's patterns begin, one tree's after the other's."""
-        firsts: NDArray[np.int64] = np.arange(len(self.leaves)) * PATTERNS
-        return firsts
 
     @cached_property
     def expected(self) -> float:
@@ -88,7 +86,7 @@ class DecisionTables:
         return float(self.base + self._worth(nothing)[:, 0].sum())
 
     @cached_property
-    def _answers(self) -> NDArray[np.float64]:
+    def answers(self) -> NDArray[np.float64]:
         """(trees, patterns): the leaf that a pattern of answers leads to."""
         return self._worth(np.ones(QUESTIONS, dtype=bool))
 
@@ -131,6 +129,13 @@ class DecisionTables:
         for tree, features in enumerate(self.features.tolist()):
             found[tuple(features.index(each) for each in features)].append(tree)
         return found
+
+
+@lru_cache
+def firsts(trees: int) -> NDArray[np.int64]:
+    """Where each tree's patterns begin in a table of so many, one tree's after the other's."""
+    places: NDArray[np.int64] = np.arange(trees) * PATTERNS
+    return places
 
 
 def _shapley_value(worths: NDArray[np.float64], player: NDArray[np.int64], others: list[Any]) -> NDArray[np.float64]:

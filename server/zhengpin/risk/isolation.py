@@ -69,11 +69,12 @@ class Forest:
 
     def isolation_of_one(self, row: Floats) -> float:
         """Give the score of a single row."""
-        nodes = self.roots
+        nodes, feature, threshold, left = self.roots, self.feature, self.threshold, self.left
         for _ in range(self.depth):
-            right = row.take(self.feature.take(nodes)) > self.threshold.take(nodes)
-            nodes = self.left.take(nodes) + right
-        isolation: float = 2.0 ** -(float(self.length.take(nodes).sum()) / len(nodes))
+            right = row[feature[nodes]] > threshold[nodes]
+            nodes = left[nodes]
+            nodes += right
+        isolation: float = 2.0 ** -(float(self.length[nodes].sum()) / len(nodes))
         return isolation
 
     def _lengths_of(self, rows: Floats) -> Floats:
