@@ -51,7 +51,8 @@ def a_sample(**changes: Any) -> SampleInspection:
 
 
 EVERY_DETAIL = tuple(told(TraderDetail(field, verified=True), f"detail-{field}") for field in TraderField)
-ORDINARY_FACTS = (told(a_paper(), "licence"), told(Deposit(yuan(50_000)), "deposit"), *EVERY_DETAIL)
+DEPOSIT = told(Deposit(yuan(50_000)), "deposit")
+ORDINARY_FACTS = (told(a_paper(), "licence"), *EVERY_DETAIL)
 
 
 def an_application(*facts: SupplierFact | Fact, **changes: Any) -> SupplierApplication:
@@ -72,9 +73,12 @@ def an_applicant(**changes: Any) -> Any:
     return a_supplier(**{**ordinary, **changes})
 
 
-def around(**changes: Any) -> Surroundings:
-    """An applicant with a history, and the brand Acme, whose owner is known."""
-    return Surroundings(**{"delivered_orders": 500, "brands": {"acme": a_brand()}, **changes})
+def around(
+    *, facts: Iterable[SupplierFact] = (), deposited: SupplierFact | None = DEPOSIT, **changes: Any
+) -> Surroundings:
+    """An applicant with a history and a deposit, and the brand Acme, whose owner is known."""
+    stored = tuple(facts) if deposited is None else (deposited, *facts)
+    return Surroundings(**{"facts": stored, "delivered_orders": 500, "brands": {"acme": a_brand()}, **changes})
 
 
 def answer(application: SupplierApplication | None = None, known: Surroundings | None = None) -> OnboardingDecision:

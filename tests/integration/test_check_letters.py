@@ -53,7 +53,7 @@ def test_ten_letters_in_a_row_are_followed_to_the_owner_and_are_too_many(store: 
     decision = answer(store, an_application(trades=(BRANDED,)))
     assert path(decision).startswith("level 10, until ")
     assert "level 10 is beyond 2" in words(of(decision, "authorisation.depth"))
-    assert {each.document for each in decision.requirements} == {DocumentKind.INVOICE}
+    assert DocumentKind.INVOICE in {each.document for each in decision.requirements}
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from applying import (
-    EVERY_DETAIL,
+    DEPOSIT,
     KETTLES,
     ORDINARY_FACTS,
     a_paper,
@@ -18,16 +18,17 @@ from applying import (
     told,
     words,
 )
-from builders import NOW, a_list_entry, a_supplier, an_authorisation, an_order_event, yuan
+from builders import NOW, a_list_entry, a_supplier, a_supplier_fact, an_authorisation, an_order_event
 from checking import HERE, answer, facts, letters, stored, suppliers
 from zhengpin.domain.onboarding import CheckResult, OnboardingOutcome, SupplierApplication
 from zhengpin.domain.order import OrderEventKind
 from zhengpin.domain.outcome import ListKind, SubjectKind
 from zhengpin.domain.supplier import Shop, SupplierState
-from zhengpin.domain.supplier_fact import Audit, Deposit, DocumentKind, Fact, Termination
+from zhengpin.domain.supplier_fact import Audit, Deposit, DocumentKind, Fact, KeyedToken, Termination, TokenKind
 from zhengpin.errors import NotFound
 from zhengpin.storage import Store
 
+ACCOUNT = KeyedToken(TokenKind.PAYOUT_ACCOUNT, "cd" * 32, verified=True)
 BRANDED = replace(KETTLES, brand_id="acme")
 
 
@@ -35,7 +36,10 @@ def test_a_supplier_that_nobody_knows_is_checked_by_what_it_sends(store: Store) 
     decision = answer(store)
     assert decision.outcome is OnboardingOutcome.ACCEPT_WITH_LIMITS
     assert decision.limits is not None
-    assert [reason.en for reason in decision.limits.reasons] == ["0 delivered orders, fewer than 30"]
+    assert [reason.en for reason in decision.limits.reasons] == [
+        "0 delivered orders, fewer than 30",
+        "0.00 CNY, too little by 10000.00 CNY",
+    ]
     with store.read(HERE) as reader:
         assert reader.suppliers.find_many(["acme-factory"]) == {}
         assert reader.supplier_facts.latest("acme-factory", [Deposit], NOW - timedelta(days=999), NOW) == ()
@@ -57,6 +61,7 @@ def test_delivered_orders_make_a_history(store: Store) -> None:
         for kind in (OrderEventKind.PAID, OrderEventKind.DELIVERED)
     ]
     stored(store, lambda unit: unit.orders.record_many(events))
+    facts(store, DEPOSIT)
     assert answer(store).outcome is OnboardingOutcome.ACCEPT
 
 
@@ -80,15 +85,19 @@ def test_the_law_asks_whoever_sells_food_for_a_licence(store: Store) -> None:
     assert (DocumentKind.LICENCE, "food/tea") in {(each.document, each.subject) for each in decision.requirements}
 
 
-def test_a_stored_fact_gives_way_to_a_higher_revision_for_this_answer_and_to_no_other(store: Store) -> None:
-    facts(store, told(Deposit(yuan(1)), "deposit", revision=7), told(a_paper(), "old-licence"))
+def test_a_stored_paper_gives_way_to_a_higher_revision_for_this_answer_and_to_no_other(store: Store) -> None:
+    ended = a_paper(valid_to=date(2026, 1, 1))
+    facts(store, told(ended, "licence", revision=7))
     for revision in (0, 7):
-        same = told(Deposit(yuan(50_000)), "deposit", revision=revision)
-        assert result(answer(store, an_application(facts=(same,))), "deposit.covers") is CheckResult.FAILED
-    instead = told(Deposit(yuan(50_000)), "deposit", revision=8)
-    without_papers = an_application(facts=(instead, *EVERY_DETAIL))
-    assert result(answer(store, without_papers), "deposit.covers") is CheckResult.PASSED
-    assert result(answer(store, an_application(facts=EVERY_DETAIL)), "deposit.covers") is CheckResult.FAILED
+        same = told(a_paper(), "licence", revision=revision)
+        assert of(answer(store, an_application(facts=(same,))), "paper.dates")[0].result is CheckResult.FAILED
+    renewed = told(a_paper(), "licence", revision=8)
+    assert result(answer(store, an_application(facts=(renewed,))), "paper.dates") is CheckResult.PASSED
+    assert result(answer(store, an_application(facts=())), "paper.dates") is CheckResult.FAILED
+
+
+def test_an_application_may_take_back_its_own_paper_for_this_answer(store: Store) -> None:
+    facts(store, told(a_paper(), "old-licence"))
     withdrawn = told(a_paper(), "old-licence", revision=1, withdrawn=True)
     assert "no licence" in words(
         of(answer(store, an_application(facts=(withdrawn,), supplier=_unverified())), "licence.valid")
@@ -104,10 +113,11 @@ def _unverified() -> Any:
 
 @pytest.mark.parametrize(
     "held_against",
-    [Termination("fakes"), a_paper(edited=True), Audit("BSCI", "zero tolerance", date(2026, 1, 1))],
+    [Termination("fakes"), a_paper(edited=True), Audit("BSCI", "zero tolerance", date(2026, 1, 1)), ACCOUNT],
 )
 def test_what_is_held_against_a_supplier_stands_whatever_it_sends(store: Store, held_against: Fact) -> None:
-    facts(store, told(held_against, "mine"))
+    suppliers(store, a_supplier("gone", state=SupplierState.TERMINATED))
+    facts(store, told(held_against, "mine"), a_supplier_fact("theirs", supplier_id="gone", fact=ACCOUNT))
     harmless = (told(a_paper(), "mine", revision=9), told(held_against, "mine", revision=9, withdrawn=True))
     for instead in harmless:
         assert answer(store, an_application(instead)).outcome is OnboardingOutcome.REFUSE

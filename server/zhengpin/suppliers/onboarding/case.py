@@ -9,9 +9,10 @@ from typing import Any, Generic, TypeVar
 
 from zhengpin.detectors.local_day import Today, today_in
 from zhengpin.domain.brand import Authorisation
+from zhengpin.domain.held_against import is_held_against
 from zhengpin.domain.onboarding import IntendedTrade, SupplierApplication
 from zhengpin.domain.supplier import Supplier
-from zhengpin.domain.supplier_fact import Audit, DocumentKind, Fact, SupplierDocument, SupplierFact, Termination
+from zhengpin.domain.supplier_fact import DocumentKind, Fact, SupplierDocument, SupplierFact, TraderDetail
 from zhengpin.errors import FieldViolation, InvalidInput
 from zhengpin.suppliers.onboarding.surroundings import Surroundings
 from zhengpin.suppliers.terms import Terms
@@ -102,15 +103,15 @@ def _grouped(told: Iterable[Told[Any]], key: Callable[[Told[Any]], Key]) -> dict
 def counting_facts(stored: Sequence[SupplierFact], sent: Iterable[SupplierFact]) -> tuple[SupplierFact, ...]:
     """What counts of what is stored and what is sent of one supplier, the oldest first.
 
-    A stored fact gives way to a higher revision only. One that is held against the supplier stands whatever is sent:
-    who applies would else take it back itself.
+    Its papers and details are the applicant's to renew: they give way to a higher revision. Whatever else is stored
+    stands whatever is sent, and so does a paper that is held against it: who applies would else take it back itself.
     """
-    standing = {each.fact_id for each in stored if _stands(each.fact)}
+    standing = {each.fact_id for each in stored if not _is_its_own(each.fact)}
     return in_force((*stored, *(each for each in sent if each.fact_id not in standing)))
 
 
-def _stands(fact: Fact) -> bool:
-    return isinstance(fact, Termination | Audit) or (isinstance(fact, SupplierDocument) and fact.edited)
+def _is_its_own(fact: Fact) -> bool:
+    return isinstance(fact, TraderDetail | SupplierDocument) and not is_held_against(fact)
 
 
 def in_force(facts: Iterable[SupplierFact]) -> tuple[SupplierFact, ...]:

@@ -19,7 +19,10 @@ _MONTH: Final = timedelta(days=30)
 
 
 def check_deposit(case: Case) -> Iterator[Finding]:
-    """Too small a deposit limits the applicant until it is topped up, and keeps nobody out."""
+    """Too small a deposit limits the applicant until it is topped up, and keeps nobody out.
+
+    Only what the marketplace has stored was received: a deposit that the application tells of is a promise.
+    """
     amounts = _due(case)
     if not amounts:
         yield _DEPOSIT.unknown(
@@ -36,8 +39,10 @@ def check_deposit(case: Case) -> Iterator[Finding]:
 def _compared(case: Case, due: Money) -> Finding:
     expected = Text(f"不低于 {due}", f"at least {due}")
     told = case.told(DepositFact)
-    held = told[-1].fact.amount if told else Money(due.currency, 0)
-    evidence = (told[-1].fact_id,) if told else ()
+    received = [each for each in told if each.fact_id in case.stored]
+    promised = [each for each in told if each.fact_id not in case.stored]
+    held = received[-1].fact.amount if received else Money(due.currency, 0)
+    evidence = (received[-1].fact_id,) if received else ()
     if held.currency != due.currency:
         return _DEPOSIT.unknown(
             f"{held}，与应缴额币种不同",
@@ -46,11 +51,20 @@ def _compared(case: Case, due: Money) -> Finding:
             expected=expected,
             evidence=evidence,
         )
-    if held.nanos >= due.nanos:
+    if _reaches(held, due):
         return _DEPOSIT.passed(str(held), str(held), expected=expected, evidence=evidence)
-    return _DEPOSIT.failed(
-        f"{held}，差 {Money(due.currency, due.nanos - held.nanos)}",
-        f"{held}, too little by {Money(due.currency, due.nanos - held.nanos)}",
+    short = Money(due.currency, due.nanos - held.nanos)
+    answered, observed = _DEPOSIT.failed, Text(f"{held}，差 {short}", f"{held}, too little by {short}")
+    if promised and _reaches(promised[-1].fact.amount, due):
+        answered, evidence = _DEPOSIT.unknown, (promised[-1].fact_id,)
+        amount = promised[-1].fact.amount
+        observed = Text(
+            f"申请称已缴 {amount}；平台已登记 {held}，差 {short}",
+            f"{amount} by the application alone; {held} is stored, too little by {short}",
+        )
+    return answered(
+        observed.zh,
+        observed.en,
         Consequence.LIMITS,
         paper=DocumentKind.DEPOSIT_CONTRACT,
         due_at=case.as_of + case.terms.deposit_due,
@@ -58,6 +72,10 @@ def _compared(case: Case, due: Money) -> Finding:
         expected=expected,
         evidence=evidence,
     )
+
+
+def _reaches(amount: Money, due: Money) -> bool:
+    return amount.currency == due.currency and amount.nanos >= due.nanos
 
 
 def _due(case: Case) -> list[Money]:

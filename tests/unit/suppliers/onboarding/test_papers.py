@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from applying import (
+    DEPOSIT,
     EVERY_DETAIL,
     KETTLES,
     TERMS,
@@ -166,7 +167,7 @@ def test_an_audit_stands_for_its_report() -> None:
     audited = told(Audit("BSCI", "A", date(2025, 6, 1)))
     sent = answer(an_application(audited), known)
     assert (sent.outcome, needed(sent)) == (OnboardingOutcome.ACCEPT_WITH_LIMITS, set())
-    assert answer(known=replace(known, facts=(audited,))).outcome is OnboardingOutcome.ACCEPT
+    assert answer(known=replace(known, facts=(DEPOSIT, audited))).outcome is OnboardingOutcome.ACCEPT
     assert not needed(answer(an_application(Audit("BSCI", "A", date(2025, 6, 1), date(2026, 4, 15))), known))
     for other in (
         Audit("BSCI", "A", date(2023, 6, 1)),

@@ -148,7 +148,29 @@ def test_real_sales_and_open_claims_count_where_they_are_more() -> None:
 
 def test_the_latest_deposit_counts() -> None:
     topped_up = told(Deposit(yuan(70_000)), "later", observed_at=NOW)
-    assert answer(an_application(topped_up, expected_turnover=yuan(600_000))).outcome is OnboardingOutcome.ACCEPT
+    application = an_application(expected_turnover=yuan(600_000))
+    assert answer(application, around(facts=(topped_up,))).outcome is OnboardingOutcome.ACCEPT
+
+
+def test_a_deposit_of_which_only_the_application_tells_covers_nothing() -> None:
+    sent = told(Deposit(yuan(50_000)), "sent")
+    decision = answer(an_application(sent), around(deposited=None))
+    assert result(decision, "deposit.covers") is CheckResult.UNKNOWN
+    assert decision.outcome is OnboardingOutcome.ACCEPT_WITH_LIMITS
+    (found,) = of(decision, "deposit.covers")
+    said = "50000.00 CNY by the application alone; 0.00 CNY is stored, too little by 10000.00 CNY"
+    assert (found.observed.en, found.evidence) == (said, ("sent",))
+    too_small = answer(an_application(told(Deposit(yuan(9_999)), "sent")), around(deposited=None))
+    assert result(too_small, "deposit.covers") is CheckResult.FAILED
+
+
+def test_a_stored_deposit_stands_whatever_the_application_tells_of_it() -> None:
+    small = told(Deposit(yuan(1)), "deposit")
+    for changes in ({"revision": 9}, {"observed_at": NOW}):
+        sent = told(Deposit(yuan(50_000)), "deposit", **changes)
+        assert answer(an_application(sent), around(deposited=small)).outcome is OnboardingOutcome.ACCEPT_WITH_LIMITS
+    promised = told(Deposit(yuan(9)), "less", observed_at=NOW)
+    assert answer(an_application(promised)).outcome is OnboardingOutcome.ACCEPT
 
 
 def test_amounts_in_several_currencies_are_not_compared() -> None:

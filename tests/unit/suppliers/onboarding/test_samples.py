@@ -193,5 +193,7 @@ def test_a_lot_that_only_the_application_tells_of_makes_a_person_look_after_a_re
     decision = answer(an_application(accepted), around(facts=(rejected,)))
     assert decision.outcome is OnboardingOutcome.ACCEPT_WITH_LIMITS
     assert "only the application tells so" in words(of(decision, "sample.accepted"))
+    instead = told(a_sample(), "rejected", revision=9)
+    assert answer(an_application(instead), around(facts=(rejected,))).outcome is OnboardingOutcome.NEED_DOCUMENTS
     assert answer(known=around(facts=(rejected, accepted))).outcome is OnboardingOutcome.ACCEPT
     assert answer(an_application(rejected, accepted)).outcome is OnboardingOutcome.ACCEPT
