@@ -150,6 +150,20 @@ REFUSED = [
     ),
     (
         _a_fact(
+            incident=supplier_fact_pb2.SupplierIncident(
+                kind=supplier_fact_pb2.INCIDENT_KIND_TERMS,
+                gravity=supplier_fact_pb2.INCIDENT_GRAVITY_HIGH,
+                settled_at=Timestamp(seconds=253_402_300_799),
+            )
+        ),
+        "incident.settled_at",
+    ),
+    (
+        _a_fact(audit=supplier_fact_pb2.Audit(scheme="SA8000", audited_on=Date(year=9999, month=12, day=31))),
+        "audit.audited_on",
+    ),
+    (
+        _a_fact(
             audit=supplier_fact_pb2.Audit(
                 scheme="SA8000",
                 audited_on=Date(year=2026, month=1, day=2),

@@ -210,6 +210,10 @@ class Succession:
     """Confirmed by the register or by both sides: only then does the successor inherit the record."""
 
 
+SUCCESSION: Final = "succession"
+"""What a supplier and its successor have in common, as attributes of links and of shared values are named."""
+
+
 class IncidentKind(Word):
     """What an incident is about."""
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
+from zhengpin.domain.supplier_fact import SUCCESSION
 from zhengpin.storage import supplier_tables as tables
 from zhengpin.storage.scope import Scope
 from zhengpin.storage.sets import among
-from zhengpin.storage.supplier_values import SUCCESSOR
 
 _VALUES = tables.supplier_values.c
 
@@ -24,7 +24,7 @@ _INTO = (
 _OUT_OF = (
     select(_VALUES.supplier_id, _VALUES.value)
     .distinct()
-    .where(among(tables.supplier_values, "ids", "supplier_id"), _VALUES.attribute == SUCCESSOR, _VALUES.verified == 1)
+    .where(among(tables.supplier_values, "ids", "supplier_id"), _VALUES.attribute == SUCCESSION, _VALUES.verified == 1)
     .order_by(_VALUES.supplier_id, _VALUES.value)
 )
 
@@ -38,7 +38,7 @@ class SuccessionReader:
     def predecessors(self, supplier_ids: Collection[str]) -> dict[str, list[str]]:
         """Who goes on in each of the suppliers; most have nobody."""
         found: defaultdict[str, list[str]] = defaultdict(list)
-        asked = [(SUCCESSOR, supplier_id) for supplier_id in supplier_ids]
+        asked = [(SUCCESSION, supplier_id) for supplier_id in supplier_ids]
         for row in self.scope.rows(_INTO, asked=asked) if asked else ():
             found[row.value].append(row.supplier_id)
         return dict(found)

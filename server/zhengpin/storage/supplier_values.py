@@ -9,19 +9,17 @@ from typing import Any, Final, TypeAlias
 
 from sqlalchemy import case, delete, func, select
 
-from zhengpin.domain.supplier_fact import KeyedToken, Referral, Succession, SupplierDocument, SupplierFact
+from zhengpin.domain.supplier_fact import SUCCESSION, KeyedToken, Referral, Succession, SupplierDocument, SupplierFact
 from zhengpin.storage import supplier_tables as tables
 from zhengpin.storage.scope import Scope
 from zhengpin.storage.sets import among
 
 Shared: TypeAlias = tuple[str, str]
 """An attribute and a value of it that suppliers may share: the kind of a token and the token, `document` and a hash,
-`successor` and the supplier in which others go on, `referrer` and who brought others in."""
+`succession` and the supplier in which others go on, `referrer` and who brought others in."""
 
 DOCUMENT: Final = "document"
 """The attribute whose values are hashes of papers."""
-SUCCESSOR: Final = "successor"
-"""The attribute whose values are suppliers in which others go on."""
 REFERRER: Final = "referrer"
 """The attribute whose values are suppliers that brought others in."""
 MOST_SHARERS: Final = 50
@@ -33,7 +31,7 @@ What is only claimed makes no such value of one that was confirmed to be some su
 _VALUES = tables.supplier_values.c
 _FORGET_VALUES = delete(tables.supplier_values).where(among(tables.supplier_values, "named", "supplier_id", "source"))
 _GONE_ON_IN = select(_VALUES.value).where(
-    among(tables.supplier_values, "named", "supplier_id", "source"), _VALUES.attribute == SUCCESSOR
+    among(tables.supplier_values, "named", "supplier_id", "source"), _VALUES.attribute == SUCCESSION
 )
 _SHARED_BY = (
     select(
@@ -56,7 +54,7 @@ _VALUES_OF = (
     select(_VALUES.supplier_id, _VALUES.attribute, _VALUES.value, func.max(_VALUES.verified).label("verified"))
     .where(
         among(tables.supplier_values, "ids", "supplier_id"),
-        _VALUES.attribute != SUCCESSOR,
+        _VALUES.attribute != SUCCESSION,
         _VALUES.attribute != REFERRER,
     )
     .group_by(_VALUES.supplier_id, _VALUES.attribute, _VALUES.value)
@@ -126,7 +124,7 @@ def _values_in(facts: Iterable[SupplierFact]) -> Iterator[dict[str, Any]]:
             case SupplierDocument(sha256=value, verified=verified) if value:
                 attribute = DOCUMENT
             case Succession(value, verified):
-                attribute = SUCCESSOR
+                attribute = SUCCESSION
             case Referral(value):
                 attribute, verified = REFERRER, True
             case _:

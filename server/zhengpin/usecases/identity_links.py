@@ -9,10 +9,8 @@ from typing import Final
 from zhengpin.detectors.codes import company_key
 from zhengpin.domain.ring import Attribute, Link, LinkEvidence
 from zhengpin.domain.supplier import Supplier
-from zhengpin.domain.supplier_fact import KeyedToken, Succession, SupplierFact
-from zhengpin.storage.supplier_values import SUCCESSOR
+from zhengpin.domain.supplier_fact import SUCCESSION, KeyedToken, Succession, SupplierFact
 from zhengpin.storage.work import Reader
-from zhengpin.suppliers.onboarding.links import SUCCESSION
 from zhengpin.suppliers.rings.weighing import WEIGHTS, evidence_of
 from zhengpin.usecases.supplier_states import states_of
 
@@ -82,7 +80,7 @@ def _of_succession(reader: Reader, own: str, facts: Iterable[SupplierFact]) -> I
     found = {each.fact.successor_id for each in facts if isinstance(each.fact, Succession) and not each.withdrawn}
     latest = {own}
     for _ in range(_GENERATIONS):
-        sharers = reader.supplier_facts.sharers({(SUCCESSOR, each) for each in latest})
+        sharers = reader.supplier_facts.sharers({(SUCCESSION, each) for each in latest})
         latest = {each for those in sharers.values() for each in those.verified} - found - {own}
         found |= latest
         if not latest:

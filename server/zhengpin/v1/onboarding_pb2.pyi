@@ -96,8 +96,9 @@ class SupplierApplication(_message.Message):
 
     @_builtins.property
     def facts(self) -> _containers.RepeatedCompositeFieldContainer[_supplier_fact_pb2.SupplierFact]:
-        """What it hands in, beside what is stored of it. A fact of a higher revision takes the place of the stored one of its
-        id, but none that is held against the supplier. The supplier's id may be left out.
+        """What it hands in, beside what is stored of it. A stored paper or trader detail gives way to a higher revision,
+        unless it is held against the supplier; whatever else is stored stands. A deposit that is only handed in covers
+        nothing. The supplier's id may be left out.
         """
 
     @_builtins.property

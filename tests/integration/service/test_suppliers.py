@@ -150,7 +150,7 @@ def test_papers_that_ended_or_are_dated_ahead_count_as_if_they_had_not_been_hand
 
 
 def test_an_audit_of_an_unknown_scheme_says_nothing(caller: Caller) -> None:
-    audit = supplier_fact_pb2.Audit(scheme="Golden Seal", grade="A++", audited_on=day(-5))
+    audit = supplier_fact_pb2.Audit(scheme="Golden Seal", grade="A++", audited_on=day(-35))
     decision = check(caller, an_application(a_fact(audit=audit)))
     assert observed(decision, "audit.in-force") == '"Golden Seal" is no scheme that is known here: it says nothing'
 

@@ -8,6 +8,7 @@ import pytest
 
 from builders import NOW, a_supplier_fact, yuan
 from zhengpin.domain.supplier_fact import (
+    SUCCESSION,
     Audit,
     Deposit,
     DocumentKind,
@@ -22,7 +23,7 @@ from zhengpin.domain.supplier_fact import (
 )
 from zhengpin.storage import Store
 from zhengpin.storage.supplier_facts import MOST_LATEST
-from zhengpin.storage.supplier_values import DOCUMENT, MOST_SHARERS, SUCCESSOR
+from zhengpin.storage.supplier_values import DOCUMENT, MOST_SHARERS
 
 LONG_AGO = NOW - timedelta(days=4000)
 ACCOUNT = ("payout_account", "ab" * 32)
@@ -187,5 +188,5 @@ def test_the_latest_facts_are_read_without_what_was_withdrawn_and_without_a_look
 def test_those_who_go_on_in_a_supplier_are_found_and_share_nothing_by_it(store: Store) -> None:
     _told(store, a_supplier_fact(supplier_id="before", fact=Succession("acme-factory")))
     with store.read("here") as reader:
-        assert reader.supplier_facts.sharers([(SUCCESSOR, "acme-factory")]).keys() == {(SUCCESSOR, "acme-factory")}
+        assert reader.supplier_facts.sharers([(SUCCESSION, "acme-factory")]).keys() == {(SUCCESSION, "acme-factory")}
         assert reader.supplier_facts.values_of(["before"]) == {}

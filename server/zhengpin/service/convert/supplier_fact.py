@@ -102,11 +102,8 @@ def is_consistent(fact: SupplierFact) -> bool:
 
 def _contradictions(told: SupplierFact) -> Iterator[tuple[str, str]]:
     """Each field that can't be so, and what is wrong with it."""
+    yield from _out_of_time(told)
     match told.fact:
-        case DayOfSales(day=day) | DayOfService(day=day) if _days_before(told, day) > _DAYS_AHEAD:
-            yield "day", "must not lie more than a day after observed_at: what is not over yet is not known"
-        case SupplierIncident(settled_at=datetime() as settled) if settled < told.observed_at:
-            yield "settled_at", f"must not lie before observed_at ({told.observed_at.isoformat()})"
         case SampleInspection() as sample:
             yield from _in_sample(sample)
         case DayOfService() as day:
@@ -120,6 +117,17 @@ def _contradictions(told: SupplierFact) -> Iterator[tuple[str, str]]:
             yield "referrer_id", _ANOTHER
         case Succession(successor_id=told.supplier_id):
             yield "successor_id", _ANOTHER
+
+
+def _out_of_time(told: SupplierFact) -> Iterator[tuple[str, str]]:
+    """What is over when it is told of lies before that, and what follows an incident after it."""
+    match told.fact:
+        case DayOfSales(day=day) | DayOfService(day=day) if _days_before(told, day) > _DAYS_AHEAD:
+            yield "day", "must not lie more than a day after observed_at: what is not over yet is not known"
+        case Audit(audited_on=day) if _days_before(told, day) > _DAYS_AHEAD:
+            yield "audited_on", "must not lie more than a day after observed_at: an audit is told of when it is done"
+        case SupplierIncident(settled_at=datetime() as settled) if settled < told.observed_at:
+            yield "settled_at", f"must not lie before observed_at ({told.observed_at.isoformat()})"
 
 
 def _days_before(told: SupplierFact, day: date) -> int:

@@ -8,6 +8,7 @@ from collections.abc import Set as AbstractSet
 from zhengpin.domain.hit import Text
 from zhengpin.domain.ring import Attribute, Link
 from zhengpin.domain.supplier import SupplierState
+from zhengpin.domain.supplier_fact import SUCCESSION
 from zhengpin.suppliers.onboarding.case import Case
 from zhengpin.suppliers.onboarding.finding import Consequence, Finding, Question
 
@@ -16,9 +17,6 @@ _LINKED = Question(
     Text("与被暂停或清退的供应商无关联", "No tie to a supplier that is suspended or terminated"),
     "RNG-01",
 )
-
-SUCCESSION = "succession"
-"""The attribute of a link to a supplier that goes on in the applicant, or in whom the applicant does."""
 
 
 def check_links(case: Case) -> Iterator[Finding]:
