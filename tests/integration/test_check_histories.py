@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from applying import KETTLES, a_paper, a_sample, an_application, of, told
 from builders import NOW, an_authorisation, yuan
 from checking import FILE, GATED, HERE, answer, facts, stored
+from zhengpin.domain.onboarding import CheckResult
 from zhengpin.domain.supplier_fact import DayOfSales, KeyedToken, TokenKind
 from zhengpin.storage import Store
 from zhengpin.storage.supplier_facts import MOST_LATEST
@@ -31,6 +32,14 @@ def test_of_very_many_samples_the_latest_decides_and_of_sales_the_last_thirty_da
     decision = answer(store)
     assert of(decision, "sample.accepted")[0].evidence == ("latest",)
     assert of(decision, "deposit.covers")[0].expected.en == "at least 300000.00 CNY"
+
+
+def test_no_number_of_newer_lots_hides_the_rejected_one_of_another_category(store: Store) -> None:
+    rejected = told(a_sample(major=50, category="kitchen"), "rejected", observed_at=NOW - timedelta(days=9))
+    newer = [told(a_sample(category="toys"), f"toys-{number}", observed_at=NOW) for number in range(60)]
+    facts(store, rejected, *newer)
+    failed = [each for each in of(answer(store), "sample.accepted") if each.result is CheckResult.FAILED]
+    assert [each.evidence for each in failed] == [("rejected",)]
 
 
 def test_no_statement_of_a_check_reads_more_of_a_marketplace_than_it_needs(sqlite_url: str) -> None:

@@ -1,7 +1,7 @@
 """What a fact is within its kind, as far as it has a quota of its own where the latest facts of a supplier are read.
 
-So no number of invoices pushes out a licence, no number of claims what was confirmed, and nothing at all what is held
-against a supplier.
+So no number of invoices pushes out a licence, no number of claims what was confirmed, no number of lots one of another
+category, and nothing at all what is held against a supplier.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from zhengpin.domain.supplier_fact import (
     DocumentKind,
     Fact,
     KeyedToken,
+    SampleInspection,
     SupplierDocument,
     SupplierFact,
     Termination,
@@ -35,8 +36,12 @@ _OF_SOME: Final[dict[type[Fact], tuple[str, ...]]] = {
 }
 
 
+BY_CATEGORY: Final = SampleInspection
+"""The kind of fact whose aspects are the categories that were told: which there are, only the store can say."""
+
+
 def aspects_of(kind: type[Fact]) -> tuple[str, ...]:
-    """All that facts of a kind may be, what weighs most first."""
+    """All that facts of a kind may be, what weighs most first; of every kind but `BY_CATEGORY`."""
     return _OF_SOME.get(kind, (_PLAIN,))
 
 
@@ -49,9 +54,9 @@ def aspect_of(told: SupplierFact) -> str:
     match told.fact:
         case KeyedToken(kind=kind, verified=verified):
             return f"verified {kind}" if verified else kind
-        case SupplierDocument(kind=paper):
-            return paper
-        case TraderDetail(field=field):
-            return field
+        case SupplierDocument(kind=name) | TraderDetail(field=name):
+            return name
+        case SampleInspection(category=category):
+            return f"of {category}"
         case _:
             return _PLAIN

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, TypeAlias
 
-from sqlalchemy import Integer, Select, String, bindparam, literal, select, union_all
+from sqlalchemy import ColumnElement, Integer, Select, String, and_, bindparam, func, literal, select, union_all
 
 from zhengpin.domain.supplier_fact import (
     Audit,
@@ -28,7 +28,7 @@ from zhengpin.domain.supplier_fact import (
 )
 from zhengpin.storage import codec
 from zhengpin.storage import supplier_tables as tables
-from zhengpin.storage.fact_aspects import aspect_of, aspects_of
+from zhengpin.storage.fact_aspects import BY_CATEGORY, WITHDRAWN, aspect_of, aspects_of
 from zhengpin.storage.handed_in import note_papers
 from zhengpin.storage.sets import HERE, among
 from zhengpin.storage.stale_suppliers import Stale, mark_stale
@@ -37,6 +37,8 @@ from zhengpin.storage.supplier_values import SupplierValueReader, replace_values
 FactType: TypeAlias = type[Fact]
 MOST_LATEST: Final = 500
 """Facts of one kind and aspect that are read of one supplier at once unless fewer are asked for."""
+MOST_CATEGORIES: Final = 100
+"""Of which the lots of one supplier are read."""
 
 _KIND_OF: Final[dict[FactType, str]] = {
     Audit: "audit",
@@ -74,25 +76,46 @@ _WITH = (
 _OLD_OWNERS = select(_FACTS.supplier_id, _FACTS.fact_id).where(among(tables.supplier_facts, "ids", "fact_id"))
 
 
-def _latest_of(kind: FactType) -> Select[Any]:
+def _of_one(kind: FactType) -> ColumnElement[bool]:
+    """Facts of a kind of one supplier."""
+    return and_(
+        _FACTS.marketplace == HERE,
+        _FACTS.supplier_id == bindparam("supplier_id", type_=String),
+        _FACTS.kind == literal(_KIND_OF[kind]),
+    )
+
+
+def _latest_of(kind: FactType, aspects: Iterable[ColumnElement[str]]) -> Select[Any]:
     """The latest facts of a kind of one supplier, of each aspect so many."""
     of_kind = (
         select(tables.supplier_facts)
         .where(
-            _FACTS.marketplace == HERE,
-            _FACTS.supplier_id == bindparam("supplier_id", type_=String),
-            _FACTS.kind == literal(_KIND_OF[kind]),
+            _of_one(kind),
             _FACTS.observed_at > bindparam("since", type_=_FACTS.observed_at.type),
             _FACTS.observed_at <= bindparam("as_of", type_=_FACTS.observed_at.type),
         )
         .order_by(_FACTS.observed_at.desc(), _FACTS.fact_id.desc())
         .limit(bindparam("most", type_=Integer))
     )
-    of_each = (of_kind.where(_FACTS.aspect == literal(str(aspect))).subquery() for aspect in aspects_of(kind))
+    of_each = (of_kind.where(_FACTS.aspect == aspect).subquery() for aspect in aspects)
     return select(union_all(*map(select, of_each)).subquery())
 
 
-_LATEST = {kind: _latest_of(kind) for kind in _KIND_OF}
+def _told_aspects(kind: FactType) -> Select[Any]:
+    """The aspects of which there are facts, one look into the index for each, however many facts there are."""
+    first = select(func.min(_FACTS.aspect).label("aspect")).where(_of_one(kind)).cte("aspects", recursive=True)
+    following = select(func.min(_FACTS.aspect)).where(_of_one(kind), _FACTS.aspect > first.c.aspect)
+    found = first.union_all(select(following.scalar_subquery()).where(first.c.aspect.is_not(None)))
+    return select(found.c.aspect).where(found.c.aspect.is_not(None), found.c.aspect != WITHDRAWN).limit(MOST_CATEGORIES)
+
+
+_LATEST = {
+    kind: _latest_of(kind, (literal(str(aspect)) for aspect in aspects_of(kind)))
+    for kind in _KIND_OF
+    if kind is not BY_CATEGORY
+}
+_CATEGORIES = _told_aspects(BY_CATEGORY)
+_LATEST_IN = _latest_of(BY_CATEGORY, [bindparam("aspect", type_=String)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,11 +139,15 @@ class SupplierFactReader(SupplierValueReader):
 
         Some kinds have aspects of their own (`fact_aspects`), so that none of them pushes another out of sight.
         """
-        return tuple(
-            _fact_from_row(row)
-            for kind in kinds
-            for row in self.scope.rows(_LATEST[kind], supplier_id=supplier_id, since=since, as_of=as_of, most=most)
-        )
+        asked = {"supplier_id": supplier_id, "since": since, "as_of": as_of, "most": most}
+        return tuple(_fact_from_row(row) for kind in kinds for row in self._latest(kind, asked))
+
+    def _latest(self, kind: FactType, asked: Mapping[str, Any]) -> Iterator[Any]:
+        if kind is not BY_CATEGORY:
+            yield from self.scope.rows(_LATEST[kind], **asked)
+            return
+        for (aspect,) in self.scope.rows(_CATEGORIES, supplier_id=asked["supplier_id"]):
+            yield from self.scope.rows(_LATEST_IN, aspect=aspect, **asked)
 
     def those_with(self, kind: FactType, supplier_ids: Collection[str]) -> frozenset[str]:
         """Those of the suppliers of whom there is any fact of a kind."""

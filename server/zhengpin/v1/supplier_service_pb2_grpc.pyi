@@ -41,8 +41,8 @@ class SupplierServiceStub:
     @_typing.overload
     def __new__(cls, channel: _aio.Channel) -> SupplierServiceAsyncStub: ...
     CheckSupplier: _grpc.UnaryUnaryMultiCallable[_supplier_service_pb2.CheckSupplierRequest, _onboarding_pb2.OnboardingDecision]
-    """Checks who applies. Nothing is stored, and the supplier need not be. Of what is stored of it, the latest 500 facts
-    of each kind are looked at.
+    """Checks who applies. Nothing is stored, and the supplier need not be. Of what is stored of it the latest facts of each
+    kind are looked at, such as 40 papers of a kind, 25 audits and 50 lots of a category.
     """
     GetSupplierScore: _grpc.UnaryUnaryMultiCallable[_supplier_service_pb2.GetSupplierScoreRequest, _supplier_score_pb2.SupplierScore]
     """How good a supplier is, and why; as it was last scored, which happens a few seconds after evidence came and once a
@@ -68,8 +68,8 @@ class SupplierServiceAsyncStub(SupplierServiceStub):
 
     def __init__(self, channel: _aio.Channel) -> None: ...
     CheckSupplier: _aio.UnaryUnaryMultiCallable[_supplier_service_pb2.CheckSupplierRequest, _onboarding_pb2.OnboardingDecision]  # type: ignore[assignment]
-    """Checks who applies. Nothing is stored, and the supplier need not be. Of what is stored of it, the latest 500 facts
-    of each kind are looked at.
+    """Checks who applies. Nothing is stored, and the supplier need not be. Of what is stored of it the latest facts of each
+    kind are looked at, such as 40 papers of a kind, 25 audits and 50 lots of a category.
     """
     GetSupplierScore: _aio.UnaryUnaryMultiCallable[_supplier_service_pb2.GetSupplierScoreRequest, _supplier_score_pb2.SupplierScore]  # type: ignore[assignment]
     """How good a supplier is, and why; as it was last scored, which happens a few seconds after evidence came and once a
@@ -98,8 +98,8 @@ class SupplierServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _supplier_service_pb2.CheckSupplierRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_onboarding_pb2.OnboardingDecision, _abc.Awaitable[_onboarding_pb2.OnboardingDecision]]:
-        """Checks who applies. Nothing is stored, and the supplier need not be. Of what is stored of it, the latest 500 facts
-        of each kind are looked at.
+        """Checks who applies. Nothing is stored, and the supplier need not be. Of what is stored of it the latest facts of each
+        kind are looked at, such as 40 papers of a kind, 25 audits and 50 lots of a category.
         """
 
     @_abc_1.abstractmethod

@@ -14,6 +14,7 @@ from zhengpin.domain.supplier_fact import (
     DocumentKind,
     Fact,
     KeyedToken,
+    SampleInspection,
     Succession,
     SupplierDocument,
     SupplierFact,
@@ -151,6 +152,8 @@ LICENCE = SupplierDocument(DocumentKind.LICENCE)
         (SupplierDocument(DocumentKind.LICENCE, edited=True), LICENCE),
         (TraderDetail(TraderField.IDENTITY), TraderDetail(TraderField.EMAIL)),
         (Audit("BSCI", "Zero Tolerance", date(2025, 1, 1)), Audit("BSCI", "A", date(2025, 1, 1))),
+        (SampleInspection(1000, 80, category="toys"), SampleInspection(1000, 80, category="kitchen")),
+        (SampleInspection(1000, 80), SampleInspection(1000, 80, category="withdrawn")),
     ],
 )
 def test_no_number_of_newer_facts_pushes_out_of_sight_what_matters_more(
