@@ -67,6 +67,7 @@ from zhengpin.storage.standing_changes import Reached
 from zhengpin.storage.standings import ListedStanding
 from zhengpin.storage.supplier_profiles import KeptProfile
 from zhengpin.storage.tables import metadata
+from zhengpin.storage.work import Part
 
 KETTLES = PriceSubject("acme k15", "CN", "CNY", Condition.NEW)
 LATER = NOW + timedelta(days=1)
@@ -87,6 +88,7 @@ EDGE = Edge("acme-factory", "gone", 1.0, certain=True, weak=False, evidence=(Lin
 LISTING = a_listing()
 PICTURES = (*LISTING.images, Image("https://img.example/side.jpg", phash=PHASH))
 A_COPY = a_listing("copy", supplier_id="copier", factory_id="acme-factory", images=PICTURES)
+SOLD = an_order_event("copied", order_id="of-a-copy", listing_id="sold", supplier_id="copier")
 SAME_HASHES = KeptHashes(HashIndex(), too_many=True)
 STRATUM = Stratum("acme k15", "CN", "CNY", Condition.NEW, SaleKind.REGULAR, PriceChannel.SINGLE)
 OWNERS = [("acme-factory", "acme")]
@@ -345,7 +347,7 @@ def fill(store: Store, marketplace: str) -> None:
         unit.listings.upsert_many([(a_listing("sold", supplier_id="copier", images=()), "gtin:sold")], NOW)
         unit.prices.record_many([a_price(seller="seller")])
         unit.price_forecasts.put([(KETTLES, a_forecast())])
-        unit.orders.record_many([an_order_event(), an_order_event("arrival", kind=OrderEventKind.DELIVERED)])
+        unit.orders.record_many([an_order_event(), an_order_event("arrival", kind=OrderEventKind.DELIVERED), SOLD])
         unit.orders.record_many([an_order_event(each, order_id=each, buyer_id="often") for each in "abcd"])
         unit.outcomes.record_many([an_outcome(), an_outcome("early", listing_id="never told")])
         unit.outcomes.record_many([an_outcome("cleared", listing_id="buried", kind=OutcomeKind.GENUINE)])
@@ -398,19 +400,13 @@ def rows(store: Store, marketplace: str) -> dict[str, list[tuple[Any, ...]]]:
 
 def methods(kind: type[Reader]) -> set[str]:
     """`repository.method` for every public method of every repository."""
-    repositories = {name: value for name, value in inspect.getmembers(kind) if isinstance(value, property)}
+    repositories = {name: part.kind for name, part in inspect.getmembers_static(kind) if isinstance(part, Part)}
     return {
         f"{name}.{method}"
         for name, repository in repositories.items()
-        for method, _ in inspect.getmembers(_returned(repository), inspect.isfunction)
+        for method, _ in inspect.getmembers(repository, inspect.isfunction)
         if not method.startswith("_")
     }
-
-
-def _returned(repository: property) -> type[Any]:
-    assert repository.fget is not None
-    kind: type[Any] = inspect.get_annotations(repository.fget, eval_str=True)["return"]
-    return kind
 
 
 def test_every_method_of_every_repository_has_a_case() -> None:
