@@ -73,6 +73,7 @@ ATTRIBUTE_WORDS = {
     "depot": ("揽收站点", "depot"),
     "pickup_point": ("自提点", "pickup point"),
     "document": ("文件", "document"),
+    "registered_name": ("登记名称", "registered name"),
     "company_name": ("公司名称", "company name"),
     "address": ("地址", "address"),
 }

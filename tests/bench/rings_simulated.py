@@ -12,7 +12,7 @@ import time
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import UTC, datetime
 from itertools import combinations
 from pathlib import Path
@@ -50,10 +50,28 @@ COMMON_THINGS = 2
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Of the pairs of suppliers that were put into one ring, how many are right; of the right ones, how many are."""
+    """Pairs of suppliers."""
 
-    precision: float
-    recall: float
+    put: int
+    """Into one ring, rightly or not."""
+    right: int
+    pairs: int
+    """That belong together."""
+
+    @classmethod
+    def of_all(cls, several: Collection[Found]) -> Found:
+        """Count the pairs of several markets together."""
+        return cls(*(sum(counts) for counts in zip(*map(astuple, several), strict=True)))
+
+    @property
+    def precision(self) -> float:
+        """Of the pairs that were put into one ring, the share that belongs together."""
+        return self.right / max(self.put, 1)
+
+    @property
+    def recall(self) -> float:
+        """Of the pairs that belong together, the share that was put into one ring."""
+        return self.right / self.pairs
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +80,6 @@ class Judged:
 
     seed: int
     suppliers: int
-    pairs: int
-    """That belong together."""
     ours: Found
     plain: Found
     kinds: dict[str, tuple[int, int]]
@@ -83,7 +99,6 @@ def judge_market(seed: int) -> Judged:
     return Judged(
         seed,
         len(truths),
-        len(true),
         _found(found, true),
         _found(_pairs_of(_by_two_things(values)), true),
         _by_kind(true, found, truths),
@@ -123,7 +138,7 @@ def _pairs_of(rings: Iterable[Collection[str]]) -> set[Pair]:
 
 
 def _found(found: set[Pair], true: set[Pair]) -> Found:
-    return Found(len(found & true) / max(len(found), 1), len(found & true) / len(true))
+    return Found(len(found), len(found & true), len(true))
 
 
 def _by_kind(true: set[Pair], found: set[Pair], truths: Mapping[str, Mapping[str, str]]) -> dict[str, tuple[int, int]]:

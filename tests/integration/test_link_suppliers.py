@@ -28,8 +28,15 @@ from zhengpin.usecases.relink import relink
 from zhengpin.usecases.weigh_links import is_kept
 
 HERE = "here"
-FAMILY = (TokenKind.RETURN_ADDRESS, TokenKind.NETWORK, TokenKind.PICKUP_POINT, TokenKind.DEVICE)
-"""What brothers with a shop each have in common: all of it their premises."""
+FAMILY = (
+    TokenKind.RETURN_ADDRESS,
+    TokenKind.NETWORK,
+    TokenKind.PICKUP_POINT,
+    TokenKind.DEVICE,
+    TokenKind.PHONE,
+    TokenKind.DEPOT,
+)
+"""What relatives with a shop each have in common: all of it their home."""
 
 
 class Market:
@@ -171,6 +178,21 @@ def test_a_number_in_the_register_that_was_confirmed_is_an_identity(market: Mark
     market.welcomed(a_supplier("b", registration_code="", verified_at=NOW))
     market.linked()
     assert [*market.edges()] == [("a", "unconfirmed")]
+
+
+def test_a_branch_belongs_to_whose_name_it_bears_and_whose_letter_it_shows(market: Market) -> None:
+    names = {
+        "office": "杭州凯维商贸有限公司",
+        "branch": "杭州凯维商贸有限公司义乌分公司",
+        "bare": "杭州凯维商贸有限公司泉州分公司",
+        "other": "杭州凯维实业有限公司",
+    }
+    market.welcomed(*(a_supplier(each, name=name, registration_code="") for each, name in names.items()))
+    market.told(a_shared_paper(each, "letter") for each in ("office", "branch", "other"))
+    assert market.linked() == {frozenset(("office", "branch"))}
+    shared = {pair: {each.attribute for each in edge.evidence} for pair, edge in market.edges().items()}
+    assert shared["branch", "office"] == {"registered_name", "document"}
+    assert shared["bare", "office"] == {"registered_name"}
 
 
 def test_a_kill_between_pages_loses_nothing(market: Market, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -51,7 +51,11 @@ def test_who_has_one_name_and_one_address_belongs_together(sqlite_url: str) -> N
         edges = {edge.pair: edge for edge in reader.supplier_links.edges_of(everybody)}
     assert rings >= {(f"again-s{number:03}", f"s{number:03}") for number in range(TWINS)}
     assert len(rings) == TWINS
-    assert {each.attribute for each in edges["again-s000", "s000"].evidence} == {"company_name", "address"}
+    assert {each.attribute for each in edges["again-s000", "s000"].evidence} == {
+        "registered_name",
+        "company_name",
+        "address",
+    }
 
     linked(store, [a_supplier("again-s000", name="Another firm", address="9 Elsewhere Road", registration_code="")])
     with store.read(HERE) as reader:

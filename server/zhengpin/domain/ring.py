@@ -23,6 +23,8 @@ class Attribute(Word):
     DEPOT = "depot"
     PICKUP_POINT = "pickup_point"
     DOCUMENT = "document"
+    REGISTERED_NAME = "registered_name"
+    """Word for word; a branch's is that of its head office, with its own after it."""
     COMPANY_NAME = "company_name"
     ADDRESS = "address"
 

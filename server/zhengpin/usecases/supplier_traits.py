@@ -10,6 +10,7 @@ from zhengpin.domain.ring import Attribute
 from zhengpin.domain.supplier import Supplier
 from zhengpin.storage.supplier_values import Shared
 from zhengpin.storage.work import Reader
+from zhengpin.suppliers.rings.company_names import registered_name
 from zhengpin.suppliers.rings.particulars import Particulars, naming_keys
 
 ATTRIBUTES: Final = frozenset(each.value for each in Attribute)
@@ -24,10 +25,12 @@ def traits_by_now(reader: Reader, supplier_ids: Collection[str]) -> dict[str, di
 
 
 def traits_of(supplier: Supplier, values: Mapping[Shared, bool]) -> dict[Shared, bool]:
-    """What a supplier shares by its record and its values: tokens and papers."""
+    """What a supplier shares by its record, and by its values: tokens and papers."""
     number = company_key(supplier.registration_code, supplier.country or "CN")
     codes = {(Attribute.REGISTRATION_CODE.value, number): supplier.verified_at is not None} if number else {}
-    return {**values, **codes, **dict.fromkeys(naming_keys(particulars_of(supplier)), False)}
+    name = registered_name(supplier.name)
+    names = {(Attribute.REGISTERED_NAME.value, name): False} if name else {}
+    return {**values, **codes, **names, **dict.fromkeys(naming_keys(particulars_of(supplier)), False)}
 
 
 def particulars_of(supplier: Supplier) -> Particulars:

@@ -30,7 +30,8 @@ class Cause(Enum):
     Who sits in one room shares the address, the network, often the computer and the courier's shelf. A bookkeeper who
     registers firms for others does so with an address, a telephone and a computer of its own, and answers for them by
     name. Whose goods lie in one warehouse send from its depot, and take returns there. What either may explain counts
-    where neither is told otherwise. Who claims one thing that is confirmed to be another's claims whatever else is
+    where neither is told otherwise. Under one roof both are one: relatives who live together answer one telephone, and
+    the goods of all leave from there. Who claims one thing that is confirmed to be another's claims whatever else is
     known of it: that is one cause as well, and a weak one.
     """
 
@@ -71,10 +72,14 @@ WEIGHTS: Final[dict[str, Weight]] = {
     Attribute.PICKUP_POINT: Weight(0.6, 0.02, _HOME, weak=True),
     Attribute.ADDRESS: Weight(0.7, 1e-3, _HOME, weak=True),
     Attribute.DOCUMENT: Weight(0.4, 1e-4, (Cause.PAPERS,)),
+    Attribute.REGISTERED_NAME: Weight(0.5, 1e-4, (Cause.NAME,), weak=True),
     Attribute.COMPANY_NAME: Weight(0.5, 1e-3, (Cause.NAME,), weak=True),
 }
-"""First guesses of ours, to be tuned by confirmed rings of a marketplace. A full name says as much as an address:
-common ones are told by how many bear them."""
+"""First guesses of ours, to be tuned by confirmed rings of a marketplace. A contact's full name says as much as an
+address: common ones are told by how many bear them. A company's whole name is one company's and its branches', and yet
+anybody may claim it."""
+_ONE_ROOF: Final = frozenset({Attribute.RETURN_ADDRESS, Attribute.ADDRESS})
+"""Who lives or works under one roof."""
 
 
 def linked_by(bearers: Mapping[str, bool]) -> Collection[str]:
@@ -129,8 +134,10 @@ def holds(edge: Edge) -> bool:
     return edge.certain or edge.probability >= LINKED
 
 
-def _causes_of(evidence: LinkEvidence) -> tuple[Cause, ...]:
+def _causes_of(evidence: LinkEvidence, *, one_roof: bool) -> tuple[Cause, ...]:
     causes = WEIGHTS[evidence.attribute].causes
+    if one_roof and not set(causes).isdisjoint(_HOME):
+        causes = (*causes, *_HOME)
     return (*causes, Cause.CLAIMS) if evidence.one_sided else causes
 
 
@@ -138,8 +145,10 @@ def _strongest_of_each_cause(evidence: Iterable[LinkEvidence]) -> tuple[LinkEvid
     """Give the evidence from the strongest down, each that adds nothing with what tells it better."""
     leaders: dict[Cause, str] = {}
     told = []
-    for each in sorted(evidence, key=lambda each: (not each.certain, -each.bits, each.attribute)):
-        causes = _causes_of(each)
+    ordered = sorted(evidence, key=lambda each: (not each.certain, -each.bits, each.attribute))
+    one_roof = any(each.bits and each.attribute in _ONE_ROOF for each in ordered)
+    for each in ordered:
+        causes = _causes_of(each, one_roof=one_roof)
         told_by = next((leaders[cause] for cause in causes if cause in leaders), "")
         told.append(each if each.told_by == told_by else replace(each, told_by=told_by))
         if each.bits and not told[-1].told_by:

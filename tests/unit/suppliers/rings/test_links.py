@@ -48,6 +48,16 @@ def test_a_telephone_and_the_depot_of_the_goods_have_no_cause_in_common_and_a_ho
     assert not holds(an_edge_of(depot, home))
 
 
+def test_under_one_roof_a_telephone_and_the_depot_say_no_more_than_one_of_them() -> None:
+    phone, depot, network = shared(Attribute.PHONE), shared(Attribute.DEPOT), shared(Attribute.NETWORK)
+    for roof in (shared(Attribute.RETURN_ADDRESS), shared(Attribute.ADDRESS)):
+        edge = an_edge_of(phone, depot, roof)
+        assert edge.probability == an_edge_of(phone).probability
+        assert {each.attribute: each.told_by for each in edge.evidence}["depot"] == "phone"
+    assert holds(an_edge_of(phone, depot, network))
+    assert holds(an_edge_of(phone, depot, shared(Attribute.RETURN_ADDRESS, HUB + 1)))
+
+
 def test_whoever_answers_a_shared_telephone_adds_nothing_to_it() -> None:
     phone, contact = shared(Attribute.PHONE), shared(Attribute.CONTACT_NAME)
     assert [each.told_by for each in an_edge_of(phone, contact).evidence] == ["", "phone"]

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from zhengpin.suppliers.rings.addresses import Address, address
-from zhengpin.suppliers.rings.company_names import CompanyName, company_name
+from zhengpin.suppliers.rings.company_names import CompanyName, company_name, registered_name
 
 KAIWEI = CompanyName("hangzhou", "凯维", "商贸", "有限公司", "")
 
@@ -24,6 +24,30 @@ KAIWEI = CompanyName("hangzhou", "凯维", "商贸", "有限公司", "")
 )
 def test_one_company_has_one_name_however_it_is_written(written: str) -> None:
     assert company_name(written) == KAIWEI
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("杭州凯维商贸有限公司", "凯维（杭州）商贸有限公司义乌分公司"),
+        ("杭州凯维商贸有限公司", "杭州市凯维商贸有限公司城西营业部"),
+        ("Hangzhou Kaiwei Trading Co., Ltd.", "HANGZHOU KAIWEI TRADING CO LTD"),
+    ],
+)
+def test_a_branch_has_the_registered_name_of_its_head_office(one: str, other: str) -> None:
+    assert registered_name(one) == registered_name(other) != ""
+
+
+@pytest.mark.parametrize(
+    "another", ["杭州凯维实业有限公司", "宁波凯维商贸有限公司", "杭州凯薇商贸有限公司", "杭州凯维商贸有限责任公司"]
+)
+def test_companies_of_another_place_trade_or_form_have_other_registered_names(another: str) -> None:
+    assert registered_name(another) != registered_name("杭州凯维商贸有限公司")
+
+
+@pytest.mark.parametrize("bare", ["", "凯维", "杭州凯维", "Kaiwei"])
+def test_a_name_without_a_legal_form_is_in_no_register(bare: str) -> None:
+    assert registered_name(bare) == ""
 
 
 @pytest.mark.parametrize(
