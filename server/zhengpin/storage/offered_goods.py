@@ -1,4 +1,4 @@
-"""What suppliers have on offer: of what category most of it is, and which products they are."""
+"""What suppliers have on offer: of what category most of it is, and which products they sell."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import and_, bindparam, func, select
 
 from zhengpin.domain.vote import TargetKind
 from zhengpin.storage import tables, vote_tables
@@ -19,9 +19,14 @@ MOST_LISTINGS_ASKED: Final = 200
 
 _LISTINGS = tables.listings.c
 _OFFERED = vote_tables.listing_targets.c
+_SALES = tables.listing_sales.c
 
 _OF_SUPPLIER = (
-    select(json_field(_LISTINGS.body, "category"), _LISTINGS.product_key)
+    select(json_field(_LISTINGS.body, "category"), _LISTINGS.product_key, (_SALES.units > 0).label("has_sold"))
+    .outerjoin(
+        tables.listing_sales,
+        and_(_SALES.marketplace == _LISTINGS.marketplace, _SALES.listing_id == _LISTINGS.listing_id),
+    )
     .where(
         _LISTINGS.marketplace == HERE,
         _LISTINGS.supplier_id == bindparam("of"),
@@ -43,6 +48,10 @@ _LISTINGS_OF = (
 )
 _SELLERS = (
     select(_OFFERED.target_key, func.count(_OFFERED.supplier_id.distinct()).label("sellers"))
+    .join(
+        tables.listing_sales,
+        and_(_SALES.marketplace == _OFFERED.marketplace, _SALES.listing_id == _OFFERED.listing_id, _SALES.units > 0),
+    )
     .where(among(vote_tables.listing_targets, "products", "target_kind", "target_key"))
     .group_by(_OFFERED.target_key)
 )
@@ -54,8 +63,8 @@ class OfferedGoods:
 
     category: str = ""
     """Of most of its listings; of several the first by the alphabet."""
-    products: frozenset[str] = frozenset()
-    """Their keys."""
+    sold: frozenset[str] = frozenset()
+    """The products of which it has ever sold any, by their keys."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +80,13 @@ class OfferedGoodsReader:
         for row in rows:
             told[row.category] += bool(row.category)
         category = min(filter(None, told), key=lambda each: (-told[each], each), default="")
-        return OfferedGoods(category, frozenset(row.product_key for row in rows if row.product_key))
+        return OfferedGoods(category, frozenset(row.product_key for row in rows if row.product_key and row.has_sold))
 
     def listings(self, supplier_id: str, behind: str, most: int) -> list[str]:
         """A supplier's listings behind one, by id: at most so many."""
         return [row.listing_id for row in self.scope.rows(_LISTINGS_OF, of=supplier_id, behind=behind, most=most)]
 
     def sellers(self, product_keys: Collection[str]) -> dict[str, int]:
-        """How many suppliers offer each product."""
+        """How many suppliers that offer each product have ever sold any of it; those that nobody sold are left out."""
         asked = [(TargetKind.PRODUCT, key) for key in product_keys]
         return {row.target_key: row.sellers for row in self.scope.rows(_SELLERS, products=asked)} if asked else {}

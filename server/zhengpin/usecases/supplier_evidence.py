@@ -52,7 +52,7 @@ def _own_evidence(reader: Reader, supplier_ids: Collection[str], now: datetime) 
     outcomes, coming = reader.outcomes.of_suppliers(supplier_ids, now), reader.outcomes.coming(supplier_ids, now)
     facts = reader.supplier_facts.of_suppliers(supplier_ids, KINDS, BEFORE_ALL, AFTER_ALL)
     goods = {each: reader.offered_goods.of(each) for each in supplier_ids}
-    products = {key for each in goods.values() for key in each.products}
+    products = {key for each in goods.values() for key in each.sold}
     stood = reader.standings.find_many([Target(TargetKind.PRODUCT, key) for key in products])
     standings = {target.key: standing for target, standing in stood.items()}
     sellers = reader.offered_goods.sellers(standings)
@@ -65,7 +65,7 @@ def _own_evidence(reader: Reader, supplier_ids: Collection[str], now: datetime) 
                 outcomes.get(each, ()),
                 coming.get(each),
                 facts.get(each, ()),
-                [(standings[key], sellers[key]) for key in sorted(goods[each].products) if key in sellers],
+                [(standings[key], sellers[key]) for key in sorted(goods[each].sold) if key in sellers],
                 goods[each].category,
                 each in known and known[each].state is not SupplierState.ACTIVE,
             ),

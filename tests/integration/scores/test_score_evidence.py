@@ -7,8 +7,9 @@ from random import Random
 
 import pytest
 
-from builders import NOW, a_listing, a_supplier, a_supplier_fact, an_outcome
+from builders import NOW, a_listing, a_supplier, a_supplier_fact, an_order_event, an_outcome
 from scoring import HERE, Clock, a_day, order_events, store_suppliers, stored_score, tell_orders
+from vote_builders import a_standing
 from zhengpin.domain.order import OrderEventKind
 from zhengpin.domain.outcome import OutcomeKind
 from zhengpin.domain.supplier import SupplierState
@@ -20,8 +21,11 @@ from zhengpin.domain.supplier_fact import (
     SupplierDocument,
     SupplierIncident,
 )
-from zhengpin.domain.supplier_score import Band
+from zhengpin.domain.supplier_score import Band, ComponentName
+from zhengpin.domain.vote import Target, TargetKind
 from zhengpin.storage import Store
+from zhengpin.storage.standings import ListedStanding
+from zhengpin.suppliers.score.standards import PLACE
 from zhengpin.usecases.read_supplier_scores import ReadSupplierScores
 from zhengpin.usecases.record_facts import FactKind, record
 from zhengpin.usecases.score_stale import ScoreStale
@@ -193,3 +197,17 @@ def test_a_fact_that_holds_for_ever_is_scored_like_any_other(
         record(unit, FactKind.SUPPLIER_FACTS, [a_supplier_fact(fact=fact)], NOW)
     assert work_off() == 2
     assert stored_score(store, "acme-factory").evidence.due_on is None
+
+
+def test_votes_speak_of_those_who_sold_the_product(store: Store, work_off: Callable[[], int]) -> None:
+    store_suppliers(store, "seller", "other")
+    product = Target(TargetKind.PRODUCT, "gtin:1")
+    with store.begin(HERE) as unit:
+        for each in ("seller", "other"):
+            unit.listings.upsert_many([(a_listing(f"of-{each}", supplier_id=each), product.key)], NOW)
+        unit.standings.put_many([ListedStanding(a_standing(product, share=0.1, effective_votes=50.0))])
+        unit.orders.record_many([an_order_event(listing_id="of-seller", supplier_id="seller")])
+    work_off()
+    votes = PLACE[ComponentName.VOTES]
+    assert stored_score(store, "seller").evidence.sums.bad[votes] > 0
+    assert stored_score(store, "other").evidence.sums.bad[votes] == 0

@@ -65,7 +65,7 @@ class SupplierHistory:
     """When the next one will have been: clocks differ, so that one may be told ahead."""
     facts: Sequence[SupplierFact] = ()
     standings: Sequence[tuple[Standing, int]] = ()
-    """Where its products stand by votes, and how many suppliers offer each."""
+    """Where the products that it sold stand by votes, and how many suppliers sold each."""
     category: str = ""
     stopped: bool = False
     """The marketplace has suspended or terminated it."""
@@ -116,12 +116,12 @@ def _from_facts(facts: Sequence[SupplierFact], today: date) -> Iterator[DailyEvi
             yield said
     yield from of_audits(_of(Audit, facts), today)
     yield from of_documents(_of(SupplierDocument, facts), today)
-    if (cover := cover_of(_of(Deposit, facts), list(_of(DayOfSales, facts)))) is not None:
+    if (cover := cover_of(_of(Deposit, facts), _of(DayOfSales, facts), today)) is not None:
         yield cover
 
 
 def _from_votes(standings: Iterable[tuple[Standing, int]]) -> Iterator[DailyEvidence]:
-    """Votes on a product don't say whose goods were meant: each supplier of it gets an equal part of them."""
+    """Votes on a product don't say whose goods were meant: each supplier that sold any gets an equal part of them."""
     for standing, sellers in standings:
         votes = standing.effective_votes / max(1, sellers)
         yield of_votes(standing.as_of.astimezone(UTC).date(), standing.share, votes)
@@ -156,6 +156,7 @@ def _later(
         yield day_after(history.next_outcome.astimezone(UTC).date())
     known = [fact for fact in history.facts if fact.observed_at <= now]
     yield from (audit.audited_on for _, audit in _of(Audit, known) if audit.audited_on > today)
+    yield from (sales.day for _, sales in _of(DayOfSales, known) if sales.day > today)
     yield from ends_of(_of(SupplierDocument, known), today)
     for _, incident in _of(SupplierIncident, known):
         if incident.settled_at is not None and incident.settled_at > now:

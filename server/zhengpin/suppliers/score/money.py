@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from datetime import timedelta
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date, timedelta
 from typing import Final
 
 from zhengpin.domain.supplier_fact import DayOfSales, Deposit, SupplierFact
@@ -16,21 +17,25 @@ _SHARE: Final = Terms().deposit_share
 
 
 def cover_of(
-    deposits: Iterable[tuple[SupplierFact, Deposit]], sales: Sequence[tuple[SupplierFact, DayOfSales]]
+    deposits: Iterable[tuple[SupplierFact, Deposit]], sales: Iterable[tuple[SupplierFact, DayOfSales]], today: date
 ) -> DailyEvidence | None:
     """What the latest deposit covers of a tenth of the last month's sales and the open claims (FIN-01).
 
-    The month ends with the last day of which sales were told. `None` where there is no deposit, or another currency.
+    The month ends with the last day by today of which sales were told. What counts is the currency in which it sold on
+    most days of it: money is not changed. Who has deposited nothing covers nothing; `None` where nothing was sold, and
+    where the deposit is in another currency, of which nobody can tell what it covers.
     """
+    days = [each for _, each in sales if each.day <= today]
+    if not days:
+        return None
+    ends = max(each.day for each in days)
+    month = [each for each in days if each.day > ends - _MONTH]
+    often = Counter(each.sales.currency for each in month)
+    currency = min(often, key=lambda each: (-often[each], each))
     held = max(deposits, key=lambda each: (each[0].observed_at, each[0].fact_id), default=None)
-    last = max(sales, key=lambda each: (each[1].day, each[0].fact_id), default=None)
-    if held is None or last is None:
+    if held is not None and held[1].amount.currency != currency:
         return None
-    amount, ends = held[1].amount, last[1].day
-    month = [day.sales for _, day in sales if ends - _MONTH < day.day <= ends]
-    claims = last[1].open_claims
-    asked = [*month, *([] if claims is None else [claims])]
-    if any(each.currency != amount.currency for each in asked):
-        return None
-    exposed = float(_SHARE) * sum(each.nanos for each in month) + (0 if claims is None else claims.nanos)
-    return of_cover(ends, amount.nanos, exposed)
+    sold = sum(each.sales.nanos for each in month if each.sales.currency == currency)
+    claims = (each.open_claims for each in month if each.day == ends and each.open_claims is not None)
+    open_claims = sum(each.nanos for each in claims if each.currency == currency)
+    return of_cover(ends, 0 if held is None else held[1].amount.nanos, float(_SHARE) * sold + open_claims)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, timedelta
 from typing import Final
@@ -17,20 +18,23 @@ from zhengpin.suppliers.terms import Terms
 _BSCI_MARKS: Final = {"A": 0.93, "B": 0.78, "C": 0.60, "D": 0.40, "E": 0.15}
 """The middle of each band of amfori BSCI; zero tolerance is worth nothing."""
 _YEARS: Final = Terms().certificate_years
+_MOST_SITES: Final = 3
+"""Of one scheme so many sites count, those with the worst marks: what a site is, the supplier says itself."""
 
 
 def of_audits(told: Iterable[tuple[SupplierFact, Audit]], today: date) -> Iterator[DailyEvidence]:
-    """What the latest audit of each scheme and site says that was by today.
+    """What the latest audits by today of each scheme say, by site: of those at most `_MOST_SITES`.
 
     One by an unknown scheme, or with a grade that its scheme does not give, says nothing and takes nobody's place.
     """
-    latest: dict[tuple[str, str], tuple[date, float]] = {}
+    latest: defaultdict[str, dict[str, tuple[float, date]]] = defaultdict(dict)
     for _, audit in sorted(told, key=lambda each: (each[1].audited_on, each[0].fact_id)):
         mark = _mark_of(audit)
         if mark is not None and audit.audited_on <= today:
-            latest[scheme_of(audit.scheme), normalised_name(audit.site)] = audit.audited_on, mark
-    for day, mark in latest.values():
-        yield of_audit(day, mark)
+            latest[scheme_of(audit.scheme)][normalised_name(audit.site)] = mark, audit.audited_on
+    for sites in latest.values():
+        for mark, day in sorted(sites.values())[:_MOST_SITES]:
+            yield of_audit(day, mark)
 
 
 def zero_tolerance_of(told: Iterable[tuple[SupplierFact, Audit]], today: date) -> tuple[str, ...]:
@@ -48,16 +52,24 @@ def zero_tolerance_of(told: Iterable[tuple[SupplierFact, Audit]], today: date) -
 def of_documents(told: Iterable[tuple[SupplierFact, SupplierDocument]], today: date) -> Iterator[DailyEvidence]:
     """What the latest paper of each kind says, category and brand apart: verified and in force, or edited or over.
 
-    A paper that nobody has verified says nothing.
+    A paper that nobody has verified says nothing. One that was handed in for many categories or brands is one paper: it
+    counts once, and for the worst that was found of it.
     """
+    found: defaultdict[tuple[str, ...], list[DailyEvidence]] = defaultdict(list)
     for fact, paper in _latest(told):
-        handed_in = fact.observed_at.astimezone(UTC).date()
-        if paper.edited:
-            yield of_checks(handed_in, 0, 1)
-        elif paper.valid_to is not None and paper.valid_to < today:
-            yield of_checks(max(handed_in, paper.valid_to + timedelta(days=1)), 0, 1)
-        elif paper.verified:
-            yield of_checks(handed_in, 1, 0)
+        if (check := _check_of(fact, paper, today)) is not None:
+            found[paper.kind, paper.sha256 or paper.number].append(check)
+    for checks in found.values():
+        yield max(checks, key=lambda each: (each.bad, each.day))
+
+
+def _check_of(fact: SupplierFact, paper: SupplierDocument, today: date) -> DailyEvidence | None:
+    handed_in = fact.observed_at.astimezone(UTC).date()
+    if paper.edited:
+        return of_checks(handed_in, 0, 1)
+    if paper.valid_to is not None and paper.valid_to < today:
+        return of_checks(max(handed_in, paper.valid_to + timedelta(days=1)), 0, 1)
+    return of_checks(handed_in, 1, 0) if paper.verified else None
 
 
 def ends_of(told: Iterable[tuple[SupplierFact, SupplierDocument]], today: date) -> Iterator[date | None]:
