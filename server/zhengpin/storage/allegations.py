@@ -13,7 +13,8 @@ from zhengpin.domain.order import Allegation, FakeAllegations, OrderEvent
 from zhengpin.storage import tables
 from zhengpin.storage.columns import UtcDateTime
 from zhengpin.storage.correction import Row
-from zhengpin.storage.sets import HERE, json_row, json_rows
+from zhengpin.storage.json_values import json_row, json_rows
+from zhengpin.storage.sets import HERE
 
 LEAST_CERTAINTY = 0.6
 """Impressions of one's own count; hearsay, and what a seller's words only let suspect, does not."""

@@ -15,8 +15,9 @@ from zhengpin.domain.listing import Condition, Image, Listing, StoredListing
 from zhengpin.errors import NotFound
 from zhengpin.storage import codec, tables
 from zhengpin.storage.hash_log import NOTHING_KEPT, SAME_PICTURE, KeptHashes
+from zhengpin.storage.json_values import json_field
 from zhengpin.storage.scope import Scope
-from zhengpin.storage.sets import HERE, among, each, json_field, starting_from
+from zhengpin.storage.sets import HERE, among, each, starting_from
 
 _LISTINGS = tables.listings.c
 

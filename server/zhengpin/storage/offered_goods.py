@@ -11,8 +11,9 @@ from sqlalchemy import and_, bindparam, func, select
 
 from zhengpin.domain.vote import TargetKind
 from zhengpin.storage import tables, vote_tables
+from zhengpin.storage.json_values import json_field
 from zhengpin.storage.scope import Scope
-from zhengpin.storage.sets import HERE, among, json_field
+from zhengpin.storage.sets import HERE, among
 
 MOST_LISTINGS_ASKED: Final = 200
 """What so many of a supplier's listings say stands for the others."""

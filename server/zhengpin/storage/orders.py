@@ -14,8 +14,9 @@ from sqlalchemy import ColumnElement, Date, Integer, Select, String, and_, bindp
 from zhengpin.domain.order import BoughtGoods, OrderSummary
 from zhengpin.domain.order_state import COUNTED, OrderCounts
 from zhengpin.storage import tables
+from zhengpin.storage.json_values import json_row
 from zhengpin.storage.scope import Scope
-from zhengpin.storage.sets import HERE, among, json_row, starting_from
+from zhengpin.storage.sets import HERE, among, starting_from
 
 
 class Counted(StrEnum):

@@ -17,9 +17,10 @@ from zhengpin.domain.votes_around import NO_FAKE_WORDS, FakeWords, VoterMix, Vot
 from zhengpin.storage import codec
 from zhengpin.storage import vote_tables as tables
 from zhengpin.storage.fake_votes import ON_ANY_LISTING, words_from_row
+from zhengpin.storage.json_values import json_rows
 from zhengpin.storage.listing_targets import product_of
 from zhengpin.storage.scope import Scope
-from zhengpin.storage.sets import HERE, each, json_rows
+from zhengpin.storage.sets import HERE, each
 
 
 class Voted(NamedTuple):
