@@ -14,9 +14,11 @@ def a_token(supplier_id: str, kind: TokenKind, value: str, *, verified: bool = F
     return a_supplier_fact(f"{kind}-{value}-{supplier_id}", supplier_id=supplier_id, fact=told)
 
 
-def a_shared_paper(supplier_id: str, value: str) -> SupplierFact:
-    """A letter whose file others may have handed in as well."""
-    paper = SupplierDocument(DocumentKind.AUTHORISATION_LETTER, sha256=value.encode().hex().ljust(64, "0"))
+def a_shared_paper(
+    supplier_id: str, value: str, kind: DocumentKind = DocumentKind.AUTHORISATION_LETTER
+) -> SupplierFact:
+    """A paper whose file others may have handed in as well."""
+    paper = SupplierDocument(kind, sha256=value.encode().hex().ljust(64, "0"))
     return a_supplier_fact(f"paper-{value}-{supplier_id}", supplier_id=supplier_id, fact=paper)
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from applying import an_applicant, an_application, result
 from builders import NOW, a_supplier
-from ring_builders import a_gang, a_token
+from ring_builders import a_gang, a_shared_paper, a_token
 from zhengpin.domain.onboarding import CheckResult
 from zhengpin.domain.supplier import SupplierState
-from zhengpin.domain.supplier_fact import SupplierFact, TokenKind
+from zhengpin.domain.supplier_fact import DocumentKind, SupplierFact, TokenKind
 from zhengpin.storage import Store
 from zhengpin.suppliers.rings.weighing import HUB
 from zhengpin.time_ordered_id import time_ordered_id
@@ -52,6 +52,15 @@ def test_what_was_stored_of_an_applicant_gives_way_to_what_it_sends(store: Store
 def test_one_thing_in_common_holds_nobody_up(store: Store) -> None:
     linked(store, a_token("known", TokenKind.PHONE, "p"))
     assert likely(store, a_token(NEW, TokenKind.PHONE, "p")) == []
+
+
+def test_a_report_on_the_same_goods_makes_nobody_a_partner_of_an_applicant(store: Store) -> None:
+    def told(supplier_id: str, kind: DocumentKind) -> list[SupplierFact]:
+        return [a_token(supplier_id, TokenKind.DEPOT, "depot"), a_shared_paper(supplier_id, "paper", kind)]
+
+    linked(store, *told("known", DocumentKind.AUTHORISATION_LETTER))
+    assert likely(store, *told(NEW, DocumentKind.TEST_REPORT)) == []
+    assert likely(store, *told(NEW, DocumentKind.AUTHORISATION_LETTER)) == [("known", False)]
 
 
 def test_customers_of_one_warehouse_are_no_partners_of_an_applicant(store: Store) -> None:

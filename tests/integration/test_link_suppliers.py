@@ -17,7 +17,7 @@ from ring_builders import a_gang, a_shared_paper, a_token, withdrawn
 from zhengpin.__main__ import app
 from zhengpin.domain.ring import Attribute, Edge, Trait
 from zhengpin.domain.supplier import Supplier
-from zhengpin.domain.supplier_fact import KeyedToken, SupplierDocument, SupplierFact, TokenKind
+from zhengpin.domain.supplier_fact import DocumentKind, KeyedToken, SupplierDocument, SupplierFact, TokenKind
 from zhengpin.storage import Store
 from zhengpin.suppliers.rings.linked import LinkedSuppliers
 from zhengpin.suppliers.rings.weighing import HUB, holds
@@ -193,6 +193,22 @@ def test_a_branch_belongs_to_whose_name_it_bears_and_whose_letter_it_shows(marke
     shared = {pair: {each.attribute for each in edge.evidence} for pair, edge in market.edges().items()}
     assert shared["branch", "office"] == {"registered_name", "document"}
     assert shared["bare", "office"] == {"registered_name"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "rings"),
+    [
+        (DocumentKind.AUTHORISATION_LETTER, {frozenset("ab")}),
+        (DocumentKind.TEST_REPORT, set()),
+        (DocumentKind.TRADEMARK_CERTIFICATE, set()),
+    ],
+)
+def test_papers_on_goods_are_handed_in_by_whoever_sells_them_and_link_nobody(
+    market: Market, kind: DocumentKind, rings: set[frozenset[str]]
+) -> None:
+    market.told(a_token(each, TokenKind.DEPOT, "depot") for each in "ab")
+    market.told(a_shared_paper(each, "paper", kind) for each in "ab")
+    assert market.linked() == rings
 
 
 def test_a_kill_between_pages_loses_nothing(market: Market, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,12 +7,12 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
-from sqlalchemy import case, delete, func, select
+from sqlalchemy import case, delete, exists, func, or_, select
 
 from zhengpin.domain.supplier_fact import SUCCESSION, KeyedToken, Referral, Succession, SupplierDocument, SupplierFact
 from zhengpin.storage import supplier_tables as tables
 from zhengpin.storage.scope import Scope
-from zhengpin.storage.sets import among
+from zhengpin.storage.sets import HERE, among
 
 Shared: TypeAlias = tuple[str, str]
 """An attribute and a value of it that suppliers may share: the kind of a token and the token, `document` and a hash,
@@ -50,12 +50,17 @@ _SHARERS = (
     .order_by(_VALUES.attribute, _VALUES.value, _VALUES.supplier_id)
 )
 _CONFIRMED_SHARERS = _SHARERS.where(_VALUES.verified == 1)
+_HANDED_IN = tables.handed_in.c
+_MADE_OUT_TO_ONE = exists().where(
+    _HANDED_IN.marketplace == HERE, _HANDED_IN.sha256 == _VALUES.value, _HANDED_IN.supplier_id == _VALUES.supplier_id
+)
 _VALUES_OF = (
     select(_VALUES.supplier_id, _VALUES.attribute, _VALUES.value, func.max(_VALUES.verified).label("verified"))
     .where(
         among(tables.supplier_values, "ids", "supplier_id"),
         _VALUES.attribute != SUCCESSION,
         _VALUES.attribute != REFERRER,
+        or_(_VALUES.attribute != DOCUMENT, _MADE_OUT_TO_ONE),
     )
     .group_by(_VALUES.supplier_id, _VALUES.attribute, _VALUES.value)
     .order_by(_VALUES.supplier_id, _VALUES.attribute, _VALUES.value)
@@ -82,7 +87,10 @@ class SupplierValueReader:
     scope: Scope
 
     def values_of(self, supplier_ids: Collection[str]) -> dict[str, dict[Shared, bool]]:
-        """What suppliers may share with others, and whether it was confirmed to be their own; most have something."""
+        """What suppliers may share with others, and whether it was confirmed to be their own; most have something.
+
+        Of papers those that are made out to one: a report on goods is handed in by whoever sells these.
+        """
         found: defaultdict[str, dict[Shared, bool]] = defaultdict(dict)
         for row in self.scope.rows(_VALUES_OF, ids=supplier_ids) if supplier_ids else ():
             found[row.supplier_id][row.attribute, row.value] = bool(row.verified)

@@ -7,7 +7,7 @@ from typing import Final
 
 from zhengpin.domain.ring import Attribute, Link
 from zhengpin.domain.supplier import Supplier
-from zhengpin.domain.supplier_fact import KeyedToken, SupplierDocument, SupplierFact
+from zhengpin.domain.supplier_fact import MADE_OUT_TO_ONE, KeyedToken, SupplierDocument, SupplierFact
 from zhengpin.storage.supplier_values import Shared
 from zhengpin.storage.work import Reader
 from zhengpin.suppliers.rings.weighing import linked_by
@@ -57,5 +57,5 @@ def _shared(told: Iterable[SupplierFact]) -> Iterator[tuple[Shared, bool]]:
         match each.fact:
             case KeyedToken(kind, token, verified):
                 yield (kind.value, token), verified
-            case SupplierDocument(sha256=sha256, verified=verified) if sha256:
+            case SupplierDocument(kind, sha256=sha256, verified=verified) if sha256 and kind in MADE_OUT_TO_ONE:
                 yield (Attribute.DOCUMENT.value, sha256), verified

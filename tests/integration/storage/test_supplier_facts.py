@@ -81,7 +81,9 @@ def test_only_what_was_so_by_then_is_told(store: Store) -> None:
 def test_suppliers_who_share_a_value_are_found(store: Store) -> None:
     paper = SupplierDocument(DocumentKind.LICENCE, sha256="cd" * 32)
     licence = a_supplier_fact("licence", supplier_id="one", fact=paper)
-    _told(store, _account("one"), _account("two"), licence)
+    report = SupplierDocument(DocumentKind.TEST_REPORT, sha256="ab" * 32)
+    on_goods = a_supplier_fact("report", supplier_id="one", fact=report)
+    _told(store, _account("one"), _account("two"), licence, on_goods)
     with store.read("here") as reader:
         assert reader.supplier_facts.values_of(["one"]) == {"one": {ACCOUNT: True, (DOCUMENT, "cd" * 32): False}}
         sharers = reader.supplier_facts.sharers([ACCOUNT, (DOCUMENT, "ef" * 32)])
