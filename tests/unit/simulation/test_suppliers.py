@@ -17,7 +17,15 @@ from zhengpin.simulation import Marketplace, load_parameters
 from zhengpin.simulation.suppliers.circles import Circle
 
 TOWN = "[town]\nquarters = 3\nring_fakes = 1\n"
-OFTEN = "[suppliers]\nagency.often = 1\n[suppliers.standing]\npyramids = 1.0\n[suppliers.succession]\noften = 1.0\n"
+OFTEN = """
+[suppliers]
+agency.often = 1
+family.often = 8
+[suppliers.standing]
+pyramids = 1.0
+[suppliers.succession]
+often = 1.0
+"""
 
 
 def a_town(folder: Path, changes: str = OFTEN, *, seed: int = 4) -> Marketplace:
@@ -167,6 +175,15 @@ def test_families_are_few_at_one_address_with_accounts_of_their_own(told: Told) 
     sizes = {len(each & relatives) for each in told.holders("return_address").values() if len(each & relatives) > 1}
     assert sizes <= {2, 3}
     assert sizes
+    alone = {each for each in relatives if not told.truths[each]["ring"]}
+    assert alone
+    assert not any(pairs_sharing(told, alone, kind) for kind in ("person", "payout_account"))
+
+
+def test_relatives_may_share_the_telephone_and_the_place_their_parcels_leave_from(told: Told) -> None:
+    relatives = told.sharing(Circle.FAMILY)
+    at_home = pairs_sharing(told, relatives, "return_address")
+    assert at_home & pairs_sharing(told, relatives, "phone") & pairs_sharing(told, relatives, "depot")
 
 
 @pytest.mark.parametrize("kind", ["network", "pickup_point", "depot"])
