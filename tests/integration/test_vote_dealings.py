@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 import pytest
 
@@ -19,32 +18,12 @@ from polls import (
     tallies,
     weigh,
 )
+from purchases import bought, order_of, the_vote
 from vote_builders import THE_KETTLE, a_vote, a_voter
 from zhengpin.domain.order import OrderEventKind
-from zhengpin.domain.vote import Purchase, Target, TargetKind, Vote, WhyNotCounted
+from zhengpin.domain.vote import Target, TargetKind, WhyNotCounted
 from zhengpin.domain.vote_tally import CurrentVote
 from zhengpin.storage import Store
-
-
-def order_of(store: Store, *kinds: OrderEventKind, buyer_id: str = "buyer") -> None:
-    """An order of the kettle that was told: what happened to it."""
-    with store.begin(HERE) as unit:
-        unit.orders.record_many(
-            [
-                an_order_event(f"{kind} {buyer_id}", kind, listing_id="second", supplier_id="other", buyer_id=buyer_id)
-                for kind in kinds
-            ]
-        )
-
-
-def bought(voter_id: str, vote_id: str, **changes: Any) -> Vote:
-    """A vote of somebody who names the order."""
-    return a_vote(vote_id, voter_id=voter_id, purchase=Purchase("order-1"), **changes)
-
-
-def the_vote(store: Store, voter_id: str, target: Target = THE_KETTLE) -> CurrentVote:
-    """What a voter says of a target now."""
-    return next(each for each in current_votes(store) if (each.voter_id, each.target) == (voter_id, target))
 
 
 def votes_of(store: Store, *voter_ids: str) -> list[CurrentVote]:
