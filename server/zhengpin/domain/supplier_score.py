@@ -188,6 +188,8 @@ class CapCode(Word):
     EDITED_PAPER = "edited-paper"
     ZERO_TOLERANCE = "zero-tolerance"
     FEW_BUYERS = "few-buyers"
+    FAILING = "failing"
+    """What buyers get falls far below a standard."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +236,10 @@ class SupplierScore:
     high: int
     band: Band
     evidence_count: float
-    """How many orders, samples, audits and votes it rests on, as they weigh after their age."""
+    """How much is known of how it trades, in orders as they weigh after their age: each is known by several components.
+
+    An audit weighs as 50 of them, a check of a paper as 5; a deposit tells nothing of it.
+    """
     components: tuple[Component, ...]
     caps: tuple[Cap, ...]
     """The lowest first."""

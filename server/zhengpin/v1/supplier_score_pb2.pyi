@@ -111,7 +111,7 @@ class ScoreCap(_message.Message):
     UNTIL_FIELD_NUMBER: _builtins.int
     code: _builtins.str
     """Stable: "stopped", "open-critical-incident", "open-high-incident", "zero-tolerance", "edited-paper", "confirmed-fake",
-    "few-buyers".
+    "few-buyers", "failing": what buyers get is surely far below a standard.
     """
     points: _builtins.int
     @_builtins.property
@@ -223,7 +223,9 @@ class SupplierScore(_message.Message):
     high: _builtins.int
     band: Global___ScoreBand.ValueType
     evidence_count: _builtins.float
-    """How many orders, samples, audits and votes it rests on, as they weigh after their age."""
+    """How much is known of how it trades, in orders as they weigh after their age: each is known by several components. An
+    audit weighs as 50 of them, a check of a paper as 5; a deposit tells nothing of it.
+    """
     version: _builtins.str
     """Of the formula."""
     @_builtins.property

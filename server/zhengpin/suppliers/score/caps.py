@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
 from zhengpin.domain.hit import Text
 from zhengpin.domain.supplier_score import Blemishes, Cap, CapCode
+from zhengpin.suppliers.score.points import FAILING_AT_MOST, NEWCOMER, failing
+from zhengpin.suppliers.score.words import WORDS
 
 FAKE_LASTS: Final = timedelta(days=180)
 """How long a confirmed fake bars from the bands above normal."""
@@ -18,6 +20,7 @@ AT_MOST: Final = {
     CapCode.OPEN_HIGH_INCIDENT: 199,
     CapCode.EDITED_PAPER: 199,
     CapCode.CONFIRMED_FAKE: 399,
+    CapCode.FAILING: FAILING_AT_MOST,
     CapCode.FEW_BUYERS: 699,
 }
 
@@ -33,6 +36,19 @@ _FEW: Final = Text("买家太少，不足以评为优选。", "Too few buyers ha
 def caps_of(blemishes: Blemishes, now: datetime) -> tuple[Cap, ...]:
     """The limits that hold now, the lowest first. Belonging to a ring is none: nobody is punished for company."""
     return tuple(_caps(blemishes, now))
+
+
+def told_caps(caps: tuple[Cap, ...], moves: Sequence[float]) -> tuple[Cap, ...]:
+    """The limits that a supplier hears of: with that of components which take points, the lowest first.
+
+    That few have bought is told only where it bars: every newcomer has few buyers.
+    """
+    telling = [cap for cap in caps if cap.code is not CapCode.FEW_BUYERS or NEWCOMER + sum(moves) > cap.points]
+    names = [WORDS[standard.name].name for standard in failing(moves)]
+    if names:
+        zh, en = "、".join(name.zh for name in names), ", ".join(name.en.lower() for name in names)
+        telling.append(_cap(CapCode.FAILING, Text(f"{zh}远低于标准。", f"Far below standard: {en}."), ()))
+    return tuple(sorted(telling, key=lambda cap: cap.points))
 
 
 def _caps(blemishes: Blemishes, now: datetime) -> Iterator[Cap]:

@@ -16,16 +16,17 @@ from numpy.typing import NDArray
 
 from zhengpin.domain.supplier_score import PriorTable, ScorePoints
 from zhengpin.suppliers.score.grades import JUST_KEPT
-from zhengpin.suppliers.score.points import HALF_SURE, MOST, NEWCOMER, band_of
+from zhengpin.suppliers.score.points import FAILING_AT_MOST, HALF_SURE, MOST, NEWCOMER, TOLD, band_of
 from zhengpin.suppliers.score.posterior import Z
 from zhengpin.suppliers.score.priors import Moments, PriorFit
-from zhengpin.suppliers.score.standards import STANDARDS
+from zhengpin.suppliers.score.standards import GOODS_AND_SERVICE, STANDARDS
 from zhengpin.suppliers.score.sums import left_over
 
 Columns: TypeAlias = NDArray[np.float64]
 """A row a supplier, a column a component."""
 
 _WEIGHTS: Final = np.array([standard.weight for standard in STANDARDS])
+_BARS: Final = np.array([standard.name in GOODS_AND_SERVICE for standard in STANDARDS])
 _TOLERATED: Final = np.array([standard.tolerated for standard in STANDARDS])
 _STEEPNESS: Final = -log(JUST_KEPT) / _TOLERATED
 
@@ -55,9 +56,11 @@ def points_in_columns(
     """How suppliers stand; `limits` are the points of their lowest caps, `points.MOST` without any."""
     prior_good, prior_bad = _priors(table, categories)
     known_good, known_bad = prior_good + good, prior_bad + bad
-    earned = NEWCOMER + _moved(good, bad, known_good, known_bad).sum(axis=1)
+    moves = _moved(good, bad, known_good, known_bad)
+    earned = NEWCOMER + moves.sum(axis=1)
     mean, margin = _expected(known_good, known_bad)
-    most = np.array(limits)
+    is_failing = (moves[:, _BARS] < -TOLD).any(axis=1)
+    most = np.minimum(limits, np.where(is_failing, FAILING_AT_MOST, MOST))
     points = np.minimum(_whole(earned), most)
     low = np.minimum(points, _whole(MOST * (mean - margin)))
     high = np.maximum(points, np.minimum(_whole(MOST * (mean + margin)), most))

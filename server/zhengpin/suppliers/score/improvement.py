@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from zhengpin.domain.supplier_score import Cap, ComponentName, Improvement, Measure, Priors
-from zhengpin.suppliers.score.points import limit_of, moved, points_moved
+from zhengpin.suppliers.score.points import limit_with, moved, points_moved
 from zhengpin.suppliers.score.posterior import posterior
 from zhengpin.suppliers.score.standards import STANDARDS, WORTHS
 from zhengpin.suppliers.score.sums import Counts
@@ -32,15 +32,15 @@ def improvements_of(
 def _tried(
     components: Sequence[Counts], priors: Priors, caps: Sequence[Cap], moves: Sequence[float]
 ) -> Iterator[Improvement]:
-    by, limit = sum(moves), limit_of(caps)
-    now = points_moved(by, limit)
+    now = points_moved(sum(moves), limit_with(caps, moves))
     for cap in caps:
-        without = points_moved(by, limit_of(each for each in caps if each is not cap))
+        others = [each for each in caps if each is not cap]
+        without = points_moved(sum(moves), limit_with(others, moves))
         yield Improvement(cap.code, without - now, SETTLE[cap.code])
     for place, standard in enumerate(STANDARDS):
         counts = _improved(standard.name, components[place])
-        better = moved(standard, counts, posterior(priors[place], counts))
-        gain = points_moved(by - moves[place] + better, limit) - now
+        better = [*moves[:place], moved(standard, counts, posterior(priors[place], counts)), *moves[place + 1 :]]
+        gain = points_moved(sum(better), limit_with(caps, better)) - now
         yield Improvement(standard.name, gain, WORDS[standard.name].task)
 
 

@@ -15,7 +15,8 @@ nobody any. For any history
 - no evidence is 200 points;
 - one more good event never lowers them: both factors of the reward rise with it, the penalty falls; likewise
   one more bad event never raises them;
-- with growing evidence they tend to 1000 · Σ weight · grade, for the bounds meet and the factor becomes 1;
+- with growing evidence they tend to 1000 · Σ weight · grade, for the bounds meet and the factor becomes 1, unless a
+  cap is below that;
 - time alone brings each component's part towards 0, never away from it nor past it: the factor shrinks, and the more
   cautious bound moves away from the record's share. The sum of all follows, and only where one component is above and
   another one below may it go up or down on its way.
@@ -31,13 +32,17 @@ from typing import Final
 from zhengpin.domain.supplier_score import Band, Cap, EvidenceSums, Priors, ScorePoints
 from zhengpin.suppliers.score.grades import grade, grade_moments
 from zhengpin.suppliers.score.posterior import Posterior, Z, lower_bound, posterior, upper_bound
-from zhengpin.suppliers.score.standards import STANDARDS, Standard
+from zhengpin.suppliers.score.standards import GOODS_AND_SERVICE, STANDARDS, Standard
 from zhengpin.suppliers.score.sums import Counts, fade
 
 NEWCOMER: Final = 200
 MOST: Final = 1000
 HALF_SURE: Final = 50.0
 """Good events by which half of a reward is earned."""
+FAILING_AT_MOST: Final = 399
+"""Points of whoever fails in what buyers get: never good."""
+TOLD: Final = 0.5
+"""Points that a penalty has to come to before it bars: less of it is told nobody."""
 BANDS: Final = ((700, Band.PREFERRED), (400, Band.GOOD), (200, Band.NORMAL), (100, Band.AT_RISK), (0, Band.STOP))
 
 
@@ -53,15 +58,15 @@ def points_from(components: Iterable[Counts], priors: Priors, caps: Sequence[Cap
     that means and variances of their grades add up, and the sum of eight is taken for normal. Points have to be earned,
     so a newcomer's may lie below it; the interval then begins with them.
     """
-    earned, mean, variance = float(NEWCOMER), 0.0, 0.0
+    moves, mean, variance = [], 0.0, 0.0
     for standard, prior, counts in zip(STANDARDS, priors, components, strict=True):
         known = posterior(prior, counts)
-        earned += moved(standard, counts, known)
+        moves.append(moved(standard, counts, known))
         of_grade, squared = grade_moments(standard, known)
         mean += standard.weight * of_grade
         variance += standard.weight**2 * max(0.0, squared - of_grade**2)
-    limit = limit_of(caps)
-    points, margin = min(_whole(earned), limit), Z * sqrt(variance)
+    limit = limit_with(caps, moves)
+    points, margin = points_moved(sum(moves), limit), Z * sqrt(variance)
     low, high = _whole(MOST * (mean - margin)), min(_whole(MOST * (mean + margin)), limit)
     return ScorePoints(points, min(points, low), max(points, high), band_of(points))
 
@@ -91,6 +96,17 @@ def band_of(points: int) -> Band:
 def limit_of(caps: Iterable[Cap]) -> int:
     """The points that nobody with these caps has more of."""
     return min((cap.points for cap in caps), default=MOST)
+
+
+def limit_with(caps: Iterable[Cap], moves: Sequence[float]) -> int:
+    """The same, where components move the points by so many."""
+    return min(limit_of(caps), FAILING_AT_MOST if failing(moves) else MOST)
+
+
+def failing(moves: Sequence[float]) -> list[Standard]:
+    """The standards of what buyers get that are surely not kept by far: those that take points, the most first."""
+    told = sorted(zip(moves, STANDARDS, strict=True), key=lambda each: each[0])
+    return [each for move, each in told if move < -TOLD and each.name in GOODS_AND_SERVICE]
 
 
 def _whole(points: float) -> int:

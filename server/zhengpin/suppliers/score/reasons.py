@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from zhengpin.domain.hit import Text
-from zhengpin.domain.supplier_score import Cap, CapCode
+from zhengpin.domain.supplier_score import Cap, ComponentName
 from zhengpin.suppliers.score.points import NEWCOMER
 from zhengpin.suppliers.score.standards import STANDARDS, Standard
 from zhengpin.suppliers.score.sums import Counts
@@ -15,6 +15,8 @@ from zhengpin.suppliers.score.words import WORDS
 MOST_REASONS: Final = 3
 MANY: Final = 100
 """From so many events on, tenths say nothing."""
+_SHARES: Final = frozenset({ComponentName.COMPLIANCE, ComponentName.COVER})
+"""Of which nobody counts events: an audit has a mark, and a deposit covers so much."""
 NOTHING_YET: Final = Text(
     f"证据还不足以加分或减分：新供应商从 {NEWCOMER} 分开始。",
     f"There is too little evidence for or against: newcomers begin with {NEWCOMER} points.",
@@ -22,15 +24,11 @@ NOTHING_YET: Final = Text(
 
 
 def reasons_of(components: Sequence[Counts], caps: Sequence[Cap], moves: Sequence[float]) -> tuple[Text, ...]:
-    """At most three: what bars from more, then what takes most, then the components that move the points farthest.
-
-    That few have bought is said only where it bars: every newcomer has few buyers.
-    """
+    """At most three: what bars from more, then what takes most, then the components that move the points farthest."""
     told = zip(moves, STANDARDS, components, strict=True)
     worst = min(0.0, *moves)
     farthest = sorted((move for move in told if round(move[0])), key=lambda move: (move[0] > worst, -abs(move[0])))
-    telling = [cap for cap in caps if cap.code is not CapCode.FEW_BUYERS or NEWCOMER + sum(moves) > cap.points]
-    return tuple(_told(telling, farthest))[:MOST_REASONS] or (NOTHING_YET,)
+    return tuple(_told(caps, farthest))[:MOST_REASONS] or (NOTHING_YET,)
 
 
 def _told(caps: Sequence[Cap], moves: Sequence[tuple[float, Standard, Counts]]) -> Iterator[Text]:
@@ -42,7 +40,7 @@ def _told(caps: Sequence[Cap], moves: Sequence[tuple[float, Standard, Counts]]) 
 
 def _because(points: float, standard: Standard, counts: Counts) -> Text:
     words, (good, bad) = WORDS[standard.name], counts
-    of = f"{_count(good)} / {_count(good + bad)}"
+    of = f"{good / (good + bad):.0%}" if standard.name in _SHARES else f"{_count(good)} / {_count(good + bad)}"
     zh, en = ("加", "adds") if points > 0 else ("减", "takes")
     by = abs(round(points))
     return Text(

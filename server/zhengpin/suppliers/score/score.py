@@ -8,21 +8,22 @@ from typing import Final
 from zhengpin.domain.supplier_score import (
     Blemishes,
     Component,
+    ComponentName,
     EvidenceSums,
     PriorTable,
     ScorePoints,
     SupplierScore,
 )
-from zhengpin.suppliers.score.caps import caps_of
+from zhengpin.suppliers.score.caps import caps_of, told_caps
 from zhengpin.suppliers.score.grades import graded
 from zhengpin.suppliers.score.improvement import improvements_of
 from zhengpin.suppliers.score.points import moved, points_of
 from zhengpin.suppliers.score.posterior import Posterior, posterior
 from zhengpin.suppliers.score.reasons import reasons_of
-from zhengpin.suppliers.score.standards import STANDARDS, Standard
+from zhengpin.suppliers.score.standards import PLACE, STANDARDS, Standard
 from zhengpin.suppliers.score.sums import Counts, fade
 
-VERSION: Final = "2"
+VERSION: Final = "3"
 """Of the formula: whoever changes what comes of the same evidence raises it."""
 
 
@@ -48,16 +49,17 @@ def explain_score(
     priors, components, caps = table.of(category), fade(sums, now), caps_of(blemishes, now)
     known = tuple(map(posterior, priors, components))
     moves = tuple(map(moved, STANDARDS, components, known))
+    told = told_caps(caps, moves)
     return SupplierScore(
         supplier_id=supplier_id,
         points=stands.points,
         low=stands.low,
         high=stands.high,
         band=stands.band,
-        evidence_count=sum(map(sum, components)),
+        evidence_count=sum(map(sum, components)) - sum(components[PLACE[ComponentName.COVER]]),
         components=tuple(map(_component, STANDARDS, known, components)),
-        caps=caps,
-        reasons=reasons_of(components, caps, moves),
+        caps=told,
+        reasons=reasons_of(components, told, moves),
         improvements=improvements_of(components, priors, caps, moves),
         as_of=now,
         version=f"{VERSION}/{table.version}",

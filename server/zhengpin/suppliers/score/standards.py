@@ -39,7 +39,7 @@ STANDARDS: Final = (
     Standard(ComponentName.PRICE_HONESTY, 0.08, 0.02, QUARTER),
     Standard(ComponentName.VOTES, 0.07, 0.20, QUARTER),
     Standard(ComponentName.COMPLIANCE, 0.06, 0.20, YEAR),
-    Standard(ComponentName.COVER, 0.04, 0.20, YEAR),
+    Standard(ComponentName.COVER, 0.04, 0.10, YEAR),
 )
 """In the order of `ComponentName`."""
 
@@ -52,6 +52,17 @@ class Worth:
     good: float
     bad: float
 
+
+GOODS_AND_SERVICE: Final = frozenset(
+    {
+        ComponentName.AUTHENTICITY,
+        ComponentName.QUALITY,
+        ComponentName.DELIVERY,
+        ComponentName.SERVICE,
+        ComponentName.PRICE_HONESTY,
+    }
+)
+"""What every buyer gets: who fails in any of these is not good, whatever the rest is."""
 
 WORTHS: Final = {
     Measure.ORDERS_CALLED_FAKE: Worth(ComponentName.AUTHENTICITY, 1.0, 0.1),

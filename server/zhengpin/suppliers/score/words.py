@@ -44,15 +44,15 @@ WORDS: Final = {
     ComponentName.PRICE_HONESTY: ComponentWords(
         Text("价格诚信", "Price honesty"),
         Text("属实", "true"),
-        Text("再有 100 次价格说明属实。", "Say nothing false of 100 more prices."),
+        Text("再完成 100 笔价格说明属实的订单。", "Deliver 100 more orders of whose price nothing false was said."),
     ),
     ComponentName.VOTES: ComponentWords(
-        Text("红黑榜投票", "Votes"),
+        Text("红黑榜投票", "The vote"),
         Text("推荐", "recommending"),
         Text("再获得 100 张有效的推荐票。", "Earn 100 more effective votes that recommend."),
     ),
     ComponentName.COMPLIANCE: ComponentWords(
-        Text("资质合规", "Papers and audits"),
+        Text("资质合规", "Compliance"),
         Text("合格", "passed"),
         Text("再通过两次满分审核，或 20 项资质检查。", "Pass two more audits in full, or 20 checks of papers."),
     ),
@@ -70,5 +70,5 @@ SETTLE: Final = {
     CapCode.EDITED_PAPER: Text("更正经过改动的资质。", "Have the edited papers put right."),
     CapCode.ZERO_TOLERANCE: Text("通过同一体系的复审。", "Pass an audit of the same scheme."),
     CapCode.FEW_BUYERS: Text("让更多买家购买。", "Sell to more buyers."),
-    CapCode.CONFIRMED_FAKE: Text("在期满之前不再出售假货。", "Sell no fake until the time is over."),
+    CapCode.CONFIRMED_FAKE: Text("不再出售假货，限制到期自动解除。", "Sell no more fakes: the limit ends by itself."),
 }

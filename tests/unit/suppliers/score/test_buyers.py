@@ -116,4 +116,5 @@ def test_few_buyers_bar_from_preferred_and_untold_ones_are_taken_for_many() -> N
 def test_a_newcomer_is_not_told_that_it_has_few_buyers_yet() -> None:
     newcomer = score_of(SupplierHistory())
     assert newcomer.points == 200
+    assert newcomer.caps == ()
     assert not any("buyers" in reason.en for reason in newcomer.reasons)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from unit.suppliers.score.histories import (
@@ -20,9 +20,9 @@ from unit.suppliers.score.histories import (
     a_good_year,
     points_of_history,
 )
-from zhengpin.domain.supplier_score import Band, DailyEvidence, Measure, Prior, Priors
+from zhengpin.domain.supplier_score import Band, DailyEvidence, EvidenceSums, Measure, Prior, Priors
 from zhengpin.suppliers.score.grades import grade, graded
-from zhengpin.suppliers.score.points import band_of, moved, points_from
+from zhengpin.suppliers.score.points import band_of, failing, moved, points_from
 from zhengpin.suppliers.score.posterior import posterior, upper_bound
 from zhengpin.suppliers.score.standards import STANDARDS, UNFITTED, Standard
 from zhengpin.suppliers.score.sums import NO_EVIDENCE, fade, sum_evidence
@@ -33,6 +33,10 @@ ALL = len(STANDARDS)
 
 def moved_by(standard: Standard, prior: Prior, counts: tuple[float, float]) -> float:
     return moved(standard, counts, posterior(prior, counts))
+
+
+def is_failing(sums: EvidenceSums, priors: Priors, now: datetime) -> bool:
+    return bool(failing([moved_by(*each) for each in zip(STANDARDS, priors, fade(sums, now), strict=True)]))
 
 
 @given(PRIORS)
@@ -60,8 +64,10 @@ def test_one_more_bad_event_never_raises_the_points(
 def test_with_growing_evidence_the_points_tend_to_the_weighted_grades(shares: list[float], priors: Priors) -> None:
     events = 1e13
     known = points_from([(events * (1 - bad), events * bad) for bad in shares], priors)
-    wanted = 1000 * sum(each.weight * grade(each, bad) for each, bad in zip(STANDARDS, shares, strict=True))
-    assert known.points == pytest.approx(wanted, abs=1)
+    grades = [1000 * grade(each, bad) for each, bad in zip(STANDARDS, shares, strict=True)]
+    penalties = [min(0, each.weight * (graded - 200)) for each, graded in zip(STANDARDS, grades, strict=True)]
+    wanted = sum(each.weight * graded for each, graded in zip(STANDARDS, grades, strict=True))
+    assert known.points == pytest.approx(min(wanted, 399) if failing(penalties) else wanted, abs=1)
     assert known.high - known.low <= 2
 
 
@@ -120,11 +126,14 @@ def test_time_alone_brings_each_component_towards_a_newcomer_and_never_past_it(
 
 
 @given(HISTORIES, PRIORS, st.integers(0, 2000))
-def test_the_points_fade_without_jumps(history: list[DailyEvidence], priors: Priors, days: int) -> None:
+def test_the_points_fade_without_jumps_but_where_a_bar_ends(
+    history: list[DailyEvidence], priors: Priors, days: int
+) -> None:
     sums = sum_evidence(history, TODAY)
     then = NOW + timedelta(days=days)
     before = points_from(fade(sums, then), priors)
     after = points_from(fade(sums, then + timedelta(hours=1)), priors)
+    assume(is_failing(sums, priors, then) == is_failing(sums, priors, then + timedelta(hours=1)))
     assert abs(after.points - before.points) <= 1
 
 

@@ -70,13 +70,33 @@ def test_a_good_supplier_hears_what_says_most() -> None:
 
 
 def test_what_takes_points_is_told_before_what_adds_more_of_them() -> None:
-    defective = [
-        replace(each, good=700, bad=300) for each in a_good_year() if each.measure is Measure.ORDERS_WITH_DEFECTS
-    ]
-    rest = [each for each in a_good_year() if each.measure is not Measure.ORDERS_WITH_DEFECTS]
+    defective = [replace(each, good=0, bad=1000) for each in a_good_year() if each.measure is Measure.VOTES]
+    rest = [each for each in a_good_year() if each.measure is not Measure.VOTES]
     reasons = [reason.en for reason in score_of(rest + defective).reasons]
-    assert reasons[0].startswith("Quality takes ")
+    assert reasons[0].startswith("The vote takes ")
     assert reasons[1].startswith("Authenticity adds ")
+
+
+@pytest.mark.parametrize(
+    ("measure", "bad", "component"),
+    [(Measure.ORDERS_WITH_DEFECTS, 0.3, "quality"), (Measure.HANDOVERS, 0.4, "delivery")],
+)
+def test_who_fails_in_what_buyers_get_is_not_good_whatever_the_rest_is(
+    measure: Measure, bad: float, component: str
+) -> None:
+    rest = [each for each in a_good_year(10_000) if each.measure is not measure]
+    score = score_of([*rest, DailyEvidence(TODAY, measure, 10_000 * (1 - bad), 10_000 * bad)])
+    assert (score.points, score.band) == (399, Band.NORMAL)
+    assert [cap.code for cap in score.caps] == [CapCode.FAILING]
+    assert score.reasons[0].en == f"At most 399 points: Far below standard: {component}."
+    assert score.reasons[1].en.lower().startswith(f"{component} takes ")
+    assert all(each.about != CapCode.FAILING for each in score.improvements)
+
+
+def test_votes_alone_bar_nobody() -> None:
+    warned = [replace(each, good=0, bad=1000) for each in a_good_year(10_000) if each.measure is Measure.VOTES]
+    rest = [each for each in a_good_year(10_000) if each.measure is not Measure.VOTES]
+    assert score_of(rest + warned).caps == ()
 
 
 def test_components_tell_k_of_n() -> None:
@@ -140,6 +160,17 @@ def test_improvements_come_with_the_largest_gain_first_and_none_is_for_nothing()
     assert gains[-1] > 0
 
 
+def test_what_is_no_count_of_events_is_told_as_a_share() -> None:
+    told = [DailyEvidence(TODAY, Measure.DEPOSIT_COVER, 0, 1), DailyEvidence(TODAY, Measure.AUDITS, 9.9, 0.1)]
+    score = score_of(told)
+    compliance, cover = sorted(reason.en for reason in score.reasons)
+    assert " 99% passed" in compliance
+    assert " 0% covered by the deposit" in cover
+    assert score.evidence_count == pytest.approx(
+        500, rel=0.01
+    )  # ten audits; a deposit is no evidence of how one trades
+
+
 def test_a_deposit_takes_the_place_of_the_one_before() -> None:
     uncovered = [
         replace(each, good=0, bad=1) for each in a_good_year(1_000_000) if each.measure is Measure.DEPOSIT_COVER
@@ -151,7 +182,7 @@ def test_a_deposit_takes_the_place_of_the_one_before() -> None:
 
 
 def test_a_score_names_its_formula_and_its_table() -> None:
-    assert score_of([]).version == "2/2026-01"
+    assert score_of([]).version == "3/2026-01"
 
 
 def test_a_category_has_its_own_priors_and_others_those_of_all() -> None:
