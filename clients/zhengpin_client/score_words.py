@@ -15,7 +15,7 @@ SCORE_PHRASES = {
     "points_range": ("{points} 分（90%区间 {low}–{high}）", "{points} of 1000 (90% range {low}–{high})"),
     "band": ("等级", "Band"),
     "range": ("90%区间", "90% range"),
-    "evidence_count": ("证据量", "Evidence"),
+    "evidence_count": ("证据量（折合订单）", "Evidence, in orders"),
     "formula": ("公式版本", "Formula"),
     "component": ("分项", "Component"),
     "value": ("水平", "Value"),
@@ -34,6 +34,6 @@ SCORE_PHRASES = {
     "service": ("服务", "Service"),
     "price_honesty": ("价格诚信", "Price honesty"),
     "votes_component": ("红黑榜投票", "Votes"),
-    "compliance": ("资质合规", "Papers and audits"),
+    "compliance": ("资质合规", "Compliance"),
     "cover": ("资金保障", "Cover"),
 }

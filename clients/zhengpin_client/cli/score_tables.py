@@ -14,6 +14,7 @@ from zhengpin.v1 import supplier_score_pb2, supplier_service_pb2
 from zhengpin_client import words
 from zhengpin_client.cli.session import Session
 from zhengpin_client.cli.tables import pairs, plain
+from zhengpin_client.score_figures import good_of_all
 from zhengpin_client.words import Language, phrase
 
 _BAND_COLOURS = {
@@ -114,7 +115,7 @@ def _components(components: Iterable[supplier_score_pb2.ScoreComponent], languag
             f"{each.weight:.0%}",
             f"{each.value:.0%}",
             f"{each.low * 100:.0f}–{each.high:.0%}",
-            f"{each.k:,.1f}/{each.n:,.1f}",
+            good_of_all(each),
         )
     return table
 

@@ -14,6 +14,7 @@ from zhengpin_client.amounts import amount_text
 from zhengpin_client.cli.score_tables import score_story
 from zhengpin_client.cli.session import Session
 from zhengpin_client.cli.tables import pairs, plain
+from zhengpin_client.score_figures import chance_text
 from zhengpin_client.words import Language, phrase
 
 
@@ -26,7 +27,7 @@ def report_story(report: supplier_report_pb2.SupplierReport, session: Session) -
         place = phrase("rank_of", lang, rank=report.rank.rank, of=report.rank.of_suppliers)
         grid.add_row(phrase("rank", lang), plain(f"{place} · {report.rank.category}"))
     if report.HasField("late_chance"):
-        grid.add_row(phrase("outlook", lang), f"{report.late_chance:.0%} {phrase('late_chance', lang)}")
+        grid.add_row(phrase("outlook", lang), f"{chance_text(report.late_chance)} {phrase('late_chance', lang)}")
     if grid.rows:
         yield grid
     yield _improvements(report, lang) if report.improvements else phrase("nothing_raises", lang)

@@ -90,7 +90,7 @@ def test_a_score_is_shown_with_what_bars_and_raises_it_and_how_it_went(run: Run)
     for part in (
         "acme-factory · normal",
         "399 of 1000 (90% range 380–399)",
-        "Evidence 1,234.6",
+        "Evidence, in orders 1,234.6",
         "At most 399 points until 2026-05-30 00:00 UTC",
         "One was fake.",
         "outcome-1",

@@ -45,8 +45,8 @@ def _because(points: float, standard: Standard, counts: Counts) -> Text:
     by = abs(round(points))
     return Text(
         f"{words.name.zh}{zh} {by} 分：{words.good.zh} {of}（容许的不良占比 {standard.tolerated:.1%}）。",
-        f"{words.name.en} {en} {by} points: {of} {words.good.en}; a share of {standard.tolerated:.1%} that isn't is "
-        f"tolerated.",
+        f"{words.name.en} {en} {by} points: {of} {words.good.en} (a bad share of "
+        f"{standard.tolerated:.1%} is tolerated).",
     )
 
 

@@ -171,6 +171,11 @@ def test_what_is_no_count_of_events_is_told_as_a_share() -> None:
     )  # ten audits; a deposit is no evidence of how one trades
 
 
+def test_a_reason_says_what_is_tolerated() -> None:
+    (reason,) = score_of([DailyEvidence(TODAY, Measure.HANDOVERS, 99, 0)]).reasons
+    assert reason.en.endswith("in time (a bad share of 4.0% is tolerated).")
+
+
 def test_a_deposit_takes_the_place_of_the_one_before() -> None:
     uncovered = [
         replace(each, good=0, bad=1) for each in a_good_year(1_000_000) if each.measure is Measure.DEPOSIT_COVER

@@ -1,0 +1,27 @@
+"""Figures of scores as people read them."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from zhengpin.v1 import supplier_score_pb2
+
+_MARKED: Final = frozenset({"compliance", "cover"})
+"""Components of which nobody counts events: an audit has a mark, and a deposit covers so much."""
+_LEAST_CHANCE: Final = 0.01
+
+
+def good_of_all(component: supplier_score_pb2.ScoreComponent) -> str:
+    """How many of a component's events were good, or the share where they are no events; a dash of nothing."""
+    if component.n <= 0:
+        return "–"
+    if component.name in _MARKED:
+        return f"{component.k / component.n:.0%}"
+    return f"{component.k:,.1f}/{component.n:,.1f}"
+
+
+def chance_text(chance: float) -> str:
+    """A chance in percent; nothing that may happen is said to be impossible or certain."""
+    if chance < _LEAST_CHANCE:
+        return "<1%"
+    return ">99%" if chance > 1 - _LEAST_CHANCE else f"{chance:.0%}"
