@@ -64,6 +64,8 @@ def _asked_for(argument: str) -> onboarding_pb2.SupplierApplication | str:
     try:
         if path.is_file():
             return read_application(path)
+        if path.is_dir():
+            raise typer.BadParameter(f"{argument} is a folder: name a file in it, or the id of a stored supplier")
     except (PermissionError, IsADirectoryError) as error:
         raise typer.BadParameter(f"{argument} can't be read: {error.strerror}") from None
     except OSError:  # too long to name any file

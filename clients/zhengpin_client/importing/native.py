@@ -14,7 +14,8 @@ from zhengpin_client.importing.rows import BadRow, Cell, Problem, Row
 from zhengpin_client.kinds import KINDS, Kind, Record
 
 _UNKNOWN_FIELD = re.compile(r'has no field named "(?P<name>[^"]*)"(?: at "(?P<at>[^"]*)")?')
-_FAILED_FIELD = re.compile(r"Failed to parse (?P<name>\w+) field: (?P<why>.*)", re.DOTALL)
+_FAILED_FIELD = re.compile(r"Failed to parse (\w+) field: ")
+_PLACE = re.compile(r"(?P<why>.*) at \"?\w+(?P<at>\.[\w.\[\]]*\w\]?)?\"?", re.DOTALL)
 _AVAILABLE = re.compile(r"'(\w+)'")
 
 
@@ -78,12 +79,20 @@ def parse_problem(name: str, fields: list[str], text: str) -> Problem:
     """Say what protobuf's parser says of a message, in one line, with the nearest field's name."""
     unknown = _UNKNOWN_FIELD.search(text)
     if unknown is None:
-        failed = _FAILED_FIELD.match(text)
-        place = name if failed is None else f"{name}.{failed['name']}"
-        return Problem(place, " ".join((text if failed is None else failed["why"]).split()))
+        return _failed(name, text.rstrip("."))
     known = _AVAILABLE.findall(text.partition("Available Fields")[2]) or fields
     place = ".".join(filter(None, (name, *(unknown["at"] or "").split(".")[1:], unknown["name"])))
     return Problem(place, f"there is no such field: {did_you_mean(unknown['name'], known)}")
+
+
+def _failed(name: str, text: str) -> Problem:
+    """What can't be read, and where: the parser tells the whole path at the end, or else every field on it before."""
+    way = _FAILED_FIELD.findall(text)
+    why = _FAILED_FIELD.sub("", text)
+    found = _PLACE.fullmatch(why)
+    if found is not None and found["at"]:
+        return Problem(name + found["at"], " ".join(found["why"].rstrip(".").split()))
+    return Problem(".".join((name, *way)), " ".join((why if found is None else found["why"]).split()))
 
 
 def _camel(name: str) -> str:

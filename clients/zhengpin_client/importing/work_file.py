@@ -10,7 +10,7 @@ from contextlib import closing
 from dataclasses import asdict
 from pathlib import Path
 
-from zhengpin.v1 import supplier_pb2
+from zhengpin.v1 import supplier_fact_pb2, supplier_pb2
 from zhengpin_client.importing.rows import BadRow, Problem, Row
 from zhengpin_client.importing.suppliers import united
 from zhengpin_client.kinds import KINDS, Record, key_of
@@ -32,7 +32,8 @@ class WorkFile:
     """An SQLite file in the user's state folder, until the import is done. Nothing of it is held in memory.
 
     Reading fills it, sending marks what the server has answered. Rows that name the same record make one: the last row
-    wins, and a supplier keeps the shops of all its rows.
+    wins, and a supplier keeps the shops of all its rows. Each revision of a fact is a record of its own: the highest
+    one counts, whatever comes last.
     """
 
     def __init__(self, path: Path) -> None:
@@ -77,6 +78,8 @@ class WorkFile:
         """Add a record, or let it replace the one of an earlier row; one without an id stands alone."""
         kind = next(kind.name for kind in KINDS.values() if isinstance(record, kind.message))
         key = key_of(record) or None
+        if isinstance(record, supplier_fact_pb2.SupplierFact) and key is not None:
+            key = f"{key} {record.revision}"
         if isinstance(record, supplier_pb2.Supplier):
             record = self._with_earlier_shops(record)
         self._database.execute(

@@ -180,6 +180,12 @@ def test_a_file_that_is_missing_is_no_id_of_a_supplier(run: Run) -> None:
     assert "there is no file application.json" in words_of(outcome.err.replace("│", " "))
 
 
+def test_a_folder_is_no_id_of_a_supplier(run: Run) -> None:
+    outcome = run("supplier", "check", ".")
+    assert outcome.code == 2
+    assert ". is a folder: name a file in it" in words_of(outcome.err.replace("│", " "))
+
+
 def test_a_name_that_no_file_can_have_is_an_id(run: Run) -> None:
     assert run("supplier", "check", "x" * 5000).code == 3
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from zhengpin.v1 import listing_pb2, supplier_pb2
+from zhengpin.v1 import listing_pb2, supplier_fact_pb2, supplier_pb2
 from zhengpin_client.importing.job import Input, Job, read
 from zhengpin_client.importing.native import native_records
 from zhengpin_client.importing.rows import Problem, Row
@@ -51,6 +51,22 @@ def test_the_last_row_of_a_listing_wins_and_rows_without_an_id_stand_alone(work:
     titles = [record.title for _, record in work.to_send("listing") if isinstance(record, listing_pb2.Listing)]
 
     assert titles == ["new", "no id", "no id either"]
+
+
+def test_no_revision_of_a_fact_takes_the_place_of_another(work: WorkFile) -> None:
+    work.begin_reading()
+    for line, revision in enumerate((2, 1, 2)):
+        fact = supplier_fact_pb2.SupplierFact(fact_id="f", revision=revision, withdrawn=line == 2)
+        work.add(Row("a.jsonl", line, {}), [fact])
+    work.end_reading()
+
+    told = [
+        (f.revision, f.withdrawn)
+        for _, f in work.to_send("supplier_fact")
+        if isinstance(f, supplier_fact_pb2.SupplierFact)
+    ]
+
+    assert told == [(2, True), (1, False)]
 
 
 def test_what_the_server_refused_is_kept_with_its_row(work: WorkFile) -> None:
@@ -109,7 +125,7 @@ def test_native_lines_are_read_and_each_bad_one_is_named(work: WorkFile, tmp_pat
             "write one JSON object on each line"
         ),
         "shop.jsonl:5: not a JSON object: write one {…} on each line",
-        "shop.jsonl:6: listing.units_per_pack: invalid literal for int() with base 10: 'many'.",
+        "shop.jsonl:6: listing.units_per_pack: invalid literal for int() with base 10: 'many'",
         (
             "shop.jsonl:7: an empty object: name one of supplier, supplier_fact, brand, authorisation, image, listing, "
             "price, order_event, outcome, list_entry, voter, vote"
