@@ -38,7 +38,7 @@ def test_a_supplier_that_nobody_knows_is_checked_by_what_it_sends(store: Store) 
     assert decision.limits is not None
     assert [reason.en for reason in decision.limits.reasons] == [
         "0 delivered orders, fewer than 30",
-        "0.00 CNY, too little by 10000.00 CNY",
+        "nothing was received yet, too little by 10000.00 CNY",
     ]
     with store.read(HERE) as reader:
         assert reader.suppliers.find_many(["acme-factory"]) == {}

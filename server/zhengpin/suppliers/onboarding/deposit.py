@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
-from typing import Final
+from typing import Any, Final
 
 from zhengpin.domain.hit import Text
 from zhengpin.domain.money import Money
 from zhengpin.domain.supplier_fact import DayOfSales, DocumentKind
 from zhengpin.domain.supplier_fact import Deposit as DepositFact
-from zhengpin.suppliers.onboarding.case import Case
+from zhengpin.suppliers.onboarding.case import Case, Told
 from zhengpin.suppliers.onboarding.category_papers import requirements_of
 from zhengpin.suppliers.onboarding.finding import Consequence, Finding, Question
 
@@ -38,40 +38,46 @@ def check_deposit(case: Case) -> Iterator[Finding]:
 
 def _compared(case: Case, due: Money) -> Finding:
     expected = Text(f"不低于 {due}", f"at least {due}")
-    told = case.told(DepositFact)
-    received = [each for each in told if each.fact_id in case.stored]
-    promised = [each for each in told if each.fact_id not in case.stored]
-    held = received[-1].fact.amount if received else Money(due.currency, 0)
-    evidence = (received[-1].fact_id,) if received else ()
-    if held.currency != due.currency:
+    received, promised = _latest(case, stored=True), _latest(case, stored=False)
+    if received is not None and received.fact.amount.currency != due.currency:
+        held = received.fact.amount
         return _DEPOSIT.unknown(
             f"{held}，与应缴额币种不同",
             f"{held}, which is another currency than what is due",
             Consequence.LIMITS,
             expected=expected,
-            evidence=evidence,
+            evidence=(received.fact_id,),
         )
-    if _reaches(held, due):
-        return _DEPOSIT.passed(str(held), str(held), expected=expected, evidence=evidence)
+    if received is not None and _reaches(received.fact.amount, due):
+        held = received.fact.amount
+        return _DEPOSIT.passed(str(held), str(held), expected=expected, evidence=(received.fact_id,))
+    observed = _shortage(received, due)
+    to_do: dict[str, Any] = {
+        "paper": DocumentKind.DEPOSIT_CONTRACT,
+        "due_at": case.as_of + case.terms.deposit_due,
+        "deposit": due,
+        "expected": expected,
+    }
+    if promised is not None and _reaches(promised.fact.amount, due):
+        amount, evidence = promised.fact.amount, (promised.fact_id,)
+        zh, en = f"申请称已缴 {amount}；{observed.zh}", f"{amount} by the application alone; {observed.en}"
+        return _DEPOSIT.unknown(zh, en, Consequence.LIMITS, evidence=evidence, **to_do)
+    rests_on = () if received is None else (received.fact_id,)
+    return _DEPOSIT.failed(observed.zh, observed.en, Consequence.LIMITS, evidence=rests_on, **to_do)
+
+
+def _latest(case: Case, *, stored: bool) -> Told[DepositFact] | None:
+    """The latest deposit of those that the marketplace has, or of those that the application alone tells of."""
+    found = [each for each in case.told(DepositFact) if (each.fact_id in case.stored) is stored]
+    return found[-1] if found else None
+
+
+def _shortage(received: Told[DepositFact] | None, due: Money) -> Text:
+    if received is None:
+        return Text(f"尚未收到，差 {due}", f"nothing was received yet, too little by {due}")
+    held = received.fact.amount
     short = Money(due.currency, due.nanos - held.nanos)
-    answered, observed = _DEPOSIT.failed, Text(f"{held}，差 {short}", f"{held}, too little by {short}")
-    if promised and _reaches(promised[-1].fact.amount, due):
-        answered, evidence = _DEPOSIT.unknown, (promised[-1].fact_id,)
-        amount = promised[-1].fact.amount
-        observed = Text(
-            f"申请称已缴 {amount}；平台已登记 {held}，差 {short}",
-            f"{amount} by the application alone; {held} is stored, too little by {short}",
-        )
-    return answered(
-        observed.zh,
-        observed.en,
-        Consequence.LIMITS,
-        paper=DocumentKind.DEPOSIT_CONTRACT,
-        due_at=case.as_of + case.terms.deposit_due,
-        deposit=due,
-        expected=expected,
-        evidence=evidence,
-    )
+    return Text(f"已收到 {held}，差 {short}", f"{held} was received, too little by {short}")
 
 
 def _reaches(amount: Money, due: Money) -> bool:

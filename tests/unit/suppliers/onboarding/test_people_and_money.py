@@ -126,7 +126,7 @@ def test_too_small_a_deposit_limits_until_it_is_topped_up() -> None:
     assert decision.outcome is OnboardingOutcome.ACCEPT_WITH_LIMITS
     assert decision.limits is not None
     assert decision.limits.deposit == yuan(60_000)
-    assert "50000.00 CNY, too little by 10000.00 CNY" in words(of(decision, "deposit.covers"))
+    assert "50000.00 CNY was received, too little by 10000.00 CNY" in words(of(decision, "deposit.covers"))
     (requirement,) = decision.requirements
     assert (requirement.document, requirement.due_at) == (DocumentKind.DEPOSIT_CONTRACT, NOW + timedelta(days=7))
 
@@ -158,7 +158,7 @@ def test_a_deposit_of_which_only_the_application_tells_covers_nothing() -> None:
     assert result(decision, "deposit.covers") is CheckResult.UNKNOWN
     assert decision.outcome is OnboardingOutcome.ACCEPT_WITH_LIMITS
     (found,) = of(decision, "deposit.covers")
-    said = "50000.00 CNY by the application alone; 0.00 CNY is stored, too little by 10000.00 CNY"
+    said = "50000.00 CNY by the application alone; nothing was received yet, too little by 10000.00 CNY"
     assert (found.observed.en, found.evidence) == (said, ("sent",))
     too_small = answer(an_application(told(Deposit(yuan(9_999)), "sent")), around(deposited=None))
     assert result(too_small, "deposit.covers") is CheckResult.FAILED
