@@ -78,8 +78,12 @@ WEIGHTS: Final[dict[str, Weight]] = {
 """First guesses of ours, to be tuned by confirmed rings of a marketplace. A contact's full name says as much as an
 address: common ones are told by how many bear them. A company's whole name is one company's and its branches', and yet
 anybody may claim it."""
-_ONE_ROOF: Final = frozenset({Attribute.RETURN_ADDRESS, Attribute.ADDRESS})
-"""Who lives or works under one roof."""
+_ONE_ROOF: Final = (
+    frozenset({Attribute.RETURN_ADDRESS}),
+    frozenset({Attribute.ADDRESS}),
+    frozenset({Attribute.NETWORK, Attribute.PICKUP_POINT}),
+)
+"""What says, all of one, that two live or work under one roof: a network serves a street, a courier's shelf another."""
 
 
 def linked_by(bearers: Mapping[str, bool]) -> Collection[str]:
@@ -146,7 +150,8 @@ def _strongest_of_each_cause(evidence: Iterable[LinkEvidence]) -> tuple[LinkEvid
     leaders: dict[Cause, str] = {}
     told = []
     ordered = sorted(evidence, key=lambda each: (not each.certain, -each.bits, each.attribute))
-    one_roof = any(each.bits and each.attribute in _ONE_ROOF for each in ordered)
+    said = {each.attribute for each in ordered if each.bits}
+    one_roof = any(roof <= said for roof in _ONE_ROOF)
     for each in ordered:
         causes = _causes_of(each, one_roof=one_roof)
         told_by = next((leaders[cause] for cause in causes if cause in leaders), "")

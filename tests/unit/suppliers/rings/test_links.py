@@ -48,14 +48,21 @@ def test_a_telephone_and_the_depot_of_the_goods_have_no_cause_in_common_and_a_ho
     assert not holds(an_edge_of(depot, home))
 
 
-def test_under_one_roof_a_telephone_and_the_depot_say_no_more_than_one_of_them() -> None:
-    phone, depot, network = shared(Attribute.PHONE), shared(Attribute.DEPOT), shared(Attribute.NETWORK)
-    for roof in (shared(Attribute.RETURN_ADDRESS), shared(Attribute.ADDRESS)):
-        edge = an_edge_of(phone, depot, roof)
-        assert edge.probability == an_edge_of(phone).probability
-        assert {each.attribute: each.told_by for each in edge.evidence}["depot"] == "phone"
-    assert holds(an_edge_of(phone, depot, network))
-    assert holds(an_edge_of(phone, depot, shared(Attribute.RETURN_ADDRESS, HUB + 1)))
+@pytest.mark.parametrize(
+    "roof", [[Attribute.RETURN_ADDRESS], [Attribute.ADDRESS], [Attribute.NETWORK, Attribute.PICKUP_POINT]]
+)
+def test_under_one_roof_a_telephone_and_the_depot_say_no_more_than_one_of_them(roof: list[Attribute]) -> None:
+    phone, depot = shared(Attribute.PHONE), shared(Attribute.DEPOT)
+    edge = an_edge_of(phone, depot, *map(shared, roof))
+    assert edge.probability == an_edge_of(phone).probability
+    assert {each.attribute: each.told_by for each in edge.evidence}["depot"] == "phone"
+
+
+@pytest.mark.parametrize("near", [Attribute.NETWORK, Attribute.PICKUP_POINT])
+def test_who_is_merely_near_shares_no_roof_and_nor_do_customers_of_one_bookkeeper(near: Attribute) -> None:
+    phone, depot = shared(Attribute.PHONE), shared(Attribute.DEPOT)
+    assert holds(an_edge_of(phone, depot, shared(near)))
+    assert holds(an_edge_of(phone, depot, shared(Attribute.ADDRESS, HUB + 1)))
 
 
 def test_whoever_answers_a_shared_telephone_adds_nothing_to_it() -> None:
