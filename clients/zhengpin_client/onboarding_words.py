@@ -55,7 +55,7 @@ ONBOARDING_PHRASES = {
     "tie": ("关联", "Tie"),
     "shares": ("共同点", "In common"),
     "same_entity": ("同一主体", "one and the same"),
-    "likely": ("可能性 {share}", "likely, {share}"),
+    "likely": ("可能性 {share}", "{share} likely"),
     "shared_by": ("{what}（{count} 家共有）", "{what} (shared by {count})"),
     "succeeds": ("承继关系", "goes on in the other"),
 }

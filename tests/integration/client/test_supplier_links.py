@@ -83,7 +83,7 @@ def test_links_are_told_with_what_speaks_for_them(run: Run) -> None:
     assert "payout account: 8.2 bits (shared by 3)" in told
     assert "depot: says nothing (more than 50 share it)" in told
     assert "one and the same" in told
-    assert "likely, 97%" in told
+    assert "97% likely" in told
 
 
 @pytest.mark.usefixtures("linked")

@@ -116,7 +116,7 @@ def test_ties_are_told_by_how_sure_they_are(run: Run, asked: Path) -> None:
     shown = words_of(run("supplier", "check", asked).out)
     assert "s-0 terminated one and the same payout account (shared by 3)" in shown
     assert "s-2 active goes on in the other" in shown
-    assert "s-3 active likely, 97% phone (shared by 2)" in shown
+    assert "s-3 active 97% likely phone (shared by 2)" in shown
 
 
 def test_limits_are_shown_with_what_lifts_them(run: Run, answering: FakeZhengpin, asked: Path) -> None:
