@@ -39,7 +39,7 @@ STANDARDS: Final = (
     Standard(ComponentName.PRICE_HONESTY, 0.08, 0.02, QUARTER),
     Standard(ComponentName.VOTES, 0.07, 0.20, QUARTER),
     Standard(ComponentName.COMPLIANCE, 0.06, 0.20, YEAR),
-    Standard(ComponentName.COVER, 0.04, 0.10, YEAR),
+    Standard(ComponentName.COVER, 0.04, 0.20, YEAR),
 )
 """In the order of `ComponentName`."""
 

@@ -11,10 +11,11 @@ from builders import NOW, a_supplier_fact, yuan
 from zhengpin.domain.money import Money
 from zhengpin.domain.scored_supplier import SupplierEvidence
 from zhengpin.domain.supplier_fact import Audit, DayOfSales, Deposit, DocumentKind, Fact, SupplierDocument
-from zhengpin.domain.supplier_score import ComponentName
+from zhengpin.domain.supplier_score import Band, ComponentName
 from zhengpin.suppliers.score.caps import caps_of
 from zhengpin.suppliers.score.history import FEWEST_BUYERS, SupplierHistory, evidence_of
-from zhengpin.suppliers.score.standards import PLACE
+from zhengpin.suppliers.score.points import points_of
+from zhengpin.suppliers.score.standards import PLACE, UNFITTED
 from zhengpin.suppliers.score.sums import fade
 
 FORBIDDEN = Audit("amfori BSCI", "zero tolerance", date(2026, 1, 10), site="hall 1")
@@ -110,3 +111,9 @@ def test_a_cent_in_another_currency_or_of_a_day_to_come_hides_no_uncovered_sales
 
 def test_a_deposit_in_another_currency_says_nothing() -> None:
     assert _of(_told(*_sold(yuan(100_000), YESTERDAY, Money.of(1000, "USD"))), ComponentName.COVER) == (0, 0)
+
+
+def test_sales_without_a_deposit_alone_put_nobody_at_risk() -> None:
+    """A marketplace may take no deposits, or tell of none."""
+    known = _told(*_sold(yuan(100_000), YESTERDAY, None))
+    assert points_of(known.sums, UNFITTED, caps_of(known.blemishes, NOW), NOW).band is Band.NORMAL

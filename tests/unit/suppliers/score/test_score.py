@@ -161,11 +161,11 @@ def test_improvements_come_with_the_largest_gain_first_and_none_is_for_nothing()
 
 
 def test_what_is_no_count_of_events_is_told_as_a_share() -> None:
-    told = [DailyEvidence(TODAY, Measure.DEPOSIT_COVER, 0, 1), DailyEvidence(TODAY, Measure.AUDITS, 9.9, 0.1)]
+    told = [DailyEvidence(TODAY, Measure.DEPOSIT_COVER, 0.99, 0.01), DailyEvidence(TODAY, Measure.AUDITS, 9.9, 0.1)]
     score = score_of(told)
     compliance, cover = sorted(reason.en for reason in score.reasons)
     assert " 99% passed" in compliance
-    assert " 0% covered by the deposit" in cover
+    assert " 99% covered by the deposit" in cover
     assert score.evidence_count == pytest.approx(
         500, rel=0.01
     )  # ten audits; a deposit is no evidence of how one trades
