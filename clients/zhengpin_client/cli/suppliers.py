@@ -87,7 +87,10 @@ def read_application(path: Path) -> onboarding_pb2.SupplierApplication:
         raise typer.BadParameter(f"{path} holds no JSON object: write one SupplierApplication as {{…}}")
     application = onboarding_pb2.SupplierApplication()
     try:
-        return json_format.ParseDict(told, application)
+        json_format.ParseDict(told, application)
     except json_format.ParseError as error:
         fields = [*application.DESCRIPTOR.fields_by_name]
         raise typer.BadParameter(f"{path}: {parse_problem('application', fields, str(error))}") from None
+    if not application.WhichOneof("applicant"):
+        raise typer.BadParameter(f"{path} names nobody: give supplier, or supplierId of a stored one")
+    return application

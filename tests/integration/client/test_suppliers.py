@@ -195,6 +195,7 @@ def test_a_name_that_no_file_can_have_is_an_id(run: Run) -> None:
     [
         ("{", "is not JSON"),
         ("[]", "holds no JSON object"),
+        ('{"facts": []}', "names nobody: give supplier, or supplierId of a stored one"),
         ('{"suplier": {}}', "application.suplier: there is no such field: did you mean 'supplier'?"),
         ('{"supplier": {"country": 5}}', "application.country"),
         ('{"facts": [{"fact_id": "f", "sampel": {}}]}', "application.facts[0].sampel: there is no such field"),
