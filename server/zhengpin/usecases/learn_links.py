@@ -39,7 +39,7 @@ def _texts(everybody: Iterator[list[Particulars]]) -> TextWeights | None:
 
     `None` where too few are named, or no two look alike at all.
     """
-    counts, some, seen = TextCounts(), [], 0
+    counts, some, seen = TextCounts(), list[Particulars](), 0
     dice = Random(_SEED)  # noqa: S311  no secret
     for page in everybody:
         named = [each for each in page if each.name or each.address]
