@@ -25,7 +25,7 @@ gc.set_threshold(20_000, 20, 20)
 settings.register_profile("zhengpin", deadline=None, max_examples=25)
 settings.load_profile("zhengpin")
 
-ON_POSTGRES = pytest.param("postgres", marks=[pytest.mark.needs_postgres, pytest.mark.xdist_group("postgres")])
+ON_POSTGRES = pytest.param("postgres", marks=pytest.mark.needs_postgres)
 
 
 @pytest.fixture(scope="session")

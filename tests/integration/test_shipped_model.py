@@ -22,7 +22,6 @@ from zhengpin.rules.rulebook import RuleBook
 from zhengpin.settings import Settings, shipped
 from zhengpin.signals.catalogue import CATALOGUE
 
-pytestmark = pytest.mark.xdist_group("simulated market")
 SEED = 90_210
 """Of a marketplace that the model has not seen."""
 

@@ -34,8 +34,6 @@ from zhengpin.v1 import (
     supplier_pb2,
 )
 
-pytestmark = pytest.mark.xdist_group("simulated market")
-
 MESSAGES: dict[str, type[Message]] = {
     "supplier": supplier_pb2.Supplier,
     "supplier_fact": supplier_fact_pb2.SupplierFact,

@@ -24,8 +24,6 @@ from zhengpin.time_ordered_id import time_ordered_id
 from zhengpin.told_market import MARKETPLACE, listing_of, tell
 from zhengpin.usecases.judge_listing import JudgeListing
 
-pytestmark = pytest.mark.xdist_group("simulated market")
-
 
 @pytest.fixture(scope="module")
 def verdicts(tmp_path_factory: pytest.TempPathFactory) -> Sequence[tuple[Judged, Verdict]]:

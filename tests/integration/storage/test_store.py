@@ -178,7 +178,6 @@ def test_more_readers_than_connections_are_told_to_come_back(database_url: str) 
 
 
 @pytest.mark.needs_postgres
-@pytest.mark.xdist_group("postgres")
 def test_marketplaces_do_not_wait_for_one_another_between_processes_on_postgres(postgres_url: str) -> None:
     store = Store(postgres_url, patience=0.05)
     engine = create_engine(postgres_url)

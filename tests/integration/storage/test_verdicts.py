@@ -128,7 +128,6 @@ def test_the_database_refuses_to_change_or_delete_what_was_decided(
 
 
 @pytest.mark.needs_postgres
-@pytest.mark.xdist_group("postgres")
 def test_postgres_refuses_to_empty_the_table(postgres_url: str) -> None:
     engine = create_engine(postgres_url)
     with engine.connect() as connection, pytest.raises(DBAPIError, match="verdicts is append-only"):
