@@ -57,7 +57,7 @@ class DecisionTables:
 
     def margins_of(self, patterns: Patterns) -> NDArray[np.float64]:
         """Log-odds by row, (rows,), from the answers to the questions."""
-        return self.summed(self.answers.take(firsts(len(self.leaves)) + patterns))
+        return self.summed(looked_up(self.answers, patterns))
 
     def summed(self, answers: NDArray[np.float64]) -> NDArray[np.float64]:
         """Log-odds by row, (rows,), from what each tree answers, (rows, trees)."""
@@ -74,7 +74,7 @@ class DecisionTables:
 
     def contributions_of(self, patterns: Patterns) -> Matrix:
         """The contributions, from the answers to the questions."""
-        shares = self._shares.reshape(-1, QUESTIONS).take(firsts(len(self.leaves)) + patterns, axis=0)
+        shares = self._shares.reshape(-1, QUESTIONS).take(_firsts(len(self.leaves)) + patterns, axis=0)
         places = self.features + self.width * np.arange(len(patterns))[:, None, None]
         added = np.bincount(places.ravel(), weights=shares.ravel(), minlength=self.width * len(patterns))
         return added.astype(np.float64, copy=False).reshape(len(patterns), self.width)
@@ -131,8 +131,14 @@ class DecisionTables:
         return found
 
 
+def looked_up(answers: NDArray[np.float64], patterns: Patterns) -> NDArray[np.float64]:
+    """What each tree answers to each row, (rows, trees), from its answers to all patterns, (trees, patterns)."""
+    found: NDArray[np.float64] = answers.take(_firsts(len(answers)) + patterns)
+    return found
+
+
 @lru_cache
-def firsts(trees: int) -> NDArray[np.int64]:
+def _firsts(trees: int) -> NDArray[np.int64]:
     """Where each tree's patterns begin in a table of so many, one tree's after the other's."""
     places: NDArray[np.int64] = np.arange(trees) * PATTERNS
     return places

@@ -15,7 +15,7 @@ from zhengpin.domain.rule_evidence import RuleEvidence
 from zhengpin.domain.verdict import Contribution, Risk
 from zhengpin.risk.anomaly import AnomalyDetector
 from zhengpin.risk.classifier import Classifier
-from zhengpin.risk.decision_tables import firsts
+from zhengpin.risk.decision_tables import looked_up
 from zhengpin.risk.features import FeatureReader, Matrix
 from zhengpin.risk.questions import Patterns, Questions
 from zhengpin.risk.registry import Kind
@@ -87,7 +87,7 @@ class ListingRisk:
             return [Risk(None, each, self.version) for each in unusual]
         patterns = self._questions.patterns(heard)
         trees = self.classifier.trees
-        answers = self._answers.take(firsts(len(self._answers)) + patterns)
+        answers = looked_up(self._answers, patterns)
         probabilities = self.classifier.probabilities_by(answers[:, :trees]).tolist()
         suspicions = self.together.probabilities_by(answers[:, trees:]).tolist()
         reasons = self._explained(heard, self.classifier, patterns[:, :trees], contributions)
