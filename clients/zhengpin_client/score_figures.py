@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from zhengpin.v1 import supplier_score_pb2
+from zhengpin.v1 import supplier_report_pb2, supplier_score_pb2
 
 _MARKED: Final = frozenset({"compliance", "cover"})
 """Components of which nobody counts events: an audit has a mark, and a deposit covers so much."""
@@ -18,6 +18,11 @@ def good_of_all(component: supplier_score_pb2.ScoreComponent) -> str:
     if component.name in _MARKED:
         return f"{component.k / component.n:.0%}"
     return f"{component.k:,.1f}/{component.n:,.1f}"
+
+
+def of_orders(trouble: supplier_report_pb2.TroubleShare, report: supplier_report_pb2.SupplierReport) -> str:
+    """How many of a supplier's orders had a trouble."""
+    return f"{trouble.orders:,}/{report.orders:,}"
 
 
 def chance_text(chance: float) -> str:

@@ -8,6 +8,10 @@ SUPPLIER_REPORT_ENUM_WORDS = {
     "ORDER_TROUBLE_REFUNDED": ("退款", "refunded"),
     "ORDER_TROUBLE_CALLED_FAKE": ("称为假货", "called fake"),
     "ORDER_TROUBLE_NOT_AS_DESCRIBED": ("描述不符", "not as described"),
+    "ORDER_TROUBLE_CALLED_DEFECTIVE": ("称有质量问题", "called defective"),
+    "ORDER_TROUBLE_CALLED_LATE": ("称送达太晚", "called late"),
+    "ORDER_TROUBLE_CHANGED_MIND": ("买家改变主意", "changed their mind"),
+    "ORDER_TROUBLE_OTHER_CAUSE": ("其他原因", "another cause"),
     "ORDER_TROUBLE_LATE": ("24小时内未揽收", "late to the carrier"),
     "ORDER_TROUBLE_CANCELLED": ("取消", "cancelled"),
 }
@@ -35,6 +39,7 @@ SUPPLIER_REPORT_PHRASES = {
     "no_trend": ("得分尚无走势。", "There is no trend yet."),
     "troubles": ("退货、退款与投诉", "Returns, refunds and complaints"),
     "trouble": ("问题", "Trouble"),
+    "of_orders": ("订单数", "Orders"),
     "troubles_note": (
         "横条为本店订单占比，竖线为同类目另外 {peers} 家供应商的一般水平；高于一般水平的标为琥珀色。",
         "Of your orders; marks are what is usual of {peers} others of the category, amber is more than that.",

@@ -31,7 +31,7 @@ from rich.progress import track
 from rich.table import Table
 from sklearn.metrics import roc_auc_score
 
-from zhengpin.domain.order_state import OrderCounts
+from zhengpin.domain.order_counts import OrderCounts
 from zhengpin.domain.supplier_score import ComponentName, DailyEvidence, Priors
 from zhengpin.suppliers.score.evidence import of_orders
 from zhengpin.suppliers.score.forecast import LATE, late_chance

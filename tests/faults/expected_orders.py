@@ -31,6 +31,12 @@ COUNTERS = (
     "excused",
     "promised",
     "arrived_late",
+    "called_defective",
+    "called_late",
+    "changed_mind",
+    "other_cause",
+    "with_faults",
+    "late_by_word",
 )
 LINE_COUNTERS = {
     "delivered": pb.ORDER_EVENT_KIND_DELIVERED,
@@ -43,7 +49,14 @@ LINE_COUNTERS = {
 DAY_SECONDS = 24 * 3600
 PAID = (pb.ORDER_EVENT_KIND_PAID,)
 CARRIED = (pb.ORDER_EVENT_KIND_SCANNED, pb.ORDER_EVENT_KIND_DELIVERED)
-ACCUSING = {pb.ORDER_EVENT_KIND_COMPLAINT, pb.ORDER_EVENT_KIND_RETURNED, pb.ORDER_EVENT_KIND_REFUNDED}
+WITHDRAWAL: dict[int, int] = {
+    pb.ORDER_EVENT_KIND_COMPLAINT: pb.ORDER_EVENT_KIND_COMPLAINT_WITHDRAWN,
+    pb.ORDER_EVENT_KIND_RETURNED: pb.ORDER_EVENT_KIND_RETURN_WITHDRAWN,
+    pb.ORDER_EVENT_KIND_REFUNDED: pb.ORDER_EVENT_KIND_REFUND_WITHDRAWN,
+}
+"""What takes back each step that has a cause."""
+FAULTS = {pb.COMPLAINT_CAUSE_FAKE, pb.COMPLAINT_CAUSE_NOT_AS_DESCRIBED, pb.COMPLAINT_CAUSE_DEFECTIVE}
+UNSPECIFIC = {pb.COMPLAINT_CAUSE_OTHER, pb.COMPLAINT_CAUSE_UNSPECIFIED}
 
 
 def order_books(told: Iterable[pb.OrderEvent]) -> Books:
@@ -81,38 +94,61 @@ def event_facts(event: pb.OrderEvent) -> tuple[Any, ...]:
 
 
 def _line_counts(steps: Sequence[pb.OrderEvent]) -> Iterator[tuple[str, int]]:
-    kinds = Counter(step.kind for step in steps)
+    kinds = Counter(int(step.kind) for step in steps)
     yield "units", sum(step.quantity for step in steps if step.kind in PAID)
-    yield from ((name, kinds[kind]) for name, kind in LINE_COUNTERS.items())
+    yield from ((name, kinds[kind] - kinds[WITHDRAWAL.get(kind, 0)]) for name, kind in LINE_COUNTERS.items())
 
 
 def _counts(steps: Sequence[pb.OrderEvent]) -> dict[str, int]:
     kinds = Counter(step.kind for step in steps)
-    causes = {step.cause for step in steps if step.kind in ACCUSING}
+    left = _left(steps)
+    causes = {cause for cause in pb.ComplaintCause.values() if sum(left[kind, cause] for kind in WITHDRAWAL) > 0}
+    complaints, returned, refunded = (
+        sum(left[kind, cause] for cause in pb.ComplaintCause.values()) for kind in WITHDRAWAL
+    )
+    unspecific = sum(left[pb.ORDER_EVENT_KIND_COMPLAINT, cause] for cause in UNSPECIFIC)
     paid, carried = _earliest(steps, *PAID), _earliest(steps, *CARRIED)
     shipped = any(kinds[kind] for kind in (pb.ORDER_EVENT_KIND_SHIPPED, *CARRIED))
     delivered, promised = _earliest(steps, pb.ORDER_EVENT_KIND_DELIVERED), _promised(steps)
     fake, other = pb.COMPLAINT_CAUSE_FAKE in causes, pb.COMPLAINT_CAUSE_NOT_AS_DESCRIBED in causes
-    complaints = kinds[pb.ORDER_EVENT_KIND_COMPLAINT]
+    went_late = paid is not None and carried is not None and carried - paid > DAY_SECONDS
+    unseen = shipped and paid is not None and carried is None
+    is_judged = delivered is not None and promised is not None
+    late = pb.COMPLAINT_CAUSE_LATE in causes
     values = (
         1,
         sum(step.quantity for step in steps if step.kind in PAID),
         shipped,
-        paid is not None and carried is not None and carried - paid > DAY_SECONDS,
-        shipped and paid is not None and carried is None,
+        went_late,
+        unseen,
         bool(kinds[pb.ORDER_EVENT_KIND_DELIVERED]),
         bool(kinds[pb.ORDER_EVENT_KIND_CANCELLED]),
-        bool(kinds[pb.ORDER_EVENT_KIND_RETURNED]),
-        bool(kinds[pb.ORDER_EVENT_KIND_REFUNDED]),
-        complaints,
+        returned > 0,
+        refunded > 0,
+        max(0, complaints),
         fake,
         other,
-        bool(complaints) or fake or other,
+        complaints > 0 or fake or other,
         bool(kinds[pb.ORDER_EVENT_KIND_CANCELLED]) and not shipped and _is_excused(steps),
-        delivered is not None and promised is not None,
+        is_judged,
         delivered is not None and promised is not None and delivered > promised,
+        pb.COMPLAINT_CAUSE_DEFECTIVE in causes,
+        late,
+        pb.COMPLAINT_CAUSE_CHANGED_MIND in causes,
+        pb.COMPLAINT_CAUSE_OTHER in causes,
+        bool(causes & FAULTS) or unspecific > 0,
+        late and shipped and not (is_judged or went_late or unseen),
     )
     return {name: int(value) for name, value in zip(COUNTERS, values, strict=True)}
+
+
+def _left(steps: Iterable[pb.OrderEvent]) -> Counter[tuple[int, int]]:
+    """By kind and cause how many complaints, returns and refunds are left of those that were told."""
+    told = Counter((int(step.kind), int(step.cause)) for step in steps)
+    causes = pb.ComplaintCause.values()
+    return Counter(
+        {(kind, cause): told[kind, cause] - told[back, cause] for kind, back in WITHDRAWAL.items() for cause in causes}
+    )
 
 
 def _is_excused(steps: Sequence[pb.OrderEvent]) -> bool:

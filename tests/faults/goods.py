@@ -22,12 +22,7 @@ SUPPLIERS = tuple(f"supplier-{number}" for number in range(6))
 SELLERS_ELSEWHERE = tuple(f"seller-{number}" for number in range(12))
 POPULAR = ("popular-1", "popular-2", "popular-3")
 """Listings that every backend has orders for."""
-CAUSES = (
-    order_pb2.COMPLAINT_CAUSE_UNSPECIFIED,
-    order_pb2.COMPLAINT_CAUSE_FAKE,
-    order_pb2.COMPLAINT_CAUSE_NOT_AS_DESCRIBED,
-    order_pb2.COMPLAINT_CAUSE_DEFECTIVE,
-)
+CAUSES = tuple(order_pb2.ComplaintCause.values())
 CANCELLERS = (
     order_pb2.CANCELLED_BY_UNSPECIFIED,
     order_pb2.CANCELLED_BY_UNSPECIFIED,
@@ -43,6 +38,7 @@ LATER_STEPS = (
     order_pb2.ORDER_EVENT_KIND_RETURNED,
     order_pb2.ORDER_EVENT_KIND_REFUNDED,
     order_pb2.ORDER_EVENT_KIND_COMPLAINT,
+    order_pb2.ORDER_EVENT_KIND_COMPLAINT_WITHDRAWN,
     order_pb2.ORDER_EVENT_KIND_REVIEW,
 )
 

@@ -137,7 +137,15 @@ def test_orders_add_up_under_the_day_of_their_payment_however_often_they_are_tol
         happened_at=a_moment(NOON + timedelta(days=3)),
     )
     books = order_books([late, paid, complaint, paid])
-    ones = ("orders", "shipped", "shipped_late", "complaints", "fake_complaints", "distinct_complaining_orders")
+    ones = (
+        "orders",
+        "shipped",
+        "shipped_late",
+        "complaints",
+        "fake_complaints",
+        "distinct_complaining_orders",
+        "with_faults",
+    )
     assert books["units sold"] == {"listing-1": 3}
     assert books["orders of a day"] == {
         (kind, subject, "2026-03-01", name): 3 if name == "units" else 1

@@ -116,7 +116,45 @@ def test_what_went_wrong_stands_beside_what_is_usual_of_the_others_alone(store: 
     for trouble in OrderTrouble:
         happened = trouble in {OrderTrouble.COMPLAINED_OF, OrderTrouble.RETURNED, OrderTrouble.CALLED_FAKE}
         assert troubles[trouble].orders == (5 if happened else 0), trouble
+        assert troubles[trouble].share == (0.25 if happened else 0), trouble
         assert troubles[trouble].usual_share == pytest.approx(0.1 if happened else 0), trouble
+
+
+def test_causes_stand_with_their_share_of_all_orders_as_they_were_corrected(store: Store, report: Report) -> None:
+    welcome(store, "acme")
+    sell(store, "acme", 20)
+    told = {
+        ComplaintCause.DEFECTIVE: (OrderEventKind.RETURNED, 4, OrderTrouble.CALLED_DEFECTIVE),
+        ComplaintCause.LATE: (OrderEventKind.COMPLAINT, 3, OrderTrouble.CALLED_LATE),
+        ComplaintCause.CHANGED_MIND: (OrderEventKind.RETURNED, 2, OrderTrouble.CHANGED_MIND),
+        ComplaintCause.OTHER: (OrderEventKind.REFUNDED, 1, OrderTrouble.OTHER_CAUSE),
+    }
+    for cause, (kind, count, _) in told.items():
+        tell(store, kind, cause, range(count))
+    wanted = {trouble: (count, count / 20) for _, count, trouble in told.values()}
+    assert causes(report("acme")) == wanted
+    tell(store, OrderEventKind.RETURN_WITHDRAWN, ComplaintCause.DEFECTIVE, range(1))
+    tell(store, OrderEventKind.REFUND_WITHDRAWN, ComplaintCause.OTHER, range(1))
+    wanted |= {OrderTrouble.CALLED_DEFECTIVE: (3, 0.15), OrderTrouble.OTHER_CAUSE: (0, 0)}
+    assert causes(report("acme")) == wanted
+
+
+def tell(store: Store, kind: OrderEventKind, cause: ComplaintCause, numbers: range) -> None:
+    """Tell of some orders of `sell` that a buyer was unhappy with them, or is no more."""
+    with store.begin(HERE) as unit:
+        unit.orders.record_many(
+            [
+                an_order_event(
+                    f"{kind}-{cause}-{each}", kind, order_id=f"acme--9-{each}", supplier_id="acme", cause=cause
+                )
+                for each in numbers
+            ]
+        )
+
+
+def causes(told: SupplierReport) -> dict[OrderTrouble, tuple[int, float]]:
+    names = OrderTrouble.CALLED_DEFECTIVE, OrderTrouble.CALLED_LATE, OrderTrouble.CHANGED_MIND, OrderTrouble.OTHER_CAUSE
+    return {each.trouble: (each.orders, each.share) for each in told.troubles if each.trouble in names}
 
 
 def test_one_who_has_most_orders_of_all_others_is_kept_unknown(store: Store, report: Report) -> None:

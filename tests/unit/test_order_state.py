@@ -8,7 +8,8 @@ import pytest
 
 from builders import NOW, an_order_event
 from zhengpin.domain.order import CancelledBy, OrderEvent, OrderEventKind
-from zhengpin.domain.order_state import OrderCounts, state_of, whole
+from zhengpin.domain.order_counts import OrderCounts
+from zhengpin.domain.order_state import state_of, whole
 
 HOUR = timedelta(hours=1)
 Kind = OrderEventKind

@@ -14,7 +14,7 @@ from zhengpin_client.amounts import amount_text
 from zhengpin_client.cli.score_tables import score_story
 from zhengpin_client.cli.session import Session
 from zhengpin_client.cli.tables import pairs, plain
-from zhengpin_client.score_figures import chance_text
+from zhengpin_client.score_figures import chance_text, of_orders
 from zhengpin_client.words import Language, phrase
 
 
@@ -48,16 +48,15 @@ def _troubles(report: supplier_report_pb2.SupplierReport, language: Language) ->
     title = f"{phrase('troubles', language)} · {phrase('orders_90', language)}: {report.orders:,}"
     table = _table(title, phrase("usual_of", language, peers=report.peers) if report.peers else "")
     table.add_column(phrase("trouble", language))
-    for name in ("count", "share", "usual"):
+    for name in ("of_orders", "share", "usual"):
         table.add_column(phrase(name, language), justify="right")
     for each in report.troubles:
-        share = each.orders / report.orders
         known = each.HasField("usual_share")
-        worse = known and share > each.usual_share
+        worse = known and each.share > each.usual_share
         table.add_row(
             words.trouble(each.trouble, language),
-            f"{each.orders:,}",
-            f"{share:.1%}",
+            of_orders(each, report),
+            f"{each.share:.1%}",
             f"{each.usual_share:.1%}" if known else "–",
             style="yellow" if worse else "",
         )

@@ -11,6 +11,7 @@ from zhengpin.v1 import supplier_report_pb2, supplier_score_pb2
 from zhengpin_client import words
 from zhengpin_client.amounts import amount
 from zhengpin_client.report.drawing import ACCENT, ALLOW, FAINT, RATIOS, REVIEW, TEXT, shortened, svg
+from zhengpin_client.score_figures import of_orders
 from zhengpin_client.words import Language, phrase
 
 if TYPE_CHECKING:
@@ -80,21 +81,18 @@ def trouble_chart(report: supplier_report_pb2.SupplierReport, language: Language
     if not report.orders:
         return ""
     shown = list(report.troubles)[::-1]
-    shares = [each.orders / report.orders for each in shown]
-    colours = [
-        REVIEW if each.HasField("usual_share") and share > each.usual_share else ACCENT
-        for each, share in zip(shown, shares, strict=True)
-    ]
+    colours = [REVIEW if each.HasField("usual_share") and each.share > each.usual_share else ACCENT for each in shown]
 
     def draw(axes: Axes) -> None:
-        axes.barh(range(len(shown)), shares, color=colours, height=0.55)
-        for height, (each, share) in enumerate(zip(shown, shares, strict=True)):
+        axes.barh(range(len(shown)), [each.share for each in shown], color=colours, height=0.55)
+        for height, each in enumerate(shown):
             if each.HasField("usual_share"):
                 axes.plot([each.usual_share] * 2, [height - 0.42, height + 0.42], color=TEXT, linewidth=2)
-            end = (max(share, each.usual_share), height)
-            axes.annotate(f"{share:.1%}", end, xytext=(6, 0), textcoords="offset points", va="center")
+            end = (max(each.share, each.usual_share), height)
+            told = f"{each.share:.1%} · {of_orders(each, report)}"
+            axes.annotate(told, end, xytext=(6, 0), textcoords="offset points", va="center")
         axes.set_yticks(range(len(shown)), [words.trouble(each.trouble, language) for each in shown])
-        axes.margins(x=0.12, y=0.02)
+        axes.margins(x=0.25, y=0.02)
         axes.set_xlim(left=0)
         axes.xaxis.set_visible(False)
         axes.spines["bottom"].set_visible(False)

@@ -10,7 +10,7 @@ from zhengpin.v1 import supplier_report_pb2, supplier_score_pb2
 from zhengpin_client import words
 from zhengpin_client.amounts import amount_text
 from zhengpin_client.report.pages import fill_page
-from zhengpin_client.score_figures import chance_text, good_of_all
+from zhengpin_client.score_figures import chance_text, good_of_all, of_orders
 from zhengpin_client.words import Language
 
 _BAND_CLASSES = {
@@ -50,6 +50,7 @@ def supplier_page(
         over_market=over_market,
         show_time=show_time,
         good_of_all=good_of_all,
+        of_orders=of_orders,
         chance_text=chance_text,
         component_chart=Markup(component_chart(report.score, language)),  # noqa: S704 - drawn here, its texts are escaped
         trend_chart=Markup(trend_chart(report.score)),  # noqa: S704

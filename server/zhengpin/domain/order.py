@@ -23,6 +23,18 @@ class OrderEventKind(Word):
     COMPLAINT = "complaint"
     REVIEW = "review"
     SERVICE_CONTACT = "service_contact"
+    COMPLAINT_WITHDRAWN = "complaint_withdrawn"
+    """Takes back one complaint of the same cause; so the next two, each the step that it names."""
+    RETURN_WITHDRAWN = "return_withdrawn"
+    REFUND_WITHDRAWN = "refund_withdrawn"
+
+
+WITHDRAWN = {
+    OrderEventKind.COMPLAINT_WITHDRAWN: OrderEventKind.COMPLAINT,
+    OrderEventKind.RETURN_WITHDRAWN: OrderEventKind.RETURNED,
+    OrderEventKind.REFUND_WITHDRAWN: OrderEventKind.REFUNDED,
+}
+"""What each withdrawal takes back. Words that were told with it stay told."""
 
 
 class ComplaintCause(Word):

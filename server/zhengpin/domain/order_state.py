@@ -5,67 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from functools import reduce
-from operator import add, sub
-from typing import Final, NamedTuple
+from operator import add
+from typing import NamedTuple
 
-from zhengpin.domain.order import CancelledBy, ComplaintCause, OrderEvent, OrderEventKind
+from zhengpin.domain.order import CancelledBy, OrderEvent, OrderEventKind
+from zhengpin.domain.order_counts import OrderCounts
+from zhengpin.domain.order_steps import NUMBERS_OF, SEEN_BY_CARRIER
 
 TIME_TO_SCAN = timedelta(hours=24)
 """From payment to the carrier's first scan (慢就赔). A buyer who thinks better of it by then is nobody's fault."""
 
-MOST_OF_BUYER: Final = 3
-"""Orders of one buyer with one supplier on one day that count in full: a cart may be several."""
-
-SEEN_BY_CARRIER = frozenset({OrderEventKind.SCANNED, OrderEventKind.DELIVERED})
-ACCUSING = frozenset({OrderEventKind.COMPLAINT, OrderEventKind.RETURNED, OrderEventKind.REFUNDED})
-"""Steps whose cause says what the buyer found wrong with the goods."""
-
-
-class OrderCounts(NamedTuple):
-    """What orders add up to. Counts of several orders may be added and taken away."""
-
-    orders: int = 0
-    units: int = 0
-    shipped: int = 0
-    shipped_late: int = 0
-    """The carrier first saw it more than `TIME_TO_SCAN` after payment."""
-    unscanned: int = 0
-    """Paid and shipped, but no carrier has seen it: late as soon as `TIME_TO_SCAN` is over."""
-    delivered: int = 0
-    cancelled: int = 0
-    returned: int = 0
-    refunded: int = 0
-    complaints: int = 0
-    fake_complaints: int = 0
-    """Orders whose buyer said "fake", however often."""
-    not_as_described: int = 0
-    """Orders whose buyer said "not as described", however often."""
-    distinct_complaining_orders: int = 0
-    excused: int = 0
-    """Cancelled before they were shipped, and not because of the supplier."""
-    promised: int = 0
-    """Delivered orders of which was told by when they were promised."""
-    arrived_late: int = 0
-    """Of those: delivered after that."""
-    of_untold_buyers: int = 0
-
-    def plus(self, other: OrderCounts) -> OrderCounts:
-        """Count both."""
-        return OrderCounts._make(map(add, self, other))
-
-    def minus(self, other: OrderCounts) -> OrderCounts:
-        """Take the other's counts away."""
-        return OrderCounts._make(map(sub, self, other))
-
-
-COUNTED = OrderCounts._fields
-
 
 class OrderState(NamedTuple):
-    """What is known of an order, or of one line of it. Times are the earliest seen, numbers only grow.
+    """What is known of an order, or of one line of it. Times are the earliest seen, numbers are added up.
 
-    Of two texts the greater one is kept. Therefore the same events give the same state in any order of arrival, and
-    the states of lines that of the whole.
+    Of two texts the greater one is kept. A withdrawal counts as one less, and may come before what it takes back: until
+    then a number may be below 0, which is as good as 0. Therefore the same events give the same state in any order of
+    arrival, and the states of lines that of the whole.
     """
 
     first_event_at: datetime
@@ -78,16 +34,21 @@ class OrderState(NamedTuple):
     """Until when it was promised to be with the buyer."""
     units: int = 0
     shipped: int = 0
-    """How many events said so; the same holds for what follows."""
+    """How many events said so; the same holds for what follows, which `NUMBERS_OF` adds to."""
     delivered: int = 0
     cancelled: int = 0
     returned: int = 0
     refunded: int = 0
     complaints: int = 0
     called_fake: int = 0
-    """By a complaint, or as the cause of a return or refund."""
+    """By a complaint, or as the cause of a return or refund; so the next five."""
     called_not_as_described: int = 0
-    """By a complaint, or as the cause of a return or refund."""
+    called_defective: int = 0
+    called_late: int = 0
+    changed_mind: int = 0
+    other_cause: int = 0
+    other_complaints: int = 0
+    """Complaints of another cause, or of one that is not told."""
     buyer_id: str = ""
     """Empty where no event told."""
     cancelled_by: str = ""
@@ -125,27 +86,49 @@ class OrderState(NamedTuple):
             orders=1,
             units=self.units,
             shipped=int(self.shipped > 0),
-            shipped_late=int(
-                self.paid_at is not None
-                and self.carried_at is not None
-                and self.carried_at - self.paid_at > TIME_TO_SCAN
-            ),
-            unscanned=int(self.shipped > 0 and self.paid_at is not None and self.carried_at is None),
+            shipped_late=int(self._is_shipped_late),
+            unscanned=int(self._is_unscanned),
             delivered=int(self.delivered > 0),
             cancelled=int(self.cancelled > 0),
             returned=int(self.returned > 0),
             refunded=int(self.refunded > 0),
-            complaints=self.complaints,
+            complaints=max(0, self.complaints),
             fake_complaints=int(self.called_fake > 0),
             not_as_described=int(self.called_not_as_described > 0),
             distinct_complaining_orders=int(accused or self.complaints > 0),
             excused=int(self.cancelled > 0 and self.shipped == 0 and self._is_excused),
-            promised=int(self.delivered_at is not None and self.promised_by is not None),
-            arrived_late=int(
-                self.delivered_at is not None and self.promised_by is not None and self.delivered_at > self.promised_by
-            ),
+            promised=int(self._has_kept is not None),
+            arrived_late=int(self._has_kept is False),
             of_untold_buyers=int(not self.buyer_id),
+            called_defective=int(self.called_defective > 0),
+            called_late=int(self.called_late > 0),
+            changed_mind=int(self.changed_mind > 0),
+            other_cause=int(self.other_cause > 0),
+            with_faults=int(accused or self.called_defective > 0 or self.other_complaints > 0),
+            late_by_word=int(self.called_late > 0 and self._only_word_is_known),
         )
+
+    @property
+    def _is_shipped_late(self) -> bool:
+        if self.paid_at is None or self.carried_at is None:
+            return False
+        return self.carried_at - self.paid_at > TIME_TO_SCAN
+
+    @property
+    def _is_unscanned(self) -> bool:
+        return self.shipped > 0 and self.paid_at is not None and self.carried_at is None
+
+    @property
+    def _has_kept(self) -> bool | None:
+        """Whether it came by when it was promised; `None` where one of these times is not known."""
+        if self.delivered_at is None or self.promised_by is None:
+            return None
+        return self.delivered_at <= self.promised_by
+
+    @property
+    def _only_word_is_known(self) -> bool:
+        """Whether its times leave open if it came late: it went in time, and was promised by no known day."""
+        return self.shipped > 0 and self._has_kept is None and not (self._is_shipped_late or self._is_unscanned)
 
     @property
     def _is_excused(self) -> bool:
@@ -167,7 +150,7 @@ def state_of(event: OrderEvent) -> OrderState:
             moment if kind is OrderEventKind.CANCELLED else None,
             event.promised_by,
             event.quantity if kind is _PAID else 0,
-            *_TOLD[kind, event.cause],
+            *NUMBERS_OF[kind, event.cause],
             event.buyer_id,
             event.cancelled_by,
         )
@@ -179,30 +162,9 @@ def whole(states: Iterable[OrderState]) -> OrderState:
     return reduce(OrderState.together_with, states)
 
 
-def _told(kind: OrderEventKind, cause: ComplaintCause) -> tuple[int, ...]:
-    """What an event adds to each number of a state from `shipped` on."""
-    accuses = kind in ACCUSING
-    return tuple(
-        map(
-            int,
-            (
-                kind is OrderEventKind.SHIPPED or kind in SEEN_BY_CARRIER,
-                kind is OrderEventKind.DELIVERED,
-                kind is OrderEventKind.CANCELLED,
-                kind is OrderEventKind.RETURNED,
-                kind is OrderEventKind.REFUNDED,
-                kind is OrderEventKind.COMPLAINT,
-                accuses and cause is ComplaintCause.FAKE,
-                accuses and cause is ComplaintCause.NOT_AS_DESCRIBED,
-            ),
-        )
-    )
-
-
 _TIMES = OrderState._fields.index("units")
 """So many times come first."""
 _PAID = OrderEventKind.PAID
-_TOLD = {(kind, cause): _told(kind, cause) for kind in OrderEventKind for cause in ComplaintCause}
 
 
 def _earlier(one: datetime | None, other: datetime | None) -> datetime | None:

@@ -15,12 +15,16 @@ class OrderTrouble(Word):
     """What went wrong with an order, or is said to have."""
 
     COMPLAINED_OF = "complained_of"
-    """The buyer complained of it, whatever the cause, or gave one of the causes below."""
+    """The buyer complained of it, whatever the cause, or called it fake or not as described."""
     RETURNED = "returned"
     REFUNDED = "refunded"
     CALLED_FAKE = "called_fake"
-    """As the cause of a complaint, return or refund; so the next one."""
+    """As the cause of a complaint, return or refund; so the next five. An order may have several."""
     NOT_AS_DESCRIBED = "not_as_described"
+    CALLED_DEFECTIVE = "called_defective"
+    CALLED_LATE = "called_late"
+    CHANGED_MIND = "changed_mind"
+    OTHER_CAUSE = "other_cause"
     LATE = "late"
     """No carrier saw it within 24 hours of payment."""
     CANCELLED = "cancelled"
@@ -33,6 +37,8 @@ class TroubleShare:
     trouble: OrderTrouble
     orders: int
     """Each counted once."""
+    share: float
+    """Of the supplier's own orders."""
     usual_share: float | None
     """Of the orders of other suppliers of its category; `None` where too few of them had any."""
 

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, FromClause, Select, bindparam, func, select
 
 from zhengpin.detectors.allegations import ClaimKind, claim_of
-from zhengpin.domain.order import Allegation, FakeAllegations, OrderEvent
+from zhengpin.domain.order import WITHDRAWN, Allegation, FakeAllegations, OrderEvent
 from zhengpin.storage import tables
 from zhengpin.storage.columns import UtcDateTime
 from zhengpin.storage.correction import Row
@@ -25,8 +25,10 @@ _TOLD = tables.fake_allegations.c
 
 
 def allegations_in(events: Iterable[OrderEvent]) -> Iterator[Row]:
-    """Rows of the events whose words call the goods fake, in their order."""
+    """Rows of the events whose words call the goods fake, in their order; a withdrawal says nothing of goods."""
     for event in events:
+        if event.kind in WITHDRAWN:
+            continue
         claim = claim_of(event.text)
         if claim.kind is ClaimKind.FAKE and claim.certainty >= LEAST_CERTAINTY:
             yield {

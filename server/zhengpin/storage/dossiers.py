@@ -25,7 +25,7 @@ from zhengpin.storage import codec, supplier_tables, tables
 from zhengpin.storage.allegations import allegations_from, latest_quotes, orders_alleging
 from zhengpin.storage.json_values import json_rows
 from zhengpin.storage.listings import stored_from_row
-from zhengpin.storage.orders import Counted, days_at, first_day_of, summary_of
+from zhengpin.storage.order_sums import Counted, days_at, first_day_of, summary_of
 from zhengpin.storage.outcomes import confirmed_fakes_of
 from zhengpin.storage.price_forecasts import ASKED, asked_of, forecast_from_text, forecast_of
 from zhengpin.storage.revisions import REVISIONS, Revisions, revisions_of

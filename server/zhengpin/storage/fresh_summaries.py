@@ -8,13 +8,14 @@ from itertools import groupby
 from operator import attrgetter, itemgetter
 from typing import Any
 
-from zhengpin.domain.order_state import OrderCounts, OrderState, whole
+from zhengpin.domain.order_counts import OrderCounts
+from zhengpin.domain.order_state import OrderState, whole
 from zhengpin.domain.price import Stratum
 from zhengpin.storage import codec
 from zhengpin.storage.correction import Row
 from zhengpin.storage.observations import observation_from_row
+from zhengpin.storage.order_sums import Counted
 from zhengpin.storage.order_tallies import NONE, BuyerDay, Day, lines_after
-from zhengpin.storage.orders import Counted
 from zhengpin.storage.price_intake import baseline_row
 from zhengpin.storage.prices import stratum_of
 from zhengpin.storage.quotes import Quote, quote_of, text_with

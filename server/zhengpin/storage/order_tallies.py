@@ -9,8 +9,9 @@ from functools import lru_cache
 from typing import NamedTuple, TypeAlias, TypeVar
 
 from zhengpin.domain.order import OrderEvent
-from zhengpin.domain.order_state import OrderCounts, OrderState, state_of, whole
-from zhengpin.storage.orders import Counted
+from zhengpin.domain.order_counts import OrderCounts
+from zhengpin.domain.order_state import OrderState, state_of, whole
+from zhengpin.storage.order_sums import Counted
 
 
 class Line(NamedTuple):

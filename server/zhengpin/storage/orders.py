@@ -4,27 +4,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection
-from dataclasses import dataclass, fields
-from datetime import UTC, date, datetime, timedelta
-from enum import StrEnum
-from typing import Any, Final, NamedTuple
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Final, NamedTuple
 
-from sqlalchemy import ColumnElement, Date, Integer, Select, String, and_, bindparam, case, func, select
+from sqlalchemy import Date, Integer, String, and_, bindparam, case, func, select
 
-from zhengpin.domain.order import BoughtGoods, OrderSummary
-from zhengpin.domain.order_state import COUNTED, OrderCounts
+from zhengpin.domain.order import BoughtGoods
+from zhengpin.domain.order_counts import COUNTED, OrderCounts
 from zhengpin.storage import tables
-from zhengpin.storage.json_values import json_row
+from zhengpin.storage.bought_goods import bought_with
+from zhengpin.storage.order_sums import COUNTS_BY_NOW, Counted, days_at, first_day_of
 from zhengpin.storage.scope import Scope
 from zhengpin.storage.sets import HERE, among, starting_from
-
-
-class Counted(StrEnum):
-    """Whom orders are counted for."""
-
-    LISTING = "listing"
-    SUPPLIER = "supplier"
-
 
 _DAYS = tables.order_days.c
 _SALES = tables.listing_sales.c
@@ -33,15 +25,6 @@ _LISTINGS = tables.listings.c
 MOST_LISTINGS_ASKED: Final = 2000
 """Among so many of a supplier's listings those are looked for that sell best."""
 
-_SCANNED_BY_NOW = case((_DAYS.day <= bindparam("scanned_day", type_=Date), _DAYS.unscanned), else_=0)
-_COUNTS = {name: _DAYS[name] for name in COUNTED} | {"shipped_late": _DAYS.shipped_late + _SCANNED_BY_NOW}
-_SUMS = tuple(func.sum(_COUNTS[field.name]).label(field.name) for field in fields(OrderSummary)[1:])
-"""The counts of a summary, in its order."""
-_LINES = tables.order_lines.c
-_STANDS = and_(_LINES.paid_at.is_not(None), _LINES.cancelled == 0, _LINES.returned == 0, _LINES.refunded == 0)
-_BOUGHT = select(
-    _LINES.order_id, _LINES.buyer_id, case((_STANDS, _LINES.listing_id), else_=None).label("listing_id")
-).where(among(tables.order_lines, "orders", "order_id"))
 _DELIVERED = select(func.sum(_DAYS.delivered).label("delivered")).where(
     _DAYS.marketplace == HERE,
     _DAYS.subject_kind == Counted.SUPPLIER.value,
@@ -70,7 +53,7 @@ _BUYERS_OF = select(func.count()).select_from(
     .subquery()
 )
 _SINCE = (
-    select(_DAYS.subject, *(func.sum(_COUNTS[name]).label(name) for name in COUNTED))
+    select(_DAYS.subject, *(func.sum(COUNTS_BY_NOW[name]).label(name) for name in COUNTED))
     .where(
         among(tables.order_days, "subjects", "subject_kind", "subject"),
         _DAYS.day >= bindparam("first_day", type_=Date),
@@ -113,33 +96,6 @@ _BEST_SELLING = (
     .limit(bindparam("most", type_=Integer))
 )
 _UNITS = select(_SALES.listing_id, _SALES.units).where(among(tables.listing_sales, "ids", "listing_id"))
-
-
-def summary_of(kind: Counted, subject: ColumnElement[str], first_day: str) -> Select[Any]:
-    """The counts of `OrderSummary`, in its order, as a JSON array; nulls without orders.
-
-    A window is made of whole UTC days. An order counts, with all that became of it, under the day of its payment. The
-    days come as the parameters that `days_at` fills, the first one under the name that is given here.
-    """
-    return select(json_row(*_SUMS)).where(
-        _DAYS.marketplace == HERE,
-        _DAYS.subject_kind == kind.value,
-        _DAYS.subject == subject,
-        _DAYS.day >= bindparam(first_day, type_=Date),
-        _DAYS.day <= bindparam("last_day", type_=Date),
-    )
-
-
-def first_day_of(as_of: datetime, days: int) -> date:
-    """The first of so many UTC days of which that of `as_of` is the last."""
-    return as_of.astimezone(UTC).date() - timedelta(days=days - 1)
-
-
-def days_at(as_of: datetime) -> dict[str, date]:
-    """The other days that a summary asks for."""
-    last_day = as_of.astimezone(UTC).date()
-    # A parcel paid on this day or before has had more than 24 hours to be scanned.
-    return {"last_day": last_day, "scanned_day": last_day - timedelta(days=2)}
 
 
 class ListingSales(NamedTuple):
@@ -219,12 +175,4 @@ class OrderReader:
 
     def bought(self, order_ids: Collection[str]) -> dict[str, BoughtGoods]:
         """What each order bought, and who did, by order; those that nobody told are left out."""
-        lines: defaultdict[str, list[Any]] = defaultdict(list)
-        for row in self.scope.rows(_BOUGHT, orders=order_ids) if order_ids else ():
-            lines[row.order_id].append(row)
-        return {
-            order_id: BoughtGoods(
-                frozenset(row.listing_id for row in rows if row.listing_id), max(row.buyer_id for row in rows)
-            )
-            for order_id, rows in lines.items()
-        }
+        return bought_with(self.scope, order_ids)

@@ -18,7 +18,7 @@ from zhengpin.storage.allegations import allegations_in
 from zhengpin.storage.correction import Differences, Row, correct
 from zhengpin.storage.fresh_summaries import fresh_baselines, fresh_buyer_days, fresh_days, fresh_lines
 from zhengpin.storage.observations import observation_from_row
-from zhengpin.storage.orders import Counted
+from zhengpin.storage.order_sums import Counted
 from zhengpin.storage.price_intake import own_row
 from zhengpin.storage.scope import Scope
 from zhengpin.storage.sets import HERE

@@ -20,7 +20,7 @@ from sqlalchemy import (
     text,
 )
 
-from zhengpin.domain.order_state import COUNTED, MOST_OF_BUYER
+from zhengpin.domain.order_counts import COUNTED, MOST_OF_BUYER
 from zhengpin.storage.columns import UtcDateTime
 from zhengpin.storage.schema import column as _column
 from zhengpin.storage.schema import key as _key
@@ -231,6 +231,11 @@ order_lines = Table(
     _column("complaints", BigInteger),
     _column("called_fake", BigInteger),
     _column("called_not_as_described", BigInteger),
+    _column("called_defective", BigInteger),
+    _column("called_late", BigInteger),
+    _column("changed_mind", BigInteger),
+    _column("other_cause", BigInteger),
+    _column("other_complaints", BigInteger),
     _column("buyer_id"),  # a pseudonym; empty where it was not told
     _column("cancelled_by"),
     sqlite_with_rowid=False,
@@ -241,23 +246,7 @@ order_days = Table(
     metadata,
     *_key("subject_kind", "subject"),
     Column("day", Date, primary_key=True),
-    _column("orders", BigInteger),
-    _column("units", BigInteger),
-    _column("shipped", BigInteger),
-    _column("shipped_late", BigInteger),
-    _column("unscanned", BigInteger),
-    _column("delivered", BigInteger),
-    _column("cancelled", BigInteger),
-    _column("returned", BigInteger),
-    _column("refunded", BigInteger),
-    _column("complaints", BigInteger),
-    _column("fake_complaints", BigInteger),
-    _column("not_as_described", BigInteger),
-    _column("distinct_complaining_orders", BigInteger),
-    _column("excused", BigInteger),
-    _column("promised", BigInteger),
-    _column("arrived_late", BigInteger),
-    _column("of_untold_buyers", BigInteger),
+    *(_column(name, BigInteger) for name in COUNTED),
     sqlite_with_rowid=False,
 )
 

@@ -11,7 +11,7 @@ from zhengpin.detectors.market import Market, market_of, stratum_of
 from zhengpin.detectors.matching import query_for, units
 from zhengpin.detectors.prices import single_unit_price
 from zhengpin.domain.money import NANOS, Money
-from zhengpin.domain.order_state import OrderCounts
+from zhengpin.domain.order_counts import OrderCounts
 from zhengpin.domain.price import PriceChannel
 from zhengpin.domain.scored_supplier import ScoredSupplier
 from zhengpin.domain.snapshot import Snapshot, SnapshotQuery
@@ -41,6 +41,10 @@ _COUNTS: Final[Mapping[OrderTrouble, Callable[[OrderCounts], int]]] = {
     OrderTrouble.REFUNDED: attrgetter("refunded"),
     OrderTrouble.CALLED_FAKE: attrgetter("fake_complaints"),
     OrderTrouble.NOT_AS_DESCRIBED: attrgetter("not_as_described"),
+    OrderTrouble.CALLED_DEFECTIVE: attrgetter("called_defective"),
+    OrderTrouble.CALLED_LATE: attrgetter("called_late"),
+    OrderTrouble.CHANGED_MIND: attrgetter("changed_mind"),
+    OrderTrouble.OTHER_CAUSE: attrgetter("other_cause"),
     OrderTrouble.LATE: attrgetter("shipped_late"),
     OrderTrouble.CANCELLED: attrgetter("cancelled"),
 }
@@ -99,7 +103,7 @@ def _troubles(own: OrderCounts, peers: list[OrderCounts]) -> Iterator[TroubleSha
     orders = sum(each.orders for each in peers)
     for trouble, count_of in _COUNTS.items():
         usual = sum(map(count_of, peers)) / orders if orders else None
-        yield TroubleShare(trouble, count_of(own), usual)
+        yield TroubleShare(trouble, count_of(own), count_of(own) / own.orders, usual)
 
 
 def _rank(reader: Reader, stood: ScoredSupplier) -> CategoryRank | None:

@@ -37,6 +37,13 @@ class _OrderEventKindEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_OrderE
     ORDER_EVENT_KIND_COMPLAINT: _OrderEventKind.ValueType  # 8
     ORDER_EVENT_KIND_REVIEW: _OrderEventKind.ValueType  # 9
     ORDER_EVENT_KIND_SERVICE_CONTACT: _OrderEventKind.ValueType  # 10
+    ORDER_EVENT_KIND_COMPLAINT_WITHDRAWN: _OrderEventKind.ValueType  # 11
+    """Takes back one complaint of the same cause, order, listing and supplier, told before or still to be told; so the next
+    two, each what its name says. Who gave another cause is told by a withdrawal and by the step anew, best in one request.
+    Words that were told with it stay told.
+    """
+    ORDER_EVENT_KIND_RETURN_WITHDRAWN: _OrderEventKind.ValueType  # 12
+    ORDER_EVENT_KIND_REFUND_WITHDRAWN: _OrderEventKind.ValueType  # 13
 
 class OrderEventKind(_OrderEventKind, metaclass=_OrderEventKindEnumTypeWrapper):
     """One step in the life of an order, after-sales included."""
@@ -53,6 +60,13 @@ ORDER_EVENT_KIND_REFUNDED: OrderEventKind.ValueType  # 7
 ORDER_EVENT_KIND_COMPLAINT: OrderEventKind.ValueType  # 8
 ORDER_EVENT_KIND_REVIEW: OrderEventKind.ValueType  # 9
 ORDER_EVENT_KIND_SERVICE_CONTACT: OrderEventKind.ValueType  # 10
+ORDER_EVENT_KIND_COMPLAINT_WITHDRAWN: OrderEventKind.ValueType  # 11
+"""Takes back one complaint of the same cause, order, listing and supplier, told before or still to be told; so the next
+two, each what its name says. Who gave another cause is told by a withdrawal and by the step anew, best in one request.
+Words that were told with it stay told.
+"""
+ORDER_EVENT_KIND_RETURN_WITHDRAWN: OrderEventKind.ValueType  # 12
+ORDER_EVENT_KIND_REFUND_WITHDRAWN: OrderEventKind.ValueType  # 13
 Global___OrderEventKind: _TypeAlias = OrderEventKind  # noqa: Y015
 
 class _ComplaintCause:
@@ -62,22 +76,28 @@ class _ComplaintCause:
 class _ComplaintCauseEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_ComplaintCause.ValueType], _builtins.type):
     DESCRIPTOR: _descriptor.EnumDescriptor
     COMPLAINT_CAUSE_UNSPECIFIED: _ComplaintCause.ValueType  # 0
+    """In a complaint it counts as a fault of the goods, as another cause does."""
     COMPLAINT_CAUSE_FAKE: _ComplaintCause.ValueType  # 1
     COMPLAINT_CAUSE_NOT_AS_DESCRIBED: _ComplaintCause.ValueType  # 2
     COMPLAINT_CAUSE_DEFECTIVE: _ComplaintCause.ValueType  # 3
     COMPLAINT_CAUSE_LATE: _ComplaintCause.ValueType  # 4
+    """No fault of the goods. It counts against the delivery where the order's times don't tell whether it was late."""
     COMPLAINT_CAUSE_CHANGED_MIND: _ComplaintCause.ValueType  # 5
+    """Nobody's fault."""
     COMPLAINT_CAUSE_OTHER: _ComplaintCause.ValueType  # 6
 
 class ComplaintCause(_ComplaintCause, metaclass=_ComplaintCauseEnumTypeWrapper):
     """Why a buyer complained, returned or was refunded."""
 
 COMPLAINT_CAUSE_UNSPECIFIED: ComplaintCause.ValueType  # 0
+"""In a complaint it counts as a fault of the goods, as another cause does."""
 COMPLAINT_CAUSE_FAKE: ComplaintCause.ValueType  # 1
 COMPLAINT_CAUSE_NOT_AS_DESCRIBED: ComplaintCause.ValueType  # 2
 COMPLAINT_CAUSE_DEFECTIVE: ComplaintCause.ValueType  # 3
 COMPLAINT_CAUSE_LATE: ComplaintCause.ValueType  # 4
+"""No fault of the goods. It counts against the delivery where the order's times don't tell whether it was late."""
 COMPLAINT_CAUSE_CHANGED_MIND: ComplaintCause.ValueType  # 5
+"""Nobody's fault."""
 COMPLAINT_CAUSE_OTHER: ComplaintCause.ValueType  # 6
 Global___ComplaintCause: _TypeAlias = ComplaintCause  # noqa: Y015
 

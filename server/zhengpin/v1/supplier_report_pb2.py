@@ -27,21 +27,21 @@ from google.type import money_pb2 as google_dot_type_dot_money__pb2
 from zhengpin.v1 import supplier_score_pb2 as zhengpin_dot_v1_dot_supplier__score__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n!zhengpin/v1/supplier_report.proto\x12\x0bzhengpin.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x17google/type/money.proto\x1a zhengpin/v1/supplier_score.proto\"t\n\x0cTroubleShare\x12*\n\x07trouble\x18\x01 \x01(\x0e\x32\x19.zhengpin.v1.OrderTrouble\x12\x0e\n\x06orders\x18\x02 \x01(\x03\x12\x18\n\x0busual_share\x18\x03 \x01(\x01H\x00\x88\x01\x01\x42\x0e\n\x0c_usual_share\"D\n\x0c\x43\x61tegoryRank\x12\x10\n\x08\x63\x61tegory\x18\x01 \x01(\t\x12\x0c\n\x04rank\x18\x02 \x01(\x03\x12\x14\n\x0cof_suppliers\x18\x03 \x01(\x03\"\xbe\x01\n\x0fProductPosition\x12\x12\n\nlisting_id\x18\x01 \x01(\t\x12\r\n\x05title\x18\x02 \x01(\t\x12!\n\x05price\x18\x03 \x01(\x0b\x32\x12.google.type.Money\x12(\n\x0cmarket_price\x18\x04 \x01(\x0b\x32\x12.google.type.Money\x12\x16\n\x0emarket_sellers\x18\x05 \x01(\x03\x12\r\n\x05units\x18\x06 \x01(\x03\x12\x14\n\x0cunits_before\x18\x07 \x01(\x03\"\x8d\x03\n\x0eSupplierReport\x12\x13\n\x0bsupplier_id\x18\x01 \x01(\t\x12\x0c\n\x04name\x18\x02 \x01(\t\x12)\n\x05score\x18\x03 \x01(\x0b\x32\x1a.zhengpin.v1.SupplierScore\x12\x0e\n\x06orders\x18\x04 \x01(\x03\x12+\n\x08troubles\x18\x05 \x03(\x0b\x32\x19.zhengpin.v1.TroubleShare\x12\r\n\x05peers\x18\x06 \x01(\x03\x12\'\n\x04rank\x18\x07 \x01(\x0b\x32\x19.zhengpin.v1.CategoryRank\x12.\n\x08products\x18\x08 \x03(\x0b\x32\x1c.zhengpin.v1.ProductPosition\x12\x33\n\x0cimprovements\x18\t \x03(\x0b\x32\x1d.zhengpin.v1.ScoreImprovement\x12)\n\x05\x61s_of\x18\n \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x18\n\x0blate_chance\x18\x0b \x01(\x01H\x00\x88\x01\x01\x42\x0e\n\x0c_late_chance*\xfe\x01\n\x0cOrderTrouble\x12\x1d\n\x19ORDER_TROUBLE_UNSPECIFIED\x10\x00\x12\x1f\n\x1bORDER_TROUBLE_COMPLAINED_OF\x10\x01\x12\x1a\n\x16ORDER_TROUBLE_RETURNED\x10\x02\x12\x1a\n\x16ORDER_TROUBLE_REFUNDED\x10\x03\x12\x1d\n\x19ORDER_TROUBLE_CALLED_FAKE\x10\x04\x12\"\n\x1eORDER_TROUBLE_NOT_AS_DESCRIBED\x10\x05\x12\x16\n\x12ORDER_TROUBLE_LATE\x10\x06\x12\x1b\n\x17ORDER_TROUBLE_CANCELLED\x10\x07\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n!zhengpin/v1/supplier_report.proto\x12\x0bzhengpin.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x17google/type/money.proto\x1a zhengpin/v1/supplier_score.proto\"\x83\x01\n\x0cTroubleShare\x12*\n\x07trouble\x18\x01 \x01(\x0e\x32\x19.zhengpin.v1.OrderTrouble\x12\x0e\n\x06orders\x18\x02 \x01(\x03\x12\x18\n\x0busual_share\x18\x03 \x01(\x01H\x00\x88\x01\x01\x12\r\n\x05share\x18\x04 \x01(\x01\x42\x0e\n\x0c_usual_share\"D\n\x0c\x43\x61tegoryRank\x12\x10\n\x08\x63\x61tegory\x18\x01 \x01(\t\x12\x0c\n\x04rank\x18\x02 \x01(\x03\x12\x14\n\x0cof_suppliers\x18\x03 \x01(\x03\"\xbe\x01\n\x0fProductPosition\x12\x12\n\nlisting_id\x18\x01 \x01(\t\x12\r\n\x05title\x18\x02 \x01(\t\x12!\n\x05price\x18\x03 \x01(\x0b\x32\x12.google.type.Money\x12(\n\x0cmarket_price\x18\x04 \x01(\x0b\x32\x12.google.type.Money\x12\x16\n\x0emarket_sellers\x18\x05 \x01(\x03\x12\r\n\x05units\x18\x06 \x01(\x03\x12\x14\n\x0cunits_before\x18\x07 \x01(\x03\"\x8d\x03\n\x0eSupplierReport\x12\x13\n\x0bsupplier_id\x18\x01 \x01(\t\x12\x0c\n\x04name\x18\x02 \x01(\t\x12)\n\x05score\x18\x03 \x01(\x0b\x32\x1a.zhengpin.v1.SupplierScore\x12\x0e\n\x06orders\x18\x04 \x01(\x03\x12+\n\x08troubles\x18\x05 \x03(\x0b\x32\x19.zhengpin.v1.TroubleShare\x12\r\n\x05peers\x18\x06 \x01(\x03\x12\'\n\x04rank\x18\x07 \x01(\x0b\x32\x19.zhengpin.v1.CategoryRank\x12.\n\x08products\x18\x08 \x03(\x0b\x32\x1c.zhengpin.v1.ProductPosition\x12\x33\n\x0cimprovements\x18\t \x03(\x0b\x32\x1d.zhengpin.v1.ScoreImprovement\x12)\n\x05\x61s_of\x18\n \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x18\n\x0blate_chance\x18\x0b \x01(\x01H\x00\x88\x01\x01\x42\x0e\n\x0c_late_chance*\x80\x03\n\x0cOrderTrouble\x12\x1d\n\x19ORDER_TROUBLE_UNSPECIFIED\x10\x00\x12\x1f\n\x1bORDER_TROUBLE_COMPLAINED_OF\x10\x01\x12\x1a\n\x16ORDER_TROUBLE_RETURNED\x10\x02\x12\x1a\n\x16ORDER_TROUBLE_REFUNDED\x10\x03\x12\x1d\n\x19ORDER_TROUBLE_CALLED_FAKE\x10\x04\x12\"\n\x1eORDER_TROUBLE_NOT_AS_DESCRIBED\x10\x05\x12\"\n\x1eORDER_TROUBLE_CALLED_DEFECTIVE\x10\x08\x12\x1d\n\x19ORDER_TROUBLE_CALLED_LATE\x10\t\x12\x1e\n\x1aORDER_TROUBLE_CHANGED_MIND\x10\n\x12\x1d\n\x19ORDER_TROUBLE_OTHER_CAUSE\x10\x0b\x12\x16\n\x12ORDER_TROUBLE_LATE\x10\x06\x12\x1b\n\x17ORDER_TROUBLE_CANCELLED\x10\x07\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'zhengpin.v1.supplier_report_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
-  _globals['_ORDERTROUBLE']._serialized_start=924
-  _globals['_ORDERTROUBLE']._serialized_end=1178
-  _globals['_TROUBLESHARE']._serialized_start=142
-  _globals['_TROUBLESHARE']._serialized_end=258
-  _globals['_CATEGORYRANK']._serialized_start=260
-  _globals['_CATEGORYRANK']._serialized_end=328
-  _globals['_PRODUCTPOSITION']._serialized_start=331
-  _globals['_PRODUCTPOSITION']._serialized_end=521
-  _globals['_SUPPLIERREPORT']._serialized_start=524
-  _globals['_SUPPLIERREPORT']._serialized_end=921
+  _globals['_ORDERTROUBLE']._serialized_start=940
+  _globals['_ORDERTROUBLE']._serialized_end=1324
+  _globals['_TROUBLESHARE']._serialized_start=143
+  _globals['_TROUBLESHARE']._serialized_end=274
+  _globals['_CATEGORYRANK']._serialized_start=276
+  _globals['_CATEGORYRANK']._serialized_end=344
+  _globals['_PRODUCTPOSITION']._serialized_start=347
+  _globals['_PRODUCTPOSITION']._serialized_end=537
+  _globals['_SUPPLIERREPORT']._serialized_start=540
+  _globals['_SUPPLIERREPORT']._serialized_end=937
 # @@protoc_insertion_point(module_scope)

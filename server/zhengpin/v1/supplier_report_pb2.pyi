@@ -30,12 +30,16 @@ class _OrderTroubleEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_OrderTro
     DESCRIPTOR: _descriptor.EnumDescriptor
     ORDER_TROUBLE_UNSPECIFIED: _OrderTrouble.ValueType  # 0
     ORDER_TROUBLE_COMPLAINED_OF: _OrderTrouble.ValueType  # 1
-    """The buyer complained of it, whatever the cause, or gave one of the causes below."""
+    """The buyer complained of it, whatever the cause, or called it fake or not as described."""
     ORDER_TROUBLE_RETURNED: _OrderTrouble.ValueType  # 2
     ORDER_TROUBLE_REFUNDED: _OrderTrouble.ValueType  # 3
     ORDER_TROUBLE_CALLED_FAKE: _OrderTrouble.ValueType  # 4
-    """As the cause of a complaint, return or refund; so the next one."""
+    """As the cause of a complaint, return or refund; so the next five. An order may have several."""
     ORDER_TROUBLE_NOT_AS_DESCRIBED: _OrderTrouble.ValueType  # 5
+    ORDER_TROUBLE_CALLED_DEFECTIVE: _OrderTrouble.ValueType  # 8
+    ORDER_TROUBLE_CALLED_LATE: _OrderTrouble.ValueType  # 9
+    ORDER_TROUBLE_CHANGED_MIND: _OrderTrouble.ValueType  # 10
+    ORDER_TROUBLE_OTHER_CAUSE: _OrderTrouble.ValueType  # 11
     ORDER_TROUBLE_LATE: _OrderTrouble.ValueType  # 6
     """No carrier saw it within 24 hours of payment."""
     ORDER_TROUBLE_CANCELLED: _OrderTrouble.ValueType  # 7
@@ -45,12 +49,16 @@ class OrderTrouble(_OrderTrouble, metaclass=_OrderTroubleEnumTypeWrapper):
 
 ORDER_TROUBLE_UNSPECIFIED: OrderTrouble.ValueType  # 0
 ORDER_TROUBLE_COMPLAINED_OF: OrderTrouble.ValueType  # 1
-"""The buyer complained of it, whatever the cause, or gave one of the causes below."""
+"""The buyer complained of it, whatever the cause, or called it fake or not as described."""
 ORDER_TROUBLE_RETURNED: OrderTrouble.ValueType  # 2
 ORDER_TROUBLE_REFUNDED: OrderTrouble.ValueType  # 3
 ORDER_TROUBLE_CALLED_FAKE: OrderTrouble.ValueType  # 4
-"""As the cause of a complaint, return or refund; so the next one."""
+"""As the cause of a complaint, return or refund; so the next five. An order may have several."""
 ORDER_TROUBLE_NOT_AS_DESCRIBED: OrderTrouble.ValueType  # 5
+ORDER_TROUBLE_CALLED_DEFECTIVE: OrderTrouble.ValueType  # 8
+ORDER_TROUBLE_CALLED_LATE: OrderTrouble.ValueType  # 9
+ORDER_TROUBLE_CHANGED_MIND: OrderTrouble.ValueType  # 10
+ORDER_TROUBLE_OTHER_CAUSE: OrderTrouble.ValueType  # 11
 ORDER_TROUBLE_LATE: OrderTrouble.ValueType  # 6
 """No carrier saw it within 24 hours of payment."""
 ORDER_TROUBLE_CANCELLED: OrderTrouble.ValueType  # 7
@@ -65,21 +73,25 @@ class TroubleShare(_message.Message):
     TROUBLE_FIELD_NUMBER: _builtins.int
     ORDERS_FIELD_NUMBER: _builtins.int
     USUAL_SHARE_FIELD_NUMBER: _builtins.int
+    SHARE_FIELD_NUMBER: _builtins.int
     trouble: Global___OrderTrouble.ValueType
     orders: _builtins.int
-    """Each counted once."""
+    """Each counted once, of `SupplierReport.orders`."""
     usual_share: _builtins.float
     """Of the orders of other suppliers of the same category; unset where fewer than five of them had any."""
+    share: _builtins.float
+    """Of the supplier's own orders."""
     def __init__(
         self,
         *,
         trouble: Global___OrderTrouble.ValueType = ...,
         orders: _builtins.int = ...,
         usual_share: _builtins.float | None = ...,
+        share: _builtins.float = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["_usual_share", b"_usual_share", "usual_share", b"usual_share"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_usual_share", b"_usual_share", "orders", b"orders", "trouble", b"trouble", "usual_share", b"usual_share"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_usual_share", b"_usual_share", "orders", b"orders", "share", b"share", "trouble", b"trouble", "usual_share", b"usual_share"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     _WhichOneofReturnType__usual_share: _TypeAlias = _typing.Literal["usual_share"]  # noqa: Y015
     _WhichOneofArgType__usual_share: _TypeAlias = _typing.Literal["_usual_share", b"_usual_share"]  # noqa: Y015
@@ -195,7 +207,7 @@ class SupplierReport(_message.Message):
 
     @_builtins.property
     def troubles(self) -> _containers.RepeatedCompositeFieldContainer[Global___TroubleShare]:
-        """Every kind, in the enum's order; none without orders."""
+        """Every kind, in the order of the enum's lines; none without orders."""
 
     @_builtins.property
     def rank(self) -> Global___CategoryRank:

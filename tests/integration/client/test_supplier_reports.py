@@ -47,6 +47,16 @@ def a_score(**changes: Any) -> supplier_score_pb2.SupplierScore:
     return supplier_score_pb2.SupplierScore(**{**ordinary, **changes})
 
 
+CAUSES = {
+    supplier_report_pb2.ORDER_TROUBLE_CALLED_FAKE: {"zh": "称为假货", "en": "called fake"},
+    supplier_report_pb2.ORDER_TROUBLE_NOT_AS_DESCRIBED: {"zh": "描述不符", "en": "not as described"},
+    supplier_report_pb2.ORDER_TROUBLE_CALLED_DEFECTIVE: {"zh": "称有质量问题", "en": "called defective"},
+    supplier_report_pb2.ORDER_TROUBLE_CALLED_LATE: {"zh": "称送达太晚", "en": "called late"},
+    supplier_report_pb2.ORDER_TROUBLE_CHANGED_MIND: {"zh": "买家改变主意", "en": "changed their mind"},
+    supplier_report_pb2.ORDER_TROUBLE_OTHER_CAUSE: {"zh": "其他原因", "en": "another cause"},
+}
+
+
 def a_report(**changes: Any) -> supplier_report_pb2.SupplierReport:
     """Orders that come back more often than others', and a kettle dearer than others'."""
     ordinary: dict[str, Any] = {
@@ -56,9 +66,10 @@ def a_report(**changes: Any) -> supplier_report_pb2.SupplierReport:
         "orders": 200,
         "troubles": [
             supplier_report_pb2.TroubleShare(
-                trouble=supplier_report_pb2.ORDER_TROUBLE_RETURNED, orders=30, usual_share=0.05
+                trouble=supplier_report_pb2.ORDER_TROUBLE_RETURNED, orders=30, share=0.15, usual_share=0.05
             ),
-            supplier_report_pb2.TroubleShare(trouble=supplier_report_pb2.ORDER_TROUBLE_LATE, orders=4),
+            *(supplier_report_pb2.TroubleShare(trouble=each, orders=6, share=0.03) for each in CAUSES),
+            supplier_report_pb2.TroubleShare(trouble=supplier_report_pb2.ORDER_TROUBLE_LATE, orders=4, share=0.02),
         ],
         "peers": 41,
         "rank": supplier_report_pb2.CategoryRank(category="home/kettles", rank=3, of_suppliers=42),
@@ -103,8 +114,8 @@ def test_a_report_is_shown_with_what_is_usual_and_what_would_help(run: Run) -> N
         "23% chance of more than 15% late",
         "Ship without defects. +61",
         "orders in the last 90 days: 200",
-        "returned 30 15.0% 5.0%",
-        "late to the carrier 4 2.0% –",
+        "returned 30/200 15.0% 5.0%",
+        "late to the carrier 4/200 2.0% –",
         "41 other suppliers",
         "90.50 CNY",
         "60.50 CNY",
@@ -126,8 +137,23 @@ def test_a_report_is_shown_in_chinese(run: Run) -> None:
         assert part in shown
 
 
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_each_cause_is_shown_with_its_orders_of_all_and_their_share(run: Run, tmp_path: Path, language: str) -> None:
+    shown = words_of(run("supplier", "report", "acme-factory", "--lang", language).out)
+    path = tmp_path / "page.html"
+    run("supplier", "report", "acme-factory", "--lang", language, "--html", str(path))
+    page = path.read_text(encoding="utf-8")
+    for said in CAUSES.values():
+        assert f"{said[language]} 6/200 3.0%" in shown
+        row = rf'<tr><th scope="row">{said[language]}</th><td class="number">6/200</td>\s*<td class="number">3.0%</td>'
+        assert re.search(row, page)
+
+
 def test_programs_read_a_report_as_json(run: Run) -> None:
     answer = json.loads(run("supplier", "report", "acme-factory", "--json").out)
+    told = {each["trouble"]: (each["orders"], each["share"]) for each in answer["troubles"]}
+    assert told["ORDER_TROUBLE_CALLED_DEFECTIVE"] == ("6", 0.03)
+    assert answer["orders"] == "200"
     assert (answer["score"]["points"], answer["rank"]["rank"], len(answer["products"])) == (512, "3", 2)
 
 

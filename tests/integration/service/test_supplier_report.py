@@ -48,6 +48,28 @@ def test_a_supplier_is_told_of_its_orders_and_what_would_raise_its_score(caller:
     assert report.as_of.seconds > yesterday.seconds
 
 
+def test_each_cause_is_told_of_so_many_orders_until_it_is_withdrawn(caller: Caller) -> None:
+    supplier = a_supplier_message("acme")
+    caller.call("UpsertSuppliers", catalog_service_pb2.UpsertSuppliersRequest(request_id=an_id(), suppliers=[supplier]))
+    caller.store(a_listing_message("kettle", supplier_id="acme"))
+
+    def told(kind: order_pb2.OrderEventKind.ValueType, cause: order_pb2.ComplaintCause.ValueType) -> set[int]:
+        event = an_order_message(f"{kind}-{cause}", supplier_id="acme", listing_id="kettle", kind=kind, cause=cause)
+        caller.call("RecordOrders", catalog_service_pb2.RecordOrdersRequest(request_id=an_id(), events=[event]))
+        report = report_on(caller, "acme")
+        assert all(each.share == each.orders / report.orders for each in report.troubles)
+        return {each.trouble for each in report.troubles if each.orders}
+
+    for cause, trouble in (
+        (order_pb2.COMPLAINT_CAUSE_DEFECTIVE, pb.ORDER_TROUBLE_CALLED_DEFECTIVE),
+        (order_pb2.COMPLAINT_CAUSE_LATE, pb.ORDER_TROUBLE_CALLED_LATE),
+        (order_pb2.COMPLAINT_CAUSE_CHANGED_MIND, pb.ORDER_TROUBLE_CHANGED_MIND),
+        (order_pb2.COMPLAINT_CAUSE_OTHER, pb.ORDER_TROUBLE_OTHER_CAUSE),
+    ):
+        assert told(order_pb2.ORDER_EVENT_KIND_REFUNDED, cause) == {pb.ORDER_TROUBLE_REFUNDED, trouble}
+        assert told(order_pb2.ORDER_EVENT_KIND_REFUND_WITHDRAWN, cause) == set()
+
+
 def test_nobody_reads_a_neighbours_report(caller: Caller, neighbour: Caller) -> None:
     supplier = a_supplier_message("mine")
     caller.call("UpsertSuppliers", catalog_service_pb2.UpsertSuppliersRequest(request_id=an_id(), suppliers=[supplier]))

@@ -22,7 +22,7 @@ from zhengpin.domain.hit import ActionKind
 from zhengpin.domain.image import RegisteredImage
 from zhengpin.domain.listing import Image
 from zhengpin.domain.money import Money
-from zhengpin.domain.order import CancelledBy, ComplaintCause, OrderEventKind
+from zhengpin.domain.order import WITHDRAWN, CancelledBy, ComplaintCause, OrderEventKind
 from zhengpin.domain.price import PriceObservation
 from zhengpin.domain.snapshot import SnapshotQuery
 from zhengpin.domain.supplier import SupplierState
@@ -131,6 +131,32 @@ def test_orders_that_were_cancelled_before_are_excused_after(unmigrated: Store) 
     unmigrated.migrate()
     assert rows_of(unmigrated, "order_days") == recorded
     assert rows_of(unmigrated, "buyer_days") == by_buyer
+
+
+def test_why_orders_came_back_before_is_counted_after(unmigrated: Store) -> None:
+    unmigrated.migrate()
+    causes = list(ComplaintCause)
+    kinds = [OrderEventKind.COMPLAINT, OrderEventKind.RETURNED, OrderEventKind.REFUNDED, *WITHDRAWN]
+    told = [
+        an_order_event(f"{kind}-{cause}-{number}", kind, cause=cause, order_id=f"order-{cause}-{kind}-{place}")
+        for cause in causes
+        for place, kind in enumerate(kinds)
+        for number in range(2)
+    ]
+    told += [
+        an_order_event("changed", OrderEventKind.RETURNED, cause=ComplaintCause.DEFECTIVE, order_id="changed"),
+        an_order_event("back", OrderEventKind.RETURN_WITHDRAWN, cause=ComplaintCause.DEFECTIVE, order_id="changed"),
+        an_order_event("scan", OrderEventKind.SCANNED, order_id="late"),
+        an_order_event("late", OrderEventKind.COMPLAINT, cause=ComplaintCause.LATE, order_id="late"),
+    ]
+    with unmigrated.begin("here") as unit:
+        unit.orders.record_many(told)
+    recorded = {table: rows_of(unmigrated, table) for table in ("order_lines", "order_days")}
+    names = ("called_defective", "called_late", "changed_mind", "other_cause", "with_faults", "late_by_word")
+    assert [tuple(row[name] for name in names) for row in recorded["order_days"]] == [(3, 4, 3, 3, 11, 1)] * 2
+    unmigrated.downgrade("0001")
+    unmigrated.migrate()
+    assert {table: rows_of(unmigrated, table) for table in recorded} == recorded
 
 
 def test_buyers_words_are_read_from_the_events_that_the_program_before_recorded(unmigrated: Store) -> None:

@@ -1,6 +1,6 @@
 """Orders: counts by day that are the same in whatever order the events arrive."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from builders import NOW, a_listing, an_order_event
 from zhengpin.domain.order import CancelledBy, ComplaintCause, OrderEvent, OrderEventKind, OrderSummary
-from zhengpin.domain.order_state import OrderCounts
+from zhengpin.domain.order_counts import OrderCounts
 from zhengpin.domain.snapshot import Snapshot, SnapshotQuery
 from zhengpin.storage import Store, UnitOfWork
 from zhengpin.storage.dossiers import LISTING_ORDER_DAYS, SUPPLIER_ORDER_DAYS
@@ -135,6 +135,46 @@ def test_a_summary_counts_what_became_of_each_order(store: Store) -> None:
         not_as_described=1,
         distinct_complaining_orders=1,
     )
+
+
+def test_a_cause_that_is_corrected_moves_from_one_count_of_its_day_to_the_other(store: Store) -> None:
+    paid = NOW - timedelta(days=4)
+    wrong = an_order_event("2", Kind.RETURNED, cause=ComplaintCause.FAKE, buyer_id="buyer")
+    corrections = [
+        an_order_event("3", Kind.RETURN_WITHDRAWN, cause=ComplaintCause.FAKE),
+        an_order_event("4", Kind.RETURNED, cause=ComplaintCause.DEFECTIVE),
+    ]
+
+    def told(*events: OrderEvent, marketplace: str = HERE) -> list[tuple[date, OrderCounts]]:
+        for event in events:
+            with store.begin(marketplace) as unit:
+                assert unit.orders.record_many([event, event]) == 1
+        with store.read(marketplace) as reader:
+            return reader.orders.days_of_suppliers(["acme-factory"])["acme-factory"]
+
+    order = OrderCounts(orders=1, units=1, returned=1)
+    day = paid.date()
+    called_fake = order._replace(fake_complaints=1, distinct_complaining_orders=1, with_faults=1)
+    defective = order._replace(called_defective=1, with_faults=1)
+    assert told(an_order_event("1", happened_at=paid), wrong) == [(day, called_fake)]
+    assert told(*corrections) == [(day, defective)]
+    assert told(*corrections, an_order_event("1", happened_at=paid), wrong, marketplace="late news") == [
+        (day, defective)
+    ]
+    assert told(an_order_event("5", Kind.RETURN_WITHDRAWN, cause=ComplaintCause.DEFECTIVE)) == [
+        (day, order._replace(returned=0))
+    ]
+
+
+def test_goods_whose_return_was_withdrawn_are_bought_in_whatever_order_that_is_told(store: Store) -> None:
+    told = [an_order_event("1"), an_order_event("2", Kind.RETURN_WITHDRAWN), an_order_event("3", Kind.RETURNED)]
+    for event, listings in zip(told, ({"listing-1"}, {"listing-1"}, {"listing-1"}), strict=True):
+        with store.begin(HERE) as unit:
+            unit.orders.record_many([event])
+            assert unit.orders.bought(["order-1"])["order-1"].listing_ids == listings
+    with store.begin(HERE) as unit:
+        unit.orders.record_many([an_order_event("4", Kind.RETURNED)])
+        assert not unit.orders.bought(["order-1"])["order-1"].listing_ids
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,10 @@ def report_to_proto(report: SupplierReport) -> pb.SupplierReport:
     write_trend(message.score, report.trend)
     for share in report.troubles:
         message.troubles.add(
-            trouble=TROUBLES.to_proto(share.trouble), orders=share.orders, usual_share=share.usual_share
+            trouble=TROUBLES.to_proto(share.trouble),
+            orders=share.orders,
+            share=share.share,
+            usual_share=share.usual_share,
         )
     if (rank := report.rank) is not None:
         message.rank.CopyFrom(pb.CategoryRank(category=rank.category, rank=rank.rank, of_suppliers=rank.of_suppliers))

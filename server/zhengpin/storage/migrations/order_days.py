@@ -1,7 +1,8 @@
 """What else orders add up to a day, and once more by buyer.
 
 It is worked out from the lines of those orders of which there is something to say. The program before knew of no
-promises and no buyers; what it recorded of cancelled orders says which of them are excused.
+promises and no buyers; what it recorded of cancelled orders says which of them are excused, and of complaints, returns
+and refunds, why they were.
 """
 
 from __future__ import annotations
@@ -15,12 +16,21 @@ from typing import Any, TypeAlias
 import sqlalchemy as sa
 from alembic import op
 
-from zhengpin.domain.order_state import OrderCounts, OrderState, whole
+from zhengpin.domain.order_counts import OrderCounts
+from zhengpin.domain.order_state import OrderState, whole
 from zhengpin.storage.columns import UtcDateTime
 
 ROWS_AT_ONCE = 1000
 
-_ADDED = ("excused", "promised", "arrived_late", "of_untold_buyers")
+_ADDED = (
+    *("excused", "promised", "arrived_late", "of_untold_buyers"),
+    *("called_defective", "called_late", "changed_mind", "other_cause", "with_faults", "late_by_word"),
+)
+_SAID = (
+    *("called_fake", "called_not_as_described", "called_defective", "called_late", "changed_mind", "other_cause"),
+    "other_complaints",
+)
+"""What a line tells of causes."""
 _COUNTED = (
     *("orders", "units", "shipped", "shipped_late", "unscanned", "delivered", "cancelled", "returned", "refunded"),
     *("complaints", "fake_complaints", "not_as_described", "distinct_complaining_orders"),
@@ -125,7 +135,11 @@ def _orders() -> Iterator[tuple[tuple[str, str], list[Any]]]:
     is_told = sa.exists().where(
         said.c.marketplace == _LINES.c.marketplace,
         said.c.order_id == _LINES.c.order_id,
-        sa.or_(said.c.cancelled > 0, said.c.promised_by.is_not(None), said.c.buyer_id != ""),
+        sa.or_(
+            *(said.c[name] > 0 for name in ("cancelled", *_SAID)),
+            said.c.promised_by.is_not(None),
+            said.c.buyer_id != "",
+        ),
     )
     lines = sa.select(_LINES).where(is_told).order_by(_LINES.c.marketplace, _LINES.c.order_id)
     found = op.get_bind().execute(lines, execution_options={"yield_per": ROWS_AT_ONCE})

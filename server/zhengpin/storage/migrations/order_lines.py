@@ -24,6 +24,15 @@ _LATER_TIMES = ("delivered_at", "cancelled_at", "promised_by")
 _WORDS = ("buyer_id", "cancelled_by")
 _NUMBERS = ("units", "shipped", "delivered", "cancelled", "returned", "refunded", "complaints")
 _ACCUSATIONS = ("called_fake", "called_not_as_described")
+_CAUSES = {
+    "called_fake": "fake",
+    "called_not_as_described": "not_as_described",
+    "called_defective": "defective",
+    "called_late": "late",
+    "changed_mind": "changed_mind",
+    "other_cause": "other",
+}
+_WITHDRAWN = {"complaint_withdrawn": "complaint", "return_withdrawn": "returned", "refund_withdrawn": "refunded"}
 _FLAGS = ("shipped", "delivered", "cancelled", "returned", "refunded", *_ACCUSATIONS)
 
 _EVENTS = sa.table("order_events", sa.column("marketplace"), sa.column("order_id"), sa.column("body"))
@@ -36,7 +45,7 @@ def replace_states() -> None:
         *(sa.Column(name, sa.String, primary_key=True) for name in ("marketplace", "order_id", *_LINE)),
         sa.Column("first_event_at", _MOMENT, nullable=False),
         *(sa.Column(name, _MOMENT) for name in (*_TIMES[1:], *_LATER_TIMES)),
-        *(sa.Column(name, sa.BigInteger, nullable=False) for name in (*_NUMBERS, *_ACCUSATIONS)),
+        *(sa.Column(name, sa.BigInteger, nullable=False) for name in (*_NUMBERS, *_CAUSES, "other_complaints")),
         *(sa.Column(name, sa.String, nullable=False) for name in _WORDS),
         sqlite_with_rowid=False,
     )
@@ -81,7 +90,7 @@ def _lines_of(events: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
         lines[event["listing_id"], event["supplier_id"]].append(event)
     in_sqlite = op.get_context().dialect.name == "sqlite"
     for line, told in lines.items():
-        state = _state_of(told) | _later_times(told)
+        state = _state_of(told) | _later_times(told) | _causes_of(told)
         if in_sqlite:  # which keeps times without their zone
             state |= {name: state[name] and state[name].replace(tzinfo=None) for name in (*_TIMES, *_LATER_TIMES)}
         words = {name: max(event.get(name, "") for event in told) for name in _WORDS}
@@ -94,7 +103,8 @@ def _states_of(events: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
         seen["listing", event["listing_id"]].append(event)
         seen["supplier", event["supplier_id"]].append(event)
     for subject, told in seen.items():
-        state = _state_of(told)
+        causes = _causes_of(told)
+        state = _state_of(told) | {name: causes[name] for name in _ACCUSATIONS}
         state |= {name: state[name] and state[name].isoformat().replace("+00:00", "Z") for name in _TIMES}
         state |= {name: state[name] > 0 for name in _FLAGS}
         yield dict(zip(_SUBJECT, subject, strict=True)) | {"body": json.dumps(state, separators=(",", ":"))}
@@ -103,8 +113,7 @@ def _states_of(events: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
 def _state_of(events: list[dict[str, Any]]) -> dict[str, Any]:
     """What events of one order tell: the earliest times, and how many said what."""
     told = [(event["kind"], event) for event in events]
-    accusing = [event["cause"] for kind, event in told if kind in {"complaint", "returned", "refunded"}]
-    steps = ("delivered", "cancelled", "returned", "refunded")
+    steps = ("delivered", "cancelled")
     return {
         "first_event_at": _earliest(events),
         "paid_at": _earliest(event for kind, event in told if kind == "paid"),
@@ -112,10 +121,26 @@ def _state_of(events: list[dict[str, Any]]) -> dict[str, Any]:
         "units": sum(event["quantity"] for kind, event in told if kind == "paid"),
         "shipped": sum(kind in {"shipped", "scanned", "delivered"} for kind, _ in told),
         **{step: sum(kind == step for kind, _ in told) for step in steps},
-        "complaints": sum(kind == "complaint" for kind, _ in told),
-        "called_fake": accusing.count("fake"),
-        "called_not_as_described": accusing.count("not_as_described"),
+        "returned": _left(events, "returned"),
+        "refunded": _left(events, "refunded"),
+        "complaints": _left(events, "complaint"),
     }
+
+
+def _causes_of(events: list[dict[str, Any]]) -> dict[str, int]:
+    """How many said why, less those that were withdrawn."""
+    steps = tuple(_WITHDRAWN.values())
+    causes = {
+        name: _left([event for event in events if event["cause"] == cause], *steps) for name, cause in _CAUSES.items()
+    }
+    others = [event for event in events if event["cause"] in {"other", "none"}]
+    return causes | {"other_complaints": _left(others, "complaint")}
+
+
+def _left(events: list[dict[str, Any]], *steps: str) -> int:
+    """How many of these steps were told, less those that were withdrawn."""
+    told = [event["kind"] for event in events]
+    return sum(kind in steps for kind in told) - sum(_WITHDRAWN.get(kind) in steps for kind in told)
 
 
 def _later_times(events: list[dict[str, Any]]) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Final
 
-from zhengpin.domain.order_state import MOST_OF_BUYER, OrderCounts
+from zhengpin.domain.order_counts import MOST_OF_BUYER, OrderCounts
 from zhengpin.domain.outcome import Outcome, OutcomeKind
 from zhengpin.domain.supplier_fact import DayOfService, IncidentKind, SampleInspection, SupplierIncident
 from zhengpin.domain.supplier_score import DailyEvidence, Measure
@@ -28,16 +28,19 @@ def of_orders(day: date, orders: OrderCounts) -> Iterator[DailyEvidence]:
 
     An order that was paid and not shipped by then is not fulfilled, whether it was cancelled or forgotten, unless its
     cancellation is excused. One that was delivered came as promised or later; where nothing was promised, that says
-    nothing. A complaint that says "fake" speaks of authenticity alone. Every order was sold at a price of which
+    nothing, unless its buyer says that it was late and it did not go late either, which counts already. Who complains
+    that it is late, or has changed its mind, finds no fault with the goods. A complaint that says "fake" speaks of
+    authenticity alone. Every order was sold at a price of which
     something was said, but one that was never delivered proves nothing of it.
     """
     late = orders.shipped_late + orders.unscanned
     yield DailyEvidence(day, Measure.HANDOVERS, max(0, orders.shipped - late), late)
     yield DailyEvidence(day, Measure.ORDERS_UNFULFILLED, 0, max(0, orders.orders - orders.shipped - orders.excused))
-    yield DailyEvidence(day, Measure.ARRIVALS, orders.promised - orders.arrived_late, orders.arrived_late)
+    come_late = orders.arrived_late + orders.late_by_word
+    yield DailyEvidence(day, Measure.ARRIVALS, orders.promised - orders.arrived_late, come_late)
     fake = orders.fake_complaints
     yield DailyEvidence(day, Measure.ORDERS_CALLED_FAKE, max(0, orders.delivered - fake), fake)
-    defects = max(0, orders.distinct_complaining_orders - fake)
+    defects = max(0, orders.with_faults - fake)
     yield DailyEvidence(day, Measure.ORDERS_WITH_DEFECTS, max(0, orders.delivered - defects - fake), defects)
     yield DailyEvidence(day, Measure.PRICE_CLAIMS, orders.delivered, 0)
 

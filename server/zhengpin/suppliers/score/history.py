@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Final, TypeVar
 
 from zhengpin.domain.day import day_after
-from zhengpin.domain.order_state import OrderCounts
+from zhengpin.domain.order_counts import OrderCounts
 from zhengpin.domain.outcome import Outcome, OutcomeKind
 from zhengpin.domain.scored_supplier import SupplierEvidence
 from zhengpin.domain.standing import Standing

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from unit.suppliers.score.histories import NOW, TABLE, TODAY
-from zhengpin.domain.order_state import MOST_OF_BUYER, OrderCounts
+from zhengpin.domain.order_counts import MOST_OF_BUYER, OrderCounts
 from zhengpin.domain.supplier_score import Band, CapCode, ComponentName, EvidenceSums, SupplierScore
 from zhengpin.suppliers.score.evidence import of_buyer, of_orders
 from zhengpin.suppliers.score.history import FEWEST_BUYERS, SupplierHistory, evidence_of
@@ -23,9 +23,10 @@ GOOD = OrderCounts(orders=1, units=1, shipped=1, delivered=1, promised=1)
 BAD = {
     "late": GOOD._replace(shipped_late=1),
     "never handed over": OrderCounts(orders=1, units=1),
-    "defective": GOOD._replace(returned=1, distinct_complaining_orders=1),
-    "called fake": GOOD._replace(fake_complaints=1, distinct_complaining_orders=1),
+    "defective": GOOD._replace(returned=1, called_defective=1, with_faults=1),
+    "called fake": GOOD._replace(fake_complaints=1, distinct_complaining_orders=1, with_faults=1),
     "arrived late": GOOD._replace(arrived_late=1),
+    "called late": GOOD._replace(promised=0, called_late=1, late_by_word=1),
 }
 ORDERS = st.lists(st.sampled_from([GOOD, *BAD.values()]), min_size=1, max_size=12)
 

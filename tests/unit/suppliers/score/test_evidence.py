@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
-from zhengpin.domain.order_state import OrderCounts
+from zhengpin.domain.order_counts import OrderCounts
 from zhengpin.domain.outcome import Outcome, OutcomeKind, OutcomeSource
 from zhengpin.domain.supplier_fact import (
     DayOfService,
@@ -41,15 +41,17 @@ def test_orders_tell_of_delivery_fakes_defects_and_prices() -> None:
         delivered=90,
         cancelled=5,
         fake_complaints=2,
-        distinct_complaining_orders=7,
+        distinct_complaining_orders=11,
+        with_faults=7,
         excused=2,
         promised=80,
         arrived_late=9,
+        late_by_word=3,
     )
     assert list(of_orders(DAY, orders)) == [
         DailyEvidence(DAY, Measure.HANDOVERS, 88, 7),
         DailyEvidence(DAY, Measure.ORDERS_UNFULFILLED, 0, 3),
-        DailyEvidence(DAY, Measure.ARRIVALS, 71, 9),
+        DailyEvidence(DAY, Measure.ARRIVALS, 71, 12),
         DailyEvidence(DAY, Measure.ORDERS_CALLED_FAKE, 88, 2),
         DailyEvidence(DAY, Measure.ORDERS_WITH_DEFECTS, 83, 5),
         DailyEvidence(DAY, Measure.PRICE_CLAIMS, 90, 0),
@@ -57,8 +59,15 @@ def test_orders_tell_of_delivery_fakes_defects_and_prices() -> None:
 
 
 def test_a_complaint_before_the_delivery_was_told_counts_nobody_backwards() -> None:
-    complained = OrderCounts(orders=1, fake_complaints=1, distinct_complaining_orders=1)
+    complained = OrderCounts(orders=1, fake_complaints=1, distinct_complaining_orders=1, with_faults=1)
     assert all(each.good >= 0 and each.bad >= 0 for each in of_orders(DAY, complained))
+
+
+@pytest.mark.parametrize("said", [{"called_late": 1}, {"changed_mind": 1}])
+def test_a_complaint_that_is_late_or_of_a_changed_mind_leaves_the_goods_as_good_as_any(said: dict[str, int]) -> None:
+    fine = OrderCounts(orders=1, shipped=1, delivered=1)
+    complained = fine._replace(complaints=1, distinct_complaining_orders=1, **said)
+    assert list(of_orders(DAY, complained)) == list(of_orders(DAY, fine))
 
 
 def test_outcomes_count_on_their_day_in_utc() -> None:
