@@ -67,7 +67,7 @@ class AnomalyDetector(OutlierMixin, BaseEstimator):  # type: ignore[misc]  # sci
             chosen = random.choice(len(rows), MOST_ROWS, replace=False)
             rows, names = rows[chosen], names[chosen]
         self.categories_ = _large(names, self.prior_rows)
-        parts = self._parts(names)
+        parts = self._parts(names.tolist())
         self.middles_ = _middles(rows)
         self._surprisals = Surprisals.of(rows, parts, prior=self.prior_rows)
         self._forest = Forest.grown(self._filled(rows), trees=self.trees, sample=self.sample, random_state=random)
@@ -80,14 +80,12 @@ class AnomalyDetector(OutlierMixin, BaseEstimator):  # type: ignore[misc]  # sci
         """Score rows: minus the standard deviations by which their oddest view lies above its mean."""
         check_is_fitted(self)
         rows = validate_data(self, X, dtype=np.float64, ensure_all_finite="allow-nan", reset=False)
-        return self._scores(self._views(rows, self._parts(_names(categories, len(rows)))))
+        return self._scores(self._views(rows, self._parts(_names(categories, len(rows)).tolist())))
 
     def score_one(self, row: Floats, category: str | None = None) -> float:
         """Score a single row as `score_samples` does, without its checks: numbers, NaN where missing."""
-        part = 0 if category not in self.categories_ else self.categories_.index(category) + 1
-        views = (*self._surprisals.of_one(row, part), self._forest.isolation_of_one(self._filled(row)))
-        standards: list[list[float]] = self.standards_.tolist()
-        return -max((view - mean) / spread for view, (mean, spread) in zip(views, standards, strict=True))
+        (score,) = self._scores(self._views(row[None], self._parts([category]))).tolist()
+        return float(score)
 
     def decision_function(self, X: Any, *, categories: Sequence[str] | None = None) -> Floats:  # noqa: N803
         """Score rows so that outliers are below 0."""
@@ -129,9 +127,9 @@ class AnomalyDetector(OutlierMixin, BaseEstimator):  # type: ignore[misc]  # sci
     def _filled(self, rows: Floats) -> Floats:
         return np.where(np.isnan(rows), self.middles_, rows)
 
-    def _parts(self, names: Any) -> Parts:
-        numbers = {name: number for number, name in enumerate(self.categories_, 1)}
-        return np.array([numbers.get(name, 0) for name in names.tolist()], dtype=np.intp)
+    def _parts(self, names: Sequence[str | None]) -> Parts:
+        numbers: dict[str | None, int] = {name: number for number, name in enumerate(self.categories_, 1)}
+        return np.array([numbers.get(name, 0) for name in names], dtype=np.intp)
 
     def __sklearn_tags__(self) -> Any:
         """Say that missing values are welcome."""

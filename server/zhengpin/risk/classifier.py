@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from zhengpin.risk.calibration import Calibration
 from zhengpin.risk.decision_tables import DecisionTables
 from zhengpin.risk.features import Matrix
+from zhengpin.risk.questions import Patterns
 
 _TABLES = ("base", "features", "thresholds", "unknown_left", "leaves", "weights", "width")
 
@@ -27,9 +28,9 @@ class Classifier:
         """Calibrated, (rows,)."""
         return self.calibration(self.tables.margins(rows))
 
-    def probabilities_by(self, answers: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Calibrated, (rows,), from what its trees answer, (rows, trees)."""
-        return self.calibration(self.tables.summed(answers))
+    def probabilities_by(self, patterns: Patterns) -> NDArray[np.float64]:
+        """Calibrated, (rows,), from the answers to its trees' questions."""
+        return self.calibration(self.tables.margins_of(patterns))
 
     @property
     def trees(self) -> int:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import combinations
 from math import factorial
 from typing import Any
@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zhengpin.risk.features import Matrix
+from zhengpin.risk.inner_loops import add_answers, add_shares
 from zhengpin.risk.questions import DEPTH, PATTERNS, QUESTIONS, Patterns, Questions
 
 LEAVES = 2**DEPTH
@@ -57,11 +58,8 @@ class DecisionTables:
 
     def margins_of(self, patterns: Patterns) -> NDArray[np.float64]:
         """Log-odds by row, (rows,), from the answers to the questions."""
-        return self.summed(looked_up(self.answers, patterns))
-
-    def summed(self, answers: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Log-odds by row, (rows,), from what each tree answers, (rows, trees)."""
-        found: NDArray[np.float64] = self.base + answers.sum(axis=1)
+        found = np.full(len(patterns), self.base)
+        add_answers(self.answers, patterns, found)
         return found
 
     def contributions(self, rows: Matrix) -> Matrix:
@@ -74,10 +72,9 @@ class DecisionTables:
 
     def contributions_of(self, patterns: Patterns) -> Matrix:
         """The contributions, from the answers to the questions."""
-        shares = self._shares.reshape(-1, QUESTIONS).take(_firsts(len(self.leaves)) + patterns, axis=0)
-        places = self.features + self.width * np.arange(len(patterns))[:, None, None]
-        added = np.bincount(places.ravel(), weights=shares.ravel(), minlength=self.width * len(patterns))
-        return added.astype(np.float64, copy=False).reshape(len(patterns), self.width)
+        added = np.zeros((len(patterns), self.width))
+        add_shares(self._shares, patterns, self.features, added)
+        return added
 
     @cached_property
     def expected(self) -> float:
@@ -129,19 +126,6 @@ class DecisionTables:
         for tree, features in enumerate(self.features.tolist()):
             found[tuple(features.index(each) for each in features)].append(tree)
         return found
-
-
-def looked_up(answers: NDArray[np.float64], patterns: Patterns) -> NDArray[np.float64]:
-    """What each tree answers to each row, (rows, trees), from its answers to all patterns, (trees, patterns)."""
-    found: NDArray[np.float64] = answers.take(_firsts(len(answers)) + patterns)
-    return found
-
-
-@lru_cache
-def _firsts(trees: int) -> NDArray[np.int64]:
-    """Where each tree's patterns begin in a table of so many, one tree's after the other's."""
-    places: NDArray[np.int64] = np.arange(trees) * PATTERNS
-    return places
 
 
 def _shapley_value(worths: NDArray[np.float64], player: NDArray[np.int64], others: list[Any]) -> NDArray[np.float64]:

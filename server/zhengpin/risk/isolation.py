@@ -9,13 +9,14 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.ensemble import IsolationForest
 
+from zhengpin.risk.inner_loops import add_lengths
+
 Floats = NDArray[np.float64]
 Numbers = NDArray[np.intp]
 
 EULER = 0.5772156649015329
 NORMAL_QUARTILES = 1.349
 """Standard deviations between the quartiles of a normal distribution."""
-ROWS_AT_ONCE = 2048
 FAR = 700.0
 """Beyond the inverse hyperbolic sine of any finite number, squarely within that of the hyperbolic sine."""
 
@@ -63,27 +64,10 @@ class Forest:
 
     def isolation(self, rows: Floats) -> Floats:
         """Give each row's score of Liu et al.: 2^(−mean length), near 1 where few cuts set it apart."""
-        parts = [self._lengths_of(rows[i : i + ROWS_AT_ONCE]) for i in range(0, len(rows), ROWS_AT_ONCE)]
-        scores: Floats = 2.0 ** -np.concatenate(parts)
+        lengths = np.zeros(len(rows))
+        add_lengths(rows, self.roots, self.feature, self.threshold, self.left, self.length, self.depth, lengths)
+        scores: Floats = 2.0 ** -(lengths / len(self.roots))
         return scores
-
-    def isolation_of_one(self, row: Floats) -> float:
-        """Give the score of a single row."""
-        nodes, feature, threshold, left = self.roots, self.feature, self.threshold, self.left
-        for _ in range(self.depth):
-            right = row[feature[nodes]] > threshold[nodes]
-            nodes = left[nodes]
-            nodes += right
-        isolation: float = 2.0 ** -(float(self.length[nodes].sum()) / len(nodes))
-        return isolation
-
-    def _lengths_of(self, rows: Floats) -> Floats:
-        nodes = np.broadcast_to(self.roots, (len(rows), len(self.roots)))
-        for _ in range(self.depth):
-            right = np.take_along_axis(rows, self.feature.take(nodes), axis=1) > self.threshold.take(nodes)
-            nodes = self.left.take(nodes) + right
-        lengths: Floats = self.length.take(nodes).mean(axis=1)
-        return lengths
 
 
 @dataclass(frozen=True, slots=True)

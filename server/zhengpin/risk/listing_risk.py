@@ -15,7 +15,6 @@ from zhengpin.domain.rule_evidence import RuleEvidence
 from zhengpin.domain.verdict import Contribution, Risk
 from zhengpin.risk.anomaly import AnomalyDetector
 from zhengpin.risk.classifier import Classifier
-from zhengpin.risk.decision_tables import looked_up
 from zhengpin.risk.features import FeatureReader, Matrix
 from zhengpin.risk.questions import Patterns, Questions
 from zhengpin.risk.registry import Kind
@@ -86,11 +85,10 @@ class ListingRisk:
         if self.classifier is None or self.together is None:
             return [Risk(None, each, self.version) for each in unusual]
         patterns = self._questions.patterns(heard)
-        trees = self.classifier.trees
-        answers = looked_up(self._answers, patterns)
-        probabilities = self.classifier.probabilities_by(answers[:, :trees]).tolist()
-        suspicions = self.together.probabilities_by(answers[:, trees:]).tolist()
-        reasons = self._explained(heard, self.classifier, patterns[:, :trees], contributions)
+        own, joint = np.split(patterns, [self.classifier.trees], axis=1)
+        probabilities = self.classifier.probabilities_by(own).tolist()
+        suspicions = self.together.probabilities_by(joint).tolist()
+        reasons = self._explained(heard, self.classifier, own, contributions)
         return [
             Risk(probability, anomaly, self.version, told, suspicion)
             for probability, anomaly, told, suspicion in zip(probabilities, unusual, reasons, suspicions, strict=True)
@@ -100,11 +98,6 @@ class ListingRisk:
     def _questions(self) -> Questions:
         """What both classifiers ask, the first one's first."""
         return reduce(Questions.and_then, [each.tables.questions for each in (self.classifier, self.together) if each])
-
-    @cached_property
-    def _answers(self) -> NDArray[np.float64]:
-        """What the trees of both classifiers answer to each pattern, the first one's first."""
-        return np.concatenate([each.tables.answers for each in (self.classifier, self.together) if each])
 
     def warm_up(self) -> None:
         """Work out what the first assessment would else wait for."""

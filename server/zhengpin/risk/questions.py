@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Self
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from zhengpin.risk.features import Matrix
+from zhengpin.risk.inner_loops import answer
 
 DEPTH = 3
 QUESTIONS = 2**DEPTH - 1
@@ -39,28 +40,14 @@ class Questions:
         )
 
     def patterns(self, rows: Matrix) -> Patterns:
-        """Answer by row and tree. Rows may have more columns than are asked for.
-
-        Each value stands there twice, and where it is unknown once far below every threshold and once far above: a
-        question looks where its unknown values go.
-        """
-        twice = np.empty((len(rows), 2 * rows.shape[1]))
-        np.fmax(rows, -np.inf, out=twice[:, ::2])  # of an unknown value and another fmax and fmin take the other
-        np.fmin(rows, np.inf, out=twice[:, 1::2])
-        right = twice.take(self._asked, axis=1) > self._finite
-        return np.packbits(right, axis=1, bitorder="little")
+        """Answer by row and tree. Rows may have more columns than are asked for; fewer are an `IndexError`."""
+        if not 0 <= self._asked[0] <= self._asked[1] < rows.shape[1]:
+            raise IndexError(f"the trees ask for columns {self._asked[0]} to {self._asked[1]} of {rows.shape[1]}")
+        patterns = np.empty((len(rows), len(self.features)), dtype=np.uint8)
+        answer(rows, self.features, self.thresholds, self.unknown_left.view(np.uint8), patterns)
+        return patterns
 
     @cached_property
-    def _asked(self) -> NDArray[np.int64]:
-        """Where the questions look, tree after tree. Each has an eighth, for a byte has eight bits: its answer is 0."""
-        return _with_eighth(2 * self.features + ~self.unknown_left, 0)
-
-    @cached_property
-    def _finite(self) -> NDArray[np.float64]:
-        """The thresholds, below infinity: where only the unknown goes right, it must be above."""
-        finite: NDArray[np.float64] = np.minimum(_with_eighth(self.thresholds, np.inf), np.finfo(np.float64).max)
-        return finite
-
-
-def _with_eighth(questions: NDArray[Any], fill: float) -> NDArray[Any]:
-    return np.pad(questions, ((0, 0), (0, 1)), constant_values=fill).ravel()
+    def _asked(self) -> tuple[int, int]:
+        """The first column that is asked for, and the last."""
+        return int(self.features.min()), int(self.features.max())

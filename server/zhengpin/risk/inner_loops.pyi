@@ -1,0 +1,20 @@
+from typing import Any, TypeAlias
+
+from numpy.typing import NDArray
+
+Array: TypeAlias = NDArray[Any]
+
+def add_surprisals(rows: Array, parts: Array, knots: Array, tables: Array, sums: Array) -> None: ...
+def add_lengths(
+    rows: Array,
+    roots: Array,
+    feature: Array,
+    threshold: Array,
+    left: Array,
+    length: Array,
+    depth: int,
+    sums: Array,
+) -> None: ...
+def answer(rows: Array, features: Array, thresholds: Array, unknown_left: Array, patterns: Array) -> None: ...
+def add_answers(answers: Array, patterns: Array, sums: Array) -> None: ...
+def add_shares(shares: Array, patterns: Array, features: Array, sums: Array) -> None: ...

@@ -1,0 +1,92 @@
+# cython: language_level=3, wraparound=False, cdivision=True
+# distutils: extra_compile_args = -O3
+"""What a model does for every column, tree or question of a row, compiled: a row has thousands of them.
+
+Each adds to what it is given, so that the caller says what is counted from. Whatever lies beyond an array is an
+`IndexError`; arrays of other types or shapes are a `ValueError`.
+"""
+
+cimport cython
+from libc.math cimport isnan
+
+
+def add_surprisals(
+    const double[:, :] rows, const Py_ssize_t[:] parts, const double[:, ::1] knots, const float[:, :, :, ::1] tables,
+    double[:, :] sums,
+):
+    """Add to both views, (2, rows), what each column of a row says: by the value's place among the column's knots."""
+    cdef Py_ssize_t row, part, column, low, high, middle, place
+    cdef Py_ssize_t most = knots.shape[1], missing = tables.shape[3] - 1
+    cdef double value
+    for row in range(rows.shape[0]):
+        part = parts[row]
+        for column in range(knots.shape[0]):
+            value = rows[row, column]
+            if isnan(value):
+                place = missing
+            else:
+                low, high = 0, most
+                while low < high:
+                    middle = (low + high) // 2
+                    if knots[column, middle] < value:
+                        low = middle + 1
+                    else:
+                        high = middle
+                place = 2 * low + (low < most and knots[column, low] == value)
+            sums[0, row] += tables[part, 0, column, place]
+            sums[1, row] += tables[part, 1, column, place]
+
+
+def add_lengths(
+    const double[:, :] rows, const Py_ssize_t[::1] roots, const Py_ssize_t[::1] feature, const double[::1] threshold,
+    const Py_ssize_t[::1] left, const double[::1] length, Py_ssize_t depth, double[::1] sums,
+):
+    """Add to each row, (rows,), over all trees the length of the leaf that it comes to in so many cuts at most."""
+    cdef Py_ssize_t row, tree, node, cut
+    for row in range(rows.shape[0]):
+        for tree in range(roots.shape[0]):
+            node = roots[tree]
+            for cut in range(depth):
+                if left[node] == node:
+                    break
+                node = left[node] + (rows[row, feature[node]] > threshold[node])
+            sums[row] += length[node]
+
+
+@cython.boundscheck(False)  # the checks would take half as long again; what is asked for is looked at beforehand
+def answer(
+    const double[:, :] rows, const long[:, ::1] features, const double[:, ::1] thresholds,
+    const unsigned char[:, ::1] unknown_left, unsigned char[:, ::1] patterns,
+):
+    """Write by row and tree the pattern of its answers: bit q is set where the answer to question q is "right"."""
+    cdef Py_ssize_t row, tree, question
+    cdef double value
+    cdef int right, pattern
+    for row in range(rows.shape[0]):
+        for tree in range(features.shape[0]):
+            pattern = 0
+            for question in range(features.shape[1]):
+                value = rows[row, features[tree, question]]
+                # All without a branch, which the processor would have to guess. Only an unknown value is not itself.
+                right = (value > thresholds[tree, question]) | ((value != value) & (unknown_left[tree, question] ^ 1))
+                pattern |= right << question
+            patterns[row, tree] = pattern
+
+
+def add_answers(const double[:, ::1] answers, const unsigned char[:, :] patterns, double[::1] sums):
+    """Add to each row, (rows,), what each tree answers, (trees, patterns), to the row's pattern there."""
+    cdef Py_ssize_t row, tree
+    for row in range(patterns.shape[0]):
+        for tree in range(answers.shape[0]):
+            sums[row] += answers[tree, patterns[row, tree]]
+
+
+def add_shares(
+    const double[:, :, ::1] shares, const unsigned char[:, :] patterns, const long[:, ::1] features, double[:, ::1] sums
+):
+    """Add to each feature of a row, (rows, features), its questions' shares, (trees, patterns, questions)."""
+    cdef Py_ssize_t row, tree, question
+    for row in range(patterns.shape[0]):
+        for tree in range(features.shape[0]):
+            for question in range(features.shape[1]):
+                sums[row, features[tree, question]] += shares[tree, patterns[row, tree], question]
