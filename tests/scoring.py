@@ -23,9 +23,9 @@ class Clock:
         return self.now
 
 
-def store_suppliers(store: Store, *supplier_ids: str) -> None:
+def store_suppliers(store: Store, *supplier_ids: str, **changes: object) -> None:
     with store.begin(HERE) as unit:
-        unit.suppliers.upsert_many([a_supplier(each) for each in supplier_ids], NOW)
+        unit.suppliers.upsert_many([a_supplier(each, **changes) for each in supplier_ids], NOW)
 
 
 def tell_orders(store: Store, supplier_id: str, count: int, *, bad: bool = False, days_ago: int = 9) -> None:

@@ -10,7 +10,7 @@ from builders import a_supplier, an_order_event
 from zhengpin.domain.order import CancelledBy, OrderEvent, OrderEventKind
 from zhengpin.storage import Store
 from zhengpin.suppliers.score.sums import NO_EVIDENCE, sum_evidence
-from zhengpin.usecases.supplier_evidence import read_evidence
+from zhengpin.usecases.supplier_evidence import NEVER_FITTED, read_evidence
 
 PAID = datetime(2017, 2, 15, 8, tzinfo=UTC)
 AFTER = PAID + timedelta(days=40)
@@ -46,7 +46,7 @@ def test_the_servers_evidence_of_orders_is_what_the_benchmark_makes_of_their_cou
         unit.suppliers.upsert_many([a_supplier()], PAID)
         unit.orders.record_many(told)
     with store.read("here") as reader:
-        sums = read_evidence(reader, ["acme-factory"], AFTER)["acme-factory"].sums
+        sums = read_evidence(reader, ["acme-factory"], NEVER_FITTED.table, AFTER)["acme-factory"].sums
     quarter = Quarter(orders=6, handed_over=5, handed_late=1, arrived=4, arrived_late=2, median_review=5.0)
     assert sums == sum_evidence(delivery_evidence(PAID.date(), quarter), AFTER.date())
     assert sums != NO_EVIDENCE

@@ -19,7 +19,7 @@ from zhengpin.domain.scored_supplier import ScoredSupplier
 from zhengpin.domain.supplier_fact import Audit, Fact, SampleInspection, Succession, SupplierFact
 from zhengpin.storage import Store, UnitOfWork
 from zhengpin.usecases.score_stale import ScoreStale
-from zhengpin.usecases.supplier_evidence import read_evidence
+from zhengpin.usecases.supplier_evidence import NEVER_FITTED, read_evidence
 
 SUPPLIERS = ("one", "two", "three")
 LATER = NOW + timedelta(days=3)
@@ -109,7 +109,8 @@ def _scored_after(store: Store, history: Sequence[Told], is_scored: Callable[[in
     with store.read(marketplace) as reader:
         assert reader.stale_suppliers.behind("", 9) == {}
         stored = reader.supplier_scores.find_many(SUPPLIERS)
-        assert read_evidence(reader, SUPPLIERS, LATER) == {each: known.evidence for each, known in stored.items()}
+        evidence = read_evidence(reader, SUPPLIERS, NEVER_FITTED.table, LATER)
+        assert evidence == {each: known.evidence for each, known in stored.items()}
     return stored
 
 

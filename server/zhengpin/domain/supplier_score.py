@@ -129,6 +129,18 @@ class ConfirmedFake:
 
 
 @dataclass(frozen=True, slots=True)
+class SameCompany:
+    """Other suppliers are the same company, by a number in the register that was verified of each of them."""
+
+    others: int
+    """How many they are."""
+    worst: str
+    """The one of them whose record and the supplier's own come to the fewest points together."""
+    points: int | None = None
+    """The most that the supplier may have for their sake; `None` where its own record brings it no more."""
+
+
+@dataclass(frozen=True, slots=True)
 class Blemishes:
     """What bars a supplier from a high score, however good the rest is. Belonging to a ring is none of it."""
 
@@ -144,6 +156,8 @@ class Blemishes:
     """The marketplace has suspended or terminated it."""
     few_buyers: bool = False
     """Too few people have bought of it to be preferred."""
+    same_company: SameCompany | None = None
+    """What it answers for together with others; `None` for the only supplier that is this company."""
 
 
 class Band(Word):
@@ -188,6 +202,8 @@ class CapCode(Word):
     EDITED_PAPER = "edited-paper"
     ZERO_TOLERANCE = "zero-tolerance"
     FEW_BUYERS = "few-buyers"
+    SAME_COMPANY = "same-legal-entity"
+    """The record of other suppliers that are the same company."""
     FAILING = "failing"
     """What buyers get falls far below a standard."""
 

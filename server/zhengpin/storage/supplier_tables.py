@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import BigInteger, Column, Date, Double, Index, Integer, LargeBinary, Table, Text, text
 
 from zhengpin.storage.columns import UtcDateTime
-from zhengpin.storage.schema import column, key, metadata
+from zhengpin.storage.schema import column, key, metadata, within
 
 supplier_fact_log = Table(
     "supplier_fact_log",
@@ -43,6 +43,17 @@ supplier_values = Table(
     *key("attribute", "value", "supplier_id", "source"),
     column("verified", Integer),
     Index(None, "marketplace", "supplier_id", "source"),
+    sqlite_with_rowid=False,
+)
+
+verified_companies = Table(
+    "verified_companies",
+    metadata,
+    # Which company each supplier is, by a number in the register that was verified; several may be one.
+    *key("supplier_id"),
+    column("company_key"),
+    within("suppliers", "supplier_id"),
+    Index(None, "marketplace", "company_key"),
     sqlite_with_rowid=False,
 )
 

@@ -16,6 +16,7 @@ from zhengpin.storage.revisions import Topic, raise_revision
 from zhengpin.storage.scope import Scope
 from zhengpin.storage.sets import among
 from zhengpin.storage.stale_suppliers import Stale, mark_stale
+from zhengpin.storage.verified_companies import name_companies
 
 _SUPPLIERS = tables.suppliers.c
 _SHOPS = tables.shops.c
@@ -106,6 +107,7 @@ class Suppliers(SupplierReader):
             ),
         )
         mark_stale(self.scope, latest, Stale.SCORE, Stale.LINKS)
+        name_companies(self.scope, latest)
         self._write_terminated(latest)
         self.scope.change(_FORGET_SHOPS, ids=latest)
         self.scope.upsert(

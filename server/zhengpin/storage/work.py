@@ -46,6 +46,7 @@ from zhengpin.storage.supplier_traits import SupplierTraitReader, SupplierTraits
 from zhengpin.storage.suppliers import SupplierReader, Suppliers
 from zhengpin.storage.verdict_samples import VerdictSampleReader
 from zhengpin.storage.verdicts import VerdictReader, Verdicts
+from zhengpin.storage.verified_companies import VerifiedCompanyReader
 from zhengpin.storage.vote_tallies import VoteTallies, VoteTallyReader
 from zhengpin.storage.vote_windows import VoteWindowReader, VoteWindows
 from zhengpin.storage.voter_mixes import VoterMixes
@@ -82,6 +83,8 @@ class Reader:
     """Who brought whom in."""
     successions = Part(SuccessionReader)
     """Who goes on in whom."""
+    companies = Part(VerifiedCompanyReader)
+    """Which suppliers are one company."""
     offered_goods = Part(OfferedGoodsReader)
     """What suppliers have on offer."""
     supplier_scores = Part(SupplierScoreReader)

@@ -94,7 +94,7 @@ class ReadSupplierScores:
         if others:
             now = self._clock()
             table = (reader.score_priors.latest() or NEVER_FITTED).table
-            evidence = read_evidence(reader, reader.suppliers.without_shops(others).keys(), now)
+            evidence = read_evidence(reader, reader.suppliers.without_shops(others).keys(), table, now)
             found |= {each: scored(each, known, table, now) for each, known in evidence.items()}
         return {each: self._score(marketplace, reader, stored) for each, stored in found.items()}
 

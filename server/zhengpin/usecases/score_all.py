@@ -1,8 +1,9 @@
 """Score all suppliers of a marketplace anew: what is usual of them is fitted, and what they have has grown older.
 
 Nothing is read here but what was added up before; whose evidence time alone has changed is only noted, and so is who
-offers goods that are voted on (`score_stale`). Where it stands is in the store, so that a process that is killed goes
-on where it was; until then each supplier's score names the table that it was made with.
+offers goods that are voted on, and who answers for others that are the same company (`score_stale`). Where it stands is
+in the store, so that a process that is killed goes on where it was; until then each supplier's score names the table
+that it was made with.
 """
 
 from __future__ import annotations
@@ -107,7 +108,7 @@ class ScoreAll:
             stands = points_in_columns(*fade_columns(page.sums, now), table, page.categories, limits)
             with self._store.begin(marketplace, PAGE) as unit:
                 changes, overtaken = unit.supplier_scores.restand(Restanding(page, stands, now, table.version))
-                unit.stale_suppliers.mark(overtaken)
+                unit.stale_suppliers.mark({*overtaken, *_of_several(page)})
                 unit.score_priors.move_to(table.version, page.supplier_ids[-1], None)
             yield Part(Step.SCORED, len(page.supplier_ids))
             yield Part(Step.CHANGES, changes)
@@ -122,3 +123,9 @@ class ScoreAll:
                 return
             behind = page.supplier_ids[-1]
             yield page
+
+
+def _of_several(page: ScoreColumns) -> Iterator[str]:
+    """Suppliers that are one company with others: what bars them for these is not known from their own rows."""
+    barred = zip(page.supplier_ids, page.blemishes, strict=True)
+    yield from (supplier_id for supplier_id, blemishes in barred if blemishes.same_company is not None)

@@ -20,7 +20,7 @@ from zhengpin.domain.scored_supplier import ScoredSupplier
 from zhengpin.errors import ZhengpinError
 from zhengpin.storage.marketplaces import TO_SCORE
 from zhengpin.storage.store import Store
-from zhengpin.usecases.supplier_evidence import NEVER_FITTED, read_evidence, scored, with_successors
+from zhengpin.usecases.supplier_evidence import NEVER_FITTED, read_evidence, scored, with_affected
 
 PAGE: Final = 100
 """Suppliers whose evidence is read together."""
@@ -35,7 +35,7 @@ class StalePage:
     marks: Mapping[str, int]
     """Of those that were stale."""
     before: Mapping[str, ScoredSupplier]
-    """Their scores, as they stood, and those of who goes on for them."""
+    """Their scores, as they stood, and those of whom they make stand otherwise."""
     fresh: Sequence[ScoredSupplier]
     """The same as they stand now."""
 
@@ -67,13 +67,13 @@ class ScoreStale:
             return reader.stale_suppliers.behind(supplier_id, PAGE)
 
     def read_page(self, marketplace: str, stale: Mapping[str, int]) -> StalePage:
-        """Read and score suppliers with such marks, and those who go on for them. Nothing is written."""
+        """Read and score suppliers with such marks, and whom they make stand otherwise. Nothing is written."""
         now = self._clock()
         with self._store.read(marketplace) as reader:
-            known = reader.suppliers.without_shops(with_successors(reader, stale.keys())).keys()
+            known = reader.suppliers.without_shops(with_affected(reader, stale.keys())).keys()
             before = reader.supplier_scores.find_many(known)
             table = (reader.score_priors.latest() or NEVER_FITTED).table
-            evidence = read_evidence(reader, known, now)
+            evidence = read_evidence(reader, known, table, now)
         return StalePage(stale, before, [scored(each, evidence[each], table, now) for each in sorted(known)])
 
     def write_page(self, marketplace: str, page: StalePage) -> int:

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from datetime import UTC, datetime
+from itertools import chain
 from typing import Final
 
 from zhengpin.domain.scored_supplier import FittedPriors, ScoredSupplier, SupplierEvidence
 from zhengpin.domain.supplier import SupplierState
-from zhengpin.domain.supplier_score import PriorTable
+from zhengpin.domain.supplier_score import PriorTable, ScorePoints
 from zhengpin.domain.vote import Target, TargetKind
 from zhengpin.storage.work import Reader
 from zhengpin.suppliers.score.caps import caps_of
 from zhengpin.suppliers.score.history import FEWEST_BUYERS, KINDS, SupplierHistory, evidence_of
 from zhengpin.suppliers.score.points import points_of
+from zhengpin.suppliers.score.records import Records
+from zhengpin.suppliers.score.same_company import answering_together
 from zhengpin.suppliers.score.standards import UNFITTED
-from zhengpin.suppliers.score.succession import circles_in, shares_of, with_history
+from zhengpin.suppliers.score.succession import circles_in, shares_of
 
 BEFORE_ALL: Final = datetime.min.replace(tzinfo=UTC)
 AFTER_ALL: Final = datetime.max.replace(tzinfo=UTC)
@@ -23,26 +26,43 @@ NEVER_FITTED: Final = FittedPriors(PriorTable("unfitted", BEFORE_ALL.date(), {""
 """What scores are made with until enough suppliers are known."""
 
 
-def read_evidence(reader: Reader, supplier_ids: Collection[str], now: datetime) -> dict[str, SupplierEvidence]:
-    """All that counts of each supplier by now, with what it inherits of those who go on in it."""
-    predecessors = _reached(supplier_ids, reader.successions.predecessors)
-    everybody = {*supplier_ids, *(each for before in predecessors.values() for each in before)}
-    successors, circles = reader.successions.successors(everybody), circles_in(predecessors)
-    own = _own_evidence(reader, everybody, now)
-    return {each: with_history(each, own, shares_of(each, predecessors, successors, circles)) for each in supplier_ids}
+def read_evidence(
+    reader: Reader, supplier_ids: Collection[str], table: PriorTable, now: datetime
+) -> dict[str, SupplierEvidence]:
+    """All that counts of each supplier by now: its own, what it inherits, and what bars it for others' sake.
+
+    `table` says what that comes to, where several are one company.
+    """
+    companies = reader.companies.of_several(supplier_ids)
+    records = _read_records(reader, {*supplier_ids, *chain.from_iterable(companies)}, now)
+    found = {each: records.of(each) for each in supplier_ids}
+    for company in companies:
+        found |= answering_together(company, records, lambda evidence: _stands(evidence, table, now).points)
+    return {each: found[each] for each in supplier_ids}
 
 
-def with_successors(reader: Reader, supplier_ids: Collection[str]) -> set[str]:
-    """The suppliers, and all in whom they go on: what is known of the one counts for the other."""
+def with_affected(reader: Reader, supplier_ids: Collection[str]) -> set[str]:
+    """The suppliers, and all whose score rests on what is known of them: in whom they go on, and who is one company."""
     reached = _reached(supplier_ids, reader.successions.successors)
-    return {*supplier_ids, *(each for after in reached.values() for each in after)}
+    heirs = {*supplier_ids, *chain.from_iterable(reached.values())}
+    return heirs.union(*reader.companies.of_several(heirs))
 
 
 def scored(supplier_id: str, evidence: SupplierEvidence, table: PriorTable, now: datetime) -> ScoredSupplier:
     """How a supplier stands now."""
-    caps = caps_of(evidence.blemishes, now)
-    stands = points_of(evidence.sums, table.of(evidence.category), caps, now)
-    return ScoredSupplier(supplier_id, evidence, stands, now, table.version)
+    return ScoredSupplier(supplier_id, evidence, _stands(evidence, table, now), now, table.version)
+
+
+def _stands(evidence: SupplierEvidence, table: PriorTable, now: datetime) -> ScorePoints:
+    return points_of(evidence.sums, table.of(evidence.category), caps_of(evidence.blemishes, now), now)
+
+
+def _read_records(reader: Reader, supplier_ids: Collection[str], now: datetime) -> Records:
+    predecessors = _reached(supplier_ids, reader.successions.predecessors)
+    everybody = {*supplier_ids, *chain.from_iterable(predecessors.values())}
+    successors, circles = reader.successions.successors(everybody), circles_in(predecessors)
+    shares = {each: shares_of(each, predecessors, successors, circles) for each in supplier_ids}
+    return Records(_own_evidence(reader, everybody, now), shares)
 
 
 def _own_evidence(reader: Reader, supplier_ids: Collection[str], now: datetime) -> dict[str, SupplierEvidence]:

@@ -111,7 +111,8 @@ class ScoreCap(_message.Message):
     UNTIL_FIELD_NUMBER: _builtins.int
     code: _builtins.str
     """Stable: "stopped", "open-critical-incident", "open-high-incident", "zero-tolerance", "edited-paper", "confirmed-fake",
-    "few-buyers", "failing": what buyers get is surely far below a standard.
+    "few-buyers", "same-legal-entity": other suppliers with the same verified code answer for it too, "failing": what buyers
+    get is surely far below a standard.
     """
     points: _builtins.int
     @_builtins.property

@@ -19,7 +19,7 @@ from zhengpin.domain.supplier_score import ComponentName, EvidenceSums
 from zhengpin.storage import Store
 from zhengpin.usecases.read_supplier_scores import ReadSupplierScores
 from zhengpin.usecases.score_all import PAGE, ScoreAll, Step
-from zhengpin.usecases.supplier_evidence import read_evidence
+from zhengpin.usecases.supplier_evidence import NEVER_FITTED, read_evidence
 
 ENDLESS = EvidenceSums((float("inf"),) * len(ComponentName), (float("inf"),) * len(ComponentName))
 
@@ -79,7 +79,7 @@ def test_scored_from_what_was_kept_or_from_all_that_was_told_is_the_same(
     sum(a_day(store, clock))
     stored = stored_score(store, "acme-factory")
     with store.read(HERE) as reader:
-        assert read_evidence(reader, ["acme-factory"], clock.now)["acme-factory"] == stored.evidence
+        assert read_evidence(reader, ["acme-factory"], NEVER_FITTED.table, clock.now)["acme-factory"] == stored.evidence
 
 
 def test_the_command_scores_everybody_and_tells_what_it_did(store: Store, database_url: str) -> None:

@@ -110,6 +110,7 @@ READS: dict[str, Callable[[Reader], Any]] = {
     "supplier_facts.those_with": lambda r: r.supplier_facts.those_with(KeyedToken, ["acme-factory"]),
     "successions.predecessors": lambda r: r.successions.predecessors(["acme-factory"]),
     "successions.successors": lambda r: r.successions.successors(["before"]),
+    "companies.of_several": lambda r: r.companies.of_several(["gone"]),
     "offered_goods.of": lambda r: r.offered_goods.of("acme-factory"),
     "offered_goods.listings": lambda r: r.offered_goods.listings("acme-factory", "", 9),
     "supplier_facts.owners": lambda r: r.supplier_facts.owners(["fact-1"]),
@@ -331,7 +332,7 @@ def fill(store: Store, marketplace: str) -> None:
     """Something of everything."""
     with store.begin(marketplace) as unit:
         gone = a_supplier("gone", state=SupplierState.TERMINATED, registration_code="91350100M000100Y43")
-        unit.suppliers.upsert_many([SUPPLIER, gone], NOW)
+        unit.suppliers.upsert_many([SUPPLIER, gone, replace(gone, supplier_id="again", shops=())], NOW)
         unit.supplier_facts.record_many([A_PHONE, GONE_ON], NOW)
         _tell_of_suppliers(unit)
         unit.supplier_traits.put({"acme-factory": {PHONE: True}})

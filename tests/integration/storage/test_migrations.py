@@ -221,6 +221,18 @@ def test_companies_that_were_terminated_before_are_known_after(unmigrated: Store
     assert rows_of(unmigrated, "terminated_companies") == known
 
 
+def test_companies_that_were_verified_before_are_known_after(unmigrated: Store) -> None:
+    unmigrated.migrate()
+    with unmigrated.begin("here") as unit:
+        told = a_supplier(registration_code="91350100M000100Y43")
+        unit.suppliers.upsert_many([told, replace(told, supplier_id="claims", verified_at=None, shops=())], NOW)
+    known = rows_of(unmigrated, "verified_companies")
+    assert [(row["supplier_id"], row["company_key"]) for row in known] == [("acme-factory", "CN:91350100M000100Y43")]
+    unmigrated.downgrade("0001")
+    unmigrated.migrate()
+    assert rows_of(unmigrated, "verified_companies") == known
+
+
 def test_pictures_that_were_told_before_are_compared_after(unmigrated: Store) -> None:
     shown = (Image("a", "a" * 64, PHASH), Image("b", phash=0), Image("c"), Image("d", "d" * 64))
     unmigrated.migrate()

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from zhengpin.domain.hit import Text
-from zhengpin.domain.supplier_score import Blemishes, Cap, CapCode
+from zhengpin.domain.supplier_score import Blemishes, Cap, CapCode, SameCompany
 from zhengpin.suppliers.score.points import FAILING_AT_MOST, NEWCOMER, failing
 from zhengpin.suppliers.score.words import WORDS
 
@@ -35,7 +35,7 @@ _FEW: Final = Text("买家太少，不足以评为优选。", "Too few buyers ha
 
 def caps_of(blemishes: Blemishes, now: datetime) -> tuple[Cap, ...]:
     """The limits that hold now, the lowest first. Belonging to a ring is none: nobody is punished for company."""
-    return tuple(_caps(blemishes, now))
+    return tuple(sorted(_caps(blemishes, now), key=lambda cap: cap.points))
 
 
 def told_caps(caps: tuple[Cap, ...], moves: Sequence[float]) -> tuple[Cap, ...]:
@@ -74,10 +74,22 @@ def _caps(blemishes: Blemishes, now: datetime) -> Iterator[Cap]:
         yield _cap(CapCode.CONFIRMED_FAKE, why, ids, latest + FAKE_LASTS)
     if blemishes.few_buyers:
         yield _cap(CapCode.FEW_BUYERS, _FEW, ())
+    same = blemishes.same_company
+    if same is not None and same.points is not None:
+        yield Cap(CapCode.SAME_COMPANY, same.points, _one_with(same), (same.worst,))
 
 
 def _cap(code: CapCode, why: Text, evidence: tuple[str, ...], until: datetime | None = None) -> Cap:
     return Cap(code, AT_MOST[code], why, tuple(sorted(evidence)), until)
+
+
+def _one_with(same: SameCompany) -> Text:
+    more = same.others - 1
+    zh, en = (f" 等 {same.others} 家", f" and {more} more") if more else (" ", "")
+    return Text(
+        f"与供应商 {same.worst}{zh}为同一法律主体（登记代码均经核验），记录合并计算。",
+        f"The same legal entity as supplier {same.worst}{en}, by codes that were verified: their records count as one.",
+    )
 
 
 def _open(gravity: str, zh: str, count: int) -> Text:

@@ -70,5 +70,8 @@ SETTLE: Final = {
     CapCode.EDITED_PAPER: Text("更正经过改动的资质。", "Have the edited papers put right."),
     CapCode.ZERO_TOLERANCE: Text("通过同一体系的复审。", "Pass an audit of the same scheme."),
     CapCode.FEW_BUYERS: Text("让更多买家购买。", "Sell to more buyers."),
+    CapCode.SAME_COMPANY: Text(
+        "改善该主体名下各供应商的记录。", "Better the record of all suppliers that are this company."
+    ),
     CapCode.CONFIRMED_FAKE: Text("不再出售假货，限制到期自动解除。", "Sell no more fakes: the limit ends by itself."),
 }

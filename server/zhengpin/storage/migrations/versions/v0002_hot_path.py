@@ -26,6 +26,7 @@ from zhengpin.storage.migrations import (
     supplier_scores,
     terminated_companies,
     verdict_editions,
+    verified_companies,
     votes,
 )
 
@@ -95,6 +96,7 @@ CHANGES: tuple[tuple[Callable[[], None], Callable[[], None]], ...] = (
     (supplier_links.keep_links, supplier_links.drop_links),
     (supplier_profiles.keep_profiles, supplier_profiles.drop_profiles),
     (handed_in.order_files, handed_in.forget_order),
+    (verified_companies.name_companies, verified_companies.forget_companies),
 )
 """How each change is made, and how it is taken back, in the order of making."""
 
