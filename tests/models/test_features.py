@@ -9,32 +9,28 @@ from zhengpin.errors import InvalidModel
 from zhengpin.risk.boosting import FALLING, RISING
 from zhengpin.risk.features import DECIDED_BY_RULES, WITHHELD, FeatureReader, feature_names, signal_of
 from zhengpin.signals.catalogue import CATALOGUE
-from zhengpin.signals.signal import SignalType
+from zhengpin.signals.signal import SignalType, SignalValues
 
 NAMES = ("price.vs_market", "brand.authorised", "supplier.kind=agent", "text.replica_terms=高仿")
 
 
 def test_numbers_booleans_choices_and_sets_become_numbers() -> None:
-    row = FeatureReader(NAMES).numbers(
-        {
-            "price.vs_market": 0.8,
-            "brand.authorised": True,
-            "supplier.kind": "agent",
-            "text.replica_terms": ("原单", "高仿"),
-        }
-    )
-    assert row.tolist() == [0.8, 1.0, 1.0, 1.0]
+    some: SignalValues = {
+        "price.vs_market": 0.8,
+        "brand.authorised": True,
+        "supplier.kind": "agent",
+        "text.replica_terms": ("原单", "高仿"),
+    }
+    assert FeatureReader(NAMES).matrix([some]).tolist() == [[0.8, 1.0, 1.0, 1.0]]
 
 
 def test_another_choice_is_none_of_this_one() -> None:
-    row = FeatureReader(NAMES).numbers(
-        {"supplier.kind": "factory", "text.replica_terms": (), "brand.authorised": False}
-    )
-    assert row[1:].tolist() == [0.0, 0.0, 0.0]
+    others: SignalValues = {"supplier.kind": "factory", "text.replica_terms": (), "brand.authorised": False}
+    assert FeatureReader(NAMES).matrix([others])[:, 1:].tolist() == [[0.0, 0.0, 0.0]]
 
 
 def test_what_is_not_known_is_no_number() -> None:
-    assert np.isnan(FeatureReader(NAMES).numbers({})).all()
+    assert np.isnan(FeatureReader(NAMES).matrix([{}])).all()
 
 
 def test_no_listing_makes_an_empty_matrix() -> None:

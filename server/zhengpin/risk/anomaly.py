@@ -118,7 +118,10 @@ class AnomalyDetector(OutlierMixin, BaseEstimator):  # type: ignore[misc]  # sci
 
     def _views(self, rows: Floats, parts: Parts) -> Floats:
         """Give the three views of each row: views × rows."""
-        return np.vstack([self._surprisals.of_rows(rows, parts), self._forest.isolation(self._filled(rows))])
+        views = np.empty((3, len(rows)))
+        views[:2] = self._surprisals.of_rows(rows, parts)
+        views[2] = self._forest.isolation(self._filled(rows))
+        return views
 
     def _scores(self, views: Floats) -> Floats:
         scores: Floats = -((views - self.standards_[:, :1]) / self.standards_[:, 1:]).max(axis=0)

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import repeat
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from zhengpin.errors import InvalidModel
+from zhengpin.risk.inner_loops import read_features
 from zhengpin.signals.catalogue import CATALOGUE
 from zhengpin.signals.signal import Signal, SignalType, SignalValues
 
 Matrix = NDArray[np.float64]
+Row = NDArray[np.float64]
 
 WITHHELD = frozenset(
     {
@@ -85,7 +84,6 @@ CONCLUDED_FROM_VOTES = frozenset(
 WITHHELD_UNIT = "currency"
 """Amounts of money mean something else in each market; their ratios do not."""
 _CHOICE = "="
-_UNKNOWN = repeat(np.nan)
 
 
 def feature_names() -> tuple[str, ...]:
@@ -136,21 +134,16 @@ class FeatureReader:
         told = "\n".join(f"{name} {_meaning(CATALOGUE[signal_of(name)])}" for name in self.names)
         object.__setattr__(self, "digest", hashlib.sha256(told.encode()).hexdigest())
 
-    def numbers(self, values: SignalValues) -> array[float]:
-        """One listing's features."""
-        read: list[Any] = list(map(values.get, self._numbers, _UNKNOWN))
-        for signal, places in self._choices:
-            value = values.get(signal)
-            if value is not None:
-                chosen = {value} if isinstance(value, str) else value
-                for place, choice in places:
-                    read[place] = choice in chosen  # type: ignore[operator]  # it is a text or a set of texts
-        return array("d", read)
+    def read(self, values: SignalValues, row: Row) -> None:
+        """Write one listing's features, (features,)."""
+        read_features(dict(values), self._numbers, self._choices, row)
 
     def matrix(self, observed: Sequence[SignalValues]) -> Matrix:
         """Many listings' features, (listings, features)."""
-        read = bytearray().join(map(self.numbers, observed))
-        return np.frombuffer(read).reshape(len(observed), len(self.names))
+        rows = np.empty((len(observed), len(self.names)))
+        for values, row in zip(observed, rows, strict=True):
+            self.read(values, row)
+        return rows
 
 
 def _meaning(signal: Signal) -> str:

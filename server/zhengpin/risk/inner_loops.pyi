@@ -4,6 +4,12 @@ from numpy.typing import NDArray
 
 Array: TypeAlias = NDArray[Any]
 
+def read_features(
+    values: dict[str, Any],
+    numbers: tuple[str, ...],
+    choices: tuple[tuple[str, tuple[tuple[int, str], ...]], ...],
+    row: Array,
+) -> None: ...
 def add_surprisals(rows: Array, parts: Array, knots: Array, tables: Array, sums: Array) -> None: ...
 def add_lengths(
     rows: Array,

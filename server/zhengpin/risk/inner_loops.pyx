@@ -7,7 +7,25 @@ Each adds to what it is given, so that the caller says what is counted from. Wha
 """
 
 cimport cython
-from libc.math cimport isnan
+from libc.math cimport NAN, isnan
+
+
+def read_features(dict values, tuple numbers, tuple choices, double[::1] row):
+    """Write a row, (features,): by name what stands for itself, a number or a boolean, and 0 or 1 for each choice.
+
+    `numbers` has a name for each place; `choices` says of further names at which places which choice stands. What is
+    not known is NaN. Raises `TypeError` for what should be a number and is none.
+    """
+    cdef Py_ssize_t place
+    for place, name in enumerate(numbers):
+        value = values.get(name)
+        row[place] = NAN if value is None else value
+    for name, places in choices:
+        value = values.get(name)
+        if value is not None:
+            one = isinstance(value, str)
+            for place, choice in places:
+                row[place] = value == choice if one else choice in value
 
 
 def add_surprisals(

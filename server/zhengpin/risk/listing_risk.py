@@ -64,13 +64,14 @@ class ListingRisk:
         *,
         contributions: int = CONTRIBUTIONS,
     ) -> Risk:
-        """Assess one listing by its signals, in a fifth of a millisecond; `rules` is what rules hold against it."""
-        numbers = self.reader.numbers(values)
-        numbers.extend((0.0, *rule_numbers(rules)))
-        row = np.frombuffer(numbers)
+        """Assess one listing by its signals, in about a tenth of a millisecond; `rules` is what rules hold against it."""
         last = len(self.reader.names)
+        heard = np.empty((1, last + 1 + len(RULE_COLUMNS)))
+        row = heard[0]
+        self.reader.read(values, row[:last])
         row[last] = np.interp(-self.detector.score_one(row[:last], category), self.anomalies, self._ranks)
-        (risk,) = self._risks(row[None], contributions)
+        row[last + 1 :] = rule_numbers(rules)
+        (risk,) = self._risks(heard, contributions)
         return risk
 
     def assess_many(self, asked: Sequence[Sighting], *, contributions: int = CONTRIBUTIONS) -> list[Risk]:
@@ -85,9 +86,9 @@ class ListingRisk:
         if self.classifier is None or self.together is None:
             return [Risk(None, each, self.version) for each in unusual]
         patterns = self._questions.patterns(heard)
-        own, joint = np.split(patterns, [self.classifier.trees], axis=1)
+        own = patterns[:, : self.classifier.trees]
         probabilities = self.classifier.probabilities_by(own).tolist()
-        suspicions = self.together.probabilities_by(joint).tolist()
+        suspicions = self.together.probabilities_by(patterns[:, self.classifier.trees :]).tolist()
         reasons = self._explained(heard, self.classifier, own, contributions)
         return [
             Risk(probability, anomaly, self.version, told, suspicion)
