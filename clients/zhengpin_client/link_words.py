@@ -26,6 +26,7 @@ LINK_PHRASES = {
     ),
     "ring_drawn": ("图中仅 {shown} 家，共 {total} 家。", "The graph shows {shown} of {total}."),
     "no_links": ("与其他供应商没有已知关联。", "Nothing is known that ties it to other suppliers."),
+    "more_links": ("另有 {count} 家关联供应商：--limit", "{count} more linked suppliers: --limit shows them"),
     "weighs": ("共同点（证据强度）", "In common, and how much it says"),
     "certain_evidence": ("{what}：同一主体（{count} 家共有）", "{what}: an identity (shared by {count})"),
     "hub_evidence": ("{what}：无意义（逾 {count} 家共有）", "{what}: says nothing (more than {count} share it)"),

@@ -9,15 +9,18 @@ import pytest
 
 from builders import NOW, a_listing, a_supplier, a_supplier_fact, an_authorisation, an_outcome
 from ring_builders import a_gang, a_token
+from zhengpin.domain.onboarding import SupplierApplication
 from zhengpin.domain.ring import ChainShape, Supply, SupplyReason
 from zhengpin.domain.supplier import Shop, SupplierKind, SupplierState
-from zhengpin.domain.supplier_fact import SupplierFact, Termination, TokenKind
+from zhengpin.domain.supplier_fact import Succession, SupplierFact, Termination, TokenKind
 from zhengpin.errors import NotFound
 from zhengpin.storage import Store
 from zhengpin.time_ordered_id import time_ordered_id
+from zhengpin.usecases.check_supplier import CheckSupplier
 from zhengpin.usecases.link_suppliers import LinkSuppliers
 from zhengpin.usecases.read_links import ReadLinks
 from zhengpin.usecases.ring_standings import linked_to_terminated, ring_standings
+from zhengpin.usecases.succession_links import SUCCEEDS
 
 HERE = "here"
 
@@ -59,6 +62,26 @@ def test_who_is_one_and_the_same_comes_first_with_its_state(store: Store) -> Non
         ("z", True, SupplierState.TERMINATED),
         ("b", False, SupplierState.ACTIVE),
     ]
+
+
+def test_who_goes_on_in_whom_is_told_as_to_who_checks_it(store: Store) -> None:
+    facts = [
+        a_supplier_fact(f"{old}-{new}", supplier_id=old, fact=Succession(new))
+        for old, new in (("before", "old"), ("old", "a"), ("a", "after"))
+    ]
+    facts += a_gang("g", "a", "b", "after")
+    linked(store, [a_supplier("a"), a_supplier("old", name="Old Kettles")], facts)
+    found = ReadLinks(store, lambda: NOW)(HERE, "a").links
+    assert [link.supplier_id for link in found] == ["after", "before", "old", "b"]
+    assert (found[2].name, found[2].certain, found[2].evidence) == ("Old Kettles", False, (SUCCEEDS,))
+    assert found[0].evidence[-1] == SUCCEEDS != found[0].evidence[0]
+    application = SupplierApplication(a_supplier("a"))
+    checked = CheckSupplier(store, lambda: NOW)(HERE, application, as_stored=True).linked_to
+    assert {link.supplier_id: link.name for link in checked} == {link.supplier_id: link.name for link in found}
+    succeeding = {link.supplier_id for link in found if SUCCEEDS in link.evidence}
+    assert (
+        {link.supplier_id for link in checked if SUCCEEDS in link.evidence} == succeeding == {"after", "before", "old"}
+    )
 
 
 def test_the_chain_leads_from_the_factory_over_the_agent_to_the_shops(store: Store) -> None:

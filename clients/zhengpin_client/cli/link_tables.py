@@ -12,7 +12,7 @@ from rich.text import Text
 from rich.tree import Tree
 
 from zhengpin.v1 import onboarding_pb2, ring_pb2, supplier_pb2
-from zhengpin_client.cli.onboarding_tables import attribute_word, open_table, state_text, tie
+from zhengpin_client.cli.onboarding_tables import SUCCESSION, attribute_word, linked_text, open_table, state_text, tie
 from zhengpin_client.cli.session import Session
 from zhengpin_client.cli.tables import plain
 from zhengpin_client.report.links_page import LinkRow
@@ -27,13 +27,15 @@ _ROLE_COLOURS: Final = {
 }
 
 
-def links_story(found: ring_pb2.SupplierLinks, session: Session) -> Iterator[RenderableType]:
-    """Every link, the most certain first, and the ring that follows."""
+def links_story(found: ring_pb2.SupplierLinks, session: Session, limit: int) -> Iterator[RenderableType]:
+    """Links, the most certain first and at most so many, and the ring that follows."""
     lang = session.language
     if not found.links:
         yield phrase("no_links", lang)
         return
-    yield _links(found.links, lang)
+    yield _links(found.links[:limit], lang)
+    if len(found.links) > limit:
+        yield Text(phrase("more_links", lang, count=f"{len(found.links) - limit:,}"), "dim")
     if found.HasField("ring"):
         yield _ring(found.ring, lang)
         yield Text(phrase("ring_is_no_fault", lang), "dim")
@@ -42,9 +44,8 @@ def links_story(found: ring_pb2.SupplierLinks, session: Session) -> Iterator[Ren
 def _links(links: Iterable[onboarding_pb2.SupplierLink], language: Language) -> Table:
     table = open_table(language, "supplier", "state", "tie", "weighs")
     for link in links:
-        table.add_row(
-            plain(link.supplier_id), state_text(link.state, language), tie(link, language), _evidence(link, language)
-        )
+        told = Text("\n").join(_evidence(link, language))
+        table.add_row(linked_text(link), state_text(link.state, language), tie(link, language), told)
     return table
 
 
@@ -53,16 +54,18 @@ def link_rows(found: ring_pb2.SupplierLinks, language: Language) -> list[LinkRow
     return [
         LinkRow(
             link.supplier_id,
+            link.name,
             state_text(link.state, language).plain,
             tie(link, language),
-            tuple(_told(each, language).plain for each in link.evidence),
+            tuple(each.plain for each in _evidence(link, language)),
         )
         for link in found.links
     ]
 
 
-def _evidence(link: onboarding_pb2.SupplierLink, language: Language) -> Text:
-    return Text("\n").join(_told(each, language) for each in link.evidence)
+def _evidence(link: onboarding_pb2.SupplierLink, language: Language) -> Iterator[Text]:
+    """What both share. That one goes on in the other is how they are tied, and weighs nothing."""
+    return (_told(each, language) for each in link.evidence if each.attribute != SUCCESSION)
 
 
 def _told(shared: onboarding_pb2.LinkEvidence, language: Language) -> Text:

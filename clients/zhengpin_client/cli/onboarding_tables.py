@@ -29,7 +29,8 @@ _RESULT_COLOURS = {
     onboarding_pb2.CHECK_RESULT_FAILED: "red",
     onboarding_pb2.CHECK_RESULT_UNKNOWN: "yellow",
 }
-_SUCCESSION = "succession"
+SUCCESSION = "succession"
+"""The attribute of whoever goes on in another one, which they do not share."""
 
 
 def decision_story(decision: onboarding_pb2.OnboardingDecision, session: Session) -> Iterator[RenderableType]:
@@ -122,13 +123,16 @@ def _limits(limits: onboarding_pb2.ProbationLimits, session: Session) -> Table:
 def _links(decision: onboarding_pb2.OnboardingDecision, language: Language) -> Table:
     table = open_table(language, "supplier", "state", "tie", "shares")
     for link in decision.linked_to:
-        table.add_row(
-            plain(link.supplier_id),
-            state_text(link.state, language),
-            tie(link, language),
-            _shared(link, language),
-        )
+        table.add_row(linked_text(link), state_text(link.state, language), tie(link, language), _shared(link, language))
     return table
+
+
+def linked_text(link: onboarding_pb2.SupplierLink) -> Text:
+    """Name a linked supplier: its id, and what it is called below."""
+    told = plain(link.supplier_id)
+    if link.name:
+        told.append("\n").append(plain(link.name).plain, style="dim")
+    return told
 
 
 def state_text(state: supplier_pb2.SupplierState.ValueType, language: Language) -> Text:
@@ -141,7 +145,7 @@ def tie(link: onboarding_pb2.SupplierLink, language: Language) -> str:
     """How certain a link is, and whether one of both goes on in the other."""
     if link.certain:
         return phrase("same_entity", language)
-    if any(each.attribute == _SUCCESSION for each in link.evidence):
+    if any(each.attribute == SUCCESSION for each in link.evidence):
         return phrase("succeeds", language)
     return phrase("likely", language, share=f"{link.probability:.0%}")
 
@@ -150,7 +154,7 @@ def _shared(link: onboarding_pb2.SupplierLink, language: Language) -> Text:
     shared = (
         phrase("shared_by", language, what=attribute_word(each.attribute, language), count=f"{each.shared_by:,}")
         for each in link.evidence
-        if each.attribute != _SUCCESSION
+        if each.attribute != SUCCESSION
     )
     return plain(", ".join(shared))
 

@@ -20,6 +20,7 @@ def links(
     html: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write one page, with the ring as a graph, instead.")
     ] = None,
+    limit: Annotated[int, typer.Option(min=1, help="How many links at most; a page and --json tell all.")] = 50,
 ) -> None:
     """Show with whom a supplier belongs together and what says so, and the ring from its factory to its shops."""
     session: Session = context.obj
@@ -34,5 +35,5 @@ def links(
     elif html is not None:
         session.out.print(str(html), markup=False, soft_wrap=True)
     else:
-        for part in links_story(found, session):
+        for part in links_story(found, session, limit):
             session.out.print(part)

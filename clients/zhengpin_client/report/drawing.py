@@ -8,6 +8,8 @@ import warnings
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from rich.cells import cell_len, chop_cells, set_cell_size
+
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
@@ -46,6 +48,24 @@ _LONGEST_LABEL = 28
 def shortened(label: str) -> str:
     """A label that leaves room for what it names."""
     return label if len(label) <= _LONGEST_LABEL else label[: _LONGEST_LABEL - 1] + "…"
+
+
+def folded(label: str, width: int, most: int) -> str:
+    """A label on at most so many lines of so many columns, of which a Chinese character takes two.
+
+    It is broken between words where there are any, and ends in an ellipsis where it is longer.
+    """
+    words = (part for word in label.split() for part in chop_cells(word, width))
+    lines: list[str] = []
+    for word in words:
+        joined = f"{lines[-1]} {word}" if lines else word
+        if lines and cell_len(joined) <= width:
+            lines[-1] = joined
+        else:
+            lines.append(word)
+    if len(lines) > most:
+        lines[most - 1 :] = [f"{set_cell_size(lines[most - 1], width - 1).rstrip()}…"]
+    return "\n".join(lines)
 
 
 def svg(draw: Callable[[Axes], None], height: float, width: float = 6.0) -> str:

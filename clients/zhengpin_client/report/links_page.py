@@ -15,6 +15,7 @@ class LinkRow:
     """One link in words."""
 
     supplier_id: str
+    name: str
     state: str
     tie: str
     evidence: tuple[str, ...]

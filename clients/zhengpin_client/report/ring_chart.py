@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
 from zhengpin.v1 import ring_pb2, supplier_pb2
-from zhengpin_client.report.drawing import ACCENT, ALLOW, BLOCK, FAINT, PAGE, TEXT, WATCH, shortened, svg
+from zhengpin_client.report.drawing import ACCENT, ALLOW, BLOCK, FAINT, PAGE, TEXT, WATCH, folded, svg
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 MOST_MEMBERS = 60
 """Of a larger ring the first ones of the chain are drawn, and whom the page is about."""
 _A_ROW = 5
+_LABEL = 20
+"""Columns of a label: 1.4 inches at 8 points of a bold face, of the 1.6 that each member has."""
+_LINES = 2
 _STOPPED = {supplier_pb2.SUPPLIER_STATE_SUSPENDED, supplier_pb2.SUPPLIER_STATE_TERMINATED}
 _COLOURS = {ring_pb2.CHAIN_ROLE_FACTORY: ACCENT, ring_pb2.CHAIN_ROLE_AGENT: WATCH}
 
@@ -43,7 +46,7 @@ def ring_chart(ring: ring_pb2.Ring, supplier_id: str) -> str:
         axes.set_ylim(-len(rows) + 0.3, 0.5)
         axes.set_axis_off()
 
-    return svg(draw, height=0.4 + 0.95 * len(rows), width=8.0)
+    return svg(draw, height=0.5 + 1.05 * len(rows), width=8.0)
 
 
 def _rows(members: Sequence[ring_pb2.RingMember]) -> list[list[ring_pb2.RingMember]]:
@@ -76,7 +79,7 @@ def _draw_member(axes: Axes, member: ring_pb2.RingMember, place: tuple[float, fl
     edge = TEXT if is_asked else colour
     axes.scatter(*place, s=230, color=colour, edgecolors=edge, linewidths=2.5, zorder=3)
     axes.annotate(
-        shortened(member.name or member.supplier_id),
+        folded(member.name or member.supplier_id, _LABEL, _LINES),
         place,
         xytext=(0, -15),
         textcoords="offset points",

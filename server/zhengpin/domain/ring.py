@@ -76,6 +76,8 @@ class Link:
     """One and the same entity: same verified code, person or account."""
     state: SupplierState
     evidence: tuple[LinkEvidence, ...]
+    name: str = ""
+    """Of the other one, where it is stored."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,7 @@ from zhengpin.suppliers.onboarding.high_volume import LOOKED_BACK, high_volume_s
 from zhengpin.suppliers.onboarding.surroundings import Surroundings
 from zhengpin.usecases.borrowed_papers import lenders
 from zhengpin.usecases.identity_links import identity_links
+from zhengpin.usecases.link_names import with_names
 
 _LASTING: Final[dict[type[Fact], int]] = {
     SupplierDocument: 40,
@@ -91,7 +92,7 @@ def _links(reader: Reader, applicant: Supplier, told: tuple[SupplierFact, ...]) 
 
     certain = {link.supplier_id: link for link in identity_links(reader, applicant, told)}
     likely = {link.supplier_id: link for link in likely_links(reader, applicant, told)}
-    return tuple((certain | {other: link for other, link in likely.items() if other not in certain}).values())
+    return with_names(reader, [*certain.values(), *(link for other, link in likely.items() if other not in certain)])
 
 
 def _stored_facts(reader: Reader, supplier_id: str, now: datetime) -> tuple[SupplierFact, ...]:

@@ -9,15 +9,14 @@ from typing import Final
 from zhengpin.detectors.codes import company_key
 from zhengpin.domain.ring import Attribute, Link, LinkEvidence
 from zhengpin.domain.supplier import Supplier
-from zhengpin.domain.supplier_fact import SUCCESSION, KeyedToken, Succession, SupplierFact
+from zhengpin.domain.supplier_fact import KeyedToken, SupplierFact
 from zhengpin.storage.work import Reader
 from zhengpin.suppliers.rings.weighing import WEIGHTS, evidence_of
+from zhengpin.usecases.succession_links import SUCCEEDS, gone_on
 from zhengpin.usecases.supplier_states import states_of
 
 _MANY: Final = 1_000_000
 """Suppliers, so that a shared value weighs as much as one that hardly anybody has: an identity asks for no more."""
-_GENERATIONS: Final = 5
-"""Of predecessors that are followed back."""
 
 
 def identity_links(reader: Reader, applicant: Supplier, told: Iterable[SupplierFact]) -> tuple[Link, ...]:
@@ -31,7 +30,7 @@ def identity_links(reader: Reader, applicant: Supplier, told: Iterable[SupplierF
     for other, found in (
         *_of_tokens(reader, own, facts),
         *_of_code(reader, applicant),
-        *_of_succession(reader, own, facts),
+        *((other, SUCCEEDS) for other in gone_on(reader, own, facts)),
     ):
         evidence.setdefault(other, []).append(found)
     evidence.pop(own, None)
@@ -72,17 +71,3 @@ def _of_code(reader: Reader, applicant: Supplier) -> Iterator[tuple[str, LinkEvi
         # Weighed as shared by both alone: whoever tells of many with this number makes it no hub.
         evidence = evidence_of(Attribute.REGISTRATION_CODE, 2, _MANY, verified=verified)
         yield other, replace(evidence, shared_by=len(others) + 1)
-
-
-def _of_succession(reader: Reader, own: str, facts: Iterable[SupplierFact]) -> Iterator[tuple[str, LinkEvidence]]:
-    """Who was merged into the applicant or split up, generation by generation, and in whom it goes on itself."""
-    evidence = LinkEvidence(SUCCESSION, 0.0, 2)
-    found = {each.fact.successor_id for each in facts if isinstance(each.fact, Succession) and not each.withdrawn}
-    latest = {own}
-    for _ in range(_GENERATIONS):
-        sharers = reader.supplier_facts.sharers({(SUCCESSION, each) for each in latest})
-        latest = {each for those in sharers.values() for each in those.verified} - found - {own}
-        found |= latest
-        if not latest:
-            break
-    yield from ((other, evidence) for other in sorted(found))

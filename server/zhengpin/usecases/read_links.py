@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
-from datetime import datetime
+from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Final
 
 from zhengpin.domain.outcome import OutcomeKind
 from zhengpin.domain.ring import Attribute, Chain, Edge, Link, Trait
 from zhengpin.domain.ring_view import Ring, RingMember, SupplierLinks
 from zhengpin.domain.supplier import Supplier
+from zhengpin.domain.supplier_fact import Succession
 from zhengpin.errors import NotFound
 from zhengpin.storage.store import Store
 from zhengpin.storage.work import Reader
 from zhengpin.suppliers.rings.chain import chain_of
 from zhengpin.suppliers.rings.weighing import HUB
+from zhengpin.usecases.link_names import with_names
+from zhengpin.usecases.succession_links import SUCCEEDS, gone_on
 from zhengpin.usecases.supplier_states import states_of
 
 MOST_MEMBERS: Final = 500
 """Of a ring that are told; the supplier who is asked for is among them."""
+_EVER: Final = datetime(1, 1, 2, tzinfo=UTC)
 
 
 class ReadLinks:
@@ -34,18 +39,27 @@ class ReadLinks:
         with self._store.read(marketplace) as reader:
             if not reader.suppliers.without_shops((supplier_id,)) and not reader.supplier_traits.of((supplier_id,)):
                 raise NotFound("supplier", supplier_id)
-            links = _links(reader, supplier_id)
+            links = _links(reader, supplier_id, now)
             ring_id = reader.supplier_links.rings_of((supplier_id,)).get(supplier_id)
             ring = None if ring_id is None else _ring(reader, ring_id, supplier_id, now)
         return SupplierLinks(supplier_id, links, ring, now)
 
 
-def _links(reader: Reader, supplier_id: str) -> tuple[Link, ...]:
+def _links(reader: Reader, supplier_id: str, now: datetime) -> tuple[Link, ...]:
+    """All that ties the supplier to others, the most certain first: what they share, and who goes on in whom."""
     edges = {edge.other if edge.one == supplier_id else edge.one: edge for edge in _of(reader, (supplier_id,))}
-    states = states_of(reader, edges.keys())
-    return tuple(
-        Link(other, edge.probability, edge.certain, states[other], edge.evidence) for other, edge in edges.items()
-    )
+    told = reader.supplier_facts.latest(supplier_id, (Succession,), _EVER, now)
+    succeeding = gone_on(reader, supplier_id, told)
+    states = states_of(reader, {*edges, *succeeding})
+    found = {
+        other: Link(other, edge.probability, edge.certain, states[other], edge.evidence)
+        for other, edge in edges.items()
+    }
+    for other in succeeding:
+        link = found.get(other, Link(other, 1.0, certain=False, state=states[other], evidence=()))
+        found[other] = replace(link, probability=1.0, evidence=(*link.evidence, SUCCEEDS))
+    ordered = sorted(found.values(), key=lambda each: (not each.certain, -each.probability, each.supplier_id))
+    return with_names(reader, ordered)
 
 
 def _of(reader: Reader, supplier_ids: Collection[str]) -> list[Edge]:

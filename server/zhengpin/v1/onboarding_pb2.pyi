@@ -314,12 +314,15 @@ class SupplierLink(_message.Message):
     CERTAIN_FIELD_NUMBER: _builtins.int
     STATE_FIELD_NUMBER: _builtins.int
     EVIDENCE_FIELD_NUMBER: _builtins.int
+    NAME_FIELD_NUMBER: _builtins.int
     supplier_id: _builtins.str
     probability: _builtins.float
     """From 0 to 1."""
     certain: _builtins.bool
     """One and the same entity: same verified code, person or account."""
     state: _supplier_pb2.SupplierState.ValueType
+    name: _builtins.str
+    """Of the other one; empty where it is not stored."""
     @_builtins.property
     def evidence(self) -> _containers.RepeatedCompositeFieldContainer[Global___LinkEvidence]: ...
     def __init__(
@@ -330,10 +333,11 @@ class SupplierLink(_message.Message):
         certain: _builtins.bool = ...,
         state: _supplier_pb2.SupplierState.ValueType = ...,
         evidence: _abc.Iterable[Global___LinkEvidence] | None = ...,
+        name: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["certain", b"certain", "evidence", b"evidence", "probability", b"probability", "state", b"state", "supplier_id", b"supplier_id"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["certain", b"certain", "evidence", b"evidence", "name", b"name", "probability", b"probability", "state", b"state", "supplier_id", b"supplier_id"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

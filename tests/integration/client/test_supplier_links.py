@@ -108,6 +108,25 @@ def test_links_are_told_in_chinese_and_as_json(run: Run) -> None:
     assert as_json["ring"]["ring_id"] == "r-1"
 
 
+def test_links_are_told_by_name_and_so_many_at_most(fake: FakeZhengpin, run: Run) -> None:
+    several = [a_link(f"s-{number}", name=f"[b]Kettles {number}") for number in range(3)]
+    fake.links["a"] = ring_pb2.SupplierLinks(supplier_id="a", links=several)
+    said = run("supplier", "links", "a", "--limit", "2").out
+    assert "[b]Kettles 1" in said
+    assert "Kettles 2" not in said
+    assert "1 more linked suppliers: --limit shows them" in said
+    assert "more linked" not in run("supplier", "links", "a").out
+    assert len(json.loads(run("--json", "supplier", "links", "a", "--limit", "2").out)["links"]) == 3
+
+
+def test_a_succession_is_a_tie_that_weighs_nothing(fake: FakeZhengpin, run: Run) -> None:
+    shared = onboarding_pb2.LinkEvidence(attribute="succession", shared_by=2)
+    fake.links["a"] = ring_pb2.SupplierLinks(supplier_id="a", links=[a_link("b", shared, probability=1.0)])
+    said = run("--lang", "zh", "supplier", "links", "a").out
+    assert "承继" in said
+    assert "比特" not in said
+
+
 @pytest.mark.usefixtures("linked")
 def test_who_has_no_links_is_told_so(run: Run) -> None:
     assert "Nothing is known that ties it to other suppliers." in run("supplier", "links", "stranger").out

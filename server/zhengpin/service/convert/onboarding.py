@@ -159,6 +159,7 @@ def link_to_proto(link: Link) -> pb.SupplierLink:
         certain=link.certain,
         state=SUPPLIER_STATES.to_proto(link.state),
         evidence=map(evidence_to_proto, link.evidence),
+        name=link.name,
     )
 
 
