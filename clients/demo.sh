@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # A walk through the main job on a made-up market whose truth is known: make it, import it, judge it, see what was
 # caught and what was missed, and read two verdicts; then let shop owners vote, and see the boards and whose votes were
-# left out. Takes how many listings there are, by default 2000. Needs zhengpin and zhengpin-server on the PATH
-# (./run demo sees to that). However it ends, no process and no file is left.
+# left out; last, look at one supplier: whether to let it in, how good it is, and with whom it belongs together. Takes how
+# many listings there are, by default 2000. Needs zhengpin and zhengpin-server on the PATH (./run demo sees to that).
+# However it ends, no process and no file is left.
 set -euo pipefail
 
 listings=${1:-2000}
@@ -85,6 +86,15 @@ hired() { # a target and a voter: one whose vote somebody ordered, on something 
     sed -n 's/.*"voterId":"\([^"]*\)","target":{"\([a-z]*\)[A-Za-z]*":"\([^"]*\)"}.*/\2:\3 \1/p'
 }
 
+in_ring() { # a shop that sells fakes in a ring that the server has found by now; or nothing
+  local shop
+  for shop in $(sed -n 's/.*"supplierId":"\([^"]*\)","truth":"ring shop".*/\1/p' market/suppliers_truth.jsonl | head -n 5); do
+    zhengpin --json supplier links "$shop" | grep -q '"ring"' || continue
+    printf '%s\n' "$shop"
+    return
+  done
+}
+
 case $listings in
 '' | *[!0-9]*) say "'$listings' is no number of listings: write ./run demo, or ./run demo 500"; exit 2 ;;
 esac
@@ -120,5 +130,14 @@ if [ -n "$voter" ]; then
   run "zhengpin vote-windows list --target $target --limit 1"
   say "" "What one of these voters is told:"
   run "zhengpin voters show $voter --limit 5"
+fi
+supplier=$(in_ring)
+if [ -n "$supplier" ]; then
+  say "" "One of the suppliers: would it be let in today?"
+  run "zhengpin supplier check $supplier" || [ $? -ge 4 ] # 4 and 5 are answers: papers are missing, or it is refused
+  say "" "How good is it, and why?"
+  run "zhengpin supplier score $supplier"
+  say "" "With whom does it belong together, and what says so?"
+  run "zhengpin supplier links $supplier --limit 3"
 fi
 say "" "That was the main job, in $SECONDS s. The server is stopped, its data deleted. Next: README.md, 'A first call'."

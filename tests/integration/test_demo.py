@@ -84,7 +84,7 @@ def assert_nothing_is_left(demo: subprocess.Popen[bytes], tmp_path: Path) -> Non
 @pytest.mark.usefixtures("commands")
 def test_a_market_is_made_judged_and_held_against_its_truth(tmp_path: Path) -> None:
     with the_demo(tmp_path, "100") as demo:
-        code = demo.wait(120)
+        code = demo.wait(180)
         assert_nothing_is_left(demo, tmp_path)
 
     said = said_by(tmp_path)
@@ -103,6 +103,10 @@ def test_a_market_is_made_judged_and_held_against_its_truth(tmp_path: Path) -> N
     assert re.search(r"^ vote +([\d,]+) +\1 +0 ", said, re.MULTILINE)
     for board in ("red", "black"):
         assert re.search(rf"--board {board} --limit 5\n(No target fits|(.*\n)+? {board} board )", said), said
+    supplier = re.search(r"^\$ zhengpin supplier check (\w+)\n╭─  ", said, re.MULTILINE)
+    assert supplier is not None, said
+    assert re.search(rf"^\$ zhengpin supplier score {supplier[1]}\n╭─  {supplier[1]} · ", said, re.MULTILINE)
+    assert re.search(rf"^\$ zhengpin supplier links {supplier[1]} --limit 3\n(.*\n)+?Ring [\w-]+: ", said, re.MULTILINE)
     assert max(map(len, said.splitlines())) <= 120
 
 
