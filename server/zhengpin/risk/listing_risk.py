@@ -64,7 +64,7 @@ class ListingRisk:
         *,
         contributions: int = CONTRIBUTIONS,
     ) -> Risk:
-        """Assess one listing by its signals, in about a tenth of a millisecond; `rules` is what rules hold against it."""
+        """Assess one listing by its signals, in some 0.1 ms; `rules` is what rules hold against it."""
         last = len(self.reader.names)
         heard = np.empty((1, last + 1 + len(RULE_COLUMNS)))
         row = heard[0]
