@@ -60,7 +60,7 @@ class Suppliers:
         return self._connection.call("GetSupplierScore", self._suppliers.GetSupplierScore, request)
 
     def get_supplier_report(self, supplier_id: str) -> supplier_report_pb2.SupplierReport:
-        """What a supplier is told about itself; it names no buyer, no voter and no other supplier."""
+        """What a supplier is told about itself; it names no buyer, no voter and no other company."""
         request = supplier_service_pb2.GetSupplierReportRequest(supplier_id=supplier_id)
         return self._connection.call("GetSupplierReport", self._suppliers.GetSupplierReport, request)
 

@@ -21,7 +21,7 @@ def report(
         Path | None, typer.Option(metavar="FILE", help="Write it as one page, with charts, instead of showing it.")
     ] = None,
 ) -> None:
-    """Show what a supplier is told about itself; it names no buyer, no voter and no other supplier.
+    """Show what a supplier is told about itself; it names no buyer, no voter and no other company.
 
     Its score and what would raise it, what went wrong with its orders beside what is usual, its rank, its prices beside
     the market's and how they sell.

@@ -1,4 +1,4 @@
-"""What a supplier is told about itself. It names no buyer, no voter and no other supplier."""
+"""What a supplier is told about itself. It names no buyer, no voter and no other company."""
 
 from __future__ import annotations
 

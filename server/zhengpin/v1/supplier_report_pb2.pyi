@@ -176,7 +176,7 @@ Global___ProductPosition: _TypeAlias = ProductPosition  # noqa: Y015
 
 @_typing.final
 class SupplierReport(_message.Message):
-    """What a supplier is told about itself. It names no buyer, no voter and no other supplier."""
+    """What a supplier is told about itself. It names no buyer, no voter and no other company."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
