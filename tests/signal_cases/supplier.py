@@ -69,7 +69,7 @@ CASES = (
     Case("supplier.shipped_30d", None, _NOBODY),
     Case("supplier.late_share_lower", _FIVE_OF_100_AT_LEAST, _after(shipped_late=5)),
     Case("supplier.late_share_lower", None, _after(shipped=0)),
-    Case("supplier.defect_share_lower", _FIVE_OF_100_AT_LEAST, _after(distinct_complaining_orders=5)),
+    Case("supplier.defect_share_lower", _FIVE_OF_100_AT_LEAST, _after(with_faults=5)),
     Case("supplier.defect_share_lower", None, _after(orders=0)),
     Case("supplier.cancelled_share_lower", _FIVE_OF_100_AT_LEAST, _after(cancelled=5)),
     Case("supplier.cancelled_share_lower", None, _NOBODY),

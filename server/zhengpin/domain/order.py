@@ -132,3 +132,5 @@ class OrderSummary:
     fake_complaints: int = 0
     not_as_described: int = 0
     distinct_complaining_orders: int = 0
+    with_faults: int = 0
+    """Complained of for something else than a changed mind or the time it took."""

@@ -57,7 +57,7 @@ def _note_orders(sheet: Sheet, snapshot: Snapshot) -> None:
             "supplier.complaining_orders_30d": orders.distinct_complaining_orders,
             "supplier.fake_complaints_30d": orders.fake_complaints,
             "supplier.late_share_lower": share_at_least(orders.shipped_late, orders.shipped),
-            "supplier.defect_share_lower": share_at_least(orders.distinct_complaining_orders, orders.orders),
+            "supplier.defect_share_lower": share_at_least(orders.with_faults, orders.orders),
             "supplier.cancelled_share_lower": share_at_least(orders.cancelled, orders.orders),
             "supplier.return_share_lower": share_at_least(orders.returned, orders.delivered),
         }

@@ -134,6 +134,7 @@ def test_a_summary_counts_what_became_of_each_order(store: Store) -> None:
         fake_complaints=1,
         not_as_described=1,
         distinct_complaining_orders=1,
+        with_faults=1,
     )
 
 

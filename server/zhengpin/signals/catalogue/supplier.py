@@ -87,8 +87,8 @@ SIGNALS: tuple[Signal, ...] = (
     ),
     share(
         "supplier.defect_share_lower",
-        "被投诉订单的比例" + _BOUND_ZH,
-        "share of orders with a complaint" + _BOUND_EN,
+        "因货物问题被投诉的订单比例" + _BOUND_ZH,
+        "share of orders complained of for a fault of the goods" + _BOUND_EN,
         "supplier_orders.orders",
         as_of=_LAST_30,
     ),
