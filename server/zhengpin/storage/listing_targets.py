@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
-from pydantic_core import from_json, to_json
-from sqlalchemy import CTE, Double, Select, and_, bindparam, cast, func, literal, select, tuple_, union_all
+from pydantic_core import to_json
+from sqlalchemy import Select, literal, select, tuple_, union_all
 
 from zhengpin.domain.brand import normalised_name
 from zhengpin.domain.listing import Listing, StoredListing
@@ -21,12 +21,9 @@ from zhengpin.storage import vote_tables as tables
 from zhengpin.storage.listings import BY_IDS, stored_from_row
 from zhengpin.storage.memory import Lately
 from zhengpin.storage.scope import Scope
-from zhengpin.storage.sets import HERE, among, starting_from
+from zhengpin.storage.sets import HERE, among
+from zhengpin.storage.target_origins import read_origins
 
-MOST_SUPPLIERS_ASKED = 500
-"""Of a target; few products have so many, and of a brand or a place what these say stands for the others."""
-MOST_LISTINGS_ASKED = 1000
-"""Of all of them together: the first of each, as many of one as of another."""
 SECONDS_REMEMBERED = 60.0
 TARGETS_REMEMBERED = 2000
 """Brands, factories and places of which a process remembers what their suppliers say, and for how long."""
@@ -35,58 +32,6 @@ NAMES_KEPT = 8192
 
 _PRODUCT, _BRAND, _FACTORY, _ORIGIN = (kind.value for kind in TargetKind)
 _OFFERED = tables.listing_targets.c
-_IS_TARGET = (
-    _OFFERED.marketplace == HERE,
-    _OFFERED.target_kind == bindparam("kind"),
-    _OFFERED.target_key == bindparam("key"),
-)
-
-
-def _suppliers() -> CTE:
-    """Who offers goods of a target. Each is found behind the one before: a thousand listings of one are one step."""
-    first = select(func.min(_OFFERED.supplier_id).label("supplier_id"), literal(1).label("place")).where(*_IS_TARGET)
-    found = first.cte("offering", recursive=True)
-    behind = select(func.min(_OFFERED.supplier_id)).where(*_IS_TARGET, _OFFERED.supplier_id > found.c.supplier_id)
-    step = select(behind.scalar_subquery(), found.c.place + 1)
-    is_not_last = found.c.supplier_id.is_not(None), found.c.place < MOST_SUPPLIERS_ASKED
-    return found.union_all(step.where(*is_not_last))
-
-
-def _origins() -> Select[Any]:
-    """What the suppliers of a target say, each of them with one voice that its listings share."""
-    suppliers, said = _suppliers(), tables.listing_targets.alias("said")
-    of_each = select(MOST_LISTINGS_ASKED // func.count()).select_from(suppliers).scalar_subquery()
-    first = (
-        select(_OFFERED.listing_id)
-        .where(*_IS_TARGET, _OFFERED.supplier_id == suppliers.c.supplier_id)
-        .order_by(_OFFERED.listing_id)
-        .limit(of_each)
-        .correlate(suppliers)
-    )
-    is_asked = (
-        said.c.marketplace == HERE,
-        said.c.target_kind == bindparam("kind"),
-        said.c.target_key == bindparam("key"),
-        said.c.supplier_id == suppliers.c.supplier_id,
-        said.c.listing_id.in_(first),
-    )
-    listings = cast(func.count(), Double)
-    share = listings / func.sum(listings).over(partition_by=said.c.supplier_id)
-    sayings = (
-        select(said.c.said, said.c.supplier_id, share.label("share"))
-        .select_from(starting_from(suppliers, said, and_(*is_asked)))
-        .group_by(said.c.said, said.c.supplier_id)
-        .subquery()
-    )
-    return select(
-        sayings.c.said,
-        func.sum(sayings.c.share).label("suppliers"),
-        func.min(sayings.c.supplier_id).label("first_supplier"),
-        func.max(sayings.c.supplier_id).label("last_supplier"),
-    ).group_by(sayings.c.said)
-
-
-_ORIGINS = _origins()
 _SELLERS = (
     select(_OFFERED.target_kind, _OFFERED.target_key, _OFFERED.supplier_id)
     .distinct()
@@ -113,13 +58,9 @@ class ListingTargetReader:
         Of a brand, a factory or a place many listings tell, and one more changes little: that may be a minute old.
         """
         if target.kind is TargetKind.PRODUCT:
-            return self._origins(target)
+            return read_origins(self.scope, target)
         lately: Lately[Target, list[ListingOrigin]] = self.scope.memory.kept("origins", _lately)
-        return lately.get(target, lambda: self._origins(target))
-
-    def _origins(self, target: Target) -> list[ListingOrigin]:
-        rows = self.scope.rows(_ORIGINS, kind=target.kind, key=target.key)
-        return [_origin_from_row(row) for row in rows]
+        return lately.get(target, lambda: read_origins(self.scope, target))
 
     def offered_by(self, sellers: Collection[Seller]) -> frozenset[Seller]:
         """Those of the suppliers that have a listing of the target that they come with."""
@@ -197,12 +138,6 @@ def _names(category: str, brand: str, factory_id: str, origin: str) -> tuple[str
 
 def _lately() -> Lately[Target, list[ListingOrigin]]:
     return Lately(SECONDS_REMEMBERED, TARGETS_REMEMBERED)
-
-
-def _origin_from_row(row: Any) -> ListingOrigin:
-    sole = row.first_supplier if row.first_supplier == row.last_supplier else ""
-    category, brand, factory_id, origin = from_json(row.said)
-    return ListingOrigin(row.suppliers, category, brand, factory_id, origin, sole)
 
 
 def product_of(listing_id: str, product_key: str) -> str:

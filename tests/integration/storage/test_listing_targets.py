@@ -12,7 +12,8 @@ from zhengpin.domain.listing import Listing
 from zhengpin.domain.vote import Target, TargetKind
 from zhengpin.domain.vote_tally import ListingOrigin
 from zhengpin.storage import Store
-from zhengpin.storage.listing_targets import MOST_LISTINGS_ASKED, MOST_SUPPLIERS_ASKED, ListingTargets
+from zhengpin.storage.listing_targets import ListingTargets
+from zhengpin.storage.target_origins import FEW_LISTINGS, MOST_LISTINGS_ASKED, MOST_SUPPLIERS_ASKED
 
 HERE = "here"
 ACME = Target(TargetKind.BRAND, "acme")
@@ -109,6 +110,17 @@ def test_each_supplier_counts_once_however_many_listings_it_has(store: Store) ->
     two_minded = [a_listing(f"{factory}s", supplier_id="other", factory_id=factory) for factory in ("pots", "rival")]
     store_listings(store, *many, *two_minded, a_listing(factory_id="pots"))
     assert {each.factory_id: each.suppliers for each in origins(store, ACME)} == {"rival": 1.5, "pots": 1.5}
+
+
+@pytest.mark.parametrize("more", [0, FEW_LISTINGS])
+def test_whoever_adds_up_what_is_said_finds_the_same(store: Store, more: int) -> None:
+    said = [("shop-1", "pots"), ("shop-1", "pots"), ("shop-1", "rival"), ("shop-2", "pots"), ("shop-3", "lone")]
+    shops = [a_listing(f"{n}", supplier_id=shop, factory_id=factory) for n, (shop, factory) in enumerate(said)]
+    store_listings(
+        store, *shops, *[a_listing(f"more {n}", supplier_id="shop-3", factory_id="lone") for n in range(more)]
+    )
+    found = {each.factory_id: (each.suppliers, each.sole_supplier_id) for each in origins(store, ACME)}
+    assert found == {"pots": (1 + 2 / 3, ""), "rival": (1 / 3, "shop-1"), "lone": (1, "shop-3")}
 
 
 def test_who_has_more_listings_than_are_asked_speaks_for_itself_alone(store: Store) -> None:
