@@ -44,12 +44,21 @@ class Codec(Generic[T]):
     def __init__(self, kind: Any) -> None:
         """Take the dataclass, or a type made of such."""
         self._adapter: TypeAdapter[T] = TypeAdapter(kind)
-        self.recall = lru_cache(RECALLED)(self.from_text)
-        """`from_text` for rows that many listings share: those asked for lately are not decoded again."""
+        self._at_hand: dict[str, T] = {}
+        self.recall = lru_cache(RECALLED)(self._read)
+        """`from_text` for rows that many listings share: those asked for or kept lately are not decoded again."""
 
     def to_text(self, value: T) -> str:
         """JSON that people can read in the database."""
         return self._adapter.dump_json(value).decode()
+
+    def keep(self, value: T) -> str:
+        """`to_text` of what is soon asked for again: `recall` knows it already."""
+        text = self.to_text(value)
+        self._at_hand[text] = value
+        self.recall(text)
+        self._at_hand.pop(text, None)
+        return text
 
     def from_text(self, text: str) -> T:
         """The value that `to_text` wrote."""
@@ -62,6 +71,10 @@ class Codec(Generic[T]):
     def unpack(self, packed: bytes) -> T:
         """The value that `pack` wrote."""
         return self._adapter.validate_json(zlib.decompress(packed))
+
+    def _read(self, text: str) -> T:
+        known = self._at_hand.get(text)
+        return self.from_text(text) if known is None else known
 
 
 SUPPLIER: Codec[Supplier] = Codec(Supplier)

@@ -43,14 +43,11 @@ class Prepared:
         for name in self._sets:
             if len(given[name]) != 1:
                 text = self._of_any
-        cursor = connection.connection.cursor()
-        try:
-            cursor.execute(text.text, text.filled(given))
-            if self._from_driver is None:
-                self._from_driver = self._conversions_of(cursor.description)
-            found = self._converted(cursor.fetchall(), self._from_driver)
-        finally:
-            cursor.close()
+        driver: Any = connection.connection.dbapi_connection
+        cursor = driver.execute(text.text, text.filled(given))
+        if self._from_driver is None:
+            self._from_driver = self._conversions_of(cursor.description)
+        found = self._converted(cursor.fetchall(), self._from_driver)
         return list(map(self._to_row, found))
 
     def _conversions_of(self, description: Sequence[Sequence[Any]]) -> dict[Any, _Conversion]:

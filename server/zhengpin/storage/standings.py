@@ -130,5 +130,5 @@ def _row_from_standing(listed: ListedStanding) -> tuple[object, ...]:
         listed.origin,
         listed.doubt,
         standing.as_of,
-        codec.STANDING.to_text(standing),
+        codec.STANDING.keep(standing),
     )

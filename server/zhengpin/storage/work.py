@@ -58,16 +58,21 @@ Made = TypeVar("Made", covariant=True)  # noqa: PLC0105  a name that says what i
 
 
 class Part(Generic[Made]):
-    """What holds one kind of facts, made anew for whoever asks: a look at the scope, and nothing else."""
+    """What holds one kind of facts: a look at the scope, and nothing else. Made when it is first asked for."""
 
     def __init__(self, kind: Callable[..., Made], *arguments: object) -> None:
         """Make it of a scope and these arguments."""
         self.kind = kind
         self._arguments = arguments
 
+    def __set_name__(self, _kind_of_work: type[Reader], name: str) -> None:
+        """Hear under which name it is asked for."""
+        self._name = name
+
     def __get__(self, work: Reader, _kind_of_work: type[Reader] | None = None) -> Made:
-        """Give what the reader or unit of work holds."""
-        return self.kind(work._scope, *self._arguments)  # noqa: SLF001  both are of one kind
+        """Give what the reader or unit of work holds, which has it at hand from then on."""
+        made = work.__dict__[self._name] = self.kind(work._scope, *self._arguments)  # noqa: SLF001  both are of one kind
+        return made
 
 
 class Reader:

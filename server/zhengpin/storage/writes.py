@@ -13,7 +13,7 @@ from itertools import chain
 from operator import itemgetter
 from typing import Any, TypeAlias
 
-from sqlalchemy import Connection, Dialect, Table
+from sqlalchemy import Connection, Dialect, Float, Table
 
 Row: TypeAlias = Mapping[str, Any] | tuple[Any, ...]
 """The values of all columns but the marketplace: by name, or in their order."""
@@ -59,15 +59,12 @@ class Write:
         """Write the rows within the connection's transaction. With `KEEP` it gives the keys of those that were new."""
         pick = self._pick
         given = [(marketplace, *(row if isinstance(row, tuple) else pick(row))) for row in rows]
+        driver: Any = connection.connection.dbapi_connection
         written: list[Any] = []
-        cursor = connection.connection.cursor()
-        try:
-            for part in _parts(given):
-                cursor.execute(self._texts[len(part)], self._values(part))
-                if self._returns:
-                    written += cursor.fetchall()
-        finally:
-            cursor.close()
+        for part in _parts(given):
+            cursor = driver.execute(self._texts[len(part)], self._values(part))
+            if self._returns:
+                written += cursor.fetchall()
         return written
 
     def _values(self, rows: Sequence[tuple[Any, ...]]) -> list[Any]:
@@ -99,8 +96,12 @@ def _parts(rows: Sequence[tuple[Any, ...]]) -> Iterator[Sequence[tuple[Any, ...]
 
 def _conversions(table: Table, dialect: Dialect) -> dict[int, Callable[[Any], Any]]:
     """What a column's values must become for the driver, by the column's place; most pass as they are."""
-    found = (column.type.dialect_impl(dialect).bind_processor(dialect) for column in table.columns)
-    return {place: convert for place, convert in enumerate(found) if convert is not None}
+    found = (
+        (place, column.type.dialect_impl(dialect).bind_processor(dialect))
+        for place, column in enumerate(table.columns)
+        if not isinstance(column.type, Float)  # SQLAlchemy would make floats of floats
+    )
+    return {place: convert for place, convert in found if convert is not None}
 
 
 def _tail(table: Table, on_conflict: OnConflict, quote: Callable[[str], str]) -> str:

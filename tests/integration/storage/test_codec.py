@@ -40,3 +40,9 @@ def test_every_value_comes_back_equal(kind: Any, data: st.DataObject) -> None:
     value, way = data.draw(st.from_type(kind)), KINDS[kind]
     assert way.from_text(way.to_text(value)) == value
     assert way.unpack(way.pack(value)) == value
+
+
+def test_what_was_kept_is_recalled_without_reading_it() -> None:
+    way: codec.Codec[brand.Brand] = codec.Codec(brand.Brand)
+    value = brand.Brand("brand-1", "Acme")
+    assert way.recall(way.keep(value)) is value
