@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from zhengpin.domain.hit import Text
+from zhengpin.domain.quick_init import quickly_made
 from zhengpin.domain.vote import Target
 from zhengpin.domain.word import Word
 
@@ -31,6 +32,7 @@ class Proposal(Word):
     """Buy one and have it tested."""
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Parent:
     """What a target comes from: a product's brand, factory or origin, a factory's origin."""
@@ -57,6 +59,7 @@ class VoteCounts:
     excluded: int = 0
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Standing:
     """What the votes on one target add up to, each weighted by trust."""

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Final
 
 from zhengpin.domain.listing import Image
+from zhengpin.domain.quick_init import quickly_made
 from zhengpin.domain.word import Word
 
 OF_ONE_LISTING: Final = "listing:"
@@ -58,6 +59,7 @@ class Purchase:
     """A receipt's URI or hash; kept for people, and counts for nothing until somebody has looked."""
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Voter:
     """Who votes. Whatever could name a person stays with the marketplace: the id is a pseudonym."""
@@ -72,6 +74,7 @@ class Voter:
     """The marketplace takes no votes of this one any more, and those before don't count."""
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Vote:
     """One opinion of one voter on one target, as it was cast."""

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from zhengpin.domain.quick_init import quickly_made
 from zhengpin.domain.vote import Target, Voter, WhyNotCounted
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class CurrentVote:
     """What a voter says of a target now, and what that counts."""
@@ -37,6 +39,7 @@ class CurrentVote:
     """By how many seconds (`reputation.behaviour.told_late`)."""
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class CircleTally:
     """The counted votes of one circle on one target. Weights are grown to one moment for all votes."""
@@ -48,6 +51,7 @@ class CircleTally:
     warn_squares: float = 0.0
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class VoteTally:
     """The votes on one target."""
@@ -78,6 +82,7 @@ class VoteHour:
     warns: int = 0
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class VoterTrust:
     """How far a voter's votes count, and the sums that this comes from. Moments are seconds since 1970, UTC."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -38,7 +38,7 @@ def count_ballots(
     hear_fakes(unit, count.telling, says, now)
     count_fakes(unit, count.left, now)
     stand_targets(unit, finder, tallies.keys(), now, tallies=tallies)
-    return burst_alarms(unit, count.fresh, now)
+    return burst_alarms(unit, count.fresh, tallies, now)
 
 
 class _Count:
@@ -48,7 +48,7 @@ class _Count:
         self._unit = unit
         self._told_at = told_at
         self._dealings = read_dealings(unit, ballots)
-        seats = {seat for each in ballots for seat in ((each.vote.target, each.vote.voter_id), _of_listing(each.vote))}
+        seats = {seat for each in ballots for seat in _seats(each.vote)}
         circles = {(each.vote.target, each.by.counts_with) for each in ballots}
         self._ledger = VoteLedger(unit, seats, circles)
         before = [vote for seat in seats if (vote := self._ledger.vote_of(seat)) is not None]
@@ -95,6 +95,8 @@ class _Count:
 
         It is no longer heard from now on, unless it was cast after the vote.
         """
+        if not vote.listing_id:
+            return None
         seat = _of_listing(vote)
         said = self._ledger.vote_of(seat)
         if said is None or seat[0] == vote.target or said.why_not is WhyNotCounted.SUPERSEDED:
@@ -151,6 +153,13 @@ class _Count:
             if window is not None and _keeps(window, ballot.vote):
                 return before.why_not, before.window_id
         return (WhyNotCounted.OWN_TARGET if ballot.is_on_own_target else None), ""
+
+
+def _seats(vote: Vote) -> Iterator[Seat]:
+    """Where a voter speaks of the vote's target, and of its listing for itself."""
+    yield vote.target, vote.voter_id
+    if vote.listing_id:
+        yield _of_listing(vote)
 
 
 def _of_listing(vote: Vote) -> Seat:

@@ -33,6 +33,8 @@ def heard(votes: Iterable[Vote]) -> Says:
 
 def hear_fakes(unit: UnitOfWork, votes: Sequence[Vote], says: Says, now: datetime) -> None:
     """Keep what votes say that stand from now on, one of a voter on a target; what they weigh is stored by now."""
+    if not votes:
+        return
     said = [fake for vote in votes if (fake := says(vote)) is not None]
     _count(unit, unit.fake_votes.replace([(vote.target, vote.voter_id) for vote in votes], said), now)
 

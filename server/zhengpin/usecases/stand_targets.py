@@ -61,8 +61,8 @@ class _Ground:
         self._usual: dict[Group, float | None] = {}
         self._before: dict[Target, Standing | None] = {}
         """Where targets and their parents stood; `None` without votes."""
-        self._parents: dict[Target, Parent] = {}
-        """As if each were certain."""
+        self._leaning: dict[Target, Parent] = {}
+        """Parents without votes of their own, as if each were certain."""
 
     def listed(
         self, targets: Collection[Target], now: datetime, tallies: Mapping[Target, VoteTally]
@@ -97,23 +97,25 @@ class _Ground:
         around = {parent for each in known for parent, _ in each.parents}.union(targets) - self._before.keys()
         self._before |= dict.fromkeys(around) | self._reader.standings.find_many(around)
         if self._all_usual is None:
-            groups = {(kind, category) for kind in TargetKind for each in known for category in ("", each.category)}
+            groups = {(each.target.kind, category) for each in known for category in ("", each.category)}
             asked = groups - self._usual.keys()
             self._usual |= dict.fromkeys(asked) | self._reader.standings.usual_shares(asked)
 
     def _around(self, known: KnownTarget, *, is_alarmed: bool = False) -> Surroundings:
         """What a target is compared with and leans on, once it was read."""
-        parents = tuple(replace(self._parent(parent), certainty=certainty) for parent, certainty in known.parents)
+        parents = tuple([self._parent(parent, certainty) for parent, certainty in known.parents])
         return Surroundings(self._usual_share(known.target.kind, known.category), parents, is_alarmed)
 
-    def _parent(self, target: Target) -> Parent:
+    def _parent(self, target: Target, certainty: float) -> Parent:
         """Where a parent stands; without votes of its own, where its parents do."""
-        if target not in self._parents:
-            stood = self._before[target]
-            self._parents[target] = self._leaning(target) if stood is None else _parent(stood)
-        return self._parents[target]
+        stood = self._before[target]
+        if stood is not None:
+            return Parent(target, certainty, stood.share, stood.category_share, stood.effective_votes)
+        if target not in self._leaning:
+            self._leaning[target] = self._where_its_parents_stand(target)
+        return replace(self._leaning[target], certainty=certainty)
 
-    def _leaning(self, target: Target) -> Parent:
+    def _where_its_parents_stand(self, target: Target) -> Parent:
         self._read_around((target,))
         around = self._around(self._known(target))
         share = prior_share(around.parents, around.usual)
@@ -124,7 +126,3 @@ class _Ground:
         usual: Mapping[Group, float | None] = self._usual if self._all_usual is None else self._all_usual
         shares = (usual.get((kind, category)), usual.get((kind, "")))
         return next((share for share in shares if share is not None), EVEN)
-
-
-def _parent(standing: Standing) -> Parent:
-    return Parent(standing.target, 1.0, standing.share, standing.category_share, standing.effective_votes)

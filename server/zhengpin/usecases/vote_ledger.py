@@ -22,9 +22,9 @@ class VoteLedger:
         self._before = unit.current_votes.find_many(seats)
         self._after: dict[Seat, CurrentVote] = {}
         self._hours: Counter[tuple[Target, int, bool]] = Counter()
-        left = {(vote.target, vote.circle) for vote in self._before.values()}
-        tallies = unit.vote_tallies.find_many({target for target, _ in seats})
-        self._sums = RunningTallies(tallies, unit.vote_tallies.circles({*circles, *left}))
+        around = {*circles, *((vote.target, vote.circle) for vote in self._before.values())}
+        tallies = unit.vote_tallies.find_many({target for target, _ in around})
+        self._sums = RunningTallies(tallies, unit.vote_tallies.circles(around))
 
     def vote_of(self, seat: Seat) -> CurrentVote | None:
         """What a voter says of a target by now."""

@@ -132,7 +132,10 @@ def _order_of_goods(ballot: Ballot, orders: Mapping[str, NamedOrder]) -> NamedOr
 
 def _named_orders(unit: UnitOfWork, ballots: Sequence[Ballot]) -> dict[str, NamedOrder]:
     """The orders that votes name; those that nobody told are left out."""
-    bought = unit.orders.bought({each.order_id for each in ballots} - {""})
+    named = {each.order_id for each in ballots} - {""}
+    if not named:
+        return {}
+    bought = unit.orders.bought(named)
     offered = unit.listing_targets.of_listings(frozenset().union(*(each.listing_ids for each in bought.values())))
     return {
         order_id: NamedOrder(
@@ -145,6 +148,8 @@ def _named_orders(unit: UnitOfWork, ballots: Sequence[Ballot]) -> dict[str, Name
 
 def _claimed(unit: UnitOfWork, ballots: Sequence[Ballot], orders: Mapping[str, NamedOrder]) -> dict[str, NamedOrder]:
     """The orders, with who named them first where nobody told whose they are; it is noted."""
+    if not orders:
+        return {}
     claims = {
         each.order_id: each.voter.voter_id
         for each in reversed(ballots)  # of two who name one order the first is believed

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Final
 
 from zhengpin.domain.brand import Brand, normalised_name
@@ -18,6 +19,8 @@ LEAST_CERTAINTY: Final = 0.1
 """What fewer of a target's suppliers say is no parent of it: a brand has many factories."""
 OWNED_FROM: Final = 0.5
 """The certainty from which on the owner of a product's brand, or its factory, owns the product too."""
+
+_CATEGORY, _FACTORY, _ORIGIN = map(attrgetter, ("category", "factory_id", "origin"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +110,7 @@ class TargetFinder:
         parents = tuple(_parents(target.kind, said, brands))
         if target.kind is TargetKind.PRODUCT:
             owners = frozenset(_owners(parents, said, {brand.brand_id: brand for brand in brands.values()}))
-        category, origin = (_most_said(said, part) for part in (_category, _origin))
+        category, origin = (_most_said(said, part) for part in (_CATEGORY, _ORIGIN))
         return KnownTarget(target, offered_as, category, origin, parents, owners)
 
     def _brands_in(self, said: Sequence[ListingOrigin]) -> dict[str, Brand]:
@@ -116,18 +119,6 @@ class TargetFinder:
         named = {name: brands[0] for name, brands in found.items()}
         self._brands |= {brand.brand_id: brand for brand in named.values()}
         return named
-
-
-def _category(said: ListingOrigin) -> str:
-    return said.category
-
-
-def _factory(said: ListingOrigin) -> str:
-    return said.factory_id
-
-
-def _origin(said: ListingOrigin) -> str:
-    return said.origin
 
 
 def _parents(
@@ -141,9 +132,9 @@ def _parents(
     if kind is TargetKind.PRODUCT:
         yield from _shares(TargetKind.BRAND, said, brand_id)
     if kind in {TargetKind.PRODUCT, TargetKind.BRAND}:
-        yield from _shares(TargetKind.FACTORY, said, _factory)
+        yield from _shares(TargetKind.FACTORY, said, _FACTORY)
     if kind is not TargetKind.ORIGIN:
-        yield from _shares(TargetKind.ORIGIN, said, _origin)
+        yield from _shares(TargetKind.ORIGIN, said, _ORIGIN)
 
 
 def _shares(
@@ -180,6 +171,6 @@ def _counted(said: Sequence[ListingOrigin], part: Callable[[ListingOrigin], str]
     """How many suppliers say what; those that say nothing are left out."""
     counts: defaultdict[str, float] = defaultdict(float)
     for each in said:
-        if part(each):
-            counts[part(each)] += each.suppliers
+        if key := part(each):
+            counts[key] += each.suppliers
     return counts

@@ -18,17 +18,14 @@ def new_voter(voter_id: str, at: float) -> VoterTrust:
 def after_vote(known: VoterTrust, others: VoteTally, at: float, *, recommends: bool) -> VoterTrust:
     """How far a voter is trusted after one more vote, on a target on which the others' votes add up to this tally."""
     sums = sums_after(_sums(known), TargetSums(others.backing, others.praise), 1.0 if recommends else -1.0, at)
-    kept = _kept(known.voter_id, sums)
-    return replace(
-        kept, second_opinion=known.second_opinion, solved_at=known.solved_at, acquaintances=known.acquaintances
-    )
+    return _kept(known.voter_id, sums, known.second_opinion, known.solved_at, known.acquaintances)
 
 
 def solved_voter(
     voter_id: str, sums: VoterSums, trust: float, second_opinion: float, solved_at: datetime
 ) -> VoterTrust:
     """How far a voter is trusted after a full solve, with the sums that it found."""
-    return replace(_kept(voter_id, sums), trust=trust, second_opinion=second_opinion, solved_at=solved_at)
+    return replace(_kept(voter_id, sums, second_opinion, solved_at), trust=trust)
 
 
 def _sums(known: VoterTrust) -> VoterSums:
@@ -43,7 +40,13 @@ def _sums(known: VoterTrust) -> VoterSums:
     return VoterSums(conduct, known.proven, known.agreed)
 
 
-def _kept(voter_id: str, sums: VoterSums) -> VoterTrust:
+def _kept(
+    voter_id: str,
+    sums: VoterSums,
+    second_opinion: float | None = None,
+    solved_at: datetime | None = None,
+    acquaintances: str = "",
+) -> VoterTrust:
     conduct = sums.conduct
     return VoterTrust(
         voter_id,
@@ -56,4 +59,7 @@ def _kept(voter_id: str, sums: VoterSums) -> VoterTrust:
         conduct.on_last_day,
         sums.proven,
         sums.agreed,
+        second_opinion,
+        solved_at,
+        acquaintances,
     )

@@ -13,7 +13,7 @@ import numpy as np
 
 from zhengpin.domain.cast_vote import CastVote
 from zhengpin.domain.vote import Target
-from zhengpin.domain.vote_tally import CurrentVote, VoteHour, VoterTrust
+from zhengpin.domain.vote_tally import CurrentVote, VoteHour, VoterTrust, VoteTally
 from zhengpin.reputation.brigades import VoteAlarm, brigade_now
 from zhengpin.reputation.bursts import ALARM_CHANCE, LEAST_VOTES, WEEKS, RecentCounts, burst_now
 from zhengpin.reputation.timeline import DAY, HOUR, Numbers
@@ -49,12 +49,20 @@ class BurstAlarm:
     """When the hour of the votes that raised it ends; votes that were cast later have no part in it."""
 
 
-def burst_alarms(reader: Reader, fresh: Iterable[CurrentVote], now: datetime) -> list[BurstAlarm]:
-    """The alarms that votes raise which stand from now on, and are counted in their hours.
+def burst_alarms(
+    reader: Reader, fresh: Iterable[CurrentVote], tallies: Mapping[Target, VoteTally], now: datetime
+) -> list[BurstAlarm]:
+    """The alarms that votes raise which stand from now on, and are counted in their hours and in these tallies.
 
-    Most targets get few votes a day, and are asked for no more than these.
+    Most targets get few votes in all, for which nothing is read, or few a day.
     """
-    came = [vote for vote in fresh if vote.why_not is None and now - vote.cast_at <= AS_THEY_COME]
+    came = [
+        vote
+        for vote in fresh
+        if vote.why_not is None
+        and now - vote.cast_at <= AS_THEY_COME
+        and _on_its_side(vote, tallies[vote.target]) >= LEAST_VOTES
+    ]
     sides = Counter((vote.target, vote.recommends, _hour(vote.cast_at)) for vote in came)
     found = (_alarm(reader, target, hour, votes, recommends=said) for (target, said, hour), votes in sides.items())
     return [alarm for alarm in found if alarm is not None]
@@ -86,7 +94,7 @@ class LookAtBursts:
 def _alarm(reader: Reader, target: Target, hour: int, votes: int, *, recommends: bool) -> BurstAlarm | None:
     """The alarm that so many votes of an hour raise, if they do."""
     day = _side(reader.vote_tallies.hours(target, hour - _HOURS_A_DAY + 1, hour + 1), recommends=recommends)
-    counts = {HOUR: day[hour], DAY: day.total()}
+    counts = {HOUR: day.get(hour, 0), DAY: sum(day.values())}
     if not any(_has_grown(count - votes, count) for count in counts.values()):
         return None
     rates = reader.vote_tallies.rates()
@@ -116,9 +124,14 @@ def _before(
     return found, weeks
 
 
-def _side(hours: Iterable[VoteHour], *, recommends: bool) -> Counter[int]:
+def _on_its_side(vote: CurrentVote, tally: VoteTally) -> int:
+    """How many say the same of a vote's target, counted or not: no fewer than in any of its hours."""
+    return tally.recommend_votes if vote.recommends else tally.warn_votes
+
+
+def _side(hours: Iterable[VoteHour], *, recommends: bool) -> dict[int, int]:
     """The votes of one side, by hour."""
-    return Counter({each.hour: each.recommends if recommends else each.warns for each in hours})
+    return {each.hour: each.recommends if recommends else each.warns for each in hours}
 
 
 def _has_grown(before: int, after: int) -> bool:
