@@ -59,7 +59,7 @@ class DecisionTables:
     def margins_of(self, patterns: Patterns) -> NDArray[np.float64]:
         """Log-odds by row, (rows,), from the answers to the questions."""
         found = np.full(len(patterns), self.base)
-        add_answers(self.answers, patterns, found)
+        add_answers(self.leaves, patterns, found)
         return found
 
     def contributions(self, rows: Matrix) -> Matrix:
@@ -81,11 +81,6 @@ class DecisionTables:
         """The margin of a row of which nothing is known."""
         nothing = np.zeros(QUESTIONS, dtype=bool)
         return float(self.base + self._worth(nothing)[:, 0].sum())
-
-    @cached_property
-    def answers(self) -> NDArray[np.float64]:
-        """(trees, patterns): the leaf that a pattern of answers leads to."""
-        return self._worth(np.ones(QUESTIONS, dtype=bool))
 
     def _worth(self, known: NDArray[np.bool_]) -> NDArray[np.float64]:
         """(trees, patterns): what a tree expects of each pattern if it hears only the answers to known questions."""

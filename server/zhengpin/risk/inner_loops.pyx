@@ -29,12 +29,14 @@ def read_features(dict values, tuple numbers, tuple choices, double[::1] row):
 
 
 def add_surprisals(
-    const double[:, :] rows, const Py_ssize_t[:] parts, const double[:, ::1] knots, const float[:, :, :, ::1] tables,
-    double[:, :] sums,
+    const double[:, :] rows, const Py_ssize_t[:] parts, const double[:, ::1] knots, const Py_ssize_t[::1] many,
+    const float[:, :, :, ::1] tables, double[:, :] sums,
 ):
-    """Add to both views, (2, rows), what each column of a row says: by the value's place among the column's knots."""
-    cdef Py_ssize_t row, part, column, low, high, middle, place
-    cdef Py_ssize_t most = knots.shape[1], missing = tables.shape[3] - 1
+    """Add to both views, (2, rows), what each column of a row says: by the value's place among the column's knots.
+
+    Each column has so many knots; the tables are parts × columns × places × views, the last place a missing value's.
+    """
+    cdef Py_ssize_t row, part, column, low, high, middle, place, missing = tables.shape[2] - 1
     cdef double value
     for row in range(rows.shape[0]):
         part = parts[row]
@@ -43,31 +45,40 @@ def add_surprisals(
             if isnan(value):
                 place = missing
             else:
-                low, high = 0, most
+                low, high = 0, many[column]
                 while low < high:
                     middle = (low + high) // 2
                     if knots[column, middle] < value:
                         low = middle + 1
                     else:
                         high = middle
-                place = 2 * low + (low < most and knots[column, low] == value)
-            sums[0, row] += tables[part, 0, column, place]
-            sums[1, row] += tables[part, 1, column, place]
+                place = 2 * low + (low < many[column] and knots[column, low] == value)
+            sums[0, row] += tables[part, column, place, 0]
+            sums[1, row] += tables[part, column, place, 1]
+
+
+cdef packed struct Cut:
+    double threshold
+    int feature
+    int left
 
 
 def add_lengths(
-    const double[:, :] rows, const Py_ssize_t[::1] roots, const Py_ssize_t[::1] feature, const double[::1] threshold,
-    const Py_ssize_t[::1] left, const double[::1] length, Py_ssize_t depth, double[::1] sums,
+    const double[:, :] rows, const Py_ssize_t[::1] roots, const Cut[::1] cuts, const double[::1] length,
+    Py_ssize_t depth, double[::1] sums,
 ):
-    """Add to each row, (rows,), over all trees the length of the leaf that it comes to in so many cuts at most."""
-    cdef Py_ssize_t row, tree, node, cut
+    """Add to each row, (rows,), over all trees the length of the leaf that it comes to in so many cuts at most.
+
+    A value above a cut's threshold goes to the node after its left one; a leaf leads to itself.
+    """
+    cdef Py_ssize_t row, tree, node, step
     for row in range(rows.shape[0]):
         for tree in range(roots.shape[0]):
             node = roots[tree]
-            for cut in range(depth):
-                if left[node] == node:
+            for step in range(depth):
+                if cuts[node].left == node:
                     break
-                node = left[node] + (rows[row, feature[node]] > threshold[node])
+                node = cuts[node].left + (rows[row, cuts[node].feature] > cuts[node].threshold)
             sums[row] += length[node]
 
 
@@ -91,12 +102,17 @@ def answer(
             patterns[row, tree] = pattern
 
 
-def add_answers(const double[:, ::1] answers, const unsigned char[:, :] patterns, double[::1] sums):
-    """Add to each row, (rows,), what each tree answers, (trees, patterns), to the row's pattern there."""
+def add_answers(const double[:, ::1] leaves, const unsigned char[:, :] patterns, double[::1] sums):
+    """Add to each row, (rows,), of each tree of depth three the leaf, (trees, leaves), that its pattern leads to."""
     cdef Py_ssize_t row, tree
+    cdef int pattern, first, second, third
     for row in range(patterns.shape[0]):
-        for tree in range(answers.shape[0]):
-            sums[row] += answers[tree, patterns[row, tree]]
+        for tree in range(leaves.shape[0]):
+            pattern = patterns[row, tree]
+            first = pattern & 1
+            second = pattern >> (1 + first) & 1
+            third = pattern >> (3 + 2 * first + second) & 1
+            sums[row] += leaves[tree, 4 * first + 2 * second + third]
 
 
 def add_shares(

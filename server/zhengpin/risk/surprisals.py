@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,8 +46,19 @@ class Surprisals:
     def of_rows(self, rows: Floats, parts: Parts) -> Floats:
         """Give the two views of each row, which has a number for each column, NaN where missing: views × rows."""
         sums = np.zeros((2, len(rows)))
-        add_surprisals(rows, parts, self.knots, self.tables, sums)
+        add_surprisals(rows, parts, self.knots, self._many, self._both_views, sums)
         return sums
+
+    @cached_property
+    def _many(self) -> Parts:
+        """By column, its knots that are not infinite."""
+        many: Parts = np.isfinite(self.knots).sum(axis=1)
+        return many
+
+    @cached_property
+    def _both_views(self) -> NDArray[np.float32]:
+        """Parts × columns × places × views: what is read together lies together, for a row has left the cache."""
+        return np.ascontiguousarray(self.tables.transpose(0, 2, 3, 1))
 
 
 def _fill(lines: NDArray[np.float32], column: Column) -> None:
