@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 import shutil
 import subprocess
@@ -34,6 +35,6 @@ class CompiledLoops(BuildHookInterface[Any]):
 
 
 def has_compiler() -> bool:
-    """Whether the compiler that Python's own build names can be had."""
-    compiler, *_ = shlex.split(sysconfig.get_config_var("CC") or "cc")
+    """Whether the compiler that `CC` names can be had, or else the one that Python itself was built with."""
+    compiler, *_ = shlex.split(os.environ.get("CC") or sysconfig.get_config_var("CC") or "cc")
     return shutil.which(compiler) is not None
