@@ -84,7 +84,7 @@ def assert_nothing_is_left(demo: subprocess.Popen[bytes], tmp_path: Path) -> Non
 @pytest.mark.usefixtures("commands")
 def test_a_market_is_made_judged_and_held_against_its_truth(tmp_path: Path) -> None:
     with the_demo(tmp_path, "100") as demo:
-        code = demo.wait(180)
+        code = demo.wait(120)
         assert_nothing_is_left(demo, tmp_path)
 
     said = said_by(tmp_path)
