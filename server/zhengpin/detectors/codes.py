@@ -11,7 +11,8 @@ from stdnum import ean
 from stdnum.br import cnpj
 from stdnum.cn import uscc
 
-_SEPARATORS = re.compile(r"[\s-]")
+_SEPARATORS = re.compile(r"[\s\-\u00ad\u200b-\u200f\u2010-\u2015\u202a-\u202e\u2060-\u2064\u2066-\u2069\u2212\ufeff]")
+"""Spaces and dashes of any sort, and what is copied along from web pages and spreadsheets though nobody sees it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +129,7 @@ def company_key(code: str, country: str) -> str:
 
 
 def compact_code(text: str) -> str:
-    """Give a number without spaces and hyphens, in capitals, full-width characters as the plain ones they stand for.
+    """Give a number without its separators, in capitals, full-width characters as the plain ones they stand for.
 
     Whoever types with a Chinese keyboard writes １２３ for 123.
     """

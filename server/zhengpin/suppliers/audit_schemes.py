@@ -19,6 +19,8 @@ _BSCI_YEARS = {"A": 2, "B": 2, "C": 1, "D": 1, "E": 0, ZERO_TOLERANCE: 0}
 """amfori BSCI: A and B hold for two years, C and D for one, with a follow-up within it; E is audited anew."""
 _BSCI_FLOORS = ((86, "A"), (71, "B"), (51, "C"), (30, "D"), (0, "E"))
 """In percent."""
+_BAND = re.compile(r"(?:grade|rating|band|等级|评级)?([a-e])(?:级|等级)?")
+"""A band as people write it, normalised: "B", "Grade B", "B级"."""
 _PERCENT = re.compile(r"(\d{1,3})(?:\.\d+)?\s*[%％]?")
 _CERTIFIED = frozenset({"", "passed", "pass", "certified", "valid", "合格", "通过", "有效"})
 _NOT_CERTIFIED = frozenset({"failed", "fail", "withdrawn", "suspended", "不合格", "未通过", "撤销", "暂停"})
@@ -65,9 +67,8 @@ def worth_of(audit: Audit, certificate_years: int) -> AuditWorth | None:
 def _bsci_grade(told: str) -> str:
     if is_zero_tolerance(told):
         return ZERO_TOLERANCE
-    plain = normalised_name(told)
-    if plain.upper() in _BSCI_YEARS:
-        return plain.upper()
+    if band := _BAND.fullmatch(normalised_name(told)):
+        return band[1].upper()
     share = _PERCENT.fullmatch(told.strip())
     if share is None or int(share[1]) > 100:  # noqa: PLR2004 - per cent
         return ""

@@ -108,7 +108,10 @@ def _not_passed(worth: AuditWorth) -> Text:
 
 
 def _not_known(audit: Audit, evidence: tuple[str, ...]) -> Finding:
-    if scheme := scheme_of(audit.scheme):
+    scheme = scheme_of(audit.scheme)
+    if scheme and not audit.grade.strip():
+        return _AUDIT.unknown(f"{scheme}：未注明等级", f"{scheme}: no grade is told", evidence=evidence)
+    if scheme:
         return _AUDIT.unknown(
             f"{scheme} 没有“{audit.grade}”这一等级", f'{scheme} has no grade "{audit.grade}"', evidence=evidence
         )

@@ -8,9 +8,24 @@ from zhengpin.suppliers.onboarding.social_credit_code import LENGTH, read_code
 
 
 def company_on(licence: SupplierDocument) -> str:
-    """The social credit code on a licence; empty for numbers of other sorts, which are of permits or old licences."""
+    """The social credit code on a licence, be it typed with O and I or not.
+
+    Empty for numbers of other sorts, which are of permits or old licences.
+    """
     number = compact_code(licence.number)
-    return number if len(number) == LENGTH and not read_code(number).wrong else ""
+    if len(number) != LENGTH:
+        return ""
+    reading = read_code(number)
+    return reading.corrected if reading.wrong else number
+
+
+def is_of_nobody(licence: SupplierDocument) -> bool:
+    """Whether the number on a licence has the form of a social credit code, and check characters that no code has."""
+    number = compact_code(licence.number)
+    if len(number) != LENGTH:
+        return False
+    wrong = read_code(number).wrong
+    return bool(wrong) and all(each.expected for each in wrong)
 
 
 def is_of_another(licence: SupplierDocument, registration_code: str) -> bool:

@@ -11,7 +11,7 @@ from zhengpin.domain.hit import Text
 from zhengpin.domain.supplier_fact import DocumentKind
 from zhengpin.suppliers.onboarding.case import Case
 from zhengpin.suppliers.onboarding.finding import Consequence, Finding, Question
-from zhengpin.suppliers.onboarding.licence_number import company_on, is_of_another
+from zhengpin.suppliers.onboarding.licence_number import company_on, is_of_another, is_of_nobody
 from zhengpin.suppliers.onboarding.social_credit_code import LENGTH, CodeReading, WrongCharacter, read_code
 
 _GIVEN = Question("registration-code.given", Text("提供登记代码", "A registration code"), "KYB-01")
@@ -114,9 +114,15 @@ def _misplaced(wrong: Iterable[WrongCharacter]) -> Iterator[Text]:
             positions.setdefault(each.found, []).append(str(each.position))
     for found, those in positions.items():
         several = "s" * (len(those) > 1)
+        shown = _shown(found)
         yield Text(
-            f"第 {'、'.join(those)} 位不应为 {found}", f"{found} can't stand at position{several} {', '.join(those)}"
+            f"第 {'、'.join(those)} 位不应为 {shown}", f"{shown} can't stand at position{several} {', '.join(those)}"
         )
+
+
+def _shown(character: str) -> str:
+    """A character, and its number where it may look like another one, as Cyrillic М looks like M."""
+    return character if character.isascii() or not character.isalpha() else f"{character} (U+{ord(character):04X})"
 
 
 def _differing(wrong: WrongCharacter) -> Text:
@@ -172,3 +178,12 @@ def _on_licences(case: Case, code: str) -> Iterator[Finding]:
             )
         elif number and len(code) == LENGTH:
             yield _PAPER.passed(number, number, evidence=(licence.fact_id,))
+        elif is_of_nobody(licence.fact) and compact_code(licence.fact.number) != code:
+            yield _PAPER.failed(
+                f"执照上为 {licence.fact.number}，申请为 {code}：执照上的代码校验错误，不属于任何主体",
+                f"the licence bears {licence.fact.number}, the application {code}: by its check characters the "
+                "licence's is nobody's",
+                Consequence.PAPERS,
+                paper=DocumentKind.LICENCE,
+                evidence=(licence.fact_id,),
+            )

@@ -52,6 +52,16 @@ def test_full_width_digits_spaces_and_small_letters_are_read_and_said(typed: str
     assert f'written "{typed}", read as {CODE}' in words(of(decision, "registration-code.check-digit"))
 
 
+@pytest.mark.parametrize("unseen", ["\u200b", "\ufeff", "\u202a", "\u00ad", "\u00a0", "\u3000", "\u2011"])
+def test_what_is_copied_along_with_a_code_unseen_is_no_part_of_it(unseen: str) -> None:
+    assert answer_for(f"{unseen}91350100{unseen}M000100Y43{unseen}").outcome is OnboardingOutcome.ACCEPT
+
+
+def test_a_letter_of_another_script_is_told_from_the_one_that_it_looks_like() -> None:
+    cyrillic = CODE.replace("M", "\u041c")
+    assert "\u041c (U+041C) can't stand at position 9" in words(answer_for(cyrillic).checks)
+
+
 def test_letters_o_and_i_give_the_corrected_code_and_ask_for_the_licence() -> None:
     decision = answer_for("9I35OI00M000100Y43")
     assert f"read as {CODE} it checks" in words(of(decision, "registration-code.characters"))
@@ -142,6 +152,19 @@ def test_a_licence_that_bears_another_code_is_no_licence() -> None:
     own = told(a_paper(number="91350100M000100Y43"), "own")
     both = answer(an_application(facts=(others, own), supplier=applicant))
     assert of(both, "licence.valid")[0].evidence == ("own",)
+
+
+def test_a_licence_with_a_code_that_nobody_can_have_is_asked_for_anew() -> None:
+    decision = answer(an_application(a_paper(number="91310115MA1H8R7C6D")))
+    assert "nobody's" in words(of(decision, "registration-code.licence-number"))
+    assert decision.outcome is OnboardingOutcome.NEED_DOCUMENTS
+    assert needed(decision) == {DocumentKind.LICENCE}
+
+
+def test_a_licence_whose_code_was_typed_with_o_and_i_is_the_applicants_own() -> None:
+    decision = answer(an_application(a_paper(number="9I35OI00M000100Y43")))
+    assert result(decision, "registration-code.licence-number") is CheckResult.PASSED
+    assert decision.outcome is OnboardingOutcome.ACCEPT
 
 
 def test_a_permits_number_is_no_code_to_compare() -> None:
