@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from zhengpin_client.cli.writing import CannotWrite
@@ -15,6 +16,7 @@ from zhengpin_client.errors import (
     WrongState,
     ZhengpinError,
 )
+from zhengpin_client.kinds import KINDS
 from zhengpin_client.words import Language
 
 _IN_CHINESE: Mapping[type[ZhengpinError], str] = {
@@ -29,9 +31,16 @@ _IN_CHINESE: Mapping[type[ZhengpinError], str] = {
     CannotWrite: "无法写入 {error.path}：{error.reason}",
 }
 
+_KIND_OF: Mapping[str, str] = {kind.method.title().replace("_", ""): kind.name for kind in KINDS.values()}
+_WITH_METHOD = re.compile(rf"\bwith ({'|'.join(_KIND_OF)})\b")
+"""What a server tells a program to call is a command for whoever types."""
+
 
 def told(error: ZhengpinError, language: Language) -> str:
     """Say what went wrong and what to do; what the server itself said stays in its words."""
-    if language is Language.EN:
-        return str(error)
-    return _IN_CHINESE.get(type(error), "服务器报错：{error}").format(error=error)
+    heading = "{error}" if language is Language.EN else _IN_CHINESE.get(type(error), "服务器报错：{error}")
+    return _WITH_METHOD.sub(_with_command, heading.format(error=error))
+
+
+def _with_command(found: re.Match[str]) -> str:
+    return f"with `zhengpin import --kind {_KIND_OF[found[1]]}`"

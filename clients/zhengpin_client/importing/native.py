@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from difflib import get_close_matches
 
-from google.protobuf import json_format
+from google.protobuf import descriptor_pool, json_format
 
 from zhengpin_client.importing.rows import BadRow, Cell, Problem, Row
 from zhengpin_client.kinds import KINDS, Kind, Record
@@ -16,6 +16,7 @@ from zhengpin_client.kinds import KINDS, Kind, Record
 _UNKNOWN_FIELD = re.compile(r'has no field named "(?P<name>[^"]*)"(?: at "(?P<at>[^"]*)")?')
 _FAILED_FIELD = re.compile(r"Failed to parse (\w+) field: ")
 _PLACE = re.compile(r"(?P<why>.*) at \"?\w+(?P<at>\.[\w.\[\]]*\w\]?)?\"?", re.DOTALL)
+_NO_VALUE = re.compile(r"Invalid enum value (?P<told>.*) for enum type (?P<type>[\w.]+)")
 _AVAILABLE = re.compile(r"'(\w+)'")
 
 
@@ -91,8 +92,21 @@ def _failed(name: str, text: str) -> Problem:
     why = _FAILED_FIELD.sub("", text)
     found = _PLACE.fullmatch(why)
     if found is not None and found["at"]:
-        return Problem(name + found["at"], " ".join(found["why"].rstrip(".").split()))
-    return Problem(".".join((name, *way)), " ".join((why if found is None else found["why"]).split()))
+        return Problem(name + found["at"], _said(found["why"].rstrip(".")))
+    return Problem(".".join((name, *way)), _said(why if found is None else found["why"]))
+
+
+def _said(why: str) -> str:
+    """The parser's words in one line; of a value that an enum has not, the nearest that it has."""
+    line = " ".join(why.split())
+    unknown = _NO_VALUE.fullmatch(line)
+    if unknown is None:
+        return line
+    known = descriptor_pool.Default().FindEnumTypeByName(unknown["type"]).values_by_name
+    names = [name for name, value in known.items() if value.number]
+    meant = [name for name in names if name.endswith(f"_{unknown['told'].upper()}")]
+    hint = f"did you mean '{meant[0]}'?" if meant else did_you_mean(unknown["told"].upper(), names)
+    return f"'{unknown['told']}' is no {unknown['type'].rpartition('.')[2]}: {hint}"
 
 
 def _camel(name: str) -> str:

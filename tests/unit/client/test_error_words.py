@@ -51,5 +51,11 @@ def test_in_english_an_error_says_what_it_says_to_programs(error: ZhengpinError)
     assert told(error, Language.EN) == str(error)
 
 
+@pytest.mark.parametrize("language", Language)
+def test_who_types_is_told_the_command_rather_than_the_method(language: Language) -> None:
+    error = Rejected("no", (FieldViolation("voter_id", "is not known: tell of it with UpsertVoters first"),))
+    assert told(error, language).endswith("tell of it with `zhengpin import --kind voter` first")
+
+
 def test_no_kind_of_error_is_left_to_the_general_heading() -> None:
     assert {type(error) for error, _ in CHINESE} == {ZhengpinError, *ZhengpinError.__subclasses__()}

@@ -11,7 +11,15 @@ from zhengpin_client.importing.native import parse_problem
 WRONG: list[tuple[dict[str, Any], str]] = [
     (
         {"facts": [{"document": {"kind": "LICENCE"}}]},
-        "application.facts[0].document.kind: Invalid enum value LICENCE for enum type zhengpin.v1.DocumentKind",
+        "application.facts[0].document.kind: 'LICENCE' is no DocumentKind: did you mean 'DOCUMENT_KIND_LICENCE'?",
+    ),
+    (
+        {"facts": [{"document": {"kind": "document_kind_licens"}}]},
+        "application.facts[0].document.kind: 'document_kind_licens' is no DocumentKind: did you mean 'DOCUMENT_KIND_LI",
+    ),
+    (
+        {"facts": [{"sample": {"severity": "?"}}]},
+        "application.facts[0].sample.severity: '?' is no InspectionSeverity: it is one of INSPECTION_SEVERITY_NORMAL, ",
     ),
     (
         {"facts": [{"observedAt": "yesterday"}]},
