@@ -35,8 +35,10 @@ def link_suppliers(
 ) -> None:
     """Learn from all suppliers what it says that two share something, link all of them anew, and find rings.
 
-    A server keeps links up to date by itself, and does this when a marketplace has doubled. It may run beside a server,
-    which waits for short commits only. Whoever stops it can leave the rest to a server, or run it again from the start.
+    A server keeps links up to date by itself, and does this when a marketplace
+    has doubled. It may run beside a server, which waits for short commits only.
+    Whoever stops it can leave the rest to a server, or run it again from the
+    start.
     """
     with stored_marketplaces(database, marketplace) as store:
         found = {name: _link(store, name) for name in marketplace}

@@ -25,8 +25,9 @@ def match_products(
 ) -> None:
     """Let prices of listings without a GTIN compare with those of listings whose GTIN names the same product.
 
-    Products are joined where two suppliers or more use a number and the same brand, model and spec, and no third. It
-    may run beside a server, whose writes wait for the correction at its end alone. Listings told meanwhile count the
+    Products are joined where two suppliers or more use a number and the same
+    brand, model and spec, and no third. It may run beside a server, whose writes
+    wait for the correction at its end alone. Listings told meanwhile count the
     next time: it may be run again at any time.
     """
     with stored_marketplaces(database, marketplace) as store:

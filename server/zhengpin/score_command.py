@@ -27,8 +27,9 @@ def score_suppliers(
 ) -> None:
     """Fit what is usual of suppliers, score all of them by it, and read anew of whom more was told since.
 
-    A server does it by itself: for whom evidence came within seconds, for all once a day. It may run beside a server,
-    which waits for short commits only, and may be stopped and run again at any time.
+    A server does it by itself: for whom evidence came within seconds, for all
+    once a day. It may run beside a server, which waits for short commits only,
+    and may be stopped and run again at any time.
     """
     with stored_marketplaces(database, marketplace) as store:
         found = {name: _score(store, name) for name in marketplace}

@@ -27,8 +27,9 @@ def weigh_votes(
 ) -> None:
     """Find brigades and how far voters are to be trusted, weigh all votes by it, and say where every target stands.
 
-    A server does it by itself once a day; after this it waits for a day. It may run beside a server, which waits for
-    short commits only, and may be stopped and run again at any time.
+    A server does it by itself once a day; after this it waits for a day. It may
+    run beside a server, which waits for short commits only, and may be stopped
+    and run again at any time.
     """
     with stored_marketplaces(database, marketplace) as store:
         found = {name: _weigh(store, name) for name in marketplace}

@@ -46,7 +46,7 @@ def ranking_table(scores: Sequence[supplier_score_pb2.SupplierScore], language: 
     table.add_column(phrase("supplier", language), overflow="fold")
     table.add_column(phrase("band", language))
     for name in ("points", "range", "evidence_count"):
-        table.add_column(phrase(name, language), justify="right")
+        table.add_column(phrase(name, language).replace(", ", ",\n"), justify="right")
     for score in scores:
         table.add_row(
             plain(score.supplier_id),

@@ -39,8 +39,9 @@ def list_standings(  # noqa: PLR0917 - typer's options
 ) -> None:
     """List a board, the surest first.
 
-    Effective votes are what its votes count together: as many fresh ones of strangers whom everybody trusts would.
-    Circles are the groups of acquaintances that they come from: the more of one vote on it, the less each counts.
+    Effective votes are what its votes count together: as many fresh ones of
+    strangers whom everybody trusts would. Circles are the groups of acquaintances
+    that they come from: the more of one vote on it, the less each counts.
     """
     session: Session = context.obj
     on_board = chosen(board, "board", vote_pb2.Board.items())

@@ -22,7 +22,11 @@ def links(
     ] = None,
     limit: Annotated[int, typer.Option(min=1, help="How many links at most; a page and --json tell all.")] = 50,
 ) -> None:
-    """Show with whom a supplier belongs together and what says so, and the ring from its factory to its shops."""
+    """Show with whom a supplier belongs together and what says so, and the ring from its factory to its shops.
+
+    What two share says the more, the fewer others share it: each bit doubles the
+    odds that they belong together.
+    """
     session: Session = context.obj
     if html is not None:
         able_to_draw()

@@ -23,8 +23,8 @@ def report(
 ) -> None:
     """Show what a supplier is told about itself; it names no buyer, no voter and no other company.
 
-    Its score and what would raise it, what went wrong with its orders beside what is usual, its rank, its prices beside
-    the market's and how they sell.
+    Its score and what would raise it, what went wrong with its orders beside what
+    is usual, its rank, its prices beside the market's and how they sell.
     """
     session: Session = context.obj
     if html is not None:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from zhengpin.v1 import supplier_score_pb2
+from zhengpin.v1 import supplier_score_pb2, supplier_service_pb2
 from zhengpin_client.cli.choices import chosen
 from zhengpin_client.cli.score_tables import change_line, ranking_table, score_story
 from zhengpin_client.cli.session import Session
@@ -17,7 +17,11 @@ SupplierArgument = Annotated[str, typer.Argument(metavar="ID", help="The supplie
 
 
 def score(context: typer.Context, supplier_id: SupplierArgument) -> None:
-    """Show how good a supplier is: points, what bars and raises them, each component, and how they went."""
+    """Show how good a supplier is: points, what bars and raises them, each component, and how they went.
+
+    Points have to be earned: everybody begins with 200. The range is where they
+    would lie if everything were known.
+    """
     session: Session = context.obj
     with session.connect() as zhengpin:
         found = zhengpin.get_supplier_score(supplier_id, with_trend=True)
@@ -64,9 +68,17 @@ def watch(
             for page in pages:
                 cursor = page.cursor
                 for change in page.changes:
-                    session.print_json(change) if session.as_json else session.out.print(change_line(change, session))
+                    _show(change, session)
                 sys.stdout.flush()
     except KeyboardInterrupt:
         if cursor:
             session.err.print(f"{phrase('cursor', session.language)}: zhengpin supplier watch --from {cursor}")
         raise typer.Exit(130) from None
+
+
+def _show(change: supplier_service_pb2.ScoreChange, session: Session) -> None:
+    """One change on one line, however narrow the terminal is."""
+    if session.as_json:
+        session.print_json(change)
+    else:
+        session.out.print(change_line(change, session), soft_wrap=True)

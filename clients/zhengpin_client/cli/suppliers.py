@@ -43,8 +43,8 @@ def check(
 ) -> None:
     """Check who applies: every check, the papers still needed, and the limits of a probation. Nothing is stored.
 
-    Ends with 0 where the supplier may come in, with or without limits, with 4 where documents are needed, and with 5
-    where the checks speak against it.
+    Ends with 0 where the supplier may come in, with or without limits, with 4
+    where documents are needed, and with 5 where the checks speak against it.
     """
     session: Session = context.obj
     asked = _asked_for(application)

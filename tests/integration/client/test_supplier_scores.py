@@ -80,7 +80,7 @@ def scored(fake: FakeZhengpin) -> FakeZhengpin:
     """A server on which two suppliers are scored, one of which just fell into another band."""
     low = {"points": 90, "low": 80, "high": 99, "band": supplier_score_pb2.SCORE_BAND_STOP}
     fake.scores = [a_score(), a_score("bad", **low)]
-    fake.score_changes = [a_change("acme-factory"), a_change("bad", points=700, band=1)]
+    fake.score_changes = [a_change("f" * 40), a_change("bad", points=700, band=1)]
     return fake
 
 
@@ -148,13 +148,20 @@ def test_changes_are_shown_as_they_come(run: Run, scored: FakeZhengpin) -> None:
     scored.before = refuse_the_second_stream
     outcome = run("supplier", "watch", "bad", "--from", "0", "--bands", "--timezone", "UTC")
     assert outcome.out.splitlines() == [
-        "2026-03-01 00:00 UTC  acme-factory  610 → 399  good → normal",
+        f"2026-03-01 00:00 UTC  {'f' * 40}  610 → 399  good → normal",
         "2026-03-01 00:00 UTC  bad  610 → 700  good → preferred",
     ]
     assert (outcome.code, "no more" in outcome.err) == (3, True)
     asked = scored.asked[0]
     assert isinstance(asked, supplier_service_pb2.WatchSupplierScoresRequest)
     assert (list(asked.supplier_ids), asked.band_changes_only) == (["bad"], True)
+
+
+def test_an_id_of_32_digits_stays_in_one_piece_in_the_ranking(run: Run, fake: FakeZhengpin) -> None:
+    fake.scores = [a_score("d" * 32, band=supplier_score_pb2.SCORE_BAND_PREFERRED)]
+    listed = run("supplier", "ranking").out
+    assert "d" * 32 in listed
+    assert max(cell_len(line) for line in listed.splitlines()) <= 80
 
 
 @pytest.mark.usefixtures("scored")
