@@ -22,11 +22,14 @@ LINK_PHRASES = {
     "fake_count": ("已确认假货", "Confirmed fakes"),
     "ring_legend": (
         "实线为同一主体，虚线为可能关联（越淡越弱），箭头为供货方向；红点为已停用的供应商，加框者为本供应商。",
-        "Solid: one and the same; dashed: likely. Arrows lead to who is supplied. Red: stopped; framed: asked for.",
+        (
+            "Solid: one and the same; dashed: likely, less where fainter. Arrows lead to who is supplied. "
+            "Red: stopped; framed: asked for."
+        ),
     ),
     "ring_drawn": ("图中仅 {shown} 家，共 {total} 家。", "The graph shows {shown} of {total}."),
     "no_links": ("与其他供应商没有已知关联。", "Nothing is known that ties it to other suppliers."),
-    "more_links": ("另有 {count} 家关联供应商：--limit", "{count} more linked suppliers: --limit shows them"),
+    "more_links": ("另有 {count} 家关联供应商，可用 --limit 查看", "{count} more: --limit shows them"),
     "weighs": ("共同点（证据强度）", "In common, and how much it says"),
     "certain_evidence": ("{what}：同一主体（{count} 家共有）", "{what}: an identity (shared by {count})"),
     "hub_evidence": ("{what}：无意义（逾 {count} 家共有）", "{what}: says nothing (more than {count} share it)"),
@@ -36,6 +39,8 @@ LINK_PHRASES = {
         "同属一个关联群组本身不构成过错；风险只沿“同一主体”传递。",
         "To be in a ring is no fault of its own; risk spreads only where two are one and the same.",
     ),
+    "ring_shop": ("{count} 家店铺", "{count} shop"),
     "ring_shops": ("{count} 家店铺", "{count} shops"),
+    "ring_fake": ("{count} 件已确认假货", "{count} confirmed fake"),
     "ring_fakes": ("{count} 件已确认假货", "{count} confirmed fakes"),
 }

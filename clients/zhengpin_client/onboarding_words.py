@@ -36,6 +36,7 @@ ONBOARDING_PHRASES = {
     "check": ("检查项", "Check"),
     "result": ("结果", "Result"),
     "finding": ("发现", "Finding"),
+    "named": ("{what}：{said}", "{what}: {said}"),
     "called_for": ("要求", "expected"),
     "rests_on": ("依据", "rests on"),
     "papers_needed": ("尚需材料", "Documents needed"),

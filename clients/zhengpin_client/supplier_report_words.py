@@ -55,6 +55,10 @@ SUPPLIER_REPORT_PHRASES = {
         "与同款其他卖家单价中位数之比；卖家不足 4 家的不比较。",
         "Unit price over the median of other sellers of the same; with fewer than four there is none.",
     ),
+    "median_note": (
+        "市场中位数取自同款其他卖家；卖家不足 4 家的没有。",
+        "The market's median is that of other sellers of the same; with fewer than four there is none.",
+    ),
     "no_products": ("近 60 天没有在售商品成交。", "Nothing on offer was sold in the last 60 days."),
     "unit_price": ("单价", "Unit price"),
     "market_median": ("市场中位数", "Market median"),

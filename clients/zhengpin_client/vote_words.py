@@ -45,7 +45,8 @@ VOTE_PHRASES = {
     "circles": ("圈子", "Circles"),
     "votes": ("票数", "Votes"),
     "good_bad": ("好评/差评", "Good/bad"),
-    "standings_explained": (
+    "effective_explained": ("有效票按信任加权", "Effective votes are weighed by trust."),
+    "circles_explained": (
         "有效票按信任加权；圈子指这些票来自多少个熟人圈",
         "Effective votes are weighed by trust; circles are groups of acquaintances.",
     ),
@@ -75,7 +76,7 @@ VOTE_PHRASES = {
     "cast_at": ("投票时间", "Cast"),
     "opinion": ("意见", "Opinion"),
     "weight": ("权重", "Weight"),
-    "more_votes": ("更早的票还有 {count} 张：--limit", "{count} earlier votes: --limit shows them"),
+    "more_votes": ("更早的票还有 {count} 张，可用 --limit 查看", "{count} earlier votes: --limit shows them"),
     "vote_stored": (
         "投票 {vote} 已存；是否计入：zhengpin voters show {voter}",
         "Vote {vote} is stored; what it counts: zhengpin voters show {voter}",
@@ -83,7 +84,7 @@ VOTE_PHRASES = {
     "window": ("编号", "Window"),
     "no_windows": ("没有被剔除的投票", "No votes are left out"),
     "left_out": ("剔除票数", "Votes left out"),
-    "votes_expected": ("{votes}（往常约 {expected}）", "{votes} (by its own past about {expected})"),
+    "votes_expected": ("{votes}（往常约 {expected}）", "{votes} (its own past explains about {expected})"),
     "between": ("{start} 至 {end}", "{start} – {end}"),
     "decide_by": ("须于此前决定", "Decide by"),
     "decided": ("决定", "Decided"),

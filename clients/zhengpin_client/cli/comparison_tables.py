@@ -60,7 +60,7 @@ def as_json(judged: Sequence[Judged]) -> dict[str, Any]:
 def _kinds(judged: Sequence[Judged], lang: Language) -> Table:
     """Show a group with its kinds below it; listings without a verdict only where there are any."""
     columns = (*STRICTEST_FIRST, *((UNJUDGED,) if any(each.decision == UNJUDGED for each in judged) else ()))
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, collapse_padding=True)
     table.add_column(phrase("really", lang), overflow="fold")
     table.add_column(phrase("listings", lang), justify="right")
     for decision in columns:

@@ -119,7 +119,11 @@ def _member(member: ring_pb2.RingMember, language: Language) -> Text:
     if member.state != supplier_pb2.SUPPLIER_STATE_ACTIVE:
         told.append(state_text(member.state, language))
     if member.shops:
-        told.append(Text(phrase("ring_shops", language, count=f"{member.shops:,}"), "dim"))
+        told.append(Text(_counted("ring_shop", member.shops, language), "dim"))
     if member.confirmed_fakes:
-        told.append(Text(phrase("ring_fakes", language, count=f"{member.confirmed_fakes:,}"), "red"))
+        told.append(Text(_counted("ring_fake", member.confirmed_fakes, language), "red"))
     return Text(" · ").join(told)
+
+
+def _counted(name: str, count: int, language: Language) -> str:
+    return phrase(name if count == 1 else f"{name}s", language, count=f"{count:,}")

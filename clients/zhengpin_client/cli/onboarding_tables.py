@@ -14,7 +14,7 @@ from zhengpin.v1 import onboarding_pb2, supplier_fact_pb2, supplier_pb2
 from zhengpin_client import words
 from zhengpin_client.amounts import amount_text
 from zhengpin_client.cli.session import Session
-from zhengpin_client.cli.tables import pairs, plain
+from zhengpin_client.cli.tables import pairs, plain, section
 from zhengpin_client.onboarding_words import ATTRIBUTE_WORDS
 from zhengpin_client.words import Language, phrase, word
 
@@ -39,13 +39,13 @@ def decision_story(decision: onboarding_pb2.OnboardingDecision, session: Session
     yield _head(decision, session)
     yield _checks(decision, lang)
     if decision.requirements:
-        yield _section("papers_needed", lang)
+        yield section(phrase("papers_needed", lang))
         yield _requirements(decision, session)
     if decision.HasField("limits"):
-        yield _section("limits", lang)
+        yield section(phrase("limits", lang))
         yield _limits(decision.limits, session)
     if decision.linked_to:
-        yield _section("links", lang)
+        yield section(phrase("links", lang))
         yield _links(decision, lang)
 
 
@@ -87,7 +87,7 @@ def _finding(check: onboarding_pb2.OnboardingCheck, language: Language) -> Text:
 
 
 def _aside(name: str, said: str, language: Language) -> Text:
-    aside = plain(f"{phrase(name, language)}: {said}")
+    aside = plain(phrase("named", language, what=phrase(name, language), said=said))
     aside.stylize("dim")
     return aside
 
@@ -163,10 +163,6 @@ def attribute_word(name: str, language: Language) -> str:
     """What suppliers share, by the contract's name; one that this version doesn't know keeps its name."""
     zh, en = ATTRIBUTE_WORDS.get(name, (name, name))
     return zh if language is Language.ZH else en
-
-
-def _section(name: str, language: Language) -> Text:
-    return Text(f"\n{phrase(name, language)}", style="bold")
 
 
 def open_table(language: Language, *columns: str) -> Table:

@@ -20,15 +20,14 @@ from zhengpin_client.words import Language, phrase
 _BOARD_STYLES = {vote_pb2.BOARD_RED: "bold red", vote_pb2.BOARD_BLACK: "bold reverse"}
 _FIGURES = ("recommend_share_short", "good_bad", "effective_votes", "circles")
 """By importance: a narrow terminal loses the last first."""
+_EXPLAINED = {"effective_votes": "effective_explained", "circles": "circles_explained"}
+"""What the last of the figures that are shown needs to be read."""
 
 
 def standing_table(standings: Sequence[vote_pb2.Standing], session: Session) -> Table:
     """One target a row, its name in one piece: a narrow terminal shows the more important figures alone."""
     shown = (_FIGURES[:count] for count in range(len(_FIGURES), 0, -1))
-    table = first_that_fits((_with_figures(standings, names, session.language) for names in shown), session.out)
-    table.caption = Text(phrase("standings_explained", session.language), style="dim")
-    table.caption_justify = "left"
-    return table
+    return first_that_fits((_with_figures(standings, names, session.language) for names in shown), session.out)
 
 
 def standing_story(standing: vote_pb2.Standing, session: Session) -> RenderableType:
@@ -62,6 +61,9 @@ def _with_figures(standings: Iterable[vote_pb2.Standing], names: Sequence[str], 
         figures = _figures(standing)
         target = plain(name_of(standing.target))
         table.add_row(_board(standing.board, language), target, *(figures[name] for name in names))
+    if names[-1] in _EXPLAINED:
+        table.caption = Text(phrase(_EXPLAINED[names[-1]], language), style="dim")
+        table.caption_justify = "left"
     return table
 
 

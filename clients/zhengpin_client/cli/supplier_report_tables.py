@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from textwrap import wrap
+from typing import Final
 
 from rich import box
 from rich.console import RenderableType
 from rich.table import Table
+from rich.text import Text
 
 from zhengpin.v1 import supplier_report_pb2
 from zhengpin_client import words
 from zhengpin_client.amounts import amount_text
 from zhengpin_client.cli.score_tables import score_story
 from zhengpin_client.cli.session import Session
-from zhengpin_client.cli.tables import pairs, plain
+from zhengpin_client.cli.tables import pairs, plain, section
 from zhengpin_client.score_figures import chance_text, of_orders
 from zhengpin_client.words import Language, phrase
+
+_HEADING: Final = 8
+"""Characters in a line of a figure's heading: what is left of the line is for the product's name."""
 
 
 def report_story(report: supplier_report_pb2.SupplierReport, session: Session) -> Iterator[RenderableType]:
@@ -30,13 +36,29 @@ def report_story(report: supplier_report_pb2.SupplierReport, session: Session) -
         grid.add_row(phrase("outlook", lang), f"{chance_text(report.late_chance)} {phrase('late_chance', lang)}")
     if grid.rows:
         yield grid
-    yield _improvements(report, lang) if report.improvements else phrase("nothing_raises", lang)
-    yield _troubles(report, lang) if report.troubles else phrase("no_orders_90", lang)
-    yield _products(report, lang) if report.products else phrase("no_products", lang)
+    if report.improvements:
+        yield section(phrase("what_raises", lang))
+        yield _improvements(report, lang)
+    else:
+        yield phrase("nothing_raises", lang)
+    if report.troubles:
+        orders = phrase("named", lang, what=phrase("orders_90", lang), said=f"{report.orders:,}")
+        yield section(f"{phrase('troubles', lang)} · {orders}")
+        yield _troubles(report, lang)
+        if report.peers:
+            yield Text(phrase("usual_of", lang, peers=report.peers), "dim")
+    else:
+        yield phrase("no_orders_90", lang)
+    if report.products:
+        yield section(phrase("best_selling", lang))
+        yield _products(report, lang)
+        yield Text(phrase("median_note", lang), "dim")
+    else:
+        yield phrase("no_products", lang)
 
 
 def _improvements(report: supplier_report_pb2.SupplierReport, language: Language) -> Table:
-    table = _table(phrase("what_raises", language))
+    table = _table()
     table.add_column(phrase("to_do", language))
     table.add_column(phrase("gain", language), justify="right")
     for each in report.improvements:
@@ -45,8 +67,7 @@ def _improvements(report: supplier_report_pb2.SupplierReport, language: Language
 
 
 def _troubles(report: supplier_report_pb2.SupplierReport, language: Language) -> Table:
-    title = f"{phrase('troubles', language)} · {phrase('orders_90', language)}: {report.orders:,}"
-    table = _table(title, phrase("usual_of", language, peers=report.peers) if report.peers else "")
+    table = _table()
     table.add_column(phrase("trouble", language))
     for name in ("of_orders", "share", "usual"):
         table.add_column(phrase(name, language), justify="right")
@@ -64,10 +85,10 @@ def _troubles(report: supplier_report_pb2.SupplierReport, language: Language) ->
 
 
 def _products(report: supplier_report_pb2.SupplierReport, language: Language) -> Table:
-    table = _table(phrase("best_selling", language), phrase("positions_note", language))
+    table = _table()
     table.add_column(phrase("product", language), overflow="fold", ratio=1)
     for name in ("unit_price", "market_median", "other_sellers", "units_30", "units_before"):
-        table.add_column(phrase(name, language), justify="right")
+        table.add_column("\n".join(wrap(phrase(name, language), _HEADING)), justify="right")
     for each in report.products:
         table.add_row(
             plain(each.title or each.listing_id),
@@ -80,5 +101,5 @@ def _products(report: supplier_report_pb2.SupplierReport, language: Language) ->
     return table
 
 
-def _table(title: str, caption: str = "") -> Table:
-    return Table(box=box.SIMPLE_HEAD, pad_edge=False, title=title, title_justify="left", caption=caption or None)
+def _table() -> Table:
+    return Table(box=box.SIMPLE_HEAD, pad_edge=False)

@@ -51,6 +51,11 @@ def pairs() -> Table:
     return grid
 
 
+def section(title: str) -> Text:
+    """Head what follows, below an empty line."""
+    return Text(f"\n{title}", style="bold")
+
+
 def first_that_fits(tables: Iterable[Table], console: Console) -> Table:
     """Of tables from the fullest to the barest, the first for which no line need be broken; else the barest."""
     unbounded = console.options.update(width=_UNBOUNDED)

@@ -44,7 +44,8 @@ def voter_story(
     table.columns[0].no_wrap = True
     for vote in votes:
         table.add_row(*_counted(vote, session))
-    yield table
+    if votes:
+        yield table
     current = len(votes) - replaced
     if trust.votes > current:
         yield Text(phrase("more_votes", lang, count=f"{trust.votes - current:,}"), style="dim")

@@ -19,7 +19,7 @@ TRUTHS: dict[str, dict[str, Any]] = {
     "clever-1": {"fake": True, "kind": "ring", "clever": True},
     "clearance-1": {"fake": False, "kind": "clearance", "looks_like": "dirt-cheap"},
     "clearance-2": {"fake": False, "kind": "clearance", "looks_like": "dirt-cheap"},
-    "retail-1": {"fake": False, "kind": "open-retail", "looks_like": ""},
+    "retail-1": {"fake": False, "kind": "newcomers-introduction", "looks_like": ""},
 }
 DECISIONS = {
     "obvious-1": verdict_pb2.DECISION_BLOCK,
@@ -62,6 +62,7 @@ def test_what_was_caught_and_missed_is_shown_by_kind(run: Run, truth: Path) -> N
     assert "obvious fakes 2 1 1 · · 100%" in lines
     assert "ring 1 · · · 1 0%" in lines
     assert "clearance 2 · 1 1 · 50%" in lines
+    assert "newcomers-introduction 1 · · · 1 0%" in lines
     assert "review 2 of 3 67% (21–94%) 1 of 3 67%" in lines
     assert "watch 2 of 3 67% (21–94%) 2 of 3 50%" in lines
     assert lines[lines.index("fake, missed · ring · allow") + 1] == "zhengpin verdicts show clever-1"

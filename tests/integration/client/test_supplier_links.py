@@ -48,7 +48,7 @@ LINKS = ring_pb2.SupplierLinks(
         members=[
             a_member("agent", ring_pb2.CHAIN_ROLE_AGENT, state=supplier_pb2.SUPPLIER_STATE_TERMINATED),
             a_member("factory", ring_pb2.CHAIN_ROLE_FACTORY, name="[red]Kettles Ltd", confirmed_fakes=3),
-            a_member("loner", ring_pb2.CHAIN_ROLE_SHOP),
+            a_member("loner", ring_pb2.CHAIN_ROLE_SHOP, shops=1, confirmed_fakes=1),
             a_member("shop-1", ring_pb2.CHAIN_ROLE_SHOP, shops=2),
         ],
         shape=ring_pb2.CHAIN_SHAPE_FACTORY_AGENT_SHOPS,
@@ -95,7 +95,7 @@ def test_the_ring_hangs_from_its_factory_over_the_agent_to_the_shops(run: Run) -
         "├── factory · factory · [red]Kettles Ltd · 3 confirmed fakes",
         "│   └── agent · agent · terminated",
         "│       └── shop · shop-1 · 2 shops",
-        "└── shop · loner",
+        "└── shop · loner · 1 shop · 1 confirmed fake",
     ]
 
 
@@ -114,8 +114,8 @@ def test_links_are_told_by_name_and_so_many_at_most(fake: FakeZhengpin, run: Run
     said = run("supplier", "links", "a", "--limit", "2").out
     assert "[b]Kettles 1" in said
     assert "Kettles 2" not in said
-    assert "1 more linked suppliers: --limit shows them" in said
-    assert "more linked" not in run("supplier", "links", "a").out
+    assert "1 more: --limit shows them" in said
+    assert "more: --limit" not in run("supplier", "links", "a").out
     assert len(json.loads(run("--json", "supplier", "links", "a", "--limit", "2").out)["links"]) == 3
 
 

@@ -113,14 +113,16 @@ def test_a_report_is_shown_with_what_is_usual_and_what_would_help(run: Run) -> N
         "3 of 42 · home/kettles",
         "23% chance of more than 15% late",
         "Ship without defects. +61",
-        "orders in the last 90 days: 200",
+        "Returns, refunds and complaints · orders in the last 90 days: 200",
         "returned 30/200 15.0% 5.0%",
         "late to the carrier 4/200 2.0% –",
         "41 other suppliers",
         "90.50 CNY",
         "60.50 CNY",
+        "The market's median is that of other sellers of the same",
     ):
         assert part in words_of(shown)
+    assert "Returns, refunds and complaints · orders in the last 90 days: 200" in shown.splitlines()
     assert max(cell_len(line) for line in shown.splitlines()) <= 80
 
 

@@ -137,7 +137,7 @@ def test_limits_are_shown_with_what_lifts_them(run: Run, answering: FakeZhengpin
 @pytest.mark.usefixtures("answering")
 def test_all_of_it_is_said_in_chinese_too(run: Run, asked: Path) -> None:
     shown = words_of(run("supplier", "check", asked, "--lang", "zh", "--timezone", "UTC").out)
-    for part in ("需补材料", "未通过", "要求: 经营范围包含该类目", "营业执照或许可证", "同一主体 收款账户（3 家共有）"):
+    for part in ("需补材料", "未通过", "要求：经营范围包含该类目", "营业执照或许可证", "同一主体 收款账户（3 家共有）"):
         assert part in shown
 
 

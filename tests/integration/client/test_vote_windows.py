@@ -20,7 +20,7 @@ def test_windows_are_listed_with_what_speaks_against_them_and_until_when_to_deci
     for part in (
         f"Window {DRIPPED}",
         "product:gtin:06904235001013 · burst · undecided",
-        "Votes left out 48 (by its own past about 3.2)",
+        "Votes left out 48 (its own past explains about 3.2)",
         "Cast 2026-01-01 00:00 UTC – 2026-01-01 02:00 UTC",
         "48 votes where its past explains [2J3.",
         "Decide by 2026-01-03 00:00 UTC",

@@ -38,6 +38,11 @@ def test_a_voter_with_many_votes_sees_the_latest_and_how_many_more_there_are(run
     assert "next_page_token" not in told
 
 
+def test_a_voter_without_votes_sees_no_empty_table(run: Run, fake: FakeZhengpin) -> None:
+    fake.trusts["w-1"] = a_trust(votes=0)
+    assert "Opinion" not in run("voters", "show", "w-1").out
+
+
 @pytest.mark.parametrize(
     ("limit", "says"),
     [
