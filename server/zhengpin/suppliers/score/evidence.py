@@ -48,8 +48,9 @@ def of_orders(day: date, orders: OrderCounts) -> Iterator[DailyEvidence]:
 def of_buyer(day: date, orders: OrderCounts) -> Iterator[DailyEvidence]:
     """What one buyer's orders of a day say: as much as `MOST_OF_BUYER` of them, with the shares that they have.
 
-    Nobody learns more of a supplier from the same hand on the same day, be it the supplier's own. One more good order
-    still never counts for less, nor one more bad one.
+    Nobody learns more of a supplier from the same hand on the same day, be it the supplier's own. One more good event
+    still never counts for less, nor one more bad one. An order that was handed over late and came as promised is both,
+    and may be less bad than the day's others.
     """
     told, events = list(of_orders(day, orders)), Counter[Measure]()
     for each in told:
