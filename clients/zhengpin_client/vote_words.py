@@ -76,7 +76,7 @@ VOTE_PHRASES = {
     "cast_at": ("投票时间", "Cast"),
     "opinion": ("意见", "Opinion"),
     "weight": ("权重", "Weight"),
-    "more_votes": ("更早的票还有 {count} 张，可用 --limit 查看", "{count} earlier votes: --limit shows them"),
+    "more_votes": ("更早的票还有 {count} 张，可用 --limit 查看", "{count} earlier: --limit shows them"),
     "vote_stored": (
         "投票 {vote} 已存；是否计入：zhengpin voters show {voter}",
         "Vote {vote} is stored; what it counts: zhengpin voters show {voter}",

@@ -190,7 +190,7 @@ PHRASES = {
     "rows": ("行", "rows"),
     "records": ("记录", "records"),
     "stored": ("已存", "stored"),
-    "rejected": ("被拒行", "rejected rows"),
+    "rejected": ("被拒 {count} 行：{file}", "{count} rejected: {file}"),
     "unreadable_rows": ("无法读取的行：{count}", "unreadable rows: {count}"),
     "more_bad": ("……另有 {count} 处，见 {file}", "… and {count} more in {file}"),
     "without_rows": ("{file} 中没有数据行", "no rows in {file}"),

@@ -33,13 +33,17 @@ _IN_CHINESE: Mapping[type[ZhengpinError], str] = {
 
 _KIND_OF: Mapping[str, str] = {kind.method.title().replace("_", ""): kind.name for kind in KINDS.values()}
 _WITH_METHOD = re.compile(rf"\bwith ({'|'.join(_KIND_OF)})\b")
-"""What a server tells a program to call is a command for whoever types."""
 
 
 def told(error: ZhengpinError, language: Language) -> str:
     """Say what went wrong and what to do; what the server itself said stays in its words."""
     heading = "{error}" if language is Language.EN else _IN_CHINESE.get(type(error), "服务器报错：{error}")
-    return _WITH_METHOD.sub(_with_command, heading.format(error=error))
+    return with_commands(heading.format(error=error))
+
+
+def with_commands(said: str) -> str:
+    """Put the command in the place of the method that a server tells a program to call."""
+    return _WITH_METHOD.sub(_with_command, said)
 
 
 def _with_command(found: re.Match[str]) -> str:

@@ -12,6 +12,7 @@ from pathlib import Path
 from rich import box
 from rich.table import Table
 
+from zhengpin_client.cli.error_words import with_commands
 from zhengpin_client.cli.session import Session, message_json
 from zhengpin_client.cli.tables import counts_line, plain
 from zhengpin_client.cli.writing import writing
@@ -104,14 +105,13 @@ class Summary:
         """Print the first bad rows, where all of them are, and which files had none at all."""
         lang = session.language
         for line in self.first_bad:
-            session.err.print(plain(line), soft_wrap=True)
+            session.err.print(plain(with_commands(line)), soft_wrap=True)
         if self.rejected is not None:
             if self.more_bad:
                 more = phrase("more_bad", lang, count=f"{self.more_bad:,}", file=self.rejected.name)
                 session.err.print(plain(more), soft_wrap=True)
-            session.err.print(
-                f"{self.bad_rows} {phrase('rejected', lang)}: {self.rejected}", markup=False, soft_wrap=True
-            )
+            rejected = phrase("rejected", lang, count=f"{self.bad_rows:,}", file=self.rejected)
+            session.err.print(plain(rejected), soft_wrap=True)
         for name in self.without_rows:
             session.err.print(plain(phrase("without_rows", lang, file=name)), soft_wrap=True)
 

@@ -38,7 +38,9 @@ def cast(  # noqa: PLR0917 - typer's options
     predicted_share: Annotated[
         float | None, typer.Option(min=0, max=1, help="What share of owners will recommend it, as the voter guesses.")
     ] = None,
-    at: Annotated[datetime | None, typer.Option(help="When it was cast.", show_default="now")] = None,
+    at: Annotated[
+        datetime | None, typer.Option(help="When it was cast, such as 2026-03-01T12:00.", show_default="now")
+    ] = None,
     vote_id: Annotated[str, typer.Option(help="The vote's own id.", show_default="a new one")] = "",
 ) -> None:
     """Cast one vote: a voter recommends a target, or warns of it."""

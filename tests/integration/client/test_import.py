@@ -78,13 +78,15 @@ def test_every_good_row_arrives_and_every_bad_one_is_told_with_its_line(
     assert rejected[1]["original"] == "l-5,s-1,shop-1"
 
 
-def test_bad_rows_are_printed_as_a_compiler_would(run: Run, tmp_path: Path) -> None:
-    file, mapping = a_shop(tmp_path, ["l-1,s-1,shop-1,Kettle,cheap"])
+def test_bad_rows_are_printed_as_a_compiler_would(run: Run, fake: FakeZhengpin, tmp_path: Path) -> None:
+    file, mapping = a_shop(tmp_path, ["l-1,s-1,shop-1,Kettle,cheap", "l-2,s-1,shop-1,Kettle,5"])
+    fake.refuse["l-2"] = violations({"supplier_id": "is not known: tell of it with UpsertSuppliers first"})
 
     outcome = run("import", file, "--mapping", mapping)
 
+    assert "shop.csv:3: supplier_id: is not known: tell of it with `zhengpin import --kind supplier`" in outcome.err
     assert "shop.csv:2: listing.offer.single_price: 'cheap' is not a number" in outcome.err
-    assert f"1 rejected rows: {file}.rejected.jsonl" in outcome.err
+    assert f"2 rejected: {file}.rejected.jsonl" in outcome.err
 
 
 def test_rows_that_cannot_be_read_are_counted_and_more_than_ten_errors_are_told_with_their_file(
@@ -97,7 +99,7 @@ def test_rows_that_cannot_be_read_are_counted_and_more_than_ten_errors_are_told_
 
     assert "unreadable rows: 13" in outcome.out
     assert outcome.err.count("shop.csv:") == 10
-    assert "… and 5 more in shop.csv.rejected.jsonl\n15 rejected rows: " in outcome.err
+    assert "… and 5 more in shop.csv.rejected.jsonl\n15 rejected: " in outcome.err
 
 
 def test_a_listing_that_could_not_be_screened_was_readable(run: Run, fake: FakeZhengpin, tmp_path: Path) -> None:

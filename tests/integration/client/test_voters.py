@@ -22,7 +22,7 @@ def test_a_voter_sees_its_trust_and_of_each_vote_what_it_counts_or_why_not(run: 
     assert "2026-01-01 00:00 UTC recommends 0.27 brand:b-0 2026" in words_of(shown)
     assert "2026-01-01 00:00 UTC warns – brand:b-1 Your own goods." in words_of(shown)
     assert "brand:b-2 Counts 0.27." in words_of(shown), "its order is not known"
-    assert "earlier votes" not in shown
+    assert "earlier: --limit" not in shown
     assert max(cell_len(line) for line in shown.splitlines()) <= 80
 
 
@@ -32,7 +32,7 @@ def test_a_voter_with_many_votes_sees_the_latest_and_how_many_more_there_are(run
     shown = run("voters", "show", "w-1", "--limit", "60").out
     told = json.loads(run("voters", "show", "w-1", "--limit", "110", "--json").out)
 
-    assert "60 earlier votes: --limit shows them" in shown
+    assert "60 earlier: --limit shows them" in shown
     assert [each["vote_id"] for each in told["page"]] == [f"v-{place}" for place in range(110)]
     assert told["trust"] == 0.62
     assert "next_page_token" not in told
@@ -62,7 +62,7 @@ def test_votes_that_later_ones_replaced_are_told_from_those_that_stand(
     shown = words_of(run("voters", "show", "w-1", "--limit", limit).out)
 
     assert f"{says} Cast" in shown
-    assert ("1 earlier votes: --limit" in shown) == (limit == "3")
+    assert ("1 earlier: --limit" in shown) == (limit == "3")
 
 
 def test_a_vote_that_counts_little_is_told_from_one_that_does_not_count(run: Run, fake: FakeZhengpin) -> None:
