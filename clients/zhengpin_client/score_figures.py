@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from zhengpin.v1 import supplier_report_pb2, supplier_score_pb2
+from zhengpin.v1 import supplier_report_pb2, supplier_score_pb2, verdict_pb2
 
 _MARKED: Final = frozenset({"compliance", "cover"})
 """Components of which nobody counts events: an audit has a mark, and a deposit covers so much."""
@@ -18,6 +18,12 @@ def good_of_all(component: supplier_score_pb2.ScoreComponent) -> str:
     if component.name in _MARKED:
         return f"{component.k / component.n:.0%}"
     return f"{component.k:,.1f}/{component.n:,.1f}"
+
+
+def other_reasons(score: supplier_score_pb2.SupplierScore) -> list[verdict_pb2.LocalizedText]:
+    """The reasons of a score but those that say again what bars it, for whoever shows that beside them."""
+    barred = [cap.why.zh or cap.why.en for cap in score.caps]
+    return [each for each in score.reasons if not any(why and why in (each.zh or each.en) for why in barred)]
 
 
 def of_orders(trouble: supplier_report_pb2.TroubleShare, report: supplier_report_pb2.SupplierReport) -> str:

@@ -14,7 +14,7 @@ from zhengpin.v1 import supplier_score_pb2, supplier_service_pb2
 from zhengpin_client import words
 from zhengpin_client.cli.session import Session
 from zhengpin_client.cli.tables import pairs, plain
-from zhengpin_client.score_figures import good_of_all
+from zhengpin_client.score_figures import good_of_all, other_reasons
 from zhengpin_client.words import Language, phrase
 
 _BAND_COLOURS = {
@@ -83,7 +83,7 @@ def _facts(score: supplier_score_pb2.SupplierScore, session: Session) -> Iterato
     yield "evidence_count", f"{score.evidence_count:,.1f}"
     for cap in score.caps:
         yield "limits", _cap(cap, session)
-    for reason in score.reasons:
+    for reason in other_reasons(score):
         yield "reasons", plain(words.text(reason, lang))
     if score.HasField("next_improvement"):
         best = score.next_improvement

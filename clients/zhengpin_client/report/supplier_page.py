@@ -10,7 +10,7 @@ from zhengpin.v1 import supplier_report_pb2, supplier_score_pb2
 from zhengpin_client import words
 from zhengpin_client.amounts import amount_text
 from zhengpin_client.report.pages import fill_page
-from zhengpin_client.score_figures import chance_text, good_of_all, of_orders
+from zhengpin_client.score_figures import chance_text, good_of_all, of_orders, other_reasons
 from zhengpin_client.words import Language
 
 _BAND_CLASSES = {
@@ -41,6 +41,7 @@ def supplier_page(
         language,
         report=report,
         score=report.score,
+        reasons=other_reasons(report.score),
         band=words.word(supplier_score_pb2.ScoreBand.Name(report.score.band), language),
         band_class=_BAND_CLASSES.get(report.score.band, "watch"),
         text=lambda value: words.text(value, language),

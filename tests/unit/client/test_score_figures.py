@@ -2,8 +2,9 @@
 
 import pytest
 
-from zhengpin.v1.supplier_score_pb2 import ScoreComponent
-from zhengpin_client.score_figures import chance_text, good_of_all
+from zhengpin.v1.supplier_score_pb2 import ScoreCap, ScoreComponent, SupplierScore
+from zhengpin.v1.verdict_pb2 import LocalizedText
+from zhengpin_client.score_figures import chance_text, good_of_all, other_reasons
 
 
 @pytest.mark.parametrize(
@@ -22,3 +23,13 @@ def test_of_a_component_is_told_what_was_counted(component: ScoreComponent, told
 @pytest.mark.parametrize(("chance", "told"), [(0.0, "<1%"), (0.234, "23%"), (0.9999, ">99%")])
 def test_no_chance_is_none_and_none_is_certain(chance: float, told: str) -> None:
     assert chance_text(chance) == told
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_what_bars_a_score_is_not_said_twice(language: str) -> None:
+    barred, shipped = (LocalizedText(**{language: said}) for said in ("At most 199 points: edited.", "Quick to ship."))
+    score = SupplierScore(
+        caps=[ScoreCap(points=199, why=LocalizedText(**{language: "edited."})), ScoreCap(points=399)],
+        reasons=[barred, shipped],
+    )
+    assert other_reasons(score) == [shipped]
