@@ -57,6 +57,16 @@ _SELLERS = (
     .group_by(_OFFERED.target_key)
 )
 
+_PLACED = (
+    select(_LISTINGS.supplier_id)
+    .distinct()
+    .where(
+        among(tables.listings, "asked", "supplier_id"),
+        _LISTINGS.deleted_at.is_(None),
+        json_field(_LISTINGS.body, "category") != "",
+    )
+)
+
 
 @dataclass(frozen=True, slots=True)
 class OfferedGoods:
@@ -82,6 +92,10 @@ class OfferedGoodsReader:
             told[row.category] += bool(row.category)
         category = min(filter(None, told), key=lambda each: (-told[each], each), default="")
         return OfferedGoods(category, frozenset(row.product_key for row in rows if row.product_key and row.has_sold))
+
+    def placed(self, supplier_ids: Collection[str]) -> list[str]:
+        """Those of the suppliers who offer goods of any category."""
+        return [row.supplier_id for row in self.scope.rows(_PLACED, asked=[*supplier_ids])] if supplier_ids else []
 
     def listings(self, supplier_id: str, behind: str, most: int) -> list[str]:
         """A supplier's listings behind one, by id: at most so many."""

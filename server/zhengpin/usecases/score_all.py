@@ -1,9 +1,9 @@
 """Score all suppliers of a marketplace anew: what is usual of them is fitted, and what they have has grown older.
 
 Nothing is read here but what was added up before; whose evidence time alone has changed is only noted, and so is who
-offers goods that are voted on, and who answers for others that are the same company (`score_stale`). Where it stands is
-in the store, so that a process that is killed goes on where it was; until then each supplier's score names the table
-that it was made with.
+offers goods that are voted on, who was scored before it offered any, and who answers for others that are the same
+company (`score_stale`). Where it stands is in the store, so that a process that is killed goes on where it was; until
+then each supplier's score names the table that it was made with.
 """
 
 from __future__ import annotations
@@ -90,11 +90,24 @@ class ScoreAll:
         fit, now = PriorFit(), self._clock()
         for page in self._pages(marketplace, ""):
             add_columns(fit, page.categories, *fade_columns(page.sums, now))
+            self._note_placed(marketplace, page)
             yield Part(Step.READ, len(page.supplier_ids))
         fitted = FittedPriors(fit.table(now.isoformat(), now.astimezone(UTC).date()))
         with self._store.begin(marketplace) as unit:
             unit.score_priors.add(fitted.table)
         return fitted
+
+    def _note_placed(self, marketplace: str, page: ScoreColumns) -> None:
+        """Note those who offered nothing when they were scored, and do by now.
+
+        A listing is no evidence and marks nobody, so they would have no place in their category until an order came.
+        """
+        placeless = [each for each, category in zip(page.supplier_ids, page.categories, strict=True) if not category]
+        with self._store.read(marketplace) as reader:
+            placed = reader.offered_goods.placed(placeless)
+        if placed:
+            with self._store.begin(marketplace, len(placed)) as unit:
+                unit.stale_suppliers.mark(placed)
 
     def _score(self, marketplace: str, fitted: FittedPriors) -> Iterator[Part]:
         """Score page by page from where it stopped; whoever was scored meanwhile is noted, for it may be by old priors.

@@ -8,7 +8,7 @@ from datetime import timedelta
 from structlog.testing import capture_logs
 from typer.testing import CliRunner
 
-from builders import NOW, a_supplier, a_supplier_fact
+from builders import NOW, a_listing, a_supplier, a_supplier_fact
 from scoring import HERE, Clock, a_day, score_marks, store_suppliers, stored_score, tell_orders
 from zhengpin.__main__ import app
 from zhengpin.domain.scored_supplier import SupplierEvidence
@@ -44,6 +44,22 @@ def test_a_day_later_all_are_scored_with_what_is_usual_then(
     later = scores.get(HERE, names[0])
     assert later.points < fitted.points
     assert later.evidence_count < fitted.evidence_count
+
+
+def test_who_was_scored_before_its_goods_were_told_has_a_category_a_day_later(
+    store: Store, clock: Clock, work_off: Callable[[], int]
+) -> None:
+    store_suppliers(store, "first-told", "without-goods")
+    work_off()
+    with store.begin(HERE) as unit:
+        unit.listings.upsert_many([(a_listing(supplier_id="first-told", category="kitchen"), "")], NOW)
+    sum(a_day(store, clock))
+    assert score_marks(store).keys() == {"first-told"}
+    work_off()
+    assert stored_score(store, "first-told").evidence.category == "kitchen"
+    clock.now += timedelta(days=1)
+    sum(a_day(store, clock))
+    assert score_marks(store) == {}
 
 
 def test_a_day_that_was_interrupted_goes_on_where_it_stopped(
