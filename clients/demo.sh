@@ -109,19 +109,20 @@ say "" "What was is told before what is, so that edits and price cuts are seen a
 run "zhengpin import market/parties.jsonl market/supplier_facts.jsonl market/history.jsonl"
 model=$(zhengpin --json models list | sed -n 's/.*"live": "\([^"]*\)".*/\1/p')
 if [ -n "$model" ]; then
-  say "" "The model that ships only advises. It has learned from markets like this one, so here it may ask for looks:"
+  say "" "The model that ships only advises. It has learned from markets like this one," \
+    "so here it may ask for looks:"
   run "zhengpin models promote $model --live --note 'a simulated market' >/dev/null"
 fi
 run "zhengpin import market/listings.jsonl market/trade.jsonl --screen"
-say "" "Every listing has its verdict. What was caught, what was missed, who was suspected wrongly?"
+say "" "Every listing has its verdict. What was caught, what was missed," "who was suspected wrongly?"
 run "zhengpin verdicts compare market/truth.jsonl"
 zhengpin --json verdicts compare market/truth.jsonl >comparison.json
 show caught "A fake that was caught, and why:"
 show passed "A genuine listing that looks like a fake, and stays on sale:"
-say "" "Shop owners vote on products, brands, factories and places, most of them honestly, some for money:"
+say "" "Shop owners vote on products, brands, factories and places," "most of them honestly, some for money:"
 run "zhengpin import market/votes.jsonl"
 run "zhengpin-server weigh-votes --database sqlite:///zhengpin.db --marketplace default"
-say "" "What surely is better than others of its kind stands on the red board, what surely is worse on the black one:"
+say "" "What surely is better than others of its kind stands on the red board," "what surely is worse on the black one:"
 run "zhengpin standings list --board red --limit 5"
 run "zhengpin standings list --board black --limit 5"
 read -r target voter <<<"$(hired)"
@@ -140,4 +141,5 @@ if [ -n "$supplier" ]; then
   say "" "With whom does it belong together, and what says so?"
   run "zhengpin supplier links $supplier --limit 3"
 fi
-say "" "That was the main job, in $SECONDS s. The server is stopped, its data deleted. Next: README.md, 'A first call'."
+say "" "That was the main job, in $SECONDS s. The server is stopped, its data deleted." \
+  "Next: README.md, 'A first call'."
