@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -56,6 +57,8 @@ if TYPE_CHECKING:
     from zhengpin.usecases.weigh_votes import WeighVotes
 
 
+COPIES_EVERY_SECONDS = 0.25
+"""Between two looks whether the store's log is long: a busy server writes 10 MB in that time."""
 RESCREENS_EVERY_SECONDS = 5.0
 """Between two looks whether a product, brand, factory or origin crossed a border, or a supplier changed."""
 LINKS_EVERY_SECONDS = 5.0
@@ -99,6 +102,7 @@ class Service:
         rescreen = Rescreen(self.store, self._judge.page, utc_now)
         self._housekeeping = (
             Housekeeping(ForgetAnswers(self.store, utc_now), self._stopping),
+            Housekeeping(self._copy_log, self._stopping, COPIES_EVERY_SECONDS, name="log"),
             Housekeeping(watch_models, self._stopping, name="models"),
             Housekeeping(rescreen, self._stopping, RESCREENS_EVERY_SECONDS, name="rescreening"),
             Housekeeping(WeighDaily(self.store, utc_now, self._open_weighing), self._stopping, name="votes"),
@@ -142,6 +146,11 @@ class Service:
         room = Room(self._settings.calls, self._settings.streams, self._settings.threads)
         servicers = Servicers(catalog, screening, reputation, suppliers, ModelServicer(self._open_model_calls))
         return Server(servicers, self._stopping, room, self._worker)
+
+    def _copy_log(self) -> Iterator[int]:
+        """Of what was copied nobody wants to hear."""
+        self.store.copy_log()
+        return iter(())
 
     def _open_model_calls(self) -> ModelCalls:
         from zhengpin.service.model_calls import ModelCalls, model_use_cases  # noqa: PLC0415  brings scikit-learn

@@ -15,6 +15,7 @@ import psycopg
 from sqlalchemy import URL, Connection, Dialect, Engine, create_engine, event, exc, make_url, text
 
 from zhengpin.errors import InvalidSettings, Unavailable
+from zhengpin.storage.write_ahead_log import COPIED_BY_COMMITS
 
 FROM_ONE_SNAPSHOT: Mapping[str, Mapping[str, Any]] = {
     "sqlite": {"patience": None},  # a transaction reads from one snapshot
@@ -145,7 +146,8 @@ def _connect_sqlite(
 
 def _prepare_sqlite(connection: sqlite3.Connection) -> None:
     """Readers beside one writer (WAL); what was committed outlives a power cut (FULL)."""
-    for setting in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "temp_store = MEMORY", CACHE):
+    durable = ("journal_mode = WAL", "synchronous = FULL", COPIED_BY_COMMITS)
+    for setting in (*durable, "foreign_keys = ON", "temp_store = MEMORY", CACHE):
         connection.execute(f"PRAGMA {setting}").close()
     # Until here it waits for a process that puts a file in order after a crash; who may write is asked for often.
     connection.execute(f"PRAGMA busy_timeout = {LOOK_AGAIN_MILLISECONDS}").close()

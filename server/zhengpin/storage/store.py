@@ -15,6 +15,7 @@ from zhengpin.storage.memory import memories
 from zhengpin.storage.scope import Scope
 from zhengpin.storage.transactions import Transactions
 from zhengpin.storage.work import Reader, UnitOfWork
+from zhengpin.storage.write_ahead_log import copy_log
 
 __all__ = ["Reader", "Store", "UnitOfWork"]
 
@@ -85,6 +86,15 @@ class Store:
         """The marketplaces that have something (`storage.marketplaces`), in their order."""
         with translated(), self._engine.connect() as connection:
             return tuple(connection.execute(having).scalars())
+
+    def copy_log(self) -> None:
+        """Copy what was committed from the log into the file, beside those who read and write.
+
+        PostgreSQL does that by itself.
+        """
+        if self._engine.dialect.name == "sqlite":
+            with translated():
+                copy_log(self._engine)
 
     def close(self) -> None:
         """Close every connection; those in use as soon as their transactions end."""
