@@ -16,6 +16,7 @@ from zhengpin_client.amounts import amount_text
 from zhengpin_client.cli.session import Session
 from zhengpin_client.cli.tables import pairs, plain, section
 from zhengpin_client.onboarding_words import ATTRIBUTE_WORDS
+from zhengpin_client.score_figures import chance_text
 from zhengpin_client.words import Language, phrase, word
 
 _OUTCOME_COLOURS = {
@@ -109,8 +110,8 @@ def _limits(limits: onboarding_pb2.ProbationLimits, session: Session) -> Table:
     grid = pairs()
     until = session.show_time(limits.until) if limits.HasField("until") else phrase("limits_while", lang)
     grid.add_row(phrase("limits_until", lang), until)
-    if limits.categories:
-        grid.add_row(phrase("open_categories", lang), plain(", ".join(limits.categories)))
+    if may_sell := [*dict.fromkeys(map(_trade, limits.trades))] or limits.categories:
+        grid.add_row(phrase("open_categories", lang), plain(", ".join(may_sell)))
     if limits.HasField("daily_orders"):
         grid.add_row(phrase("daily_orders", lang), f"{limits.daily_orders:,}")
     if limits.HasField("deposit"):
@@ -118,6 +119,12 @@ def _limits(limits: onboarding_pb2.ProbationLimits, session: Session) -> Table:
     for place, each in enumerate(limits.reasons):
         grid.add_row("" if place else phrase("limited_for", lang), plain(words.text(each, lang)))
     return grid
+
+
+def _trade(trade: onboarding_pb2.IntendedTrade) -> str:
+    """What is sold, of which brand and where to; another brand or territory of the category may be closed."""
+    goods = " · ".join(filter(None, (trade.category, trade.brand_id))) or "–"
+    return f"{goods} → {trade.territory}" if trade.territory else goods
 
 
 def _links(decision: onboarding_pb2.OnboardingDecision, language: Language) -> Table:
@@ -147,7 +154,7 @@ def tie(link: onboarding_pb2.SupplierLink, language: Language) -> str:
         return phrase("same_entity", language)
     if any(each.attribute == SUCCESSION for each in link.evidence):
         return phrase("succeeds", language)
-    return phrase("likely", language, share=f"{link.probability:.0%}")
+    return phrase("likely", language, share=chance_text(link.probability))
 
 
 def _shared(link: onboarding_pb2.SupplierLink, language: Language) -> Text:

@@ -97,12 +97,14 @@ class ProbationLimits:
     until: datetime | None
     """`None` for as long as the reasons last."""
     categories: tuple[str, ...]
-    """Of those asked for, the ones that it may sell in."""
+    """Of those asked for, the ones that it may sell in, at least some of it."""
     daily_orders: int | None
     """`None` is without limit."""
     deposit: Money | None
     """The deposit that lifts the limits."""
     reasons: tuple[Text, ...]
+    trades: tuple[IntendedTrade, ...] = ()
+    """Of those asked for, the ones that it may sell."""
 
 
 @dataclass(frozen=True, slots=True)

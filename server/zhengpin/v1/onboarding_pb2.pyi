@@ -268,6 +268,7 @@ class ProbationLimits(_message.Message):
     DAILY_ORDERS_FIELD_NUMBER: _builtins.int
     DEPOSIT_FIELD_NUMBER: _builtins.int
     REASONS_FIELD_NUMBER: _builtins.int
+    TRADES_FIELD_NUMBER: _builtins.int
     daily_orders: _builtins.int
     """Orders a day; unset is without limit."""
     @_builtins.property
@@ -276,7 +277,7 @@ class ProbationLimits(_message.Message):
 
     @_builtins.property
     def categories(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
-        """Of those asked for, the ones that it may sell in."""
+        """Of those asked for, the ones that it may sell in, at least some of it: `trades` tells what."""
 
     @_builtins.property
     def deposit(self) -> _money_pb2.Money:
@@ -284,6 +285,10 @@ class ProbationLimits(_message.Message):
 
     @_builtins.property
     def reasons(self) -> _containers.RepeatedCompositeFieldContainer[_verdict_pb2.LocalizedText]: ...
+    @_builtins.property
+    def trades(self) -> _containers.RepeatedCompositeFieldContainer[Global___IntendedTrade]:
+        """Of those asked for, the ones that it may sell: of one category a brand or a territory may be open, another one not."""
+
     def __init__(
         self,
         *,
@@ -292,10 +297,11 @@ class ProbationLimits(_message.Message):
         daily_orders: _builtins.int | None = ...,
         deposit: _money_pb2.Money | None = ...,
         reasons: _abc.Iterable[_verdict_pb2.LocalizedText] | None = ...,
+        trades: _abc.Iterable[Global___IntendedTrade] | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["_daily_orders", b"_daily_orders", "daily_orders", b"daily_orders", "deposit", b"deposit", "until", b"until"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_daily_orders", b"_daily_orders", "categories", b"categories", "daily_orders", b"daily_orders", "deposit", b"deposit", "reasons", b"reasons", "until", b"until"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_daily_orders", b"_daily_orders", "categories", b"categories", "daily_orders", b"daily_orders", "deposit", b"deposit", "reasons", b"reasons", "trades", b"trades", "until", b"until"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     _WhichOneofReturnType__daily_orders: _TypeAlias = _typing.Literal["daily_orders"]  # noqa: Y015
     _WhichOneofArgType__daily_orders: _TypeAlias = _typing.Literal["_daily_orders", b"_daily_orders"]  # noqa: Y015

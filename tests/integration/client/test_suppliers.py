@@ -119,6 +119,11 @@ def test_ties_are_told_by_how_sure_they_are(run: Run, asked: Path) -> None:
     assert "s-3 active 97% likely phone (shared by 2)" in shown
 
 
+def test_what_is_merely_likely_is_never_told_as_certain(run: Run, answering: FakeZhengpin, asked: Path) -> None:
+    answering.onboarding.linked_to[2].probability = 0.9999
+    assert "s-3 active >99% likely" in words_of(run("supplier", "check", asked).out)
+
+
 def test_limits_are_shown_with_what_lifts_them(run: Run, answering: FakeZhengpin, asked: Path) -> None:
     json_format.ParseDict(LIMITS, answering.onboarding.limits)
     shown = words_of(run("supplier", "check", asked, "--timezone", "UTC").out)
@@ -130,7 +135,10 @@ def test_limits_are_shown_with_what_lifts_them(run: Run, answering: FakeZhengpin
         "Because it is new so is its shop",
     ):
         assert part in shown
+    kitchen = {"category": "kitchen", "brand_id": "haolin", "territory": "CN"}
+    json_format.ParseDict({"trades": [kitchen, {"category": "toys"}]}, answering.onboarding.limits)
     answering.onboarding.limits.ClearField("until")
+    assert "May sell in kitchen · haolin → CN, toys" in words_of(run("supplier", "check", asked).out)
     assert "Until as long as the reasons last" in words_of(run("supplier", "check", asked).out)
 
 

@@ -96,6 +96,7 @@ def test_limits_of_whoever_is_let_in_are_told(caller: Caller) -> None:
     decision = check(caller, an_application(*details, supplier=supplier, expected_turnover=yuan_message(1000)))
     assert decision.outcome == onboarding_pb2.ONBOARDING_OUTCOME_ACCEPT_WITH_LIMITS
     assert decision.limits.categories == ["kitchen"]
+    assert [(each.category, each.territory) for each in decision.limits.trades] == [("kitchen", "CN")]
     assert decision.limits.daily_orders == 50
     assert decision.limits.deposit == yuan_message(100)
     assert "it joined less than 90 days ago" in [each.en for each in decision.limits.reasons]

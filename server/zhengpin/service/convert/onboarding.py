@@ -148,6 +148,17 @@ def _limits_to_proto(limits: ProbationLimits) -> pb.ProbationLimits:
         daily_orders=limits.daily_orders,
         deposit=money_to_proto(limits.deposit),
         reasons=map(_text_to_proto, limits.reasons),
+        trades=map(_trade_to_proto, limits.trades),
+    )
+
+
+def _trade_to_proto(trade: IntendedTrade) -> pb.IntendedTrade:
+    return pb.IntendedTrade(
+        category=trade.category,
+        brand_id=trade.brand_id,
+        territory=trade.territory,
+        ships_from=trade.ships_from,
+        flagship=trade.flagship,
     )
 
 

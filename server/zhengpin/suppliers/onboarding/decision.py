@@ -94,6 +94,7 @@ def limits_of(case: Case, findings: Findings) -> ProbationLimits:
         daily_orders=case.terms.probation_daily_orders if is_whole else None,
         deposit=deposits[0] if deposits else None,
         reasons=(*new, *(each.check.observed for each in binding)),
+        trades=tuple(is_open),
     )
 
 

@@ -161,6 +161,14 @@ def test_a_trade_that_lacks_a_paper_does_not_keep_the_others_out() -> None:
     assert needed(decision) == {DocumentKind.TEST_REPORT}
 
 
+def test_of_one_category_a_territory_may_be_open_and_another_one_not() -> None:
+    abroad = replace(KETTLES, territory="JP")
+    decision = answer(an_application(trades=(KETTLES, abroad)))
+    assert needed(decision) == {DocumentKind.CUSTOMS_DECLARATION, DocumentKind.ORIGIN_CERTIFICATE}
+    assert decision.limits is not None
+    assert decision.limits.trades == (KETTLES,)
+
+
 def test_an_audit_stands_for_its_report() -> None:
     known = around(categories=(CategoryRequirement("kitchen", TERMS, documents=(DocumentKind.AUDIT_REPORT,)),))
     assert needed(answer(known=known)) == {DocumentKind.AUDIT_REPORT}
