@@ -12,9 +12,9 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Collection
-from json import JSONEncoder
 from typing import Any
 
+from pydantic_core import to_json
 from sqlalchemy import (
     BindParameter,
     ColumnElement,
@@ -39,8 +39,6 @@ HERE: BindParameter[str] = bindparam("here", type_=String)
 
 OF_ONE = {"of_one": True}
 """Compiles a statement for sets of one member each, whose columns come as parameters of their own (`members`)."""
-
-_JSON = JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 class _Among(FunctionElement[Any]):
@@ -102,7 +100,7 @@ def sets_in(statement: Select[Any]) -> frozenset[str]:
 
 def as_json(members: Collection[Any]) -> str:
     """A set as it travels."""
-    return _JSON.encode(list(members))
+    return to_json(list(members)).decode()
 
 
 def member_of(members: Collection[Any], place: int) -> Any:
