@@ -87,7 +87,8 @@ def _reaches(amount: Money, due: Money) -> bool:
 def _due(case: Case) -> list[Money]:
     """What the deposit has to reach: categories' floors, and a share of a month's turnover with the claims.
 
-    The turnover is what the applicant expects or what it had in the last 30 days, whichever is more.
+    The turnover is what the applicant expects or what it had in the last 30 days, whichever is more. Of nothing there
+    is nothing to cover.
     """
     floors = [
         each.deposit for trade in case.trades for each in requirements_of(case, trade) if each.deposit is not None
@@ -97,7 +98,7 @@ def _due(case: Case) -> list[Money]:
     months = [*_last_month(case), *([] if expected is None else [expected])]
     shares = [Money(each.currency, int(each.nanos * case.terms.deposit_share)) for each in months]
     covered = [_with_claims(each, claims) for each in shares]
-    return [*floors, *covered, *([claims] if claims is not None else [])]
+    return [each for each in (*floors, *covered, claims) if each is not None and each.nanos > 0]
 
 
 def _with_claims(share: Money, claims: Money | None) -> Money:

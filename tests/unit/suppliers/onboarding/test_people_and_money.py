@@ -146,6 +146,13 @@ def test_real_sales_and_open_claims_count_where_they_are_more() -> None:
     assert decision.limits.deposit == yuan(55_000)
 
 
+def test_who_turns_over_nothing_owes_no_deposit() -> None:
+    idle = DayOfSales(NOW.date(), Money("USD", 0), Money("USD", 0))
+    decision = answer(an_application(idle, expected_turnover=yuan(0)), around(deposited=None))
+    assert result(decision, "deposit.covers") is CheckResult.UNKNOWN
+    assert decision.outcome is OnboardingOutcome.ACCEPT
+
+
 def test_the_latest_deposit_counts() -> None:
     topped_up = told(Deposit(yuan(70_000)), "later", observed_at=NOW)
     application = an_application(expected_turnover=yuan(600_000))
