@@ -125,7 +125,6 @@ def position_chart(products: Sequence[supplier_report_pb2.ProductPosition], lang
 
 
 def over_market(position: supplier_report_pb2.ProductPosition) -> float | None:
-    """A price over the market's median; `None` where either is not known."""
-    if not position.HasField("price") or not position.HasField("market_price"):
-        return None
-    return amount(position.price) / amount(position.market_price)
+    """A price over the market's median; `None` where either is not known, or nothing is asked."""
+    own, market = amount(position.price), amount(position.market_price)
+    return own / market if own > 0 and market > 0 else None

@@ -181,6 +181,17 @@ def test_a_page_shows_all_by_itself(run: Run, tmp_path: Path, language: str) -> 
     assert not re.search(r"#0[1-4]0[1-4]0[1-4]", page)  # every colour is the page's own
 
 
+@pytest.mark.parametrize("free", ["price", "market_price"])
+def test_what_is_given_away_has_no_place_on_the_chart_of_prices(
+    run: Run, fake: FakeZhengpin, tmp_path: Path, free: str
+) -> None:
+    given_away = {"price": yuan(5), "market_price": yuan(5), free: money_pb2.Money(currency_code="CNY")}
+    fake.reports = [a_report(products=[supplier_report_pb2.ProductPosition(**given_away)])]
+    path = tmp_path / "page.html"
+    assert run("supplier", "report", "acme-factory", "--html", str(path)).code == 0
+    assert path.read_text(encoding="utf-8").count("<svg ") == 3
+
+
 def test_the_page_of_one_without_orders_says_so_and_draws_only_its_components(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "page.html"
     run("supplier", "report", "newcomer", "--html", str(path))
