@@ -39,6 +39,10 @@ LINK_PHRASES = {
         "同属一个关联群组本身不构成过错；风险只沿“同一主体”传递。",
         "To be in a ring is no fault of its own; risk spreads only where two are one and the same.",
     ),
+    "joint_case": (
+        "{owners} 个主体的 {shops} 家店铺共用图片、揽收站点和文件：建议由人工合并立案，逐家抽检。",
+        "{shops} shops of {owners} owners share pictures, a depot and a paper: one case for all, and a test of each.",
+    ),
     "ring_shop": ("{count} 家店铺", "{count} shop"),
     "ring_shops": ("{count} 家店铺", "{count} shops"),
     "ring_fake": ("{count} 件已确认假货", "{count} confirmed fake"),

@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 
-from builders import NOW, a_listing, a_supplier, a_supplier_fact, an_authorisation, an_outcome
+from builders import NOW, a_listing, a_registered_image, a_supplier, a_supplier_fact, an_authorisation, an_outcome
 from ring_builders import a_gang, a_token
 from zhengpin.domain.onboarding import SupplierApplication
 from zhengpin.domain.ring import ChainShape, Supply, SupplyReason
+from zhengpin.domain.ring_view import JointCase
 from zhengpin.domain.supplier import Shop, SupplierKind, SupplierState
 from zhengpin.domain.supplier_fact import Succession, SupplierFact, Termination, TokenKind
 from zhengpin.errors import NotFound
@@ -102,6 +103,42 @@ def test_the_chain_leads_from_the_factory_over_the_agent_to_the_shops(store: Sto
         Supply("factory", "agent", SupplyReason.FACTORY),
     )
     assert {each.supplier.supplier_id: each.confirmed_fakes for each in ring.members}["agent"] == 1
+
+
+def told_together(store: Store, *shops: str, depot: bool = True) -> JointCase | None:
+    """What an investigator is told of a ring of these shops, each of which shows the picture of a kettle."""
+    with store.begin(HERE) as unit:
+        unit.listings.upsert_many([(a_listing(f"of {each}", supplier_id=each), "") for each in shops], NOW)
+    depots = [a_token(each, TokenKind.DEPOT, "yard") for each in shops] * depot
+    linked(store, [a_supplier(each, shops=(Shop(each),)) for each in shops], [*a_gang("g", *shops), *depots])
+    ring = ReadLinks(store, lambda: NOW)(HERE, shops[0]).ring
+    assert ring is not None
+    return ring.joint_case
+
+
+def test_four_shops_that_share_pictures_a_depot_and_a_paper_are_one_case(store: Store) -> None:
+    assert told_together(store, "a", "b", "c", "d") == JointCase(shops=4, owners=4)
+
+
+def test_three_shops_are_no_case_of_their_own(store: Store) -> None:
+    assert told_together(store, "a", "b", "c") is None
+
+
+def test_shops_that_send_from_anywhere_are_no_case_of_their_own(store: Store) -> None:
+    assert told_together(store, "a", "b", "c", "d", depot=False) is None
+
+
+def test_a_brands_own_picture_makes_no_case(store: Store) -> None:
+    with store.begin(HERE) as unit:
+        unit.registered_images.upsert_many([a_registered_image(sha256=a_listing().images[0].sha256)])
+    assert told_together(store, "a", "b", "c", "d") is None
+
+
+def test_one_owners_shops_are_no_case_whatever_they_share(store: Store) -> None:
+    shops = ("a", "b", "c", "d")
+    with store.begin(HERE) as unit:
+        unit.supplier_facts.record_many([a_token(each, TokenKind.PERSON, "p", verified=True) for each in shops], NOW)
+    assert told_together(store, *shops) is None
 
 
 def test_nobody_is_told_of_a_supplier_that_is_not_known(store: Store) -> None:

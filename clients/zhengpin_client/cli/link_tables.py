@@ -38,6 +38,9 @@ def links_story(found: ring_pb2.SupplierLinks, session: Session, limit: int) -> 
         yield Text(phrase("more_links", lang, count=f"{len(found.links) - limit:,}"), "dim")
     if found.HasField("ring"):
         yield _ring(found.ring, lang)
+        if found.ring.HasField("joint_case"):
+            case = found.ring.joint_case
+            yield Text(phrase("joint_case", lang, shops=f"{case.shops:,}", owners=f"{case.owners:,}"), "yellow")
         yield Text(phrase("ring_is_no_fault", lang), "dim")
 
 

@@ -21,6 +21,19 @@ class RingMember:
 
 
 @dataclass(frozen=True, slots=True)
+class JointCase:
+    """What makes a ring worth one case for all of it (RNG-02).
+
+    Its owners show the same pictures, send from one depot and hand in one paper. A person takes it up and has goods of
+    each tested; nothing follows from it by itself.
+    """
+
+    shops: int
+    owners: int
+    """Members that are one entity count once."""
+
+
+@dataclass(frozen=True, slots=True)
 class Ring:
     """Suppliers that belong together."""
 
@@ -29,6 +42,7 @@ class Ring:
     edges: tuple[Edge, ...]
     """Between members, the most certain first."""
     chain: Chain
+    joint_case: JointCase | None = None
 
 
 @dataclass(frozen=True, slots=True)

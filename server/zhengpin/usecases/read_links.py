@@ -17,6 +17,7 @@ from zhengpin.storage.store import Store
 from zhengpin.storage.work import Reader
 from zhengpin.suppliers.rings.chain import chain_of
 from zhengpin.suppliers.rings.weighing import HUB
+from zhengpin.usecases.joint_cases import joint_case
 from zhengpin.usecases.link_names import with_names
 from zhengpin.usecases.succession_links import SUCCEEDS, gone_on
 from zhengpin.usecases.supplier_states import states_of
@@ -82,8 +83,10 @@ def _ring(reader: Reader, ring_id: str, supplier_id: str, now: datetime) -> Ring
         )
         for each, supplier in suppliers.items()
     )
-    within = (edge for edge in _of(reader, ids) if suppliers.keys() >= set(edge.pair))
-    return Ring(ring_id, tuple(members), tuple(within), _chain(reader, suppliers.values()))
+    within = tuple(edge for edge in _of(reader, ids) if suppliers.keys() >= set(edge.pair))
+    chain = _chain(reader, suppliers.values())
+    together = joint_case(reader, suppliers.values(), chain.shops, within)
+    return Ring(ring_id, tuple(members), within, chain, together)
 
 
 def _chain(reader: Reader, members: Iterable[Supplier]) -> Chain:

@@ -25,7 +25,7 @@ def ring_standings(reader: Reader, supplier_ids: Collection[str]) -> dict[str, R
     rings = reader.supplier_links.rings_of(supplier_ids)
     members = reader.supplier_links.members(set(rings.values()))
     everybody = [each for those in members.values() for each in those]
-    entities = _entities(everybody, reader.supplier_links.holding(everybody))
+    entities = entities_among(everybody, reader.supplier_links.holding(everybody))
     states = states_of(reader, {each for one in supplier_ids for each in entities.get(one, ())})
     return {
         each: RingStanding(
@@ -43,11 +43,11 @@ def entities_of(reader: Reader, supplier_ids: Collection[str]) -> dict[str, froz
     """Who is one entity with each supplier, itself included: all that certain edges lead to."""
     rings = reader.supplier_links.rings_of(supplier_ids)
     members = {each for those in reader.supplier_links.members(set(rings.values())).values() for each in those}
-    entities = _entities(members, reader.supplier_links.holding(members))
+    entities = entities_among(members, reader.supplier_links.holding(members))
     return {each: entities.get(each, frozenset((each,))) for each in supplier_ids}
 
 
-def _entities(members: Iterable[str], edges: Iterable[Edge]) -> dict[str, frozenset[str]]:
+def entities_among(members: Iterable[str], edges: Iterable[Edge]) -> dict[str, frozenset[str]]:
     """Who is one entity with each member, itself included: all that certain edges lead to."""
     entity = {each: frozenset((each,)) for each in members}
     for edge in edges:

@@ -27,27 +27,29 @@ from zhengpin.v1 import onboarding_pb2 as zhengpin_dot_v1_dot_onboarding__pb2
 from zhengpin.v1 import supplier_pb2 as zhengpin_dot_v1_dot_supplier__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x16zhengpin/v1/ring.proto\x12\x0bzhengpin.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1czhengpin/v1/onboarding.proto\x1a\x1azhengpin/v1/supplier.proto\"\xd1\x01\n\nRingMember\x12\x13\n\x0bsupplier_id\x18\x01 \x01(\t\x12\x0c\n\x04name\x18\x02 \x01(\t\x12\'\n\x04kind\x18\x03 \x01(\x0e\x32\x19.zhengpin.v1.SupplierKind\x12)\n\x05state\x18\x04 \x01(\x0e\x32\x1a.zhengpin.v1.SupplierState\x12$\n\x04role\x18\x05 \x01(\x0e\x32\x16.zhengpin.v1.ChainRole\x12\r\n\x05shops\x18\x06 \x01(\x03\x12\x17\n\x0f\x63onfirmed_fakes\x18\x07 \x01(\x03\"\x7f\n\x08RingEdge\x12\x0e\n\x06one_id\x18\x01 \x01(\t\x12\x10\n\x08other_id\x18\x02 \x01(\t\x12\x13\n\x0bprobability\x18\x03 \x01(\x01\x12\x0f\n\x07\x63\x65rtain\x18\x04 \x01(\x08\x12+\n\x08\x65vidence\x18\x05 \x03(\x0b\x32\x19.zhengpin.v1.LinkEvidence\"]\n\nRingSupply\x12\x11\n\tsource_id\x18\x01 \x01(\t\x12\x11\n\ttarget_id\x18\x02 \x01(\t\x12)\n\x06reason\x18\x03 \x01(\x0e\x32\x19.zhengpin.v1.SupplyReason\"\xe5\x01\n\x04Ring\x12\x0f\n\x07ring_id\x18\x01 \x01(\t\x12(\n\x07members\x18\x02 \x03(\x0b\x32\x17.zhengpin.v1.RingMember\x12$\n\x05\x65\x64ges\x18\x03 \x03(\x0b\x32\x15.zhengpin.v1.RingEdge\x12)\n\x05\x61s_of\x18\x04 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12&\n\x05shape\x18\x05 \x01(\x0e\x32\x17.zhengpin.v1.ChainShape\x12)\n\x08supplies\x18\x06 \x03(\x0b\x32\x17.zhengpin.v1.RingSupply\"o\n\rSupplierLinks\x12\x13\n\x0bsupplier_id\x18\x01 \x01(\t\x12(\n\x05links\x18\x02 \x03(\x0b\x32\x19.zhengpin.v1.SupplierLink\x12\x1f\n\x04ring\x18\x03 \x01(\x0b\x32\x11.zhengpin.v1.Ring*j\n\tChainRole\x12\x1a\n\x16\x43HAIN_ROLE_UNSPECIFIED\x10\x00\x12\x16\n\x12\x43HAIN_ROLE_FACTORY\x10\x01\x12\x14\n\x10\x43HAIN_ROLE_AGENT\x10\x02\x12\x13\n\x0f\x43HAIN_ROLE_SHOP\x10\x03*\xa0\x01\n\nChainShape\x12\x1b\n\x17\x43HAIN_SHAPE_UNSPECIFIED\x10\x00\x12#\n\x1f\x43HAIN_SHAPE_FACTORY_AGENT_SHOPS\x10\x01\x12\x1d\n\x19\x43HAIN_SHAPE_FACTORY_SHOPS\x10\x02\x12\x1b\n\x17\x43HAIN_SHAPE_AGENT_SHOPS\x10\x03\x12\x14\n\x10\x43HAIN_SHAPE_NONE\x10\x04*\x82\x01\n\x0cSupplyReason\x12\x1d\n\x19SUPPLY_REASON_UNSPECIFIED\x10\x00\x12\x1f\n\x1bSUPPLY_REASON_AUTHORISATION\x10\x01\x12\x19\n\x15SUPPLY_REASON_FACTORY\x10\x02\x12\x17\n\x13SUPPLY_REASON_DEPOT\x10\x03\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x16zhengpin/v1/ring.proto\x12\x0bzhengpin.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1czhengpin/v1/onboarding.proto\x1a\x1azhengpin/v1/supplier.proto\"\xd1\x01\n\nRingMember\x12\x13\n\x0bsupplier_id\x18\x01 \x01(\t\x12\x0c\n\x04name\x18\x02 \x01(\t\x12\'\n\x04kind\x18\x03 \x01(\x0e\x32\x19.zhengpin.v1.SupplierKind\x12)\n\x05state\x18\x04 \x01(\x0e\x32\x1a.zhengpin.v1.SupplierState\x12$\n\x04role\x18\x05 \x01(\x0e\x32\x16.zhengpin.v1.ChainRole\x12\r\n\x05shops\x18\x06 \x01(\x03\x12\x17\n\x0f\x63onfirmed_fakes\x18\x07 \x01(\x03\"\x7f\n\x08RingEdge\x12\x0e\n\x06one_id\x18\x01 \x01(\t\x12\x10\n\x08other_id\x18\x02 \x01(\t\x12\x13\n\x0bprobability\x18\x03 \x01(\x01\x12\x0f\n\x07\x63\x65rtain\x18\x04 \x01(\x08\x12+\n\x08\x65vidence\x18\x05 \x03(\x0b\x32\x19.zhengpin.v1.LinkEvidence\"]\n\nRingSupply\x12\x11\n\tsource_id\x18\x01 \x01(\t\x12\x11\n\ttarget_id\x18\x02 \x01(\t\x12)\n\x06reason\x18\x03 \x01(\x0e\x32\x19.zhengpin.v1.SupplyReason\"*\n\tJointCase\x12\r\n\x05shops\x18\x01 \x01(\x03\x12\x0e\n\x06owners\x18\x02 \x01(\x03\"\x91\x02\n\x04Ring\x12\x0f\n\x07ring_id\x18\x01 \x01(\t\x12(\n\x07members\x18\x02 \x03(\x0b\x32\x17.zhengpin.v1.RingMember\x12$\n\x05\x65\x64ges\x18\x03 \x03(\x0b\x32\x15.zhengpin.v1.RingEdge\x12)\n\x05\x61s_of\x18\x04 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12&\n\x05shape\x18\x05 \x01(\x0e\x32\x17.zhengpin.v1.ChainShape\x12)\n\x08supplies\x18\x06 \x03(\x0b\x32\x17.zhengpin.v1.RingSupply\x12*\n\njoint_case\x18\x07 \x01(\x0b\x32\x16.zhengpin.v1.JointCase\"o\n\rSupplierLinks\x12\x13\n\x0bsupplier_id\x18\x01 \x01(\t\x12(\n\x05links\x18\x02 \x03(\x0b\x32\x19.zhengpin.v1.SupplierLink\x12\x1f\n\x04ring\x18\x03 \x01(\x0b\x32\x11.zhengpin.v1.Ring*j\n\tChainRole\x12\x1a\n\x16\x43HAIN_ROLE_UNSPECIFIED\x10\x00\x12\x16\n\x12\x43HAIN_ROLE_FACTORY\x10\x01\x12\x14\n\x10\x43HAIN_ROLE_AGENT\x10\x02\x12\x13\n\x0f\x43HAIN_ROLE_SHOP\x10\x03*\xa0\x01\n\nChainShape\x12\x1b\n\x17\x43HAIN_SHAPE_UNSPECIFIED\x10\x00\x12#\n\x1f\x43HAIN_SHAPE_FACTORY_AGENT_SHOPS\x10\x01\x12\x1d\n\x19\x43HAIN_SHAPE_FACTORY_SHOPS\x10\x02\x12\x1b\n\x17\x43HAIN_SHAPE_AGENT_SHOPS\x10\x03\x12\x14\n\x10\x43HAIN_SHAPE_NONE\x10\x04*\x82\x01\n\x0cSupplyReason\x12\x1d\n\x19SUPPLY_REASON_UNSPECIFIED\x10\x00\x12\x1f\n\x1bSUPPLY_REASON_AUTHORISATION\x10\x01\x12\x19\n\x15SUPPLY_REASON_FACTORY\x10\x02\x12\x17\n\x13SUPPLY_REASON_DEPOT\x10\x03\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'zhengpin.v1.ring_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
-  _globals['_CHAINROLE']._serialized_start=911
-  _globals['_CHAINROLE']._serialized_end=1017
-  _globals['_CHAINSHAPE']._serialized_start=1020
-  _globals['_CHAINSHAPE']._serialized_end=1180
-  _globals['_SUPPLYREASON']._serialized_start=1183
-  _globals['_SUPPLYREASON']._serialized_end=1313
+  _globals['_CHAINROLE']._serialized_start=999
+  _globals['_CHAINROLE']._serialized_end=1105
+  _globals['_CHAINSHAPE']._serialized_start=1108
+  _globals['_CHAINSHAPE']._serialized_end=1268
+  _globals['_SUPPLYREASON']._serialized_start=1271
+  _globals['_SUPPLYREASON']._serialized_end=1401
   _globals['_RINGMEMBER']._serialized_start=131
   _globals['_RINGMEMBER']._serialized_end=340
   _globals['_RINGEDGE']._serialized_start=342
   _globals['_RINGEDGE']._serialized_end=469
   _globals['_RINGSUPPLY']._serialized_start=471
   _globals['_RINGSUPPLY']._serialized_end=564
-  _globals['_RING']._serialized_start=567
-  _globals['_RING']._serialized_end=796
-  _globals['_SUPPLIERLINKS']._serialized_start=798
-  _globals['_SUPPLIERLINKS']._serialized_end=909
+  _globals['_JOINTCASE']._serialized_start=566
+  _globals['_JOINTCASE']._serialized_end=608
+  _globals['_RING']._serialized_start=611
+  _globals['_RING']._serialized_end=884
+  _globals['_SUPPLIERLINKS']._serialized_start=886
+  _globals['_SUPPLIERLINKS']._serialized_end=997
 # @@protoc_insertion_point(module_scope)

@@ -194,6 +194,33 @@ class RingSupply(_message.Message):
 Global___RingSupply: _TypeAlias = RingSupply  # noqa: Y015
 
 @_typing.final
+class JointCase(_message.Message):
+    """What makes a ring worth one case for all of it (RNG-02): its owners show the same pictures, send from one depot and
+    hand in one paper. A person takes it up and has goods of each tested; nothing follows from it by itself.
+    """
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    SHOPS_FIELD_NUMBER: _builtins.int
+    OWNERS_FIELD_NUMBER: _builtins.int
+    shops: _builtins.int
+    owners: _builtins.int
+    """Members that are one entity count once."""
+    def __init__(
+        self,
+        *,
+        shops: _builtins.int = ...,
+        owners: _builtins.int = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["owners", b"owners", "shops", b"shops"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___JointCase: _TypeAlias = JointCase  # noqa: Y015
+
+@_typing.final
 class Ring(_message.Message):
     """Suppliers that belong together."""
 
@@ -205,6 +232,7 @@ class Ring(_message.Message):
     AS_OF_FIELD_NUMBER: _builtins.int
     SHAPE_FIELD_NUMBER: _builtins.int
     SUPPLIES_FIELD_NUMBER: _builtins.int
+    JOINT_CASE_FIELD_NUMBER: _builtins.int
     ring_id: _builtins.str
     """It stays while members come and go; of rings that become one the oldest name stays."""
     shape: Global___ChainShape.ValueType
@@ -216,6 +244,10 @@ class Ring(_message.Message):
     def as_of(self) -> _timestamp_pb2.Timestamp: ...
     @_builtins.property
     def supplies(self) -> _containers.RepeatedCompositeFieldContainer[Global___RingSupply]: ...
+    @_builtins.property
+    def joint_case(self) -> Global___JointCase:
+        """Unset where the members are not to be taken up together."""
+
     def __init__(
         self,
         *,
@@ -225,10 +257,11 @@ class Ring(_message.Message):
         as_of: _timestamp_pb2.Timestamp | None = ...,
         shape: Global___ChainShape.ValueType = ...,
         supplies: _abc.Iterable[Global___RingSupply] | None = ...,
+        joint_case: Global___JointCase | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["as_of", b"as_of"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["as_of", b"as_of", "joint_case", b"joint_case"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["as_of", b"as_of", "edges", b"edges", "members", b"members", "ring_id", b"ring_id", "shape", b"shape", "supplies", b"supplies"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["as_of", b"as_of", "edges", b"edges", "joint_case", b"joint_case", "members", b"members", "ring_id", b"ring_id", "shape", b"shape", "supplies", b"supplies"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

@@ -99,6 +99,20 @@ def test_the_ring_hangs_from_its_factory_over_the_agent_to_the_shops(run: Run) -
     ]
 
 
+@pytest.mark.parametrize(("language", "said"), [("en", "5 shops of 3 owners share"), ("zh", "3 个主体的 5 家店铺共用")])
+def test_a_ring_to_be_taken_up_as_one_is_told_as_such(
+    linked: FakeZhengpin, run: Run, tmp_path: Path, language: str, said: str
+) -> None:
+    path, command = tmp_path / "links.html", ("--lang", language, "supplier", "links", "shop-1")
+    assert said not in words_of(run(*command).out)
+    together = ring_pb2.SupplierLinks(ring=ring_pb2.Ring(joint_case=ring_pb2.JointCase(shops=5, owners=3)))
+    together.MergeFrom(LINKS)
+    linked.links["shop-1"] = together
+    assert said in words_of(run(*command).out)
+    run(*command, "--html", str(path))
+    assert said in path.read_text(encoding="utf-8")
+
+
 @pytest.mark.usefixtures("linked")
 def test_links_are_told_in_chinese_and_as_json(run: Run) -> None:
     said = words_of(run("--lang", "zh", "supplier", "links", "shop-1").out)

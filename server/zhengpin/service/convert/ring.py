@@ -35,6 +35,9 @@ def _ring_to_proto(ring: Ring, as_of: datetime) -> pb.Ring:
         as_of=moment_to_proto(as_of),
         shape=SHAPES.to_proto(ring.chain.shape),
         supplies=map(_supply_to_proto, ring.chain.supplies),
+        joint_case=None
+        if ring.joint_case is None
+        else pb.JointCase(shops=ring.joint_case.shops, owners=ring.joint_case.owners),
     )
 
 
