@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import cycle
 from typing import Any
 
 import pytest
 
-from builders import NOW, a_listing, a_registered_image, a_supplier, a_supplier_fact, an_authorisation, an_outcome
+from builders import (
+    NOW,
+    PHASH,
+    a_listing,
+    a_registered_image,
+    a_supplier,
+    a_supplier_fact,
+    an_authorisation,
+    an_outcome,
+)
 from ring_builders import a_gang, a_token
+from zhengpin.domain.listing import Image
 from zhengpin.domain.onboarding import SupplierApplication
 from zhengpin.domain.ring import ChainShape, Supply, SupplyReason
 from zhengpin.domain.ring_view import JointCase
@@ -105,10 +116,14 @@ def test_the_chain_leads_from_the_factory_over_the_agent_to_the_shops(store: Sto
     assert {each.supplier.supplier_id: each.confirmed_fakes for each in ring.members}["agent"] == 1
 
 
-def told_together(store: Store, *shops: str, depot: bool = True) -> JointCase | None:
-    """What an investigator is told of a ring of these shops, each of which shows the picture of a kettle."""
+def told_together(
+    store: Store, *shops: str, depot: bool = True, images: Iterable[Image] = a_listing().images
+) -> JointCase | None:
+    """What an investigator is told of a ring of these shops, who show one picture after another in turns."""
+    pictures = cycle((each,) for each in images)
+    offers = [(a_listing(f"of {each}", supplier_id=each, images=next(pictures)), "") for each in shops]
     with store.begin(HERE) as unit:
-        unit.listings.upsert_many([(a_listing(f"of {each}", supplier_id=each), "") for each in shops], NOW)
+        unit.listings.upsert_many(offers, NOW)
     depots = [a_token(each, TokenKind.DEPOT, "yard") for each in shops] * depot
     linked(store, [a_supplier(each, shops=(Shop(each),)) for each in shops], [*a_gang("g", *shops), *depots])
     ring = ReadLinks(store, lambda: NOW)(HERE, shops[0]).ring
@@ -118,6 +133,14 @@ def told_together(store: Store, *shops: str, depot: bool = True) -> JointCase | 
 
 def test_four_shops_that_share_pictures_a_depot_and_a_paper_are_one_case(store: Store) -> None:
     assert told_together(store, "a", "b", "c", "d") == JointCase(shops=4, owners=4)
+
+
+def test_copies_of_a_picture_are_the_same_and_others_are_not(store: Store) -> None:
+    one = Image("1", "1" * 64, phash=PHASH)
+    strange = [Image(f"{each}", f"{each}" * 64, phash=PHASH ^ 0xFFFF << 16 * each) for each in range(2, 4)]
+    assert told_together(store, "a", "b", "c", "d", images=[one, *strange, Image("4", "4" * 64)]) is None
+    copied = [one, Image("5", "5" * 64, phash=PHASH ^ 0b111)]
+    assert told_together(store, "a", "b", "c", "d", images=copied) is not None
 
 
 def test_three_shops_are_no_case_of_their_own(store: Store) -> None:

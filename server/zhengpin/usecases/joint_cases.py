@@ -6,11 +6,12 @@ from collections.abc import Collection, Mapping
 from itertools import chain
 from typing import Final
 
+from zhengpin.detectors.images.hash_index import HashIndex, packed, unpacked
 from zhengpin.domain.image import ImageRole
 from zhengpin.domain.ring import Attribute, Edge
 from zhengpin.domain.ring_view import JointCase
 from zhengpin.domain.supplier import Supplier
-from zhengpin.storage.hash_log import NOTHING_KEPT
+from zhengpin.storage.hash_log import SAME_PICTURE, KeptHashes
 from zhengpin.storage.work import Reader
 from zhengpin.usecases.ring_standings import entities_among
 
@@ -44,12 +45,13 @@ def joint_case(
 
 
 def _share_pictures(reader: Reader, owners: Owners) -> bool:
-    """Whether different owners show the same files: no stock pictures, and none that are a brand's own."""
+    """Whether different owners show the same pictures: no stock pictures, and no files that are a brand's own."""
     ids = chain.from_iterable(reader.offered_goods.listings(each, "", _MOST_LISTINGS) for each in owners)
-    stored = reader.listings.find_many([*ids]).values()
-    files = {image.sha256: image for each in stored for image in each.listing.images if image.sha256}
-    for sha256, registered in reader.registered_images.under_sha256s(files.keys()).items():
-        if any(each.role is ImageRole.OFFICIAL for each in registered):
-            del files[sha256]
-    showing = reader.listings.showing(files.values(), NOTHING_KEPT).values()
+    images = {image for each in reader.listings.find_many([*ids]).values() for image in each.listing.images}
+    registered = reader.registered_images.under_sha256s({each.sha256 for each in images if each.sha256})
+    official = {file for file, those in registered.items() if any(each.role is ImageRole.OFFICIAL for each in those)}
+    hashes = {each.phash for each in images if each.phash is not None}
+    # Only copies that members show are looked for: an index of their own pictures is enough.
+    own = KeptHashes(HashIndex(SAME_PICTURE).with_more(unpacked([packed(hashes)], len(hashes))))
+    showing = reader.listings.showing([each for each in images if each.sha256 not in official], own).values()
     return any(len({owners[each] for each in those.values() if each in owners}) > 1 for those in showing)
