@@ -12,6 +12,7 @@ from zhengpin.domain.supplier_fact import DocumentKind
 from zhengpin.suppliers.onboarding.case import Case
 from zhengpin.suppliers.onboarding.finding import Consequence, Finding, Question
 from zhengpin.suppliers.onboarding.licence_number import company_on, is_of_another, is_of_nobody
+from zhengpin.suppliers.onboarding.papers import holding
 from zhengpin.suppliers.onboarding.social_credit_code import LENGTH, CodeReading, WrongCharacter, read_code
 
 _GIVEN = Question("registration-code.given", Text("提供登记代码", "A registration code"), "KYB-01")
@@ -53,13 +54,12 @@ def check_registration(case: Case) -> Iterator[Finding]:
     which no check is known.
     """
     written, country = case.supplier.registration_code, case.supplier.country
-    code = compact_code(written)
+    code, borne = compact_code(written), _on_a_licence(case)
     if not _is_given(code):
-        yield _GIVEN.unknown(
-            "未提供登记代码", "no registration code was given", Consequence.PAPERS, paper=DocumentKind.LICENCE
-        )
+        told = _to_be_told(borne, Text("未提供登记代码", "no registration code was given"))
+        yield _GIVEN.unknown(told.zh, told.en, Consequence.PAPERS, paper=DocumentKind.LICENCE)
     elif country == "CN" or (not country and len(code) == LENGTH):
-        yield _chinese(written, code)
+        yield _chinese(written, code, borne)
         yield from _on_licences(case, code)
     else:
         yield _foreign(written, country)
@@ -70,9 +70,23 @@ def _is_given(code: str) -> bool:
     return any(each.isdecimal() and int(each) for each in code) or (len(code) >= _OLD_LENGTH and bool(code.strip("0")))
 
 
-def _chinese(written: str, code: str) -> Finding:
+def _on_a_licence(case: Case) -> str:
+    """The code on a licence that holds; empty where none bears any."""
+    return next(filter(None, (company_on(paper.fact) for paper in holding(case, DocumentKind.LICENCE))), "")
+
+
+def _to_be_told(borne: str, found: Text, without: Text | None = None) -> Text:
+    """What was found, and what to do: nobody is asked for a licence that is there, but to apply with its code."""
+    if borne:
+        return Text(
+            f"{found.zh}；执照上为 {borne}，请以此代码申请", f"{found.en}; the licence bears {borne}: apply with it"
+        )
+    return Text(f"{found.zh}；{without.zh}", f"{found.en}: {without.en}") if without else found
+
+
+def _chinese(written: str, code: str, borne: str) -> Finding:
     if len(code) == _OLD_LENGTH and code.isascii() and code.isdecimal():
-        return _old(code)
+        return _old(code, borne)
     if len(code) != LENGTH:
         return _CHARACTERS.failed(
             f"{written}：{len(code)} 位", f"{written}: {len(code)} characters", Consequence.REFUSAL
@@ -81,12 +95,15 @@ def _chinese(written: str, code: str) -> Finding:
     if not reading.wrong:
         return _CHECKS.passed(*_as_read(written, code))
     if reading.corrected:
-        return _CHARACTERS.failed(
-            f"{code} 含有不会出现的字母；改为 {reading.corrected} 后校验通过，请以营业执照确认",
-            f"{code} has letters that no code has; read as {reading.corrected} it checks: confirm it by the licence",
-            Consequence.PAPERS,
-            paper=DocumentKind.LICENCE,
+        told = _to_be_told(
+            borne,
+            Text(
+                f"{code} 含有不会出现的字母；改为 {reading.corrected} 后校验通过",
+                f"{code} has letters that no code has; read as {reading.corrected} it checks",
+            ),
+            Text("请以营业执照确认", "confirm it by the licence"),
         )
+        return _CHARACTERS.failed(told.zh, told.en, Consequence.PAPERS, paper=DocumentKind.LICENCE)
     return _impossible(reading)
 
 
@@ -134,19 +151,19 @@ def _differing(wrong: WrongCharacter) -> Text:
     )
 
 
-def _old(code: str) -> Finding:
+def _old(code: str, borne: str) -> Finding:
     """Say what a number of 15 digits is: GS 15-2006 gives it a check digit by ISO 7064 MOD 11,10."""
     if mod_11_10.is_valid(code):
         zh, en = "校验通过", "it checks"
     else:
         digit = mod_11_10.calc_check_digit(code[:-1])
         zh, en = f"校验位应为 {digit}", f"its check digit should be {digit}"
-    return _OLD.unknown(
-        f"{code} 为旧版 15 位注册号（{zh}）；请提供载有统一社会信用代码的营业执照",
-        f"{code} is a number of the old licences, of 15 digits ({en}); hand in the licence with the social credit code",
-        Consequence.PAPERS,
-        paper=DocumentKind.LICENCE,
+    told = _to_be_told(
+        borne,
+        Text(f"{code} 为旧版 15 位注册号（{zh}）", f"{code} is a number of the old licences, of 15 digits ({en})"),
+        Text("请提供载有统一社会信用代码的营业执照", "hand in the licence with the social credit code"),
     )
+    return _OLD.unknown(told.zh, told.en, Consequence.PAPERS, paper=DocumentKind.LICENCE)
 
 
 def _foreign(written: str, country: str) -> Finding:

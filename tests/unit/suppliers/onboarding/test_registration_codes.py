@@ -64,10 +64,18 @@ def test_a_letter_of_another_script_is_told_from_the_one_that_it_looks_like() ->
 
 def test_letters_o_and_i_give_the_corrected_code_and_ask_for_the_licence() -> None:
     decision = answer_for("9I35OI00M000100Y43")
-    assert f"read as {CODE} it checks" in words(of(decision, "registration-code.characters"))
+    assert f"read as {CODE} it checks: confirm it by the licence" in words(decision.checks)
     assert result(decision, "registration-code.characters") is CheckResult.FAILED
     assert decision.outcome is OnboardingOutcome.NEED_DOCUMENTS
     assert needed(decision) == {DocumentKind.LICENCE}
+
+
+@pytest.mark.parametrize("typed", ["9I35OI00M000100Y43", "440301103097413", ""])
+def test_nobody_is_asked_for_a_licence_that_is_there_but_to_apply_with_its_code(typed: str) -> None:
+    decision = answer(an_application(a_paper(number=CODE), supplier=an_applicant(registration_code=typed)))
+    (asked,) = decision.requirements
+    assert f"the licence bears {CODE}: apply with it" in asked.why.en
+    assert f"执照上为 {CODE}，请以此代码申请" in asked.why.zh
 
 
 def test_letters_o_and_i_in_a_code_that_does_not_check_refuse() -> None:
