@@ -13,10 +13,11 @@ from zhengpin.domain.brand import Authorisation
 from zhengpin.domain.paper_holder import PaperHolder
 from zhengpin.storage import codec, tables
 from zhengpin.storage.handed_in import note_files
+from zhengpin.storage.lookups import starting_from
 from zhengpin.storage.paper_holders import first_holders, holder_of
 from zhengpin.storage.revisions import Topic, raise_revision
 from zhengpin.storage.scope import Scope
-from zhengpin.storage.sets import HERE, among, each, starting_from
+from zhengpin.storage.sets import HERE, among, each
 
 Holders: TypeAlias = frozenset[PaperHolder]
 

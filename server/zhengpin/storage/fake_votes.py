@@ -14,9 +14,10 @@ from zhengpin.domain.fake_vote import CountedFakeVote, FakeVote
 from zhengpin.domain.vote import Target, TargetKind
 from zhengpin.domain.votes_around import FakeWords
 from zhengpin.storage import vote_tables as tables
+from zhengpin.storage.lookups import starting_from
 from zhengpin.storage.revisions import Topic, raise_revision
 from zhengpin.storage.scope import Scope
-from zhengpin.storage.sets import HERE, among, starting_from
+from zhengpin.storage.sets import HERE, among
 
 MOST_HEARD = 200
 """On a target, the weightiest, and of those the latest: many that weigh nothing must not silence the others."""

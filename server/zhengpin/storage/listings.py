@@ -16,8 +16,9 @@ from zhengpin.errors import NotFound
 from zhengpin.storage import codec, tables
 from zhengpin.storage.hash_log import NOTHING_KEPT, SAME_PICTURE, KeptHashes
 from zhengpin.storage.json_values import json_field
+from zhengpin.storage.lookups import starting_from
 from zhengpin.storage.scope import Scope
-from zhengpin.storage.sets import HERE, among, each, starting_from
+from zhengpin.storage.sets import HERE, among, each
 
 _LISTINGS = tables.listings.c
 

@@ -14,9 +14,10 @@ from zhengpin.domain.order import BoughtGoods
 from zhengpin.domain.order_counts import COUNTED, OrderCounts
 from zhengpin.storage import tables
 from zhengpin.storage.bought_goods import bought_with
+from zhengpin.storage.lookups import starting_from
 from zhengpin.storage.order_sums import COUNTS_BY_NOW, Counted, days_at, first_day_of
 from zhengpin.storage.scope import Scope
-from zhengpin.storage.sets import HERE, among, starting_from
+from zhengpin.storage.sets import HERE, among
 
 _DAYS = tables.order_days.c
 _SALES = tables.listing_sales.c

@@ -11,8 +11,9 @@ from sqlalchemy import FromClause, Select, and_, exists, func, or_, select
 
 from zhengpin.domain.paper_holder import PaperHolder
 from zhengpin.storage import supplier_tables, tables
+from zhengpin.storage.lookups import starting_from
 from zhengpin.storage.scope import Scope
-from zhengpin.storage.sets import HERE, each, starting_from
+from zhengpin.storage.sets import HERE, each
 from zhengpin.storage.supplier_values import DOCUMENT
 
 MOST_HOLDERS: Final = 10

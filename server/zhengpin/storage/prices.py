@@ -16,9 +16,10 @@ from zhengpin.domain.listing import Condition, Listing, SaleKind
 from zhengpin.domain.price import PriceChannel, PriceObservation, Stratum
 from zhengpin.domain.snapshot import OwnPrice
 from zhengpin.storage import tables
+from zhengpin.storage.lookups import is_one_of, starting_from
 from zhengpin.storage.quotes import quotes_from_text, text_with
 from zhengpin.storage.scope import Scope
-from zhengpin.storage.sets import HERE, among, each, starting_from
+from zhengpin.storage.sets import HERE, among, each
 
 OWN_PRICE_DAYS = 30
 HELD_BEFORE_DAYS = 7
@@ -45,7 +46,7 @@ _OF_MARKETS = select(*_STRATA.c, _BASELINES.quotes).select_from(
         tables.baselines,
         and_(
             _BASELINES.marketplace == HERE,
-            _BASELINES.product_key.in_((_STRATA.c.product_key, _JOINED.joined_key)),
+            is_one_of(_BASELINES.product_key, _STRATA.c.product_key, _JOINED.joined_key),
             *(_BASELINES[name] == _STRATA.c[name] for name in Stratum._fields[1:]),
         ),
     )

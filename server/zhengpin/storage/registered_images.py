@@ -13,9 +13,10 @@ from zhengpin.detectors.images.phash import BITS, phash_to_text
 from zhengpin.domain.image import RegisteredImage
 from zhengpin.storage import codec, tables
 from zhengpin.storage.hash_log import log_hashes
+from zhengpin.storage.lookups import starting_from
 from zhengpin.storage.revisions import Topic
 from zhengpin.storage.scope import Scope
-from zhengpin.storage.sets import HERE, each, starting_from
+from zhengpin.storage.sets import HERE, each
 
 MOST_ALIKE = 50
 """Of pictures registered under one hash, so many are compared: the first by id."""

@@ -5,12 +5,11 @@ compiled statement is found again in SQLAlchemy's cache. Most questions are abou
 array apart for it takes two to three times as long as the look-up: a statement compiled with `OF_ONE` asks by equality.
 
 SQLite knows nothing of how many rows a marketplace has and takes it for a handful: left to itself it reads all of them
-for a few. Therefore `among` ties the marketplace to the key that is looked up, and `starting_from` the order of a join.
+for a few. Therefore `among` ties the marketplace to the key that is looked up.
 """
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Collection
 from typing import Any
 
@@ -19,7 +18,6 @@ from sqlalchemy import (
     BindParameter,
     ColumnElement,
     FromClause,
-    Join,
     Select,
     String,
     Subquery,
@@ -64,12 +62,6 @@ class _Cell(FunctionElement[str]):
     type = String()
 
 
-class _StartingFrom(Join):
-    """A join whose left side is read first."""
-
-    inherit_cache = True
-
-
 def among(table: FromClause, parameter: str, *names: str) -> ColumnElement[bool]:
     """Whether a row is of this marketplace and its columns `names` are in the set that comes as `parameter`.
 
@@ -84,11 +76,6 @@ def each(parameter: str, *names: str) -> Subquery:
     rows = _Each(bindparam(parameter, type_=String)).table_valued("value")
     cells = (_Cell(rows.c.value, literal_column(str(place))).label(name) for place, name in enumerate(names))
     return select(*cells).subquery()
-
-
-def starting_from(few: FromClause, table: FromClause, on: ColumnElement[bool]) -> FromClause:
-    """Join a table to a few rows, looking up its rows for each of them."""
-    return _StartingFrom(few, table, on)
 
 
 def sets_in(statement: Select[Any]) -> frozenset[str]:
@@ -169,17 +156,3 @@ def _each_in_postgres(element: _Each, compiler: SQLCompiler, **options: Any) -> 
 def _cell(element: _Cell, compiler: SQLCompiler, **options: Any) -> str:
     row, place = (compiler.process(clause, **options) for clause in element.clauses)
     return f"({row} ->> {place})"
-
-
-@compiles(_StartingFrom)
-def _join(element: _StartingFrom, compiler: SQLCompiler, **options: Any) -> str:
-    linter = options.get("from_linter")
-    if linter:  # SQLAlchemy warns of tables that nothing joins; these are joined
-        linter.edges.update(itertools.product(element.left._from_objects, element.right._from_objects))  # noqa: SLF001
-    # CROSS JOIN tells SQLite not to change the order; PostgreSQL finds a good one by itself.
-    join = "CROSS JOIN" if compiler.dialect.name == "sqlite" else "JOIN"
-    sides = {**options, "asfrom": True}
-    few, table = compiler.process(element.left, **sides), compiler.process(element.right, **sides)
-    assert element.onclause is not None
-    options.pop("asfrom", None)
-    return f"{few} {join} {table} ON {compiler.process(element.onclause, **options)}"

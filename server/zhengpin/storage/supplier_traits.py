@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from sqlalchemy import Integer, and_, bindparam, delete, select
 
 from zhengpin.storage import supplier_tables as tables
+from zhengpin.storage.lookups import starting_from
 from zhengpin.storage.scope import Scope
-from zhengpin.storage.sets import HERE, among, each, starting_from
+from zhengpin.storage.sets import HERE, among, each
 from zhengpin.storage.supplier_values import Shared
 
 _TRAITS = tables.supplier_traits.c

@@ -12,8 +12,9 @@ from sqlalchemy import CTE, Double, Select, and_, bindparam, cast, func, literal
 from zhengpin.domain.vote import Target
 from zhengpin.domain.vote_tally import ListingOrigin
 from zhengpin.storage import vote_tables as tables
+from zhengpin.storage.lookups import starting_from
 from zhengpin.storage.scope import Scope
-from zhengpin.storage.sets import HERE, starting_from
+from zhengpin.storage.sets import HERE
 
 MOST_SUPPLIERS_ASKED = 500
 """Of a target; few products have so many, and of a brand or a place what these say stands for the others."""
