@@ -22,18 +22,28 @@ def check_border_papers(case: Case) -> Iterator[Finding]:
     """Goods that are sent over a border wait for both papers; where it is not told what they cross, limits hold."""
     for trade in dict.fromkeys(case.trades):
         sent_from = trade.ships_from or case.supplier.country
-        if not (sent_from and trade.territory and is_border_between(sent_from, trade.territory)):
+        if not sent_from:
             continue
-        if trade.ships_from:
+        if not trade.territory:
+            told = Text(
+                f"自 {sent_from} 发货，未限定销售地，跨越哪些边境未知",
+                f"sold everywhere from {sent_from}: over which borders goods go is not told",
+            )
+            yield _limited(trade, told)
+        elif not is_border_between(sent_from, trade.territory):
+            continue
+        elif trade.ships_from:
             yield from _crossing(case, trade)
         else:
-            yield _PAPERS.unknown(
+            told = Text(
                 f"申请人在 {sent_from}，销往 {trade.territory}，未说明发货地",
                 f"it sits in {sent_from}, sells to {trade.territory}, and does not tell where goods are sent from",
-                Consequence.LIMITS,
-                trades=(trade,),
-                subject=trade.category,
             )
+            yield _limited(trade, told)
+
+
+def _limited(trade: IntendedTrade, told: Text) -> Finding:
+    return _PAPERS.unknown(told.zh, told.en, Consequence.LIMITS, trades=(trade,), subject=trade.category)
 
 
 def _crossing(case: Case, trade: IntendedTrade) -> Iterator[Finding]:

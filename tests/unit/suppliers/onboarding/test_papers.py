@@ -226,6 +226,12 @@ def test_a_paper_that_travels_with_the_goods_may_be_anybodys() -> None:
 ABROAD = IntendedTrade("kitchen/kettles", territory="CN", ships_from="VN")
 
 
+def test_who_sells_everywhere_crosses_borders_too() -> None:
+    decision = answer(an_application(trades=(replace(KETTLES, territory=""),)))
+    assert "over which borders goods go is not told" in words(of(decision, "border.papers"))
+    assert decision.outcome is OnboardingOutcome.ACCEPT_WITH_LIMITS
+
+
 def test_goods_over_a_border_wait_for_declaration_and_origin() -> None:
     papers = {DocumentKind.CUSTOMS_DECLARATION, DocumentKind.ORIGIN_CERTIFICATE}
     decision = answer(an_application(trades=(ABROAD,)))
