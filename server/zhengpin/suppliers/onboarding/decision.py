@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from zhengpin.domain.hit import Text
 from zhengpin.domain.onboarding import (
     CheckResult,
@@ -10,6 +12,7 @@ from zhengpin.domain.onboarding import (
     OnboardingOutcome,
     ProbationLimits,
 )
+from zhengpin.domain.supplier_fact import DocumentKind
 from zhengpin.suppliers.onboarding.case import Case
 from zhengpin.suppliers.onboarding.finding import Consequence, Finding
 
@@ -21,6 +24,8 @@ _OUTCOMES = {
     Consequence.PAPERS: OnboardingOutcome.NEED_DOCUMENTS,
     Consequence.REFUSAL: OnboardingOutcome.REFUSE,
 }
+_MOST_WHYS = 3
+"""Reasons for which one paper is asked, that are told with it."""
 _RESULTS = (CheckResult.FAILED, CheckResult.UNKNOWN, CheckResult.PASSED)
 
 
@@ -62,18 +67,24 @@ def newness(case: Case) -> tuple[Text, ...]:
 
 
 def requirements_of_all(case: Case, findings: Findings) -> tuple[DocumentRequirement, ...]:
-    """Every paper that settles something, once for each subject, the earliest first."""
+    """Every paper that settles something, once for each subject with all that it is to settle, the earliest first."""
     usual = case.as_of + case.terms.papers_due
-    asked: dict[tuple[str, str], DocumentRequirement] = {}
+    asked: dict[tuple[DocumentKind, str], list[tuple[datetime, Text]]] = {}
     for finding in findings:
-        if finding.paper is None:
-            continue
-        check = finding.check
-        asking = DocumentRequirement(finding.paper, finding.due_at or usual, check.observed, check.subject)
-        key = (finding.paper, check.subject)
-        if key not in asked or asking.due_at < asked[key].due_at:
-            asked[key] = asking
-    return tuple(sorted(asked.values(), key=lambda each: (each.due_at, each.document, each.subject)))
+        if finding.paper is not None:
+            asking = finding.due_at or usual, finding.check.observed
+            asked.setdefault((finding.paper, finding.check.subject), []).append(asking)
+    needed = (
+        DocumentRequirement(paper, min(due for due, _ in those), _together([why for _, why in those]), subject)
+        for (paper, subject), those in asked.items()
+    )
+    return tuple(sorted(needed, key=lambda each: (each.due_at, each.document, each.subject)))
+
+
+def _together(told: list[Text]) -> Text:
+    """Several reasons as one; of many, the first ones say enough."""
+    some = [*dict.fromkeys(told)][:_MOST_WHYS]
+    return Text("；".join(each.zh for each in some), "; ".join(each.en for each in some))
 
 
 def limits_of(case: Case, findings: Findings) -> ProbationLimits:

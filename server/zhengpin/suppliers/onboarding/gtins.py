@@ -85,6 +85,6 @@ def _misformed(code: str) -> Text:
     if not (code.isascii() and code.isdigit()):
         return Text(f"{code} 含有非数字字符", f"{code} has characters that are no digits")
     if len(code) not in _LENGTHS:
-        return Text(f"{code} 为 {len(code)} 位", f"{code} has {len(code)} digits")
+        return Text(f"{code} 为 {len(code)} 位", f"{code} has {len(code)} digit{'s' * (len(code) > 1)}")
     digit = ean.calc_check_digit(code[:-1])
     return Text(f"{code} 的校验位应为 {digit}", f"{code} ends in {code[-1]}, and should end in {digit}")

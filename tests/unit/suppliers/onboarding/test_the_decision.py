@@ -68,6 +68,14 @@ def test_a_supplier_that_nobody_knows_is_told_what_to_hand_in() -> None:
     assert all(each.why.zh and each.why.en for each in decision.requirements)
 
 
+def test_a_paper_is_asked_for_once_with_all_that_it_is_to_settle() -> None:
+    trades = tuple(replace(KETTLES, territory=each, ships_from=each) for each in ("DE", "US"))
+    (asked,) = answer(an_application(facts=ORDINARY_FACTS[:1], trades=trades)).requirements
+    assert asked.document is DocumentKind.TRADER_DETAILS
+    assert all(each in asked.why.en for each in ("self-certification; missing: ", "tax id"))
+    assert all(each in asked.why.zh for each in ("合规自我声明；缺少：", "税号"))
+
+
 def test_what_speaks_against_the_applicant_comes_first() -> None:
     application = an_application(
         a_paper(edited=True), supplier=an_applicant(registration_code="", joined_at=NOW), gtins=("2000000000015",)
