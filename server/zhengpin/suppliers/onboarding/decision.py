@@ -6,6 +6,7 @@ from datetime import datetime
 
 from zhengpin.domain.hit import Text
 from zhengpin.domain.onboarding import (
+    Check,
     CheckResult,
     DocumentRequirement,
     IntendedTrade,
@@ -104,9 +105,15 @@ def limits_of(case: Case, findings: Findings) -> ProbationLimits:
         categories=tuple(dict.fromkeys(trade.category for trade in is_open)),
         daily_orders=case.terms.probation_daily_orders if is_whole else None,
         deposit=deposits[0] if deposits else None,
-        reasons=(*new, *(each.check.observed for each in binding)),
+        reasons=(*new, *(_with_subject(each.check) for each in binding)),
         trades=tuple(is_open),
     )
+
+
+def _with_subject(check: Check) -> Text:
+    """What was observed, and of what, if it does not say so itself."""
+    told, subject = check.observed, check.subject
+    return told if subject in told.en else Text(f"{subject}：{told.zh}", f"{subject}: {told.en}")
 
 
 def in_order(findings: Findings) -> Findings:

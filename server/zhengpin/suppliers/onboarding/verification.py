@@ -20,7 +20,7 @@ def check_verification(case: Case) -> Iterator[Finding]:
     within = terms.life_and_health_verified_within if touches_health else terms.verified_within
     expected = Text(f"{within.days} 天内核验过", f"verified within {within.days} days")
     if verified is None:
-        yield _RECENT.unknown("尚未核验", "never verified", Consequence.LIMITS, expected=expected)
+        yield _RECENT.unknown("资质尚未核验", "its papers were never verified", Consequence.LIMITS, expected=expected)
         return
     age = case.as_of - verified
     if age.total_seconds() < 0:

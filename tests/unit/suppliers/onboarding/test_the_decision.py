@@ -76,6 +76,12 @@ def test_a_paper_is_asked_for_once_with_all_that_it_is_to_settle() -> None:
     assert all(each in asked.why.zh for each in ("合规自我声明；缺少：", "税号"))
 
 
+def test_limits_name_what_they_are_about() -> None:
+    decision = answer(an_application(trades=(KETTLES, replace(KETTLES, brand_id="acme"))))
+    assert decision.limits is not None
+    assert "acme: no letter names the applicant" in [each.en.partition(";")[0] for each in decision.limits.reasons]
+
+
 def test_what_speaks_against_the_applicant_comes_first() -> None:
     application = an_application(
         a_paper(edited=True), supplier=an_applicant(registration_code="", joined_at=NOW), gtins=("2000000000015",)
