@@ -25,6 +25,7 @@ from zhengpin.storage import codec, supplier_tables, tables
 from zhengpin.storage.allegations import allegations_from, latest_quotes, orders_alleging
 from zhengpin.storage.json_values import json_rows
 from zhengpin.storage.listings import stored_from_row
+from zhengpin.storage.lookups import with_each
 from zhengpin.storage.order_sums import Counted, days_at, first_day_of, summary_of
 from zhengpin.storage.outcomes import confirmed_fakes_of
 from zhengpin.storage.price_forecasts import ASKED, asked_of, forecast_from_text, forecast_of
@@ -93,11 +94,14 @@ def _statement() -> Select[Any]:
         confirmed_fakes_of(asked.c.supplier_id).correlate(asked).scalar_subquery().label("confirmed_fakes"),
         forecast_of(asked),
     ).select_from(
-        asked.outerjoin(listings, under(listings, "listing_id"))
-        .outerjoin(suppliers, under(suppliers, "supplier_id"))
-        .outerjoin(profiles, under(profiles, "supplier_id"))
-        .outerjoin(shops, under(shops, "shop_id"))
-        .outerjoin(sales, under(sales, "listing_id"))
+        with_each(
+            asked,
+            (listings, under(listings, "listing_id")),
+            (suppliers, under(suppliers, "supplier_id")),
+            (profiles, under(profiles, "supplier_id")),
+            (shops, under(shops, "shop_id")),
+            (sales, under(sales, "listing_id")),
+        )
     )
 
 

@@ -32,7 +32,7 @@ CACHE = "cache_size = -16384"
 """16 MB of pages a connection: a batch of 500 listings changes more than SQLite's 2 MB hold, and would be spilled."""
 
 STATEMENTS_KEPT = 512
-"""Statements that a connection to SQLite keeps ready: all that the program has, in the sizes that `writes` uses."""
+"""Statements that a connection keeps ready: all that the program has, in the sizes that `writes` uses."""
 
 _BUSY = ("database is locked", "database table is locked", "database is busy", "disk is full", "disk I/O error")
 _UNUSABLE = ("unable to open database file", "file is not a database", "readonly database")
@@ -179,7 +179,7 @@ def _begin_writing(connection: sqlite3.Connection, patience: float) -> None:
 
 
 def _open_postgres(url: URL, pool_size: int, patience: float) -> Engine:
-    return create_engine(
+    engine = create_engine(
         url,
         pool_size=pool_size,
         max_overflow=1,
@@ -187,3 +187,9 @@ def _open_postgres(url: URL, pool_size: int, patience: float) -> Engine:
         pool_pre_ping=True,
         connect_args={"connect_timeout": max(2, round(patience))},
     )
+    event.listen(engine, "connect", _prepare_postgres)
+    return engine
+
+
+def _prepare_postgres(connection: psycopg.Connection[Any], _record: object) -> None:
+    connection.prepared_max = STATEMENTS_KEPT

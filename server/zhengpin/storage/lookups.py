@@ -40,6 +40,14 @@ def starting_from(few: FromClause, table: FromClause, on: ColumnElement[bool]) -
     return _StartingFrom(few, table, on)
 
 
+def with_each(few: FromClause, *tables: tuple[FromClause, ColumnElement[bool]]) -> FromClause:
+    """Join to a few rows what each table has for them, by the conditions given; nulls where it has nothing."""
+    joined = few
+    for table, on in tables:
+        joined = _StartingFrom(joined, table, on, isouter=True)
+    return joined
+
+
 @compiles(_IsOneOf, "sqlite")
 def _is_one_of_in_sqlite(element: _IsOneOf, compiler: SQLCompiler, **options: Any) -> str:
     column, *others = (compiler.process(clause, **options) for clause in element.clauses)
@@ -55,7 +63,8 @@ def _is_one_of_in_postgres(element: _IsOneOf, compiler: SQLCompiler, **options: 
 @compiles(_StartingFrom, "sqlite")
 def _join_in_sqlite(element: _StartingFrom, compiler: SQLCompiler, **options: Any) -> str:
     few, table, on = _sides(element, compiler, options)
-    return f"{few} CROSS JOIN {table} ON {on}"  # tells SQLite not to change the order
+    join = "LEFT OUTER JOIN" if element.isouter else "CROSS JOIN"  # which tells SQLite not to change the order
+    return f"{few} {join} {table} ON {on}"
 
 
 @compiles(_StartingFrom, "postgresql")
@@ -63,7 +72,8 @@ def _join_in_postgres(element: _StartingFrom, compiler: SQLCompiler, **options: 
     few, table, on = _sides(element, compiler, options)
     name = table.rpartition(" AS ")[2]  # where it has no other one, the whole
     # Because of the OFFSET it is no join to be ordered: before statistics are made, all rows would be read for a few.
-    return f"{few} CROSS JOIN LATERAL (SELECT {name}.* FROM {table} WHERE {on} OFFSET 0) AS {name}"
+    join = "LEFT OUTER JOIN" if element.isouter else "JOIN"
+    return f"{few} {join} LATERAL (SELECT {name}.* FROM {table} WHERE {on} OFFSET 0) AS {name} ON true"
 
 
 def _sides(element: _StartingFrom, compiler: SQLCompiler, options: dict[str, Any]) -> tuple[str, str, str]:

@@ -16,7 +16,7 @@ from zhengpin.domain.listing import Condition, Listing, SaleKind
 from zhengpin.domain.price import PriceChannel, PriceObservation, Stratum
 from zhengpin.domain.snapshot import OwnPrice
 from zhengpin.storage import tables
-from zhengpin.storage.lookups import is_one_of, starting_from
+from zhengpin.storage.lookups import is_one_of, starting_from, with_each
 from zhengpin.storage.quotes import quotes_from_text, text_with
 from zhengpin.storage.scope import Scope
 from zhengpin.storage.sets import HERE, among, each
@@ -40,8 +40,12 @@ OF_STRATA = select(tables.baselines).select_from(
 _JOINED = tables.joined_products.c
 _OF_MARKETS = select(*_STRATA.c, _BASELINES.quotes).select_from(
     starting_from(
-        _STRATA.outerjoin(
-            tables.joined_products, and_(_JOINED.marketplace == HERE, _JOINED.product_key == _STRATA.c.product_key)
+        with_each(
+            _STRATA,
+            (
+                tables.joined_products,
+                and_(_JOINED.marketplace == HERE, _JOINED.product_key == _STRATA.c.product_key),
+            ),
         ),
         tables.baselines,
         and_(

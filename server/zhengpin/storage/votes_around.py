@@ -19,6 +19,7 @@ from zhengpin.storage import vote_tables as tables
 from zhengpin.storage.fake_votes import ON_ANY_LISTING, words_from_row
 from zhengpin.storage.json_values import json_rows
 from zhengpin.storage.listing_targets import product_of
+from zhengpin.storage.lookups import with_each
 from zhengpin.storage.scope import Scope
 from zhengpin.storage.sets import HERE, each
 
@@ -65,10 +66,13 @@ def _statement() -> Select[Any]:
         *_labelled(own, "own"),
         select(json_rows(undecided.subquery().c.body)).scalar_subquery().label("undecided"),
     ).select_from(
-        asked.outerjoin(standings, of_target(standings))
-        .outerjoin(mixes, of_target(mixes))
-        .outerjoin(words, of_target(words, words.c.listing_id == ON_ANY_LISTING))
-        .outerjoin(own, of_target(own, own.c.listing_id == asked.c.listing_id))
+        with_each(
+            asked,
+            (standings, of_target(standings)),
+            (mixes, of_target(mixes)),
+            (words, of_target(words, words.c.listing_id == ON_ANY_LISTING)),
+            (own, of_target(own, own.c.listing_id == asked.c.listing_id)),
+        )
     )
 
 

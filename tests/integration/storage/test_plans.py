@@ -11,7 +11,9 @@ from sqlalchemy import Select
 from builders import NOW, a_listing, a_price
 from databases import PostgresServer
 from zhengpin.domain.listing import Image
+from zhengpin.storage.dossiers import _DOSSIERS
 from zhengpin.storage.listings import _FILE_USES
+from zhengpin.storage.order_sums import days_at
 from zhengpin.storage.prepared import prepared
 from zhengpin.storage.prices import _OF_MARKETS, OF_STRATA, stratum_of
 from zhengpin.storage.store import Store
@@ -48,6 +50,14 @@ def test_the_listings_that_show_a_few_pictures_are_not_looked_for_among_all(fres
     with fresh_store.read(HERE) as reader:
         hashes = [(f"{n:064x}",) for n in range(FEW)]
         assert _rows_read(reader, _FILE_USES, "listing_images", hashes=hashes) == 2 * FEW  # the first ones, then all
+
+
+def test_the_dossiers_of_a_few_listings_are_not_looked_for_among_all(fresh_store: Store) -> None:
+    asked = [(str(n), f"listing-{n}", "acme-factory", "", "", "", "", "CN", "CNY", "new") for n in range(FEW)]
+    given = {"asked": asked, "alleged_since": NOW, "since": NOW, "as_of": NOW}
+    days = {"first_listing_day": NOW.date(), "first_supplier_day": NOW.date(), **days_at(NOW)}
+    with fresh_store.read(HERE) as reader:
+        assert _rows_read(reader, _DOSSIERS, "listings", **given, **days) == FEW
 
 
 def _rows_read(reader: Reader, statement: Select[Any], table: str, **given: Any) -> int:
