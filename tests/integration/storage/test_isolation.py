@@ -112,6 +112,7 @@ READS: dict[str, Callable[[Reader], Any]] = {
     "successions.successors": lambda r: r.successions.successors(["before"]),
     "companies.of_several": lambda r: r.companies.of_several(["gone"]),
     "offered_goods.of": lambda r: r.offered_goods.of("acme-factory"),
+    "offered_goods.placed": lambda r: r.offered_goods.placed(["acme-factory"]),
     "offered_goods.listings": lambda r: r.offered_goods.listings("acme-factory", "", 9),
     "supplier_facts.owners": lambda r: r.supplier_facts.owners(["fact-1"]),
     "supplier_profiles.find_many": lambda r: r.supplier_profiles.find_many(["acme-factory"]),
