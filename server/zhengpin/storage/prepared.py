@@ -14,6 +14,7 @@ from typing import Any, TypeAlias
 
 from sqlalchemy import Connection, Dialect, Select
 
+from zhengpin.storage.driver import own_form, run
 from zhengpin.storage.sets import OF_ONE, as_json, member_of, set_of, sets_in
 
 _Conversion: TypeAlias = Callable[[Any], Any]
@@ -43,8 +44,7 @@ class Prepared:
         for name in self._sets:
             if len(given[name]) != 1:
                 text = self._of_any
-        driver: Any = connection.connection.dbapi_connection
-        cursor = driver.execute(text.text, text.filled(given))
+        cursor = run(connection, text.text, text.filled(given))
         if self._from_driver is None:
             self._from_driver = self._conversions_of(cursor.description)
         found = self._converted(cursor.fetchall(), self._from_driver)
@@ -73,22 +73,20 @@ class _Text:
 
     def __init__(self, statement: Select[Any], dialect: Dialect, options: Mapping[str, Any]) -> None:
         """Compile the statement with these options."""
-        compiled: Any = statement.compile(dialect=dialect, compile_kwargs=options)
+        compiled: Any = statement.compile(dialect=own_form(dialect), compile_kwargs=options)
         self.text = str(compiled)
         sets = sets_in(statement)
         # Values that the statement itself holds, such as the limit of a page.
         constants = {name: value for name, value in compiled.params.items() if value is not None}
-        self._values = {
+        values = {
             name: _value_of(name, sets, constants, bind.type.dialect_impl(dialect).bind_processor(dialect))
             for bind, name in compiled.bind_names.items()
         }
-        self._order = None if compiled.positiontup is None else [self._values[name] for name in compiled.positiontup]
+        self._values = [values[name] for name in compiled.positiontup]
 
-    def filled(self, given: _Given) -> Sequence[Any] | Mapping[str, Any]:
+    def filled(self, given: _Given) -> list[Any]:
         """Its parameters, as the driver takes them."""
-        if self._order is None:
-            return {name: value(given) for name, value in self._values.items()}
-        return [value(given) for value in self._order]
+        return [value(given) for value in self._values]
 
 
 def _value_of(

@@ -15,12 +15,13 @@ from typing import Any, TypeAlias
 
 from sqlalchemy import Connection, Dialect, Float, Table
 
+from zhengpin.storage import driver
+
 Row: TypeAlias = Mapping[str, Any] | tuple[Any, ...]
 """The values of all columns but the marketplace: by name, or in their order."""
 
 STATEMENT_SIZES = (256, 64, 16, 8, 4, 3, 2, 1)
 """How many rows a statement takes: few sizes, so that each is prepared once. SQLite takes 32,766 values at most."""
-_PLACE = {"sqlite": "?", "postgresql": "%s"}
 
 _WRITES: dict[tuple[Table, str, OnConflict], Write] = {}
 """By table, dialect and what becomes of known keys."""
@@ -49,20 +50,19 @@ class Write:
         self._width = len(names)
         self._to_driver = _conversions(table, dialect)
         quote = dialect.identifier_preparer.quote
-        self._head = f"INSERT INTO {quote(table.name)} ({', '.join(map(quote, names))}) VALUES "
-        self._place = f"({', '.join([_PLACE[dialect.name]] * len(names))})"
-        self._tail = _tail(table, on_conflict, quote)
+        head = f"INSERT INTO {quote(table.name)} ({', '.join(map(quote, names))}) VALUES "
+        tail = _tail(table, on_conflict, quote)
         self._returns = on_conflict is OnConflict.KEEP
-        self._texts = {size: self._head + ", ".join([self._place] * size) + self._tail for size in STATEMENT_SIZES}
+        places = {size: driver.places_of_rows(dialect, size, self._width) for size in STATEMENT_SIZES}
+        self._texts = {size: f"{head}{each}{tail}" for size, each in places.items()}
 
     def run(self, connection: Connection, marketplace: str, rows: Iterable[Row]) -> list[Any]:
         """Write the rows within the connection's transaction. With `KEEP` it gives the keys of those that were new."""
         pick = self._pick
         given = [(marketplace, *(row if isinstance(row, tuple) else pick(row))) for row in rows]
-        driver: Any = connection.connection.dbapi_connection
         written: list[Any] = []
         for part in _parts(given):
-            cursor = driver.execute(self._texts[len(part)], self._values(part))
+            cursor = driver.run(connection, self._texts[len(part)], self._values(part))
             if self._returns:
                 written += cursor.fetchall()
         return written

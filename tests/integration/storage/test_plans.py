@@ -12,6 +12,7 @@ from builders import NOW, a_listing, a_price
 from databases import PostgresServer
 from zhengpin.domain.listing import Image
 from zhengpin.storage.dossiers import _DOSSIERS
+from zhengpin.storage.driver import run
 from zhengpin.storage.listings import _FILE_USES
 from zhengpin.storage.order_sums import days_at
 from zhengpin.storage.prepared import prepared
@@ -64,9 +65,8 @@ def _rows_read(reader: Reader, statement: Select[Any], table: str, **given: Any)
     """How many rows of a table a statement reads, those that it passes over among them."""
     connection = reader._scope.connection
     text = prepared(statement, connection.dialect)._of_any
-    driver: Any = connection.connection.dbapi_connection
     asked = f"EXPLAIN (ANALYZE, FORMAT JSON) {text.text}"
-    ((plan,),) = driver.execute(asked, text.filled({"here": HERE, **given})).fetchone()
+    ((plan,),) = run(connection, asked, text.filled({"here": HERE, **given})).fetchone()
     return sum(
         (node["Actual Rows"] + node.get("Rows Removed by Filter", 0)) * node["Actual Loops"]
         for node in _nodes(plan["Plan"])
