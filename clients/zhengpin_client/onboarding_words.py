@@ -39,6 +39,7 @@ ONBOARDING_PHRASES = {
     "named": ("{what}：{said}", "{what}: {said}"),
     "called_for": ("要求", "expected"),
     "rests_on": ("依据", "rests on"),
+    "leads_to": ("导致", "leads to"),
     "papers_needed": ("尚需材料", "Documents needed"),
     "paper": ("材料", "Document"),
     "concerns": ("用于", "For"),

@@ -31,7 +31,7 @@ def test_of_very_many_samples_the_latest_decides_and_of_sales_the_last_thirty_da
     facts(store, *days)
     decision = answer(store)
     assert of(decision, "sample.accepted")[0].evidence == ("latest",)
-    assert of(decision, "deposit.covers")[0].expected.en == "at least 300000.00 CNY"
+    assert of(decision, "deposit.covers")[0].expected.en == "At least 300,000.00 CNY"
 
 
 def test_no_number_of_newer_lots_hides_the_rejected_one_of_another_category(store: Store) -> None:

@@ -38,8 +38,9 @@ def test_a_supplier_that_nobody_knows_is_checked_by_what_it_sends(store: Store) 
     assert decision.limits is not None
     assert [reason.en for reason in decision.limits.reasons] == [
         "0 delivered orders, fewer than 30",
-        "nothing was received yet, too little by 10000.00 CNY",
+        "nothing was received yet, too little by 10,000.00 CNY",
     ]
+    assert words(of(decision, "deny-list.state")) == "not stored yet, and no suspension or termination is known"
     with store.read(HERE) as reader:
         assert reader.suppliers.find_many(["acme-factory"]) == {}
         assert reader.supplier_facts.latest("acme-factory", [Deposit], NOW - timedelta(days=999), NOW) == ()
@@ -49,7 +50,9 @@ def test_a_stored_supplier_is_checked_as_it_is(store: Store) -> None:
     suppliers(store, an_applicant(shops=(Shop("its-shop"),)))
     facts(store, *ORDINARY_FACTS)
     asked = SupplierApplication(a_supplier("acme-factory", registration_code=""), trades=(KETTLES,))
-    assert answer(store, asked, as_stored=True).outcome is OnboardingOutcome.ACCEPT_WITH_LIMITS
+    decision = answer(store, asked, as_stored=True)
+    assert decision.outcome is OnboardingOutcome.ACCEPT_WITH_LIMITS
+    assert words(of(decision, "deny-list.state")) == "it is active"
     with pytest.raises(NotFound, match="acme-factory-2"):
         answer(store, SupplierApplication(a_supplier("acme-factory-2")), as_stored=True)
 

@@ -35,7 +35,7 @@ SUCCESSION = "succession"
 
 
 def decision_story(decision: onboarding_pb2.OnboardingDecision, session: Session) -> Iterator[RenderableType]:
-    """What was decided, the checks as the server orders them (those against first), and what follows."""
+    """What was decided, the checks as the server orders them (what decided first), and what follows."""
     lang = session.language
     yield _head(decision, session)
     yield _checks(decision, lang)
@@ -44,7 +44,7 @@ def decision_story(decision: onboarding_pb2.OnboardingDecision, session: Session
         yield _requirements(decision, session)
     if decision.HasField("limits"):
         yield section(phrase("limits", lang))
-        yield _limits(decision.limits, session)
+        yield _limits(decision, session)
     if decision.linked_to:
         yield section(phrase("links", lang))
         yield _links(decision, lang)
@@ -66,7 +66,9 @@ def _checks(decision: onboarding_pb2.OnboardingDecision, language: Language) -> 
     table.columns[0].no_wrap = True
     for each in decision.checks:
         result = word(onboarding_pb2.CheckResult.Name(each.result), language)
-        table.add_row(Text(result, _RESULT_COLOURS.get(each.result, "")), _code(each), _finding(each, language))
+        table.add_row(
+            Text(result, _RESULT_COLOURS.get(each.result, "")), _code(each), _finding(each, decision, language)
+        )
     return table
 
 
@@ -75,16 +77,35 @@ def _code(check: onboarding_pb2.OnboardingCheck) -> Text:
     return plain(check.code).append(f"\n{check.ref}" if check.ref else "", style="dim")
 
 
-def _finding(check: onboarding_pb2.OnboardingCheck, language: Language) -> Text:
-    """What was observed, and below it what was expected and what that rests on."""
-    observed = words.text(check.observed, language)
-    found = plain("" if check.subject in observed else f"{check.subject} · ")
+def _finding(
+    check: onboarding_pb2.OnboardingCheck, decision: onboarding_pb2.OnboardingDecision, language: Language
+) -> Text:
+    """What was observed, and below it what was expected, what that rests on and what it leads to."""
+    observed, subject = words.text(check.observed, language), _named(check.subject, decision)
+    found = plain("" if subject in observed else f"{subject} · ")
     found.append_text(plain(observed)).append("\n")
     found.append_text(_aside("called_for", words.text(check.expected, language), language))
     if check.evidence:
         found.append("\n")
         found.append_text(_aside("rests_on", ", ".join(check.evidence), language))
+    if check.leads_to > onboarding_pb2.ONBOARDING_OUTCOME_ACCEPT:
+        found.append("\n").append_text(_leading(check.leads_to, decision, language))
     return found
+
+
+def _leading(
+    outcome: onboarding_pb2.OnboardingOutcome.ValueType,
+    decision: onboarding_pb2.OnboardingDecision,
+    language: Language,
+) -> Text:
+    """What a check leads to, in the outcome's colour where it is the outcome."""
+    told = _aside("leads_to", word(onboarding_pb2.OnboardingOutcome.Name(outcome), language), language)
+    return Text(told.plain, _OUTCOME_COLOURS[outcome]) if outcome == decision.outcome else told
+
+
+def _named(subject: str, decision: onboarding_pb2.OnboardingDecision) -> str:
+    """A subject as people call it: a brand by its name."""
+    return decision.brand_names.get(subject, subject)
 
 
 def _aside(name: str, said: str, language: Language) -> Text:
@@ -100,17 +121,21 @@ def _requirements(decision: onboarding_pb2.OnboardingDecision, session: Session)
     for each in decision.requirements:
         name = word(supplier_fact_pb2.DocumentKind.Name(each.document), lang)
         table.add_row(
-            Text(name), plain(each.subject), session.show_time(each.due_at), plain(words.text(each.why, lang))
+            Text(name),
+            plain(_named(each.subject, decision)),
+            session.show_time(each.due_at),
+            plain(words.text(each.why, lang)),
         )
     return table
 
 
-def _limits(limits: onboarding_pb2.ProbationLimits, session: Session) -> Table:
-    lang = session.language
+def _limits(decision: onboarding_pb2.OnboardingDecision, session: Session) -> Table:
+    lang, limits = session.language, decision.limits
     grid = pairs()
     until = session.show_time(limits.until) if limits.HasField("until") else phrase("limits_while", lang)
     grid.add_row(phrase("limits_until", lang), until)
-    if may_sell := [*dict.fromkeys(map(_trade, limits.trades))] or limits.categories:
+    trades = dict.fromkeys(_trade(each, decision) for each in limits.trades)
+    if may_sell := [*trades] or limits.categories:
         grid.add_row(phrase("open_categories", lang), plain(", ".join(may_sell)))
     if limits.HasField("daily_orders"):
         grid.add_row(phrase("daily_orders", lang), f"{limits.daily_orders:,}")
@@ -121,9 +146,9 @@ def _limits(limits: onboarding_pb2.ProbationLimits, session: Session) -> Table:
     return grid
 
 
-def _trade(trade: onboarding_pb2.IntendedTrade) -> str:
+def _trade(trade: onboarding_pb2.IntendedTrade, decision: onboarding_pb2.OnboardingDecision) -> str:
     """What is sold, of which brand and where to; another brand or territory of the category may be closed."""
-    goods = " · ".join(filter(None, (trade.category, trade.brand_id))) or "–"
+    goods = " · ".join(filter(None, (trade.category, _named(trade.brand_id, decision)))) or "–"
     return f"{goods} → {trade.territory}" if trade.territory else goods
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from zhengpin.domain.brand import Authorisation
@@ -77,6 +78,8 @@ class Check:
     """What it rests on: facts, documents, suppliers by their ids."""
     subject: str = ""
     """The category, brand or GTIN that it speaks of, where it is about one of them."""
+    leads_to: OnboardingOutcome = OnboardingOutcome.ACCEPT
+    """What it alone comes to, for the applicant or for the trades that it is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +117,7 @@ class OnboardingDecision:
     supplier_id: str
     outcome: OnboardingOutcome
     checks: tuple[Check, ...]
-    """Those that speak against the supplier first."""
+    """What leads to the hardest outcome first, and of the same outcome what failed before what is unknown."""
     requirements: tuple[DocumentRequirement, ...]
     limits: ProbationLimits | None
     """`None` unless it is accepted with limits."""
@@ -122,3 +125,5 @@ class OnboardingDecision:
     as_of: datetime
     version: str
     """Of the checks."""
+    brand_names: Mapping[str, str] = field(default_factory=dict)
+    """By id, of those that the trades name the registered ones."""

@@ -50,7 +50,7 @@ class Terms:
     probation_daily_orders: int = 50
 
 
-CHECKS_VERSION = "5"
+CHECKS_VERSION = "6"
 """Raised whenever a check answers otherwise for the same application."""
 
 

@@ -35,7 +35,7 @@ class CheckSupplier:
             if as_stored and stored is None:
                 raise NotFound("supplier", own.supplier_id)
             applying = replace(application, supplier=_applicant(own, stored, as_stored=as_stored))
-            known = surroundings_of(reader, applying, now)
+            known = replace(surroundings_of(reader, applying, now), is_stored=stored is not None)
         return check(applying, known, now)
 
 

@@ -188,6 +188,7 @@ class OnboardingCheck(_message.Message):
     OBSERVED_FIELD_NUMBER: _builtins.int
     EVIDENCE_FIELD_NUMBER: _builtins.int
     SUBJECT_FIELD_NUMBER: _builtins.int
+    LEADS_TO_FIELD_NUMBER: _builtins.int
     code: _builtins.str
     """Stable: "registration-code.check-digit", "licence.scope", …"""
     result: Global___CheckResult.ValueType
@@ -195,6 +196,10 @@ class OnboardingCheck(_message.Message):
     """The rule of the catalogue that it follows, such as "KYB-01"; may be empty."""
     subject: _builtins.str
     """The category, brand or GTIN that it speaks of, where it is about one of them."""
+    leads_to: Global___OnboardingOutcome.ValueType
+    """What it alone comes to, for the applicant or, where it is about some of the trades, for these. Those that lead to
+    the outcome decided it.
+    """
     @_builtins.property
     def expected(self) -> _verdict_pb2.LocalizedText: ...
     @_builtins.property
@@ -215,10 +220,11 @@ class OnboardingCheck(_message.Message):
         observed: _verdict_pb2.LocalizedText | None = ...,
         evidence: _abc.Iterable[_builtins.str] | None = ...,
         subject: _builtins.str = ...,
+        leads_to: Global___OnboardingOutcome.ValueType = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["expected", b"expected", "observed", b"observed"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["code", b"code", "evidence", b"evidence", "expected", b"expected", "observed", b"observed", "ref", b"ref", "result", b"result", "subject", b"subject"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["code", b"code", "evidence", b"evidence", "expected", b"expected", "leads_to", b"leads_to", "observed", b"observed", "ref", b"ref", "result", b"result", "subject", b"subject"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -393,6 +399,26 @@ class OnboardingDecision(_message.Message):
 
     DESCRIPTOR: _descriptor.Descriptor
 
+    @_typing.final
+    class BrandNamesEntry(_message.Message):
+        DESCRIPTOR: _descriptor.Descriptor
+
+        KEY_FIELD_NUMBER: _builtins.int
+        VALUE_FIELD_NUMBER: _builtins.int
+        key: _builtins.str
+        value: _builtins.str
+        def __init__(
+            self,
+            *,
+            key: _builtins.str = ...,
+            value: _builtins.str = ...,
+        ) -> None: ...
+        _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+        def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+        _ClearFieldArgType: _TypeAlias = _typing.Literal["key", b"key", "value", b"value"]  # noqa: Y015
+        def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+        def WhichOneof(self, oneof_group: _Never) -> None: ...
+
     SUPPLIER_ID_FIELD_NUMBER: _builtins.int
     OUTCOME_FIELD_NUMBER: _builtins.int
     CHECKS_FIELD_NUMBER: _builtins.int
@@ -401,13 +427,14 @@ class OnboardingDecision(_message.Message):
     LINKED_TO_FIELD_NUMBER: _builtins.int
     AS_OF_FIELD_NUMBER: _builtins.int
     VERSION_FIELD_NUMBER: _builtins.int
+    BRAND_NAMES_FIELD_NUMBER: _builtins.int
     supplier_id: _builtins.str
     outcome: Global___OnboardingOutcome.ValueType
     version: _builtins.str
     """Of the checks."""
     @_builtins.property
     def checks(self) -> _containers.RepeatedCompositeFieldContainer[Global___OnboardingCheck]:
-        """All of them, those that speak against the supplier first."""
+        """All of them: what leads to the hardest outcome first, and of the same outcome what failed before what is unknown."""
 
     @_builtins.property
     def requirements(self) -> _containers.RepeatedCompositeFieldContainer[Global___DocumentRequirement]: ...
@@ -419,6 +446,10 @@ class OnboardingDecision(_message.Message):
     def linked_to(self) -> _containers.RepeatedCompositeFieldContainer[Global___SupplierLink]: ...
     @_builtins.property
     def as_of(self) -> _timestamp_pb2.Timestamp: ...
+    @_builtins.property
+    def brand_names(self) -> _containers.ScalarMap[_builtins.str, _builtins.str]:
+        """What brands are called, by id: of those that the trades name, the registered ones."""
+
     def __init__(
         self,
         *,
@@ -430,10 +461,11 @@ class OnboardingDecision(_message.Message):
         linked_to: _abc.Iterable[Global___SupplierLink] | None = ...,
         as_of: _timestamp_pb2.Timestamp | None = ...,
         version: _builtins.str = ...,
+        brand_names: _abc.Mapping[_builtins.str, _builtins.str] | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["as_of", b"as_of", "limits", b"limits"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["as_of", b"as_of", "checks", b"checks", "limits", b"limits", "linked_to", b"linked_to", "outcome", b"outcome", "requirements", b"requirements", "supplier_id", b"supplier_id", "version", b"version"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["as_of", b"as_of", "brand_names", b"brand_names", "checks", b"checks", "limits", b"limits", "linked_to", b"linked_to", "outcome", b"outcome", "requirements", b"requirements", "supplier_id", b"supplier_id", "version", b"version"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

@@ -105,6 +105,29 @@ def test_a_clerk_sees_each_check_with_what_was_expected_and_what_it_rests_on(run
     assert max(cell_len(line) for line in outcome.out.splitlines()) <= 80
 
 
+def test_what_a_check_leads_to_is_shown_where_it_leads_to_anything(
+    run: Run, answering: FakeZhengpin, asked: Path
+) -> None:
+    failed, passed = answering.onboarding.checks
+    failed.leads_to = onboarding_pb2.ONBOARDING_OUTCOME_NEED_DOCUMENTS
+    passed.leads_to = onboarding_pb2.ONBOARDING_OUTCOME_ACCEPT
+    shown = words_of(run("supplier", "check", asked).out)
+    assert "rests on: f-7, f-8 leads to: documents needed" in shown
+    assert shown.count("leads to") == 1
+    assert "导致：需补材料" in words_of(run("supplier", "check", asked, "--lang", "zh").out)
+
+
+def test_brands_are_shown_by_their_names(run: Run, answering: FakeZhengpin, asked: Path) -> None:
+    brand_id, answer = "0f" * 16, answering.onboarding
+    answer.brand_names[brand_id] = "Haolin"
+    answer.checks[0].subject = answer.requirements[0].subject = brand_id
+    answer.limits.trades.add(category="kitchen", brand_id=brand_id)
+    shown = words_of(run("supplier", "check", asked).out)
+    for part in ("Haolin · it covers toys", "licence Haolin", "kitchen · Haolin"):
+        assert part in shown
+    assert brand_id not in shown
+
+
 @pytest.mark.usefixtures("answering")
 def test_papers_are_due_in_the_time_zone_of_who_reads(run: Run, asked: Path) -> None:
     shown = words_of(run("supplier", "check", asked, "--timezone", "Asia/Shanghai").out)

@@ -117,6 +117,7 @@ def decision_to_proto(decision: OnboardingDecision) -> pb.OnboardingDecision:
         linked_to=map(link_to_proto, decision.linked_to),
         as_of=moment_to_proto(decision.as_of),
         version=decision.version,
+        brand_names=decision.brand_names,
     )
 
 
@@ -129,6 +130,7 @@ def _check_to_proto(found: Check) -> pb.OnboardingCheck:
         observed=_text_to_proto(found.observed),
         evidence=found.evidence,
         subject=found.subject,
+        leads_to=OUTCOMES.to_proto(found.leads_to),
     )
 
 

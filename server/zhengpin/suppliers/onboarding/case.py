@@ -58,6 +58,11 @@ class Case:
         return self.application.trades
 
     @property
+    def brand_names(self) -> dict[str, str]:
+        """What the brands are called that the trades name, by id."""
+        return {brand_id: brand.name for brand_id, brand in self.known.brands.items()}
+
+    @property
     def today(self) -> Today:
         """The day where the applicant sits."""
         return today_in(self.supplier.country, self.as_of)

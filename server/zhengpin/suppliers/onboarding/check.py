@@ -66,4 +66,5 @@ def check(
         linked_to=known.links,
         as_of=as_of,
         version=version_of(terms),
+        brand_names=case.brand_names,
     )

@@ -19,12 +19,6 @@ from zhengpin.suppliers.onboarding.finding import Consequence, Finding
 
 Findings = tuple[Finding, ...]
 
-_OUTCOMES = {
-    Consequence.NOTHING: OnboardingOutcome.ACCEPT,
-    Consequence.LIMITS: OnboardingOutcome.ACCEPT_WITH_LIMITS,
-    Consequence.PAPERS: OnboardingOutcome.NEED_DOCUMENTS,
-    Consequence.REFUSAL: OnboardingOutcome.REFUSE,
-}
 _MOST_WHYS = 3
 """Reasons for which one paper is asked, that are told with it."""
 _RESULTS = (CheckResult.FAILED, CheckResult.UNKNOWN, CheckResult.PASSED)
@@ -42,7 +36,7 @@ def outcome_of(case: Case, findings: Findings) -> OnboardingOutcome:
     hardest = max((each.consequence for each in findings), default=Consequence.NOTHING)
     mildest_trade = min(_by_trade(case, findings).values(), default=Consequence.NOTHING)
     limited = bool(newness(case)) or hardest is not Consequence.NOTHING
-    return _OUTCOMES[max(own, mildest_trade, Consequence.LIMITS if limited else Consequence.NOTHING)]
+    return max(own, mildest_trade, Consequence.LIMITS if limited else Consequence.NOTHING).outcome
 
 
 def _by_trade(case: Case, findings: Findings) -> dict[IntendedTrade, Consequence]:
@@ -105,17 +99,17 @@ def limits_of(case: Case, findings: Findings) -> ProbationLimits:
         categories=tuple(dict.fromkeys(trade.category for trade in is_open)),
         daily_orders=case.terms.probation_daily_orders if is_whole else None,
         deposit=deposits[0] if deposits else None,
-        reasons=(*new, *(_with_subject(each.check) for each in binding)),
+        reasons=(*new, *(_with_subject(case, each.check) for each in binding)),
         trades=tuple(is_open),
     )
 
 
-def _with_subject(check: Check) -> Text:
+def _with_subject(case: Case, check: Check) -> Text:
     """What was observed, and of what, if it does not say so itself."""
-    told, subject = check.observed, check.subject
+    told, subject = check.observed, case.brand_names.get(check.subject, check.subject)
     return told if subject in told.en else Text(f"{subject}：{told.zh}", f"{subject}: {told.en}")
 
 
 def in_order(findings: Findings) -> Findings:
-    """Those that speak against the applicant first, the gravest of all at the top."""
+    """What has the hardest consequence first, and of the same consequence what failed before what is unknown."""
     return tuple(sorted(findings, key=lambda each: (-each.consequence, _RESULTS.index(each.check.result))))

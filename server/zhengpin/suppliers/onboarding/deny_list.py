@@ -40,11 +40,17 @@ def _state(case: Case) -> Iterator[Finding]:
             evidence=(told.fact_id, *filter(None, (told.fact.case_id,))),
         )
     state = case.supplier.state
-    if state is not SupplierState.ACTIVE:
+    if state is SupplierState.ACTIVE and not terminations:
+        yield _active(case)
+    elif state is SupplierState.SUSPENDED or not terminations:
         zh = "已被清退" if state is SupplierState.TERMINATED else "正被暂停"
         yield _STATE.failed(zh, f"it is {state}", Consequence.REFUSAL, evidence=(case.supplier.supplier_id,))
-    elif not terminations:
-        yield _STATE.passed("正常", "it is active")
+
+
+def _active(case: Case) -> Finding:
+    if case.known.is_stored:
+        return _STATE.passed("正常", "it is active")
+    return _STATE.passed("平台尚未登记，无暂停或清退记录", "not stored yet, and no suspension or termination is known")
 
 
 def _listed(case: Case, entry: ListEntry) -> Finding | None:
@@ -52,9 +58,10 @@ def _listed(case: Case, entry: ListEntry) -> Finding | None:
     if concerned is None:
         return None
     trades = concerned if entry.subject_kind is SubjectKind.BRAND else ()
+    name = case.brand_names.get(entry.subject, entry.subject) if trades else entry.subject
     told = Text(
-        f"{entry.subject} 在{'禁止' if entry.kind is ListKind.DENY else '观察'}名单上：{entry.reason or '未注明原因'}",
-        f"{entry.subject} is on the {entry.kind} list: {entry.reason or 'no reason given'}",
+        f"{name} 在{'禁止' if entry.kind is ListKind.DENY else '观察'}名单上：{entry.reason or '未注明原因'}",
+        f"{name} is on the {entry.kind} list: {entry.reason or 'no reason given'}",
     )
     parts: dict[str, Any] = {"evidence": (entry.entry_id,), "subject": entry.subject, "trades": trades}
     if entry.kind is ListKind.WATCH:

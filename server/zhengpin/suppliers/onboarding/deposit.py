@@ -25,9 +25,7 @@ def check_deposit(case: Case) -> Iterator[Finding]:
     """
     amounts = _due(case)
     if not amounts:
-        yield _DEPOSIT.unknown(
-            "无预计营业额，也无类目最低保证金", "neither a turnover to expect nor a category's floor"
-        )
+        yield _nothing_due(case)
         return
     if len({each.currency for each in amounts}) > 1:
         told = ", ".join(sorted({each.currency for each in amounts}))
@@ -36,8 +34,17 @@ def check_deposit(case: Case) -> Iterator[Finding]:
     yield _compared(case, max(amounts, key=lambda each: each.nanos))
 
 
+def _nothing_due(case: Case) -> Finding:
+    if case.application.expected_turnover is None:
+        return _DEPOSIT.unknown(
+            "无预计营业额，也无类目最低保证金，请填写预计月营业额",
+            "neither a turnover to expect nor a category's floor; tell the turnover to expect in a month",
+        )
+    return _DEPOSIT.unknown("预计营业额为零，也无类目最低保证金", "no turnover to expect, and no category's floor")
+
+
 def _compared(case: Case, due: Money) -> Finding:
-    expected = Text(f"不低于 {due}", f"at least {due}")
+    expected = Text(f"不低于 {due}", f"At least {due}")
     received, promised = _latest(case, stored=True), _latest(case, stored=False)
     if received is not None and received.fact.amount.currency != due.currency:
         held = received.fact.amount
@@ -88,7 +95,7 @@ def _due(case: Case) -> list[Money]:
     """What the deposit has to reach: categories' floors, and a share of a month's turnover with the claims.
 
     The turnover is what the applicant expects or what it had in the last 30 days, whichever is more. Of nothing there
-    is nothing to cover.
+    is nothing to cover, and what nobody can pay in its currency's least coin is not due.
     """
     floors = [
         each.deposit for trade in case.trades for each in requirements_of(case, trade) if each.deposit is not None
@@ -96,7 +103,7 @@ def _due(case: Case) -> list[Money]:
     claims = _open_claims(case)
     expected = case.application.expected_turnover
     months = [*_last_month(case), *([] if expected is None else [expected])]
-    shares = [Money(each.currency, int(each.nanos * case.terms.deposit_share)) for each in months]
+    shares = [Money(each.currency, int(each.nanos * case.terms.deposit_share)).in_whole_coins for each in months]
     covered = [_with_claims(each, claims) for each in shares]
     return [each for each in (*floors, *covered, claims) if each is not None and each.nanos > 0]
 

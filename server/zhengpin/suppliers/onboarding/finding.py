@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
-from typing import Any
+from typing import Any, Final
 
 from zhengpin.domain.hit import Text
 from zhengpin.domain.money import Money
-from zhengpin.domain.onboarding import Check, CheckResult, IntendedTrade
+from zhengpin.domain.onboarding import Check, CheckResult, IntendedTrade, OnboardingOutcome
 from zhengpin.domain.supplier_fact import DocumentKind
 
 
@@ -22,6 +22,19 @@ class Consequence(IntEnum):
     PAPERS = 2
     """It may not sell before this is settled."""
     REFUSAL = 3
+
+    @property
+    def outcome(self) -> OnboardingOutcome:
+        """What it comes to where nothing else is found."""
+        return _OUTCOMES[self]
+
+
+_OUTCOMES: Final = {
+    Consequence.NOTHING: OnboardingOutcome.ACCEPT,
+    Consequence.LIMITS: OnboardingOutcome.ACCEPT_WITH_LIMITS,
+    Consequence.PAPERS: OnboardingOutcome.NEED_DOCUMENTS,
+    Consequence.REFUSAL: OnboardingOutcome.REFUSE,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,5 +84,6 @@ class Question:
         expected: Text | None = None,
         **rest: Any,
     ) -> Finding:
-        check = Check(self.code, result, expected or self.expected, observed, self.ref, evidence, subject)
+        asked = expected or self.expected
+        check = Check(self.code, result, asked, observed, self.ref, evidence, subject, consequence.outcome)
         return Finding(check, consequence, **rest)

@@ -32,10 +32,15 @@ def _validity(case: Case) -> Finding:
         last_days.append(registered)
     if last_days:
         return _holds(case, last_days, ids_of(papers))
-    ended = _last_ended(case)
-    if ended is not None:
+    ended = _ended(case)
+    last = max(ended.values(), default=None)
+    if last is not None:
         return _VALID.failed(
-            f"已于 {ended} 到期", f"it ended on {ended}", Consequence.PAPERS, paper=DocumentKind.LICENCE
+            f"已于 {last} 到期",
+            f"it ended on {last}",
+            Consequence.PAPERS,
+            paper=DocumentKind.LICENCE,
+            evidence=tuple(rests_on for rests_on, day in ended.items() if day == last),
         )
     verified = case.supplier.verified_at
     if verified is not None and verified <= case.as_of:
@@ -61,13 +66,13 @@ def _holds(case: Case, last_days: list[date | None], evidence: tuple[str, ...]) 
     )
 
 
-def _last_ended(case: Case) -> date | None:
-    own = case.supplier.registration_code
-    licences = (paper.fact for paper in case.papers.get(DocumentKind.LICENCE, ()) if not is_of_another(paper.fact, own))
-    ends = [each.valid_to for each in licences if not each.category and each.valid_to is not None]
-    if case.supplier.licence_valid_until is not None:
-        ends.append(case.supplier.licence_valid_until)
-    return max((each for each in ends if each < case.today.lasting), default=None)
+def _ended(case: Case) -> dict[str, date]:
+    """The last days of its licences that have ended, by the fact that tells of one, or by the supplier's own id."""
+    own, known = case.supplier.registration_code, case.papers.get(DocumentKind.LICENCE, ())
+    licences = [paper for paper in known if not (paper.fact.category or is_of_another(paper.fact, own))]
+    ends = {paper.fact_id: paper.fact.valid_to for paper in licences}
+    ends.setdefault(case.supplier.supplier_id, case.supplier.licence_valid_until)
+    return {rests_on: day for rests_on, day in ends.items() if day is not None and day < case.today.lasting}
 
 
 def _scope(case: Case, category: str) -> Finding:

@@ -14,6 +14,7 @@ from zhengpin.suppliers.onboarding.finding import Consequence, Finding, Question
 from zhengpin.suppliers.onboarding.licence_number import company_on, is_of_another, is_of_nobody
 from zhengpin.suppliers.onboarding.papers import holding
 from zhengpin.suppliers.onboarding.social_credit_code import LENGTH, CodeReading, WrongCharacter, read_code
+from zhengpin.suppliers.onboarding.territories import COUNTRIES
 
 _GIVEN = Question("registration-code.given", Text("提供登记代码", "A registration code"), "KYB-01")
 _CHARACTERS = Question(
@@ -170,7 +171,15 @@ def _foreign(written: str, country: str) -> Finding:
     valid = is_registration_code_valid(written, country)
     if not country:
         return _ABROAD.unknown(
-            f"{written}：未说明登记地", f"{written}: of which country's register is not told", Consequence.LIMITS
+            f"{written}：未说明登记地，请填写国家或地区代码",
+            f"{written}: of which country's register is not told; tell its country",
+            Consequence.LIMITS,
+        )
+    if country not in COUNTRIES:
+        return _ABROAD.unknown(
+            f"{written}：{country} 不是 ISO 3166-1 国家或地区代码，请更正",
+            f"{written}: {country} is no country of ISO 3166-1; correct its country",
+            Consequence.LIMITS,
         )
     if valid is None:
         return _ABROAD.unknown(

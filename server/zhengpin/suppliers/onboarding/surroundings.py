@@ -36,6 +36,8 @@ class CategoryRequirement:
 class Surroundings:
     """Everything that is stored and concerns one applicant; of an applicant that nobody knows it is all empty."""
 
+    is_stored: bool = False
+    """Whether the marketplace has the applicant's own record, whatever else it has."""
     facts: tuple[SupplierFact, ...] = ()
     """Of the applicant, whatever their revision: papers, audits, samples, details, deposits and terminations, and the
     sales of the last 30 days. Other facts are not looked at, so that a long history need not be read."""

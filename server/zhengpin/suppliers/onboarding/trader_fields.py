@@ -118,7 +118,10 @@ def _by_law(
     if open_fields:
         names = _list(open_fields)
         return asked.question.unknown(
-            f"尚未核验：{names.zh}", f"not verified yet: {names.en}", Consequence.LIMITS, trades=trades
+            f"尚未核验：{names.zh}，由人工核验",
+            f"not verified yet: {names.en}; a person verifies them",
+            Consequence.LIMITS,
+            trades=trades,
         )
     return asked.question.passed("齐全并已核验", "all told and verified", trades=trades)
 

@@ -18,9 +18,14 @@ def check_verification(case: Case) -> Iterator[Finding]:
     terms, verified = case.terms, case.supplier.verified_at
     touches_health = any(each.life_and_health for trade in case.trades for each in requirements_of(case, trade))
     within = terms.life_and_health_verified_within if touches_health else terms.verified_within
-    expected = Text(f"{within.days} 天内核验过", f"verified within {within.days} days")
+    expected = Text(f"{within.days} 天内核验过", f"Verified within {within.days} days")
     if verified is None:
-        yield _RECENT.unknown("资质尚未核验", "its papers were never verified", Consequence.LIMITS, expected=expected)
+        yield _RECENT.unknown(
+            "资质尚未核验，由人工核验",
+            "its papers were never verified; a person verifies them",
+            Consequence.LIMITS,
+            expected=expected,
+        )
         return
     age = case.as_of - verified
     if age.total_seconds() < 0:

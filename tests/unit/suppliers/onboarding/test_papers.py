@@ -50,6 +50,7 @@ def test_an_ended_licence_is_asked_for_anew() -> None:
     decision = with_licence(a_paper(valid_to=date(2026, 2, 27)))
     assert result(decision, "licence.valid") is CheckResult.FAILED
     assert "ended on 2026-02-27" in words(of(decision, "licence.valid"))
+    assert of(decision, "licence.valid")[0].evidence == of(decision, "paper.dates")[0].evidence != ()
     assert decision.outcome is OnboardingOutcome.NEED_DOCUMENTS
 
 
@@ -72,7 +73,8 @@ def test_a_new_licence_stands_for_one_that_ended() -> None:
 
 def test_the_records_own_last_day_counts_as_well() -> None:
     assert result(with_licence(None, licence_valid_until=date(2030, 1, 1)), "licence.valid") is CheckResult.PASSED
-    assert result(with_licence(None, licence_valid_until=date(2025, 1, 1)), "licence.valid") is CheckResult.FAILED
+    (ended,) = of(with_licence(None, licence_valid_until=date(2025, 1, 1)), "licence.valid")
+    assert (ended.result, ended.evidence) == (CheckResult.FAILED, ("acme-factory",))
 
 
 @pytest.mark.parametrize(

@@ -98,6 +98,12 @@ def test_a_termination_that_is_told_refuses_with_its_reason() -> None:
     assert "terminated on 2026-02-01: sold fakes" in words(decision.checks)
 
 
+@pytest.mark.parametrize(("state", "times"), [(SupplierState.TERMINATED, 1), (SupplierState.SUSPENDED, 2)])
+def test_one_termination_is_told_once(state: SupplierState, times: int) -> None:
+    decision = answer(an_application(Termination("sold fakes"), supplier=an_applicant(state=state)))
+    assert len(of(decision, "deny-list.state")) == times
+
+
 def a_link(*, certain: bool, state: SupplierState = SupplierState.TERMINATED) -> Link:
     shared = LinkEvidence("payout_account", 16.5, 2, certain=certain)
     return Link("old-shop", 1.0 if certain else 0.97, certain, state, (shared,))
@@ -126,7 +132,7 @@ def test_too_small_a_deposit_limits_until_it_is_topped_up() -> None:
     assert decision.outcome is OnboardingOutcome.ACCEPT_WITH_LIMITS
     assert decision.limits is not None
     assert decision.limits.deposit == yuan(60_000)
-    assert "50000.00 CNY was received, too little by 10000.00 CNY" in words(of(decision, "deposit.covers"))
+    assert "50,000.00 CNY was received, too little by 10,000.00 CNY" in words(of(decision, "deposit.covers"))
     (requirement,) = decision.requirements
     assert (requirement.document, requirement.due_at) == (DocumentKind.DEPOSIT_CONTRACT, NOW + timedelta(days=7))
 
@@ -149,7 +155,11 @@ def test_real_sales_and_open_claims_count_where_they_are_more() -> None:
 def test_who_turns_over_nothing_owes_no_deposit() -> None:
     idle = DayOfSales(NOW.date(), Money("USD", 0), Money("USD", 0))
     decision = answer(an_application(idle, expected_turnover=yuan(0)), around(deposited=None))
-    assert result(decision, "deposit.covers") is CheckResult.UNKNOWN
+    (found,) = of(decision, "deposit.covers")
+    assert (found.result, found.observed.en) == (
+        CheckResult.UNKNOWN,
+        "no turnover to expect, and no category's floor",
+    )
     assert decision.outcome is OnboardingOutcome.ACCEPT
 
 
@@ -165,7 +175,7 @@ def test_a_deposit_of_which_only_the_application_tells_covers_nothing() -> None:
     assert result(decision, "deposit.covers") is CheckResult.UNKNOWN
     assert decision.outcome is OnboardingOutcome.ACCEPT_WITH_LIMITS
     (found,) = of(decision, "deposit.covers")
-    said = "50000.00 CNY by the application alone; nothing was received yet, too little by 10000.00 CNY"
+    said = "50,000.00 CNY by the application alone; nothing was received yet, too little by 10,000.00 CNY"
     assert (found.observed.en, found.evidence) == (said, ("sent",))
     too_small = answer(an_application(told(Deposit(yuan(9_999)), "sent")), around(deposited=None))
     assert result(too_small, "deposit.covers") is CheckResult.FAILED
@@ -193,7 +203,20 @@ def test_sales_in_several_currencies_are_not_left_out() -> None:
 
 
 def test_without_a_turnover_to_expect_nothing_is_due() -> None:
-    assert answer(an_application(expected_turnover=None)).outcome is OnboardingOutcome.ACCEPT
+    decision = answer(an_application(expected_turnover=None))
+    assert decision.outcome is OnboardingOutcome.ACCEPT
+    assert "tell the turnover to expect" in words(of(decision, "deposit.covers"))
+
+
+def test_a_deposit_can_be_paid_in_its_currency() -> None:
+    yen = an_application(expected_turnover=Money.of(123_456, "JPY"))
+    asked = answer(yen, around(deposited=None))
+    assert asked.limits is not None
+    assert asked.limits.deposit == Money.of(12_345, "JPY")
+    (found,) = of(asked, "deposit.covers")
+    assert (found.expected.en, found.expected.zh) == ("At least 12,345 JPY", "不低于 12,345 JPY")
+    paid = around(deposited=told(Deposit(Money.of(12_345, "JPY")), "deposit"))
+    assert result(answer(yen, paid), "deposit.covers") is CheckResult.PASSED
 
 
 def selling_to(territory: str, without: TraderField, *, verified: bool = True) -> OnboardingDecision:
@@ -261,5 +284,7 @@ def test_who_sells_everywhere_answers_to_every_law() -> None:
 
 def test_what_was_told_and_not_verified_limits() -> None:
     decision = selling_to("US", TraderField.NAME, verified=False)
-    assert "not verified yet: payment account" in words(of(decision, "trader.inform"))
+    told = words(of(decision, "trader.inform"))
+    assert told.startswith("not verified yet: payment account")
+    assert told.endswith("a person verifies them")
     assert decision.outcome is OnboardingOutcome.ACCEPT_WITH_LIMITS

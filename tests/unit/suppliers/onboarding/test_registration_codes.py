@@ -130,7 +130,15 @@ def test_where_no_country_is_told_18_characters_are_a_chinese_code() -> None:
     assert answer_for(CODE, "").outcome is not OnboardingOutcome.REFUSE
     assert answer_for("91350100M000100Y44", "").outcome is OnboardingOutcome.REFUSE
     assert answer_for("HRB 1234", "").outcome is OnboardingOutcome.ACCEPT_WITH_LIMITS
-    assert "is not told" in words(of(answer_for("HRB 1234", ""), "registration-code.abroad"))
+    assert "is not told; tell its country" in words(of(answer_for("HRB 1234", ""), "registration-code.abroad"))
+
+
+@pytest.mark.parametrize("country", ["XX", "UK"])
+def test_a_country_that_is_none_is_to_be_corrected(country: str) -> None:
+    decision = answer_for("123", country)
+    (found,) = of(decision, "registration-code.abroad")
+    assert found.observed.en == f"123: {country} is no country of ISO 3166-1; correct its country"
+    assert decision.outcome is OnboardingOutcome.ACCEPT_WITH_LIMITS
 
 
 def test_a_brazilian_number_is_checked() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from time import process_time
 
 import pytest
@@ -23,8 +23,9 @@ from applying import (
     around,
     told,
 )
-from builders import NOW, a_brand, an_authorisation
+from builders import NOW, a_brand, a_list_entry, an_authorisation
 from zhengpin.domain.onboarding import CheckResult, IntendedTrade, OnboardingOutcome, SupplierApplication
+from zhengpin.domain.outcome import ListKind, SubjectKind
 from zhengpin.domain.supplier import Supplier
 from zhengpin.domain.supplier_fact import Audit, DocumentKind, SupplierFact
 from zhengpin.errors import InvalidInput
@@ -79,7 +80,29 @@ def test_a_paper_is_asked_for_once_with_all_that_it_is_to_settle() -> None:
 def test_limits_name_what_they_are_about() -> None:
     decision = answer(an_application(trades=(KETTLES, replace(KETTLES, brand_id="acme"))))
     assert decision.limits is not None
-    assert "acme: no letter names the applicant" in [each.en.partition(";")[0] for each in decision.limits.reasons]
+    assert "Acme: no letter names the applicant" in [each.en.partition(";")[0] for each in decision.limits.reasons]
+
+
+def test_brands_are_known_by_their_names() -> None:
+    denied = a_list_entry("entry", kind=ListKind.DENY, subject_kind=SubjectKind.BRAND, subject="acme")
+    trades = (KETTLES, replace(KETTLES, brand_id="acme"), replace(KETTLES, brand_id="unregistered"))
+    decision = answer(an_application(trades=trades), around(list_entries=(denied,)))
+    assert decision.brand_names == {"acme": "Acme"}
+    assert decision.checks[0].subject == "acme"
+    assert decision.checks[0].observed.en.startswith("Acme is on the deny list")
+
+
+def test_each_check_tells_what_it_leads_to_and_those_come_first_that_decided() -> None:
+    branded = replace(KETTLES, brand_id="acme")
+    application = an_application(a_paper(DocumentKind.INVOICE, valid_to=date(2026, 1, 1)), trades=(branded,))
+    decision = answer(application, around(deposited=None, brands={"acme": a_brand(gated=True)}))
+    against = [each for each in decision.checks if each.result is not CheckResult.PASSED]
+    assert [(each.code, each.leads_to) for each in against] == [
+        ("authorisation.path", OnboardingOutcome.NEED_DOCUMENTS),
+        ("deposit.covers", OnboardingOutcome.ACCEPT_WITH_LIMITS),
+        ("paper.dates", OnboardingOutcome.ACCEPT),
+    ]
+    assert decision.outcome is against[0].leads_to
 
 
 def test_what_speaks_against_the_applicant_comes_first() -> None:
