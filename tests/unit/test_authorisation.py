@@ -126,4 +126,7 @@ def test_every_letter_of_a_path_holds_and_joins_the_next(edges: list[Authorisati
 
 def test_a_category_covers_what_lies_under_it() -> None:
     assert covers("Food", "food/tea")
+    assert covers("food", "Food / Tea")
+    assert covers("Food > Tea", "food/tea/green")
     assert not covers("food", "foodware")
+    assert not covers("", "food")

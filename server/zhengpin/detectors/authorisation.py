@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import Final
 
 from zhengpin.detectors.local_day import Today
 from zhengpin.domain.brand import Authorisation
 from zhengpin.domain.quick_init import quickly_made
+
+_STEP: Final = re.compile("[/>]")
+"""What stands between a category and one below it."""
 
 
 @quickly_made
@@ -128,5 +133,10 @@ def _within(limit: str, actual: str, fits: Callable[[str, str], bool], *, unknow
 @lru_cache(maxsize=8192)
 def covers(scope: str, category: str) -> bool:
     """Whether a category is the scope's own or lies under it: "food" covers "food/tea"."""
-    wide, narrow = scope.strip().casefold(), category.strip().casefold()
-    return narrow == wide or narrow.startswith((f"{wide}/", f"{wide} > ", f"{wide}>"))
+    wide = _steps(scope)
+    return _steps(category)[: len(wide)] == wide
+
+
+def _steps(category: str) -> tuple[str, ...]:
+    """A category from the widest to the narrowest, however it is written: "Food / Tea" as "food/tea" or "food>tea"."""
+    return tuple(step.strip() for step in _STEP.split(category.casefold()))
