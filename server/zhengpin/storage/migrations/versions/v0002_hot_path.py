@@ -11,6 +11,7 @@ from alembic import op
 
 from zhengpin.storage.migrations import (
     allegations,
+    company_keys,
     fake_votes,
     handed_in,
     joined_products,
@@ -24,9 +25,7 @@ from zhengpin.storage.migrations import (
     supplier_links,
     supplier_profiles,
     supplier_scores,
-    terminated_companies,
     verdict_editions,
-    verified_companies,
     votes,
 )
 
@@ -79,7 +78,7 @@ CHANGES: tuple[tuple[Callable[[], None], Callable[[], None]], ...] = (
     (_index_deleted_listings, _index_no_deleted_listings),
     (verdict_editions.name_editions, verdict_editions.repeat_editions),
     (verdict_editions.number_lists, verdict_editions.date_lists),
-    (terminated_companies.name_terminated, terminated_companies.forget_terminated),
+    (company_keys.name_terminated, company_keys.forget_terminated),
     (narrow_rows.lay_prices_in_columns, narrow_rows.fold_prices_into_json),
     (narrow_rows.drop_row_ids, narrow_rows.restore_row_ids),
     (pictures.log_hashes, partial(pictures.drop, "hash_log")),
@@ -96,7 +95,7 @@ CHANGES: tuple[tuple[Callable[[], None], Callable[[], None]], ...] = (
     (supplier_links.keep_links, supplier_links.drop_links),
     (supplier_profiles.keep_profiles, supplier_profiles.drop_profiles),
     (handed_in.order_files, handed_in.forget_order),
-    (verified_companies.name_companies, verified_companies.forget_companies),
+    (company_keys.name_verified, company_keys.forget_verified),
 )
 """How each change is made, and how it is taken back, in the order of making."""
 
