@@ -20,6 +20,11 @@ def good_of_all(component: supplier_score_pb2.ScoreComponent) -> str:
     return f"{component.k:,.1f}/{component.n:,.1f}"
 
 
+def range_text(score: supplier_score_pb2.SupplierScore) -> str:
+    """The range of a score; one number where a cap leaves no more."""
+    return f"{score.low}–{score.high}" if score.low < score.high else f"{score.high}"
+
+
 def other_reasons(score: supplier_score_pb2.SupplierScore) -> list[verdict_pb2.LocalizedText]:
     """The reasons of a score but those that say again what bars it, for whoever shows that beside them."""
     barred = [cap.why.zh or cap.why.en for cap in score.caps]

@@ -13,10 +13,12 @@ SCORE_ENUM_WORDS = {
 SCORE_PHRASES = {
     "points": ("得分", "Points"),
     "points_range": ("{points} 分（90%区间 {low}–{high}）", "{points} of 1000 (90% range {low}–{high})"),
+    "points_alone": ("{points} 分", "{points} of 1000"),
     "band": ("等级", "Band"),
     "range": ("90%区间", "90% range"),
     "evidence_count": ("证据量（折合订单）", "Evidence, in orders"),
     "formula": ("公式版本", "Formula"),
+    "formula_fitted": ("{version}，拟合于 {fitted}", "{version}, fitted {fitted}"),
     "component": ("分项", "Component"),
     "value": ("水平", "Value"),
     "good_of_all": ("良好/全部", "Good of all"),

@@ -33,7 +33,7 @@ SUPPLIER_REPORT_PHRASES = {
     "to_do": ("事项", "What to do"),
     "components": ("各分项", "Components"),
     "components_note": (
-        "圆点为预期水平，横条为 90% 区间，虚线为刚好达到容许标准的水平（70%）。",
+        "圆点为预期水平，横条为90%区间，虚线为刚好达到容许标准的水平（70%）。",
         "Dots are what is to be expected, bars the 90% range; at the dashed line the standard is just kept.",
     ),
     "no_trend": ("得分尚无走势。", "There is no trend yet."),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from google.protobuf.timestamp_pb2 import Timestamp
 from rich import box
 from rich.console import RenderableType
 from rich.panel import Panel
@@ -14,7 +15,7 @@ from zhengpin.v1 import supplier_score_pb2, supplier_service_pb2
 from zhengpin_client import words
 from zhengpin_client.cli.session import Session
 from zhengpin_client.cli.tables import pairs, plain
-from zhengpin_client.score_figures import good_of_all, other_reasons
+from zhengpin_client.score_figures import good_of_all, other_reasons, range_text
 from zhengpin_client.words import Language, phrase
 
 _BAND_COLOURS = {
@@ -52,7 +53,7 @@ def ranking_table(scores: Sequence[supplier_score_pb2.SupplierScore], language: 
             plain(score.supplier_id),
             band_text(score.band, language),
             f"{score.points}",
-            f"{score.low}–{score.high}",
+            range_text(score),
             f"{score.evidence_count:,.1f}",
         )
     return table
@@ -79,7 +80,7 @@ def trend_line(trend: Iterable[supplier_score_pb2.ScorePoint]) -> str:
 
 def _facts(score: supplier_score_pb2.SupplierScore, session: Session) -> Iterator[tuple[str, RenderableType]]:
     lang = session.language
-    yield "points", phrase("points_range", lang, points=score.points, low=score.low, high=score.high)
+    yield "points", _points(score, lang)
     yield "evidence_count", f"{score.evidence_count:,.1f}"
     for cap in score.caps:
         yield "limits", _cap(cap, session)
@@ -91,7 +92,25 @@ def _facts(score: supplier_score_pb2.SupplierScore, session: Session) -> Iterato
     if score.trend:
         yield "trend", trend_line(score.trend)
     yield "as_of", session.show_time(score.as_of)
-    yield "formula", plain(score.version)
+    yield "formula", plain(_formula(score.version, session))
+
+
+def _points(score: supplier_score_pb2.SupplierScore, language: Language) -> str:
+    """The points with their range, where a cap leaves any."""
+    if score.low == score.high:
+        return phrase("points_alone", language, points=score.points)
+    return phrase("points_range", language, points=score.points, low=score.low, high=score.high)
+
+
+def _formula(version: str, session: Session) -> str:
+    """The formula's number, and when what is usual was fitted, shown as other times are."""
+    number, _, fitted = version.partition("/")
+    moment = Timestamp()
+    try:
+        moment.FromJsonString(fitted)
+    except ValueError:
+        return version
+    return phrase("formula_fitted", session.language, version=number, fitted=session.show_time(moment))
 
 
 def _cap(cap: supplier_score_pb2.ScoreCap, session: Session) -> Text:

@@ -19,7 +19,6 @@ from zhengpin.storage.score_columns import Restanding, ScoreColumns
 from zhengpin.storage.store import Store
 from zhengpin.suppliers.score.caps import caps_of
 from zhengpin.suppliers.score.columns import add_columns, fade_columns, points_in_columns
-from zhengpin.suppliers.score.points import limit_of
 from zhengpin.suppliers.score.priors import PriorFit
 
 PAGE: Final = 2000
@@ -117,8 +116,8 @@ class ScoreAll:
         table = fitted.table
         for page in self._pages(marketplace, fitted.reached):
             now = self._clock()
-            limits = [limit_of(caps_of(each, now)) for each in page.blemishes]
-            stands = points_in_columns(*fade_columns(page.sums, now), table, page.categories, limits)
+            caps = [caps_of(each, now) for each in page.blemishes]
+            stands = points_in_columns(*fade_columns(page.sums, now), table, page.categories, caps)
             with self._store.begin(marketplace, PAGE) as unit:
                 changes, overtaken = unit.supplier_scores.restand(Restanding(page, stands, now, table.version))
                 unit.stale_suppliers.mark({*overtaken, *_of_several(page)})

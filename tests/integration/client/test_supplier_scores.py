@@ -104,6 +104,18 @@ def test_a_score_is_shown_with_what_bars_and_raises_it_and_how_it_went(run: Run)
     assert max(cell_len(line) for line in shown.splitlines()) <= 80
 
 
+def test_a_score_that_a_cap_leaves_no_range_is_shown_alone(run: Run, scored: FakeZhengpin) -> None:
+    scored.scores[1].low = scored.scores[1].high = scored.scores[1].points = 99
+    assert "Points 99 of 1000 Evidence" in words_of(run("supplier", "score", "bad").out)
+    assert "99–99" not in run("supplier", "ranking").out
+
+
+def test_the_formula_tells_when_it_was_fitted_as_other_times_are_told(run: Run, scored: FakeZhengpin) -> None:
+    scored.scores[0].version = "6/2026-03-01T12:30:05.123456+00:00"
+    shown = run("supplier", "score", "acme-factory", "--timezone", "Asia/Shanghai").out
+    assert "Formula 6, fitted 2026-03-01 20:30 UTC+8" in words_of(shown)
+
+
 @pytest.mark.usefixtures("scored")
 def test_a_score_is_shown_in_chinese(run: Run) -> None:
     shown = run("supplier", "score", "acme-factory", "--lang", "zh").out

@@ -14,9 +14,18 @@ from typing import Final, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from zhengpin.domain.supplier_score import PriorTable, ScorePoints
+from zhengpin.domain.supplier_score import Cap, PriorTable, ScorePoints
 from zhengpin.suppliers.score.grades import JUST_KEPT
-from zhengpin.suppliers.score.points import FAILING_AT_MOST, HALF_SURE, MOST, NEWCOMER, TOLD, band_of
+from zhengpin.suppliers.score.points import (
+    FAILING_AT_MOST,
+    HALF_SURE,
+    MOST,
+    NEWCOMER,
+    TOLD,
+    band_of,
+    lasting,
+    limit_of,
+)
 from zhengpin.suppliers.score.posterior import Z
 from zhengpin.suppliers.score.priors import Moments, PriorFit
 from zhengpin.suppliers.score.standards import GOODS_AND_SERVICE, STANDARDS
@@ -51,17 +60,18 @@ def add_columns(fit: PriorFit, categories: Sequence[str], good: Columns, bad: Co
 
 
 def points_in_columns(
-    good: Columns, bad: Columns, table: PriorTable, categories: Sequence[str], limits: Sequence[int]
+    good: Columns, bad: Columns, table: PriorTable, categories: Sequence[str], caps: Sequence[Sequence[Cap]]
 ) -> list[ScorePoints]:
-    """How suppliers stand; `limits` are the points of their lowest caps, `points.MOST` without any."""
+    """How suppliers stand, each with its caps."""
     prior_good, prior_bad = _priors(table, categories)
     known_good, known_bad = prior_good + good, prior_bad + bad
     moves = _moved(good, bad, known_good, known_bad)
     earned = NEWCOMER + moves.sum(axis=1)
     mean, margin = _expected(known_good, known_bad)
     is_failing = (moves[:, _BARS] < -TOLD).any(axis=1)
-    most = np.minimum(limits, np.where(is_failing, FAILING_AT_MOST, MOST))
-    points = np.minimum(_whole(earned), most)
+    limit = np.where(is_failing, FAILING_AT_MOST, MOST)
+    points = np.minimum(_whole(earned), np.minimum(limit, [limit_of(each) for each in caps]))
+    most = np.minimum(limit, [limit_of(lasting(each)) for each in caps])
     low = np.minimum(points, _whole(MOST * (mean - margin)))
     high = np.maximum(points, np.minimum(_whole(MOST * (mean + margin)), most))
     rows = zip(points.tolist(), low.tolist(), high.tolist(), strict=True)

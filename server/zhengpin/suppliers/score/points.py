@@ -29,7 +29,7 @@ from datetime import datetime
 from math import sqrt
 from typing import Final
 
-from zhengpin.domain.supplier_score import Band, Cap, EvidenceSums, Priors, ScorePoints
+from zhengpin.domain.supplier_score import Band, Cap, CapCode, EvidenceSums, Priors, ScorePoints
 from zhengpin.suppliers.score.grades import grade, grade_moments
 from zhengpin.suppliers.score.posterior import Posterior, Z, lower_bound, posterior, upper_bound
 from zhengpin.suppliers.score.standards import GOODS_AND_SERVICE, STANDARDS, Standard
@@ -56,7 +56,7 @@ def points_from(components: Iterable[Counts], priors: Priors, caps: Sequence[Cap
 
     The interval is that of what the points would come to if everything were known: components are independent, so
     that means and variances of their grades add up, and the sum of eight is taken for normal. Points have to be earned,
-    so a newcomer's may lie below it; the interval then begins with them.
+    so a newcomer's may lie below it; the interval then begins with them. That few have bought bars the points alone.
     """
     moves, mean, variance = [], 0.0, 0.0
     for standard, prior, counts in zip(STANDARDS, priors, components, strict=True):
@@ -67,7 +67,7 @@ def points_from(components: Iterable[Counts], priors: Priors, caps: Sequence[Cap
         variance += standard.weight**2 * max(0.0, squared - of_grade**2)
     limit = limit_with(caps, moves)
     points, margin = points_moved(sum(moves), limit), Z * sqrt(variance)
-    low, high = _whole(MOST * (mean - margin)), min(_whole(MOST * (mean + margin)), limit)
+    low, high = _whole(MOST * (mean - margin)), min(_whole(MOST * (mean + margin)), limit_with(lasting(caps), moves))
     return ScorePoints(points, min(points, low), max(points, high), band_of(points))
 
 
@@ -96,6 +96,11 @@ def band_of(points: int) -> Band:
 def limit_of(caps: Iterable[Cap]) -> int:
     """The points that nobody with these caps has more of."""
     return min((cap.points for cap in caps), default=MOST)
+
+
+def lasting(caps: Iterable[Cap]) -> list[Cap]:
+    """The caps that would bar as well if everything were known: many would have bought by then."""
+    return [cap for cap in caps if cap.code is not CapCode.FEW_BUYERS]
 
 
 def limit_with(caps: Iterable[Cap], moves: Sequence[float]) -> int:

@@ -23,7 +23,7 @@ from zhengpin.suppliers.score.reasons import reasons_of
 from zhengpin.suppliers.score.standards import PLACE, STANDARDS, Standard
 from zhengpin.suppliers.score.sums import Counts, fade
 
-VERSION: Final = "5"
+VERSION: Final = "6"
 """Of the formula: whoever changes what comes of the same evidence raises it."""
 
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from unit.suppliers.score.histories import NOW, TABLE, TODAY
 from zhengpin.domain.order_counts import MOST_OF_BUYER, OrderCounts
 from zhengpin.domain.supplier_score import Band, CapCode, ComponentName, EvidenceSums, SupplierScore
+from zhengpin.suppliers.score.caps import AT_MOST
 from zhengpin.suppliers.score.evidence import of_buyer, of_orders
 from zhengpin.suppliers.score.history import FEWEST_BUYERS, SupplierHistory, evidence_of
 from zhengpin.suppliers.score.score import score_supplier
@@ -109,6 +110,7 @@ def test_few_buyers_bar_from_preferred_and_untold_ones_are_taken_for_many() -> N
     few = score_of(good_year)
     assert (few.points, few.band, [cap.code for cap in few.caps]) == (699, Band.GOOD, [CapCode.FEW_BUYERS])
     assert "Too few buyers" in few.reasons[0].en
+    assert few.high == score_of(replace(good_year, buyers=FEWEST_BUYERS)).high > few.points
     assert few.next_improvement is not None
     assert few.next_improvement.about is CapCode.FEW_BUYERS
     assert score_of(replace(good_year, buyers=FEWEST_BUYERS)).band is Band.PREFERRED
@@ -120,4 +122,5 @@ def test_a_newcomer_is_not_told_that_it_has_few_buyers_yet() -> None:
     newcomer = score_of(SupplierHistory())
     assert newcomer.points == 200
     assert newcomer.caps == ()
+    assert newcomer.high > AT_MOST[CapCode.FEW_BUYERS]
     assert not any("buyers" in reason.en for reason in newcomer.reasons)

@@ -187,7 +187,7 @@ def test_a_deposit_takes_the_place_of_the_one_before() -> None:
 
 
 def test_a_score_names_its_formula_and_its_table() -> None:
-    assert score_of([]).version == "5/2026-01"
+    assert score_of([]).version == "6/2026-01"
 
 
 def test_a_category_has_its_own_priors_and_others_those_of_all() -> None:
