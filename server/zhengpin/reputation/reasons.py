@@ -38,8 +38,8 @@ def _share(standing: Standing) -> Text:
     interval = f"{standing.low:.0%}–{standing.high:.0%}"
     zh, en = _compared(standing)
     return Text(
-        f"估计 {share} 的店主会推荐（90% 可信区间 {interval}），{zh}同类通常的 {usual}。",
-        f"An estimated {share} of owners would recommend it (90 % interval {interval}), {en} the usual {usual}.",
+        f"估计 {share} 的店主会推荐（90%区间 {interval}），{zh}同类通常的 {usual}。",
+        f"An estimated {share} of owners would recommend it (90% range {interval}), {en} the usual {usual}.",
     )
 
 
@@ -58,13 +58,13 @@ def _evidence(standing: Standing) -> Text:
     if standing.board is not Board.UNLISTED:
         return Text(
             f"{zh}；留在榜上至少需 {STAYS_WITH_VOTES:g} 票、{STAYS_WITH_CIRCLES} 个圈子。",
-            f"{en}; to stay on a board takes {STAYS_WITH_VOTES:g} of {STAYS_WITH_CIRCLES}.",
+            f"{en}; to stay on a board takes {STAYS_WITH_VOTES:g} votes of {STAYS_WITH_CIRCLES} circles.",
         )
     if is_enough(standing.effective_votes, circles):
         return Text(f"{zh}。", f"{en}.")
     return Text(
         f"{zh}；上榜至少需 {ENTERS_WITH_VOTES:g} 票、{ENTERS_WITH_CIRCLES} 个圈子。",
-        f"{en}; to enter a board takes {ENTERS_WITH_VOTES:g} of {ENTERS_WITH_CIRCLES}.",
+        f"{en}; to enter a board takes {ENTERS_WITH_VOTES:g} votes of {ENTERS_WITH_CIRCLES} circles.",
     )
 
 

@@ -234,14 +234,14 @@ def test_reasons_name_their_numbers_in_both_languages() -> None:
     assert standing.counts == VoteCounts(recommend=4, warn=1200, counted_recommend=3, counted_warn=1, excluded=1200)
 
     assert [reason.en for reason in standing.reasons] == [
-        "An estimated 37% of owners would recommend it (90 % interval 17%–59%), surely below the usual 60%.",
-        "3.5 effective votes of 3 circles; to enter a board takes 8 of 5.",
+        "An estimated 37% of owners would recommend it (90% range 17%–59%), surely below the usual 60%.",
+        "3.5 effective votes of 3 circles; to enter a board takes 8 votes of 5 circles.",
         "With few votes of its own it leans on the brand acme (20%).",
         "1,200 votes are kept but left out of the count.",
         "Some votes look arranged. They are left out until a person has looked.",
     ]
     assert [reason.zh for reason in standing.reasons] == [
-        "估计 37% 的店主会推荐（90% 可信区间 17%–59%），低于同类通常的 60%。",
+        "估计 37% 的店主会推荐（90%区间 17%–59%），低于同类通常的 60%。",
         "有效票 3.5，来自 3 个圈子；上榜至少需 8 票、5 个圈子。",
         "自身票数不多，估计兼看品牌 acme（20%）。",
         "另有 1,200 票未计入，但仍保留。",
@@ -251,6 +251,6 @@ def test_reasons_name_their_numbers_in_both_languages() -> None:
 
 def test_reasons_of_a_listed_target_say_what_keeps_it_there() -> None:
     assert [reason.en for reason in a_standing(40, 2).reasons] == [
-        "An estimated 88% of owners would recommend it (90 % interval 80%–95%), surely above the usual 60%.",
-        "42.0 effective votes of 30 circles; to stay on a board takes 6 of 4.",
+        "An estimated 88% of owners would recommend it (90% range 80%–95%), surely above the usual 60%.",
+        "42.0 effective votes of 30 circles; to stay on a board takes 6 votes of 4 circles.",
     ]
